@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { errorCodes } from './errors.ts';
+
+/**
+ * Every call and push between the window and main, as schemas. Main checks the sender, parses the input and answers
+ * `{ok: true, value}` or `{ok: false, failure}`. The window holds ids, never paths of the machine.
+ */
+
+const siteId = z.string().min(1).max(64);
+const jobId = z.string().min(1).max(64);
+const artifactId = z.string().min(1).max(128);
+/** A document's path inside its site: forward slashes, no way out of the folder. */
+export const documentPath = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^(?!\.)[^\\/\0]+(\/(?!\.)[^\\/\0]+)*$/);
+const text = z.string().max(8 * 1024 * 1024);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const documentSchema = z.object({
+  path: documentPath,
+  text,
+  digest,
+  tooLarge: z.boolean().optional(),
+});
+export type DocumentOnDisk = z.infer<typeof documentSchema>;
+
+export const openedSiteSchema = z.object({
+  siteId,
+  name: z.string(),
+  /** The folder as people write it (`~/sites/edge-berlin`): for showing, not for opening. */
+  folder: z.string(),
+  readOnly: z.boolean(),
+  documents: z.array(documentSchema),
+});
+export type OpenedSite = z.infer<typeof openedSiteSchema>;
+
+const recentSiteSchema = z.object({ siteId, name: z.string(), folder: z.string(), present: z.boolean() });
+export type RecentSite = z.infer<typeof recentSiteSchema>;
+
+const failureSchema = z.object({
+  code: z.enum(errorCodes),
+  where: z.string().optional(),
+  message: z.string(),
+  next: z.string(),
+  detail: z.string().optional(),
+});
+
+/** Jobs are sent whole: they are small (steps, not log lines), and `shared/job.ts` reduced them already. */
+const jobSchema = z.custom<import('./job.ts').Job>((value) => typeof value === 'object' && value !== null);
+
+export const engineStatusSchema = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('ready'),
+    /** "Docker 20.10.24 local" */
+    label: z.string(),
+    builderImage: z.enum(['present', 'missing']),
+    /** What the builder's containers may do beyond an ordinary one, with the reason, for showing. */
+    capabilities: z.array(z.object({ name: z.string(), why: z.string() })),
+  }),
+  z.object({ state: z.literal('unavailable'), failure: failureSchema }),
+]);
+export type EngineStatus = z.infer<typeof engineStatusSchema>;
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  editorFontSize: z.number().int().min(10).max(24),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+const nothing = z.undefined().or(z.object({}).strict());
+
+function call<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) {
+  return { input, output };
+}
+
+export const calls = {
+  /** Shows the folder dialog; null when it was closed without a choice. */
+  'site.choose': call(nothing, openedSiteSchema.nullable()),
+  'site.open-recent': call(z.object({ siteId }), openedSiteSchema),
+  /** The example that travels with the application, copied to a folder that the user chooses. */
+  'site.open-example': call(nothing, openedSiteSchema.nullable()),
+  /** The site named when the application was started, or the one of the last window. */
+  'site.initial': call(nothing, openedSiteSchema.nullable()),
+  'site.recent': call(nothing, z.array(recentSiteSchema)),
+  'site.forget-recent': call(z.object({ siteId }), z.null()),
+  'site.reload': call(z.object({ siteId }), openedSiteSchema),
+
+  /** Refused with `document-changed-on-disk` when the file is not the one that was read (baseDigest). */
+  'document.save': call(
+    z.object({
+      siteId,
+      path: documentPath,
+      text,
+      baseDigest: digest.nullable(),
+      force: z.boolean().optional(),
+    }),
+    z.object({ digest }),
+  ),
+  'document.remove': call(z.object({ siteId, path: documentPath }), z.null()),
+  'document.show-in-folder': call(z.object({ siteId, path: documentPath }), z.null()),
+  /** Tells main about unsaved text, so that closing the window can ask. */
+  'window.unsaved': call(z.object({ count: z.number().int().min(0).max(10_000) }), z.null()),
+
+  'engine.status': call(nothing, engineStatusSchema),
+  'build.start': call(z.object({ siteId, image: z.string().min(1).max(63) }), jobSchema),
+  'build.cancel': call(z.object({ jobId }), z.null()),
+  'jobs.list': call(z.object({ siteId }), z.array(jobSchema)),
+  'job.remove': call(z.object({ jobId }), z.null()),
+  /** Lines of a job's log, counted from 0; at most 2,000 at once. */
+  'job.log': call(
+    z.object({ jobId, from: z.number().int().min(0), count: z.number().int().min(1).max(2000) }),
+    z.object({ total: z.number(), lines: z.array(z.string()) }),
+  ),
+  'artifact.manifest': call(z.object({ artifactId }), z.object({ text: z.string() })),
+  'artifact.show-in-folder': call(z.object({ artifactId }), z.null()),
+  /** Stamps a host's seed into a copy of the artifact; the copy lies beside it in out/. */
+  'stamp.start': call(
+    z.object({ siteId, artifactId, host: z.string().min(1).max(63) }),
+    z.object({ name: z.string(), size: z.number(), milliseconds: z.number(), artifactId }),
+  ),
+
+  'settings.read': call(nothing, settingsSchema),
+  'settings.write': call(settingsSchema.partial(), settingsSchema),
+  'clipboard.write': call(z.object({ text: z.string().max(2 * 1024 * 1024) }), z.null()),
+} as const;
+
+export type CallName = keyof typeof calls;
+export type CallInput<Name extends CallName> = z.input<(typeof calls)[Name]['input']>;
+export type CallOutput<Name extends CallName> = z.output<(typeof calls)[Name]['output']>;
+
+/** Commands that menus send to the window; the palette offers the same. */
+export const commandIds = [
+  'site.choose',
+  'document.save',
+  'document.save-all',
+  'view.site',
+  'view.hosts',
+  'view.images',
+  'view.builds',
+  'view.problems',
+  'view.preview',
+  'palette.show',
+  'build.start',
+  'theme.toggle',
+] as const;
+
+export const pushes = {
+  /** Documents that changed on disk; `text: null` means removed. */
+  'site.changed': z.object({
+    siteId,
+    changes: z.array(z.object({ path: documentPath, text: text.nullable(), digest: digest.nullable() })),
+  }),
+  'site.vanished': z.object({ siteId, failure: failureSchema }),
+  /** At most ten a second and job. */
+  'job.changed': z.object({ job: jobSchema, logLines: z.number() }),
+  command: z.object({ id: z.enum(commandIds) }),
+} as const;
+
+export type PushName = keyof typeof pushes;
+export type PushValue<Name extends PushName> = z.output<(typeof pushes)[Name]>;
+
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly failure: z.infer<typeof failureSchema> };
+
+/** What the preload script puts on `window.siteforge`: two verbs, call and listen, and a dropped folder. */
+export interface Bridge {
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Answer<CallOutput<Name>>>;
+  listen<Name extends PushName>(name: Name, listener: (value: PushValue<Name>) => void): () => void;
+  /** Opens a folder that was dropped on the window; the path never reaches the page. */
+  openDropped(file: unknown): Promise<Answer<OpenedSite>>;
+  readonly platform: string;
+}

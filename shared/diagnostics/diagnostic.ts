@@ -1,0 +1,62 @@
+import type { SourceNode } from '../source/source-node.ts';
+import { type Range, rangeOf, type SourceText, type Span } from '../source/source-text.ts';
+import type { DiagnosticCode } from './diagnostic-codes.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A replacement of text that mends a diagnostic: the editor offers it as a quick fix. */
+export interface TextFix {
+  readonly title: string;
+  readonly file: string;
+  readonly range: Range;
+  readonly newText: string;
+}
+
+export interface Diagnostic {
+  readonly file: string;
+  readonly range: Range;
+  readonly severity: Severity;
+  /** From the closed set of `diagnostic-codes.ts`. */
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly fixes?: readonly TextFix[];
+}
+
+/** Gathers diagnostics; identical ones (the same finding through several hosts) are kept once. */
+export class DiagnosticSink {
+  readonly #found = new Map<string, Diagnostic>();
+
+  report(diagnostic: Diagnostic): void {
+    const { file, range, code, message } = diagnostic;
+    const identity = `${file}:${range.start.line}:${range.start.column}:${range.end.line}:${range.end.column}:${code}:${message}`;
+    if (!this.#found.has(identity)) this.#found.set(identity, diagnostic);
+  }
+
+  at(
+    place: SourceNode | { source: SourceText; span: Span },
+    severity: Severity,
+    code: DiagnosticCode,
+    message: string,
+    fixes?: readonly TextFix[],
+  ): void {
+    const { source, span } = place;
+    this.report({
+      file: source.file,
+      range: rangeOf(source, span),
+      severity,
+      code,
+      message,
+      ...(fixes === undefined ? {} : { fixes }),
+    });
+  }
+
+  /** In the order of file, line and column. */
+  list(): Diagnostic[] {
+    return [...this.#found.values()].sort(compareDiagnostics);
+  }
+}
+
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column;
+}

@@ -1,0 +1,70 @@
+import type { SourceNode } from '../source/source-node.ts';
+import { rangeOf } from '../source/source-text.ts';
+import type { TextFix } from './diagnostic.ts';
+
+/** Words beyond this length are compared with nothing: the cost grows with the product of both lengths. */
+const longestWord = 64;
+
+/**
+ * The number of insertions, deletions, substitutions and swaps of neighbours that turn one word into the other
+ * (Damerau-Levenshtein, in the variant that edits no part twice).
+ */
+export function editDistance(from: string, to: string): number {
+  const width = to.length + 1;
+  const cells = new Array<number>((from.length + 1) * width).fill(0);
+  const cell = (row: number, column: number) => cells[row * width + column] ?? 0;
+  for (let row = 0; row <= from.length; row++) cells[row * width] = row;
+  for (let column = 0; column <= to.length; column++) cells[column] = column;
+  for (let row = 1; row <= from.length; row++) {
+    for (let column = 1; column <= to.length; column++) {
+      const differs = from[row - 1] === to[column - 1] ? 0 : 1;
+      let least = Math.min(
+        cell(row - 1, column) + 1,
+        cell(row, column - 1) + 1,
+        cell(row - 1, column - 1) + differs,
+      );
+      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      if (swapped) least = Math.min(least, cell(row - 2, column - 2) + 1);
+      cells[row * width + column] = least;
+    }
+  }
+  return cell(from.length, to.length);
+}
+
+/**
+ * The candidate that a mistyped word most likely meant, or undefined when none is near: at most one edit for words of
+ * up to four letters, a third of the length beyond. Case, and `_` for `-`, count as no edit. Of equally near
+ * candidates the first wins.
+ */
+export function suggest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length === 0 || word.length > longestWord) return undefined;
+  const plain = comparable(word);
+  const allowed = Math.max(1, Math.floor(word.length / 3));
+  let best: string | undefined;
+  let bestDistance = allowed + 1;
+  for (const candidate of candidates) {
+    if (candidate === word || Math.abs(candidate.length - word.length) > allowed) continue;
+    const distance = editDistance(plain, comparable(candidate));
+    // A word of one or two letters must share something with what is proposed instead.
+    if (distance < bestDistance && distance < plain.length) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function comparable(word: string): string {
+  return word.toLowerCase().replaceAll('_', '-');
+}
+
+/** The quick fix that writes another text in the place of a node, for example the suggested key. */
+export function replacementFix(node: SourceNode, newText: string, title = `Change to “${newText}”`): TextFix {
+  return { title, file: node.source.file, range: rangeOf(node.source, node.span), newText };
+}
+
+/** The end of a sentence that proposes a word, with the fix that goes with it; both empty when there is none. */
+export function didYouMean(node: SourceNode, word: string, candidates: Iterable<string>): { hint: string; fixes?: TextFix[] } {
+  const meant = suggest(word, candidates);
+  return meant === undefined ? { hint: '' } : { hint: ` Did you mean “${meant}”?`, fixes: [replacementFix(node, meant)] };
+}

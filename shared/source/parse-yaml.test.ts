@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { toPlain } from './source-node.ts';
+import { createSourceText } from './source-text.ts';
+
+function parse(text: string) {
+  const sink = new DiagnosticSink();
+  const node = parseYaml(createSourceText('a.yaml', text), sink);
+  return { plain: node && toPlain(node), diagnostics: sink.list() };
+}
+
+const codesOf = (text: string) => parse(text).diagnostics.map(({ code }) => code);
+
+test('gives the plain values of a document', () => {
+  expect(parse('a: 1\nb: [x, true, null]\n')).toEqual({
+    plain: { a: 1, b: ['x', true, null] },
+    diagnostics: [],
+  });
+});
+
+test('reads a document with a byte order mark and CRLF line ends', () => {
+  expect(parse('\uFEFFa: 1\r\nb: 2\r\n')).toEqual({ plain: { a: 1, b: 2 }, diagnostics: [] });
+});
+
+test('reports a duplicate key at the second one', () => {
+  const [diagnostic] = parse('a: 1\nb: 2\na: 3\n').diagnostics;
+  expect(diagnostic?.code).toBe('yaml-duplicate-key');
+  expect(diagnostic?.range.start).toEqual({ line: 3, column: 1 });
+});
+
+test('reports a tab used for indentation', () => {
+  expect(codesOf('a:\n\tb: 1\n')).toContain('yaml-tab');
+});
+
+test('stops an alias bomb without expanding it', () => {
+  const levels = Array.from(
+    { length: 9 },
+    (_, level) => `a${level + 1}: &a${level + 1} [${Array(10).fill(`*a${level}`).join(', ')}]`,
+  );
+  expect(codesOf(`a0: &a0 [x]\n${levels.join('\n')}\n`)).toContain('yaml-alias-limit');
+});
+
+test('stops at an alias inside its own anchor', () => {
+  expect(codesOf('a: &a [*a]\n')).toContain('yaml-syntax');
+});
+
+test('refuses nesting that would exhaust the stack', () => {
+  expect(codesOf('['.repeat(100_000))).toEqual(['yaml-depth']);
+  expect(codesOf(`a: ${'['.repeat(100)}${']'.repeat(100)}`)).toContain('yaml-depth');
+});
+
+test('refuses a document larger than 5 MiB', () => {
+  expect(codesOf('#'.repeat(5 * 1024 * 1024 + 1))).toEqual(['document-too-large']);
+});
+
+test('reports a second document in a file', () => {
+  expect(codesOf('a: 1\n---\nb: 2\n')).toEqual(['yaml-multiple-documents']);
+});
+
+test('keeps __proto__ as data', () => {
+  const { plain } = parse('__proto__: {polluted: true}\n');
+  expect(Object.keys(plain as object)).toEqual(['__proto__']);
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+});
+
+test('answers every text, with ranges inside it', () => {
+  const piece = fc.constantFrom(
+    'a: ',
+    '- ',
+    '\n',
+    '  ',
+    '&x ',
+    '*x',
+    '"',
+    "'",
+    '|',
+    '>',
+    '[',
+    ']',
+    '{',
+    '}',
+    '? ',
+    '!!binary ',
+    '\t',
+    '#',
+    '---\n',
+    '%',
+    'é',
+    '\u0000',
+    '<<: ',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(piece).map((pieces) => pieces.join('')),
+      ),
+      (text) => {
+        const lines = text.split(/\r\n|\r|\n/);
+        for (const { range } of parse(text).diagnostics) {
+          for (const { line, column } of [range.start, range.end]) {
+            expect(line).toBeLessThanOrEqual(lines.length);
+            expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 2);
+          }
+        }
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});

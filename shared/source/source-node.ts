@@ -1,0 +1,77 @@
+import type { SourceText, Span } from './source-text.ts';
+
+/**
+ * A value together with the place where it was written. Every check of the core works on this tree, so that every
+ * diagnostic points at the text that has to change, in whichever file it stands.
+ */
+export type SourceNode = ScalarNode | MapNode | SequenceNode;
+
+interface NodeBase {
+  readonly source: SourceText;
+  readonly span: Span;
+}
+
+export type ScalarValue = string | number | boolean | null;
+
+export interface ScalarNode extends NodeBase {
+  readonly type: 'scalar';
+  readonly value: ScalarValue;
+}
+
+export interface MapEntry {
+  readonly key: ScalarNode;
+  readonly value: SourceNode;
+}
+
+export interface MapNode extends NodeBase {
+  readonly type: 'map';
+  readonly entries: readonly MapEntry[];
+}
+
+export interface SequenceNode extends NodeBase {
+  readonly type: 'sequence';
+  readonly items: readonly SourceNode[];
+}
+
+export type PathSegment = string | number;
+
+export function entryOf(node: SourceNode | undefined, key: string): MapEntry | undefined {
+  return node?.type === 'map' ? node.entries.find((entry) => String(entry.key.value) === key) : undefined;
+}
+
+export function childOf(node: SourceNode | undefined, key: string): SourceNode | undefined {
+  return entryOf(node, key)?.value;
+}
+
+/** The scalar string under a key, or undefined when it is absent or not a string. */
+export function stringOf(node: SourceNode | undefined, key: string): string | undefined {
+  const value = childOf(node, key);
+  return value?.type === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
+}
+
+/** The node at a path, or the nearest existing ancestor: a missing key is reported at the mapping that lacks it. */
+export function nodeAt(root: SourceNode, path: readonly PathSegment[]): SourceNode {
+  let node = root;
+  for (const segment of path) {
+    const next = node.type === 'sequence' ? node.items[Number(segment)] : childOf(node, String(segment));
+    if (next === undefined) return node;
+    node = next;
+  }
+  return node;
+}
+
+/** Plain data of a tree. Keys are set as own properties, so that `__proto__` is data like any other. */
+export function toPlain(node: SourceNode): unknown {
+  if (node.type === 'scalar') return node.value;
+  if (node.type === 'sequence') return node.items.map(toPlain);
+  const plain: Record<string, unknown> = {};
+  for (const { key, value } of node.entries) {
+    Object.defineProperty(plain, String(key.value), {
+      value: toPlain(value),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  }
+  return plain;
+}
