@@ -1,0 +1,266 @@
+import { z } from 'zod';
+import { baked } from './help.ts';
+import { namedDocument } from './metadata.ts';
+import {
+  absolutePath,
+  accountName,
+  cpuList,
+  fileName,
+  kernelArgument,
+  kernelArgumentName,
+  moduleName,
+  octalMode,
+  packageName,
+  sysctlKey,
+  textOrNumber,
+  unitName,
+} from './scalars.ts';
+
+const namedArgument = z.strictObject({
+  name: kernelArgumentName.meta(baked('Name of the argument.')),
+  value: textOrNumber.optional().meta(baked('Its value; left out for a flag.')),
+});
+
+const modules = z.strictObject({
+  load: z
+    .array(moduleName)
+    .default([])
+    .meta(
+      baked('Modules loaded at boot.', {
+        examples: ['8021q', 'bonding', 'br_netfilter', 'overlay', 'vfio-pci'],
+      }),
+    ),
+  blacklist: z.array(moduleName).default([]).meta(baked('Modules never loaded by hardware events.')),
+  options: z
+    .record(moduleName, z.string().min(1).max(1024))
+    .default({})
+    .meta(baked('Parameters by module.', { examples: [{ bonding: 'max_bonds=0' }] })),
+});
+
+const kernel = z.strictObject({
+  package: packageName.default('linux-image-amd64').meta(
+    baked(
+      'Kernel package. The cloud kernel has no USB storage and few drivers: real machines need the generic one.',
+      {
+        examples: ['linux-image-amd64', 'linux-image-rt-amd64', 'linux-image-cloud-amd64'],
+      },
+    ),
+  ),
+  arguments: z
+    .array(
+      z.union([kernelArgument, namedArgument], {
+        error: 'Write a kernel argument as name=value, or as {name, value}.',
+      }),
+    )
+    .max(128)
+    .default([])
+    .meta(
+      baked('Kernel command line, in order.', {
+        examples: ['quiet', 'panic=60', 'net.ifnames=1', 'nomodeset'],
+      }),
+    ),
+  modules: modules.prefault({}).meta(baked('Kernel modules.')),
+});
+
+const cpu = z.strictObject({
+  isolated: cpuList
+    .optional()
+    .meta(
+      baked('CPUs kept free of the scheduler for pinned work (isolcpus, rcu_nocbs).', { examples: ['2-7'] }),
+    ),
+  housekeeping: cpuList
+    .optional()
+    .meta(baked('CPUs for everything else: interrupts and system services.', { examples: ['0-1'] })),
+  nohz: z
+    .boolean()
+    .default(false)
+    .meta(baked('Whether isolated CPUs run without a periodic tick (nohz_full).')),
+  mitigations: z
+    .enum(['auto', 'auto,nosmt', 'off'])
+    .optional()
+    .meta(baked('Mitigations of CPU vulnerabilities. `off` is faster and unsafe with foreign code.')),
+  iommu: z
+    .boolean()
+    .default(false)
+    .meta(
+      baked(
+        'Whether the IOMMU is on, in pass-through mode, for SR-IOV and DPDK (intel_iommu, amd_iommu, iommu=pt).',
+      ),
+    ),
+});
+
+export const hugepageSizes = ['2M', '1G'] as const;
+const hugepageSize = z.enum(hugepageSizes);
+
+const hugepages = z.strictObject({
+  default: hugepageSize.optional().meta(baked('Size that programs get when they ask for none.')),
+  pages: z
+    .array(
+      z.strictObject({
+        size: hugepageSize.meta(baked('Size of a page. 1G needs a CPU that has them (pdpe1gb).')),
+        count: z
+          .int()
+          .min(1)
+          .max(1_048_576)
+          .meta(
+            baked('Number of pages reserved at boot; that memory is gone for everything else.', {
+              unit: 'pages',
+            }),
+          ),
+      }),
+    )
+    .max(2)
+    .default([])
+    .meta(baked('Pages reserved at boot, by size.')),
+});
+
+const limit = z.strictObject({
+  domain: z
+    .string()
+    .regex(/^(\*|%|[@%]?[A-Za-z0-9_.:-]+\$?)$/, { error: 'A domain is a user, @group, a range of ids or *.' })
+    .meta(
+      baked('Whom the limit is for: a user, `@group`, a range of ids such as `0:`, or `*` for all.', {
+        examples: ['*', 'root'],
+      }),
+    ),
+  type: z
+    .enum(['soft', 'hard', '-'])
+    .meta(baked('`soft` may be raised by the user up to `hard`; `-` sets both.')),
+  item: z
+    .enum([
+      'as',
+      'chroot',
+      'core',
+      'cpu',
+      'data',
+      'fsize',
+      'locks',
+      'maxlogins',
+      'maxsyslogins',
+      'memlock',
+      'msgqueue',
+      'nice',
+      'nofile',
+      'nonewprivs',
+      'nproc',
+      'priority',
+      'rss',
+      'rtprio',
+      'sigpending',
+      'stack',
+    ])
+    .meta(baked('What is limited, as in limits.conf(5).')),
+  value: z
+    .union([z.int().min(-20), z.string().regex(/^(-?\d+|unlimited|infinity|-1)$/)], {
+      error: 'A limit is a whole number or unlimited.',
+    })
+    .transform(String)
+    .meta(baked('The limit: a number or `unlimited`. Sizes are in KiB, `cpu` in minutes.')),
+});
+
+const owned = {
+  owner: accountName.default('root').meta(baked('User that owns it.')),
+  group: accountName.default('root').meta(baked('Group that owns it.')),
+};
+
+const file = z.strictObject({
+  path: absolutePath.meta(baked('Absolute path of the file.')),
+  ...owned,
+  mode: octalMode
+    .default('0644')
+    .meta(baked('Permissions in octal, in quotes.', { examples: ['0644', '0755', '0600'] })),
+  content: z.string().max(1_048_576).meta(baked('Text of the file.')),
+});
+
+const directory = z.strictObject({
+  path: absolutePath.meta(baked('Absolute path of the folder.')),
+  ...owned,
+  mode: octalMode
+    .default('0755')
+    .meta(baked('Permissions in octal, in quotes.', { examples: ['0755', '0750', '0700'] })),
+});
+
+const unit = z.strictObject({
+  name: unitName.meta(baked('Name of the unit with its type.')),
+  content: z.string().min(1).max(65_536).meta(baked('Text of the unit file.')),
+});
+
+const systemd = z.strictObject({
+  enable: z.array(unitName).default([]).meta(baked('Units started at boot.')),
+  disable: z
+    .array(unitName)
+    .default([])
+    .meta(baked('Units not started at boot; others may still start them.')),
+  mask: z.array(unitName).default([]).meta(baked('Units that nothing can start.')),
+  units: z.array(unit).default([]).meta(baked('Units of your own, written to /etc/systemd/system.')),
+});
+
+const serial = z.strictObject({
+  port: z
+    .string()
+    .regex(/^tty(S|AMA|USB)\d{1,2}$/, { error: 'A serial port is written as ttyS0.' })
+    .default('ttyS0')
+    .meta(
+      baked('Serial port. BMCs show ttyS0 or ttyS1 as serial-over-LAN.', { examples: ['ttyS0', 'ttyS1'] }),
+    ),
+  baud: z
+    .literal([9600, 19200, 38400, 57600, 115200])
+    .default(115200)
+    .meta(baked('Speed of the port; must be the one that the BMC uses.', { unit: 'baud' })),
+});
+
+const consoles = z.strictObject({
+  serial: serial.optional().meta(baked('Kernel messages and a login on a serial port.')),
+  video: z.boolean().default(true).meta(baked('Kernel messages on the screen (tty0).')),
+});
+
+const banners = z.strictObject({
+  login: z.string().max(4096).optional().meta(baked('Text above the login prompt (/etc/issue).')),
+  motd: z.string().max(4096).optional().meta(baked('Text after login (/etc/motd).')),
+});
+
+const script = z.strictObject({
+  name: fileName.meta(baked('Name of the script; scripts run in the order in which they stand.')),
+  content: z
+    .string()
+    .max(1_048_576)
+    .regex(/^#!\s*\//, { error: 'A script starts with its interpreter, for example #!/bin/sh.' })
+    .meta(baked('Text of the script. It runs as root inside the image while it is built, without network.')),
+});
+
+const hostProfileSpec = z.strictObject({
+  kernel: kernel.prefault({}).meta(baked('Kernel, its command line and its modules.')),
+  cpu: cpu.optional().meta(baked('CPU isolation and virtualisation.')),
+  hugepages: hugepages.optional().meta(baked('Huge pages for DPDK and virtual machines.')),
+  transparentHugepages: z
+    .enum(['always', 'madvise', 'never'])
+    .optional()
+    .meta(baked('Transparent huge pages. `never` for steady latency.')),
+  sysctl: z
+    .record(sysctlKey, textOrNumber)
+    .optional()
+    .meta(baked('Kernel parameters set at boot.', { examples: [{ 'net.ipv4.ip_forward': 1 }] })),
+  limits: z.array(limit).max(256).optional().meta(baked('Limits of login sessions (limits.conf).')),
+  packages: z
+    .strictObject({ install: z.array(packageName).max(2000).default([]).meta(baked('Debian packages.')) })
+    .optional()
+    .meta(baked('Packages in the image. Every one makes the medium larger and the boot slower.')),
+  firmware: z
+    .array(packageName)
+    .max(64)
+    .optional()
+    .meta(
+      baked('Firmware packages of network and storage cards.', {
+        examples: ['firmware-bnx2', 'firmware-bnx2x', 'firmware-qlogic', 'firmware-misc-nonfree'],
+      }),
+    ),
+  files: z.array(file).max(1000).optional().meta(baked('Files in the image, the same on every host.')),
+  directories: z.array(directory).max(1000).optional().meta(baked('Folders in the image.')),
+  systemd: systemd.optional().meta(baked('systemd units.')),
+  console: consoles.prefault({}).meta(baked('Where the kernel speaks.')),
+  banners: banners.optional().meta(baked('Texts at login.')),
+  scripts: z.array(script).max(64).optional().meta(baked('Scripts that finish the image.')),
+});
+
+export const hostProfileSchema = namedDocument('HostProfile', hostProfileSpec);
+export type HostProfile = z.infer<typeof hostProfileSchema>;

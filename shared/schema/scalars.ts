@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { pemCertificateProblem } from './pem-certificate.ts';
+import { sshPublicKeyProblem } from './ssh-public-key.ts';
+
+/** The scalars that several documents share. Every message says what is expected, with an example. */
+
+function matching(pattern: RegExp, expected: string, longest = 4096) {
+  return z.string().max(longest).regex(pattern, { error: expected });
+}
+
+function judged(problemOf: (text: string) => string | undefined) {
+  return z.string().superRefine((text, context) => {
+    const message = problemOf(text);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+}
+
+export const sshPublicKey = judged(sshPublicKeyProblem);
+export const pemCertificate = judged(pemCertificateProblem);
+
+const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+/** RFC 1123 section 2.1: the names of hosts, profiles, networks, images. */
+export const hostnameLabel = matching(
+  new RegExp(`^${label}$`),
+  'A name has 1 to 63 lower-case letters, digits and hyphens, and starts and ends with a letter or digit, for example cp-1.',
+);
+export const domainName = matching(
+  new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`),
+  'A domain is made of names with dots between them, for example edge.example.',
+);
+/** A server by name or address. */
+const hostname = matching(
+  new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`, 'i'),
+  'A server is named by its host name or its address, for example ntp.edge.example or 10.20.0.1.',
+);
+
+export const ipAddress = z.union([z.ipv4(), z.ipv6()], {
+  error: 'An IP address is written as 10.20.0.1 or 2001:db8::1, without a prefix.',
+});
+export const serverAddress = z.union([z.ipv4(), z.ipv6(), hostname], {
+  error: 'A server is named by its host name or its address, for example ntp.edge.example or 10.20.0.1.',
+});
+export const macAddress = matching(
+  /^[0-9A-Fa-f]{2}([:-])[0-9A-Fa-f]{2}(\1[0-9A-Fa-f]{2}){4}$/,
+  'A MAC address is written as 52:54:00:12:34:56.',
+);
+/** IFNAMSIZ is 16 with the closing zero; `/`, `:` and white space cannot stand in a name (net/core/dev.c). */
+export const interfaceName = matching(
+  /^(?!\.{1,2}$)[^\s/:]{1,15}$/,
+  'An interface name has at most 15 characters, without spaces, slashes and colons, for example eno1.',
+);
+export const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: 'A URL starts with http:// or https://, for example http://mirror.edge.example/debian.',
+});
+export const bmcUrl = matching(
+  /^(ipmi|ipmi\+lan|redfish|redfish-virtualmedia|idrac|idrac-virtualmedia|idrac-redfish|ilo4|ilo4-virtualmedia|ilo5|ilo5-virtualmedia|ilo5-redfish)(\+https?)?:\/\/[^\s/]+(\/\S*)?$/,
+  'The address of a BMC is a URL, for example redfish-virtualmedia+https://10.0.9.11/redfish/v1/Systems/1.',
+);
+
+export const absolutePath = matching(
+  /^\/(?!\/)(?!.*\/\/)(?!(.*\/)?\.{1,2}(\/|$))[^\0\r\n]*[^/\0\r\n]$/,
+  'A path starts with / and names a file, without "." and ".." in it, for example /etc/motd.',
+);
+export const octalMode = matching(
+  /^0?[0-7]{3,4}$/,
+  'A mode is three or four octal digits in quotes, for example "0644".',
+);
+export const accountName = matching(
+  /^([a-z_][a-z0-9_-]{0,30}\$?|[0-9]+)$/,
+  'An account has lower-case letters, digits, hyphens and underscores, for example www-data.',
+);
+/** Debian policy 5.6.1; a version (=) or a release (/) may follow, as apt takes them. */
+export const packageName = matching(
+  /^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?([=/][A-Za-z0-9.+:~_-]+)?$/,
+  'A Debian package has lower-case letters, digits, + - and dots, for example ethtool.',
+);
+export const unitName = matching(
+  /^[A-Za-z0-9:_.@\\-]+\.(service|socket|timer|target|mount|automount|path|slice|swap)$/,
+  'A systemd unit is written with its type, for example ssh.service.',
+);
+export const moduleName = matching(
+  /^[A-Za-z0-9_-]+$/,
+  'A kernel module has letters, digits, hyphens and underscores, for example 8021q.',
+);
+/** Dots or slashes between parts; an interface with dots in its name needs slashes (sysctl.d(5)). */
+export const sysctlKey = matching(
+  /^[A-Za-z0-9_-]+([./][A-Za-z0-9_*:@-]+)+$/,
+  'A sysctl key has parts with dots between them, for example net.ipv4.ip_forward.',
+);
+export const kernelArgumentName = matching(
+  /^[A-Za-z0-9_.-]+$/,
+  'A kernel argument has letters, digits, dots, hyphens and underscores, for example iommu.',
+);
+/** Printable, without spaces except inside double quotes (Documentation/admin-guide/kernel-parameters.rst). */
+export const kernelArgument = matching(
+  /^(?=[A-Za-z0-9_-])([!#-~]|"[ !#-~]*")+$/,
+  'A kernel argument is one word or name=value, for example quiet or iommu=pt; spaces only inside double quotes.',
+);
+const cpuRange = '\\d{1,4}(-\\d{1,4}(:\\d{1,4}\\/\\d{1,4})?)?';
+/** cpulist of the kernel (Documentation/admin-guide/kernel-parameters.rst, "cpu lists"). One CPU may be a number. */
+export const cpuList = z
+  .union([z.string().regex(new RegExp(`^${cpuRange}(,${cpuRange})*$`)), z.int().min(0).max(8191)], {
+    error: 'A CPU list has numbers and ranges with commas between them, for example 2-7,10.',
+  })
+  .transform(String);
+export const byteSize = matching(
+  /^[1-9]\d{0,9}( ?(KiB|MiB|GiB|TiB))?$/,
+  'A size is a number with KiB, MiB, GiB or TiB, for example 1MiB.',
+);
+export const timeZone = matching(
+  /^(UTC|[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+){1,2})$/,
+  'A time zone is UTC or a region and a city, for example Europe/Berlin.',
+);
+export const locale = matching(
+  /^(C|POSIX|[a-z]{2,3}(_[A-Z]{2})?)(\.(UTF-8|utf8))?(@[a-z]+)?$/,
+  'A locale is a language, a country and an encoding, for example en_GB.UTF-8.',
+);
+export const elementName = matching(
+  /^[A-Za-z0-9][A-Za-z0-9_.-]*$/,
+  'An element has letters, digits, hyphens, underscores and dots, for example siteforge-live.',
+);
+export const fileName = matching(
+  /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+  'A file name has letters, digits, dots, hyphens and underscores, for example edge-node.iso.',
+);
+export const variableName = matching(
+  /^[A-Za-z][A-Za-z0-9_-]*$/,
+  'A variable has letters, digits, hyphens and underscores and starts with a letter, for example oam-address.',
+);
+/** Text that may be written as a number in YAML: `value: 60`. */
+export const textOrNumber = z.union([z.string(), z.number()]).transform(String);
+
+const unitBytes: Readonly<Record<string, number>> = {
+  '': 1,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+};
+
+/** Bytes of a size that `byteSize` accepted; undefined for any other text. */
+export function bytesOfSize(size: string): number | undefined {
+  const [, count, unit = ''] = /^(\d+) ?([KMGT]iB)?$/.exec(size) ?? [];
+  const factor = unitBytes[unit];
+  return count === undefined || factor === undefined ? undefined : Number(count) * factor;
+}
