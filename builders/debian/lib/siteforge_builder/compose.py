@@ -1,0 +1,180 @@
+"""compose: a host profile becomes a root file system, with diskimage-builder."""
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+
+from . import process
+from .apt_sources import own_sources, sources_for
+from .dib_log import DibLog
+from .events import BuildError
+
+HOME = '/opt/siteforge'
+# In the container's own layer, which the engine removes with the container, however it ends.
+WORK = '/var/tmp/siteforge'
+# The builder's own elements that every image needs, whatever its profile selects.
+ALWAYS = ('siteforge-tree', 'siteforge-profile')
+# What debian-minimal installs one by one after the bootstrap, and what hooks of the first phases need: unpacked in
+# the bootstrap's own pass, and thereby part of its cached result.
+BOOTSTRAP_PACKAGES = ('systemd-sysv', 'busybox', 'sudo', 'gnupg', 'gnupg2', 'python3', 'ca-certificates', 'lsb-release')
+DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+
+
+class Cache:
+    """The folder /cache, if it is mounted and no other build is using it."""
+
+    def __init__(self, volume, events):
+        self._volume = volume
+        self._lock = None
+        if volume is None:
+            return
+        # apt and debootstrap write in place: two builds in one cache would break each other's files.
+        lock = open(volume.path('lock') if os.path.exists(volume.path('lock')) else volume.create('lock'), 'r+b')
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._lock = lock
+        except BlockingIOError:
+            lock.close()
+            events.warning('Another build is using the cache; this one downloads its packages itself.')
+
+    def folder(self, *names):
+        """A folder inside the cache, or None where there is no cache."""
+        return self._volume.make_folder(*names) if self._lock else None
+
+    def close(self):
+        if self._lock:
+            self._volume.own_tree(self._volume.root)
+            self._lock.close()
+            self._lock = None
+
+
+def _environment(compose, sources, cache):
+    mirror = sources[0][0]
+    components = compose['components']
+    # A bootstrap is reused only for the very same sources: they are the name of its folder.
+    key = hashlib.sha256(json.dumps([sources, components, BOOTSTRAP_PACKAGES]).encode()).hexdigest()[:16]
+    bootstrap = cache.folder('bootstrap', key)
+    downloads = cache.folder('debootstrap')
+    extra = [f'--include={",".join(BOOTSTRAP_PACKAGES)}']
+    if downloads:
+        extra.append(f'--cache-dir={downloads}')
+    environment = {
+        name: os.environ[name]
+        for name in ('http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY')
+        if os.environ.get(name)
+    }
+    environment |= {
+        'PATH': f'{HOME}/dib-bin:{DEFAULT_PATH}',
+        'HOME': WORK,
+        'USER': 'root',
+        'TMP_DIR': f'{WORK}/tmp',
+        # A folder that does not exist is an error to diskimage-builder.
+        'ELEMENTS_PATH': ':'.join(path for path in ('/config/elements', f'{HOME}/elements') if os.path.isdir(path)),
+        'DIB_RELEASE': compose['release'],
+        'DIB_DISTRIBUTION_MIRROR': mirror,
+        'DIB_DEBIAN_COMPONENTS': ','.join(components),
+        'DIB_APT_SOURCES_CONF': '\n'.join(
+            f'{suite}-{number}:deb {uri} {suite} {" ".join(components)}' for number, (uri, suite) in enumerate(sources)
+        ),
+        'DIB_DEBOOTSTRAP_EXTRA_ARGS': ' '.join(extra),
+        'DIB_IMAGE_CACHE': bootstrap or f'{WORK}/cache',
+        'DIB_DEBOOTSTRAP_CACHE': '1' if bootstrap else '0',
+        'DIB_DEBIAN_USE_DEBOOTSTRAP_CACHE': '1' if bootstrap else '',
+        # Replaced by siteforge-tree/root.d/76-siteforge-apt-cache.
+        'DIB_APT_LOCAL_CACHE': '0',
+        'DIB_MANIFEST_SAVE_DIR': f'{WORK}/manifests',
+        'DIB_NO_TMPFS': '1',
+        # Any figure: it only spares diskimage-builder measuring the tree for a disk that is never made.
+        'DIB_IMAGE_SIZE': '1',
+        # dpkg(1): as a variable it reaches every dpkg of the build and leaves nothing in the image. A variable
+        # replaces the built-in forces, so they are named again.
+        'DPKG_FORCE': 'downgrade,security-mac,unsafe-io',
+        'DEBIAN_FRONTEND': 'noninteractive',
+    }
+    # The image's own environment has the last word over diskimage-builder, but not over where the builder works.
+    environment |= compose['environment']
+    environment |= {
+        'SITEFORGE_WORK': WORK,
+        'SITEFORGE_KERNEL_PACKAGE': compose['kernelPackage'],
+        'SITEFORGE_APT_CACHE': cache.folder('archives') or '',
+    }
+    return environment
+
+
+def _prepare(compose):
+    shutil.rmtree(WORK, ignore_errors=True)
+    os.makedirs(f'{WORK}/tmp')
+    profile = {key: compose[key] for key in ('packages', 'files', 'units', 'scripts')}
+    # Files of the profile may be secrets.
+    descriptor = os.open(f'{WORK}/profile.json', os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, 'w', encoding='utf-8') as file:
+        json.dump(profile, file)
+
+
+def _run_dib(compose, environment, events):
+    log = DibLog(events)
+    log.start()
+    elements = list(dict.fromkeys([compose['base'], *ALWAYS, *compose['elements']]))
+    status, tail = process.run(
+        # -n: dib's own "base" element installs software-properties and iSCSI; a site that wants it can name it.
+        ['disk-image-create', '-n', '-a', compose['architecture'], '-t', 'squashfs', '-o', f'{WORK}/tree', *elements],
+        on_line=log.line, env=environment, cwd=WORK,
+    )
+    if status != 0:
+        raise log.failure(status, tail)
+
+
+def _read(name):
+    with open(os.path.join(WORK, name), encoding='utf-8') as file:
+        return file.read().strip()
+
+
+def builder_versions():
+    """Versions of the programs that shape the result, by package."""
+    packages = ('diskimage-builder', 'debootstrap', 'squashfs-tools', 'xorriso', 'grub-common')
+    listing = process.output_of(
+        ['dpkg-query', '--show', '--showformat=${Package} ${Version}\n', 'python3-diskimage-builder', *packages[1:]]
+    )
+    versions = dict(line.split(' ') for line in listing.splitlines())
+    versions['diskimage-builder'] = versions.pop('python3-diskimage-builder')
+    return versions
+
+
+def _publish(compose, volume):
+    with open(f'{WORK}/packages', encoding='utf-8') as file:
+        packages = [dict(zip(('name', 'version'), line.rstrip('\n').split('\t'))) for line in file]
+    summary = {
+        'release': compose['release'],
+        'architecture': compose['architecture'],
+        'kernel': _read('kernel-version'),
+        'packagesCount': len(packages),
+        'treeBytes': int(_read('tree-bytes')),
+        'versions': builder_versions(),
+    }
+    volume.make_folder('compose')
+    for source, target in (('tree.squash', 'tree.squashfs'), ('vmlinuz', 'vmlinuz'), ('initrd.img', 'initrd.img')):
+        partial = volume.create('compose', f'{target}.partial')
+        # copyfile uses the kernel's copy; the content never passes through Python.
+        shutil.copyfile(os.path.join(WORK, source), partial)
+        os.rename(partial, volume.path('compose', target))
+    volume.write(json.dumps(packages, indent=1) + '\n', 'compose', 'packages.json')
+    # The last file: where it exists, the others are complete.
+    volume.write(json.dumps(summary, indent=1) + '\n', 'compose', 'compose.json')
+
+
+def compose(config, volume, cache_volume, events):
+    """Build the root file system that `config` describes into the volume's folder compose/."""
+    settings = config['compose']
+    sources = sources_for(settings['release'], settings.get('mirror'), own_sources())
+    _prepare(settings)
+    cache = Cache(cache_volume, events)
+    try:
+        _run_dib(settings, _environment(settings, sources, cache), events)
+        if not os.path.exists(f'{WORK}/tree.squash'):
+            raise BuildError('compose-failed', 'diskimage-builder ended well but left no root file system.',
+                             'The log of the job has its whole output.')
+        _publish(settings, volume)
+    finally:
+        cache.close()
+    events.end()
