@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parseIpAddress } from '../network/addresses.ts';
+import { parseMacAddress } from '../network/mac-address.ts';
 import { pemCertificateProblem } from './pem-certificate.ts';
 import { sshPublicKeyProblem } from './ssh-public-key.ts';
 
@@ -28,22 +30,22 @@ export const domainName = matching(
   new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`),
   'A domain is made of names with dots between them, for example edge.example.',
 );
-/** A server by name or address. */
-const hostname = matching(
-  new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`, 'i'),
-  'A server is named by its host name or its address, for example ntp.edge.example or 10.20.0.1.',
-);
+const hostnamePattern = new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`, 'i');
+/** Four numbers with dots are a mistyped address, not a name (RFC 3696 section 2: no all-numeric top-level domain). */
+const isHostname = (text: string) => hostnamePattern.test(text) && !/(^|\.)\d+$/.test(text);
 
-export const ipAddress = z.union([z.ipv4(), z.ipv6()], {
-  error: 'An IP address is written as 10.20.0.1 or 2001:db8::1, without a prefix.',
+const addressExpected = 'An IP address is written as 10.20.0.1 or 2001:db8::1, without a prefix.';
+export const ipAddress = z
+  .string()
+  .refine((text) => parseIpAddress(text) !== undefined, { error: addressExpected });
+const serverExpected =
+  'A server is named by its host name or its address, for example ntp.edge.example or 10.20.0.1.';
+export const serverAddress = z
+  .string()
+  .refine((text) => parseIpAddress(text) !== undefined || isHostname(text), { error: serverExpected });
+export const macAddress = z.string().refine((text) => parseMacAddress(text) !== undefined, {
+  error: 'A MAC address is written as 52:54:00:12:34:56.',
 });
-export const serverAddress = z.union([z.ipv4(), z.ipv6(), hostname], {
-  error: 'A server is named by its host name or its address, for example ntp.edge.example or 10.20.0.1.',
-});
-export const macAddress = matching(
-  /^[0-9A-Fa-f]{2}([:-])[0-9A-Fa-f]{2}(\1[0-9A-Fa-f]{2}){4}$/,
-  'A MAC address is written as 52:54:00:12:34:56.',
-);
 /** IFNAMSIZ is 16 with the closing zero; `/`, `:` and white space cannot stand in a name (net/core/dev.c). */
 export const interfaceName = matching(
   /^(?!\.{1,2}$)[^\s/:]{1,15}$/,

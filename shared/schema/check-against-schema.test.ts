@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { parseYaml } from '../source/parse-yaml.ts';
+import { createSourceText } from '../source/source-text.ts';
+import { checkAgainstSchema } from './check-against-schema.ts';
+import { jsonSchemaOfKind } from './json-schema.ts';
+import { type DocumentKind, documentKinds } from './metadata.ts';
+import { schemaOfKind } from './schema-of-kind.ts';
+
+function check(kind: DocumentKind, text: string) {
+  const sink = new DiagnosticSink();
+  const node = parseYaml(createSourceText('a.yaml', text), sink);
+  if (node === undefined) throw new Error('the test document holds no value');
+  return { value: checkAgainstSchema(node, schemaOfKind(kind), sink), diagnostics: sink.list() };
+}
+
+const header = (kind: DocumentKind) =>
+  `apiVersion: siteforge/v1\nkind: ${kind}\nmetadata:\n  name: a\nspec:\n`;
+const host = (...lines: string[]) =>
+  check('Host', [header('Host').trimEnd(), ...lines.map((line) => `  ${line}`), ''].join('\n'));
+const profile = (...lines: string[]) =>
+  check('HostProfile', [header('HostProfile').trimEnd(), ...lines.map((line) => `  ${line}`), ''].join('\n'));
+const fullHost = ['role: worker', 'profile: p', 'macs: {eno1: "52:54:00:12:34:56"}', 'network: {ref: n}'];
+
+function firstOf({ diagnostics }: ReturnType<typeof check>) {
+  const [first] = diagnostics;
+  if (first === undefined) throw new Error('nothing was reported');
+  const { code, message, range, fixes } = first;
+  return { code, message, start: range.start, end: range.end, fix: fixes?.[0]?.newText };
+}
+
+test('gives the value with defaults filled in', () => {
+  const { value, diagnostics } = profile('files:', '- {path: /etc/a, content: hello}');
+  expect(diagnostics).toEqual([]);
+  expect(value).toMatchObject({
+    spec: {
+      kernel: { package: 'linux-image-amd64', arguments: [] },
+      files: [{ owner: 'root', group: 'root', mode: '0644' }],
+    },
+  });
+});
+
+test('reports an unknown key at the key, with the key that was meant', () => {
+  expect(firstOf(host(...fullHost, 'kernelArgments: [quiet]'))).toMatchObject({
+    code: 'key-unknown',
+    message: 'The key “kernelArgments” does not exist in “spec”. Did you mean “kernelArguments”?',
+    start: { line: 10, column: 3 },
+    end: { line: 10, column: 17 },
+    fix: 'kernelArguments',
+  });
+});
+
+test('lists the keys when none is near', () => {
+  expect(
+    firstOf(host('role: worker', 'profile: p', 'macs: {}', 'network: {zzzzzz: n, ref: n}')).message,
+  ).toBe('The key “zzzzzz” does not exist in “network”. Known are “ref” and “inline”.');
+});
+
+test('reports a missing key at the key of its mapping, with what it is for', () => {
+  const { code, message, start, end } = firstOf(host(...fullHost.slice(1)));
+  expect(code).toBe('key-missing');
+  expect(message).toMatch(/^“role” is missing in “spec”\. What the host does\./);
+  expect([start, end]).toEqual([
+    { line: 5, column: 1 },
+    { line: 5, column: 5 },
+  ]);
+});
+
+test('reports a missing key of a list entry at the entry', () => {
+  const { message, start } = firstOf(profile('files:', '- {path: /etc/a, content: x}', '- path: /etc/b'));
+  expect(message).toMatch(/^“content” is missing in entry 2 of “files”/);
+  expect(start).toEqual({ line: 8, column: 5 });
+});
+
+test('proposes the nearest of the allowed values', () => {
+  expect(firstOf(host('role: controlplane', ...fullHost.slice(1)))).toMatchObject({
+    code: 'value-invalid',
+    fix: 'control-plane',
+    start: { line: 6, column: 9 },
+  });
+});
+
+test('offers quotes where a number is meant as text', () => {
+  expect(firstOf(profile('files:', '- {path: /etc/a, mode: 0644, content: x}'))).toMatchObject({
+    code: 'value-type',
+    message: '“mode” must be text, but “644” is written here.',
+    fix: '"0644"',
+  });
+});
+
+test('offers true for the yes of older YAML', () => {
+  expect(firstOf(profile('cpu: {iommu: yes}'))).toMatchObject({ code: 'value-type', fix: 'true' });
+});
+
+test('offers a list for a single entry', () => {
+  expect(firstOf(host(...fullHost, 'userData: base'))).toMatchObject({ code: 'value-type', fix: '[base]' });
+});
+
+test('says that a key has no value', () => {
+  expect(firstOf(host(...fullHost, 'domain:'))).toMatchObject({
+    message: '“domain” is empty. Write text, or remove the key.',
+    start: { line: 10, column: 3 },
+  });
+});
+
+test('gives the range of a number', () => {
+  const document = `${header('Image')}  profile: p\n  outputs: [{format: iso}]\n  bootMenu: {timeout: 4000}\n`;
+  expect(firstOf(check('Image', document)).message).toBe(
+    '“timeout” must be from 0 to 3600, but “4000” is written here.',
+  );
+});
+
+test('reports a malformed key of a mapping at that key', () => {
+  expect(
+    firstOf(host('role: worker', 'profile: p', 'macs: {"a b": "52:54:00:12:34:56"}', 'network: {ref: n}')),
+  ).toMatchObject({
+    code: 'value-invalid',
+    start: { line: 8, column: 10 },
+    message: expect.stringContaining('interface name'),
+  });
+});
+
+test.each([
+  ['network: {}', 'neither of ref and inline'],
+  ['network: {ref: a, inline: {version: 2}}', 'both'],
+])('refuses %s: %s', (line) => {
+  expect(firstOf(host(...fullHost.slice(0, 3), line)).message).toMatch(/^Give either ref/);
+});
+
+test('looks into the alternative that fits the type', () => {
+  expect(firstOf(profile('kernel: {arguments: [quiet, {nam: iommu}]}')).message).toMatch(
+    /“name” is missing|“nam” does not exist/,
+  );
+  expect(firstOf(profile('kernel: {arguments: ["a b"]}')).message).toMatch(/^A kernel argument is one word/);
+});
+
+test('checks a document of 2,000 lines in less than 10 milliseconds', () => {
+  const files = Array.from({ length: 400 }, (_, index) => [
+    `  - path: /etc/siteforge/${index}`,
+    '    owner: root',
+    '    group: root',
+    '    mode: "0644"',
+    '    content: hello',
+  ]).flat();
+  const source = createSourceText('a.yaml', `${header('HostProfile')}  files:\n${files.join('\n')}\n`);
+  const node = parseYaml(source, new DiagnosticSink());
+  if (node === undefined) throw new Error('the test document holds no value');
+  const schema = schemaOfKind('HostProfile');
+  const runs = Array.from({ length: 10 }, () => {
+    const start = performance.now();
+    expect(checkAgainstSchema(node, schema, new DiagnosticSink())).toBeDefined();
+    return performance.now() - start;
+  });
+  // The best run tells the cost; the others tell what else the machine does.
+  expect(Math.min(...runs)).toBeLessThan(10);
+});
+
+describe('every field', () => {
+  test.each(documentKinds)('of a %s document has a description', (kind) => {
+    const bare: string[] = [];
+    const walk = (schema: ReturnType<typeof jsonSchemaOfKind>, path: string): void => {
+      for (const [key, child] of Object.entries(schema.properties ?? {})) {
+        if (!child.description) bare.push(`${path}.${key}`);
+        walk(child, `${path}.${key}`);
+      }
+      for (const next of [schema.items, ...(schema.anyOf ?? [])]) if (next) walk(next, `${path}[]`);
+    };
+    walk(jsonSchemaOfKind(kind), kind);
+    expect(bare).toEqual([]);
+  });
+});
+
+test('never throws, whatever the document holds', () => {
+  const sink = new DiagnosticSink();
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.constantFrom(...documentKinds), (value, kind) => {
+      const document = { apiVersion: 'siteforge/v1', kind, metadata: { name: 'a' }, spec: value };
+      const node = parseYaml(createSourceText('a.yaml', JSON.stringify(document)), sink);
+      if (node !== undefined) checkAgainstSchema(node, schemaOfKind(kind), new DiagnosticSink());
+    }),
+  );
+});

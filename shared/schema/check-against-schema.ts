@@ -1,0 +1,291 @@
+import type { z } from 'zod';
+import type { DiagnosticSink, Severity, TextFix } from '../diagnostics/diagnostic.ts';
+import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
+import { didYouMean, replacementFix } from '../diagnostics/suggest.ts';
+import {
+  entryOf,
+  nodeAt,
+  type PathSegment,
+  type ScalarNode,
+  type SourceNode,
+  toPlain,
+} from '../source/source-node.ts';
+import { jsonSchemaOf, schemasAt } from './json-schema.ts';
+
+export interface CheckOptions {
+  /** Severity of keys that the schema does not know. Default `error`. */
+  readonly unknownKeys?: Severity;
+  /** Severity of everything else. Default `error`. */
+  readonly severity?: Severity;
+  /** Code for wrong types and values, for documents that have their own. Default `value-type` and `value-invalid`. */
+  readonly code?: DiagnosticCode;
+  /** Nodes about which nothing is reported, for example variables that are not filled in yet. */
+  readonly ignore?: (node: SourceNode) => boolean;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Checks a tree against a schema. Every finding goes to the sink at the text that has to change, in the words of the
+ * documents. Returns the value with its defaults filled in, or undefined when something is wrong.
+ */
+export function checkAgainstSchema<Schema extends z.ZodType>(
+  node: SourceNode,
+  schema: Schema,
+  sink: DiagnosticSink,
+  options: CheckOptions = {},
+): z.output<Schema> | undefined {
+  const result = schema.safeParse(toPlain(node));
+  if (result.success) return result.data;
+  const reporter = new IssueReporter(node, schema, sink, options);
+  for (const issue of result.error.issues) reporter.report(issue, []);
+  return undefined;
+}
+
+const nameOfType: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+};
+
+const lengthUnits: Readonly<Record<string, string>> = { string: ' characters long', array: ' entries long' };
+
+/** YAML 1.1 took these for booleans, YAML 1.2 takes them for words. */
+const oldBooleans: Readonly<Record<string, string>> = {
+  yes: 'true',
+  on: 'true',
+  no: 'false',
+  off: 'false',
+};
+
+class IssueReporter {
+  readonly #root: SourceNode;
+  readonly #schema: z.ZodType;
+  readonly #sink: DiagnosticSink;
+  readonly #options: CheckOptions;
+
+  constructor(root: SourceNode, schema: z.ZodType, sink: DiagnosticSink, options: CheckOptions) {
+    this.#root = root;
+    this.#schema = schema;
+    this.#sink = sink;
+    this.#options = options;
+  }
+
+  report(issue: Issue, base: readonly PathSegment[]): void {
+    const path = [
+      ...base,
+      ...issue.path.map((segment) => (typeof segment === 'symbol' ? String(segment) : segment)),
+    ];
+    const node = nodeAt(this.#root, path);
+    if (this.#options.ignore?.(node)) return;
+    switch (issue.code) {
+      case 'unrecognized_keys':
+        for (const key of issue.keys) this.#unknownKey(node, key, path);
+        return;
+      case 'invalid_type':
+        this.#invalidType(issue.expected, node, path);
+        return;
+      case 'invalid_value':
+        this.#invalidValue(issue.values.map(String), node, path);
+        return;
+      case 'invalid_union':
+        this.#union(issue, node, path);
+        return;
+      case 'invalid_key':
+        this.#at(this.#keyNode(path) ?? node, 'value-invalid', issue.issues[0]?.message ?? issue.message);
+        return;
+      case 'too_small':
+      case 'too_big':
+        this.#range(issue, node, path);
+        return;
+      default:
+        this.#at(node, 'value-invalid', issue.message);
+    }
+  }
+
+  #at(node: SourceNode, code: DiagnosticCode, message: string, fixes?: readonly TextFix[]): void {
+    const ownCode = code === 'value-type' || code === 'value-invalid' ? this.#options.code : undefined;
+    this.#sink.at(node, this.#options.severity ?? 'error', ownCode ?? code, message, fixes);
+  }
+
+  #unknownKey(node: SourceNode, key: string, path: readonly PathSegment[]): void {
+    const keyNode = entryOf(node, key)?.key ?? node;
+    const known = this.#keysAt(path);
+    const present = new Set(node.type === 'map' ? node.entries.map((entry) => String(entry.key.value)) : []);
+    const absent = known.filter((name) => !present.has(name));
+    const { hint, fixes } = didYouMean(keyNode, key, absent);
+    const listed =
+      hint === '' && known.length > 0 && known.length <= 12 ? ` Known are ${listOf(known)}.` : hint;
+    const message = `The key “${key}” does not exist ${place(path)}.${listed}`;
+    this.#sink.at(keyNode, this.#options.unknownKeys ?? 'error', 'key-unknown', message, fixes);
+  }
+
+  #invalidType(expected: string, node: SourceNode, path: readonly PathSegment[]): void {
+    if (!this.#exists(path)) {
+      this.#missing(path);
+      return;
+    }
+    if (node.type === 'scalar' && node.value === null) {
+      const message = `${nameOf(path)} is empty. Write ${nameOfType[expected] ?? expected}, or remove the key.`;
+      this.#at(this.#keyNode(path) ?? node, 'value-type', message);
+      return;
+    }
+    const wanted = nameOfType[expected] ?? expected;
+    const message = `${nameOf(path)} must be ${wanted}, but ${written(node)} is written here.`;
+    this.#at(node, 'value-type', message, typeFix(expected, node));
+  }
+
+  #missing(path: readonly PathSegment[]): void {
+    const parent = path.slice(0, -1);
+    const mapping = nodeAt(this.#root, parent);
+    const firstKey = mapping.type === 'map' ? mapping.entries[0]?.key : undefined;
+    const placeNode = this.#keyNode(parent) ?? firstKey ?? mapping;
+    const description = this.#schemasAt(path).find((schema) => schema.description)?.description;
+    const help = description === undefined ? '' : ` ${description}`;
+    this.#at(placeNode, 'key-missing', `“${path.at(-1)}” is missing ${place(parent)}.${help}`);
+  }
+
+  #invalidValue(values: readonly string[], node: SourceNode, path: readonly PathSegment[]): void {
+    if (!this.#exists(path)) {
+      this.#missing(path);
+      return;
+    }
+    const text = node.type === 'scalar' ? String(node.value) : '';
+    const { hint, fixes } =
+      values.length === 1
+        ? { hint: '', fixes: onlyValueFix(node, values[0]) }
+        : didYouMean(node, text, values);
+    this.#at(
+      node,
+      'value-invalid',
+      `${nameOf(path)} must be ${listOf(values, 'or')}, but ${written(node)} is written here.${hint}`,
+      fixes,
+    );
+  }
+
+  #union(
+    issue: Extract<Issue, { code: 'invalid_union' }>,
+    node: SourceNode,
+    path: readonly PathSegment[],
+  ): void {
+    if (!this.#exists(path)) {
+      this.#missing(path);
+      return;
+    }
+    const branches = [...issue.errors] as Issue[][];
+    const fitting = branches.filter(
+      (branch) => !branch.some(({ code, path: at }) => code === 'invalid_type' && at.length === 0),
+    );
+    const best = fitting.sort((one, other) => one.length - other.length)[0];
+    if (best !== undefined && node.type !== 'scalar') {
+      for (const inner of best) this.report(inner, path);
+      return;
+    }
+    if (issue.message !== 'Invalid input') {
+      this.#at(node, 'value-invalid', issue.message);
+      return;
+    }
+    const enumerated = branches
+      .flat()
+      .flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : []));
+    if (best !== undefined && enumerated.length === 0) {
+      for (const inner of best) this.report(inner, path);
+      return;
+    }
+    const types = branches
+      .flat()
+      .flatMap((inner) => (inner.code === 'invalid_type' ? [nameOfType[inner.expected]] : []));
+    const expected = [...enumerated, ...types.filter((name) => name !== undefined)];
+    const message = `${nameOf(path)} must be ${[...new Set(expected)].join(' or ')}, but ${written(node)} is written here.`;
+    this.#at(node, 'value-type', message);
+  }
+
+  #range(
+    issue: Extract<Issue, { code: 'too_small' | 'too_big' }>,
+    node: SourceNode,
+    path: readonly PathSegment[],
+  ): void {
+    const least = issue.code === 'too_small' ? issue.minimum : undefined;
+    const most = issue.code === 'too_big' ? issue.maximum : undefined;
+    const bound = least === undefined ? `at most ${most}` : `at least ${least}`;
+    const what = lengthUnits[issue.origin] ?? '';
+    if (what !== '') {
+      this.#at(node, 'value-range', `${nameOf(path)} must be ${bound}${what}.`);
+      return;
+    }
+    const range = this.#schemasAt(path).find(
+      ({ minimum, maximum }) => minimum !== undefined && maximum !== undefined,
+    );
+    const words = range === undefined ? bound : `from ${range.minimum} to ${range.maximum}`;
+    this.#at(node, 'value-range', `${nameOf(path)} must be ${words}, but ${written(node)} is written here.`);
+  }
+
+  #schemasAt(path: readonly PathSegment[]) {
+    return schemasAt(jsonSchemaOf(this.#schema), path);
+  }
+
+  #keysAt(path: readonly PathSegment[]): string[] {
+    return [...new Set(this.#schemasAt(path).flatMap(({ properties }) => Object.keys(properties ?? {})))];
+  }
+
+  /** The key under which the value at a path stands; none for the root and for items of a list. */
+  #keyNode(path: readonly PathSegment[]): ScalarNode | undefined {
+    const last = path.at(-1);
+    return last === undefined ? undefined : entryOf(nodeAt(this.#root, path.slice(0, -1)), String(last))?.key;
+  }
+
+  #exists(path: readonly PathSegment[]): boolean {
+    const last = path.at(-1);
+    if (last === undefined) return true;
+    const parent = nodeAt(this.#root, path.slice(0, -1));
+    return parent.type === 'sequence'
+      ? Number(last) < parent.items.length
+      : entryOf(parent, String(last)) !== undefined;
+  }
+}
+
+function nameOf(path: readonly PathSegment[]): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'The document';
+  if (typeof last === 'string') return `“${last}”`;
+  const list = path.findLast((segment) => typeof segment === 'string');
+  return `Entry ${last + 1}${list === undefined ? '' : ` of “${list}”`}`;
+}
+
+function place(path: readonly PathSegment[]): string {
+  return path.length === 0 ? 'in this document' : `in ${nameOf(path).replace(/^Entry/, 'entry')}`;
+}
+
+function listOf(words: readonly string[], link: 'and' | 'or' = 'and'): string {
+  const quoted = words.map((word) => `“${word}”`);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} ${link} ${quoted.at(-1)}`;
+}
+
+const longestQuote = 40;
+
+function written(node: SourceNode): string {
+  if (node.type === 'map') return 'a mapping';
+  if (node.type === 'sequence') return 'a list';
+  if (node.value === null) return 'nothing';
+  const text = String(node.value);
+  return `“${text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text}”`;
+}
+
+/** Quotes around a number that is meant as text; true or false for the words of older YAML; brackets for one item. */
+function typeFix(expected: string, node: SourceNode): TextFix[] | undefined {
+  if (node.type !== 'scalar') return undefined;
+  const text = node.source.text.slice(node.span.start, node.span.end);
+  if (expected === 'string') return [replacementFix(node, JSON.stringify(text), 'Put it in quotes')];
+  if (expected === 'array' && /^[^\r\n[\]{},#"'|>&*!%@`]+$/.test(text))
+    return [replacementFix(node, `[${text}]`, 'Make it a list')];
+  const meant = expected === 'boolean' ? oldBooleans[String(node.value).toLowerCase()] : undefined;
+  return meant === undefined ? undefined : [replacementFix(node, meant)];
+}
+
+function onlyValueFix(node: SourceNode, value: string | undefined): TextFix[] | undefined {
+  return node.type === 'scalar' && value !== undefined ? [replacementFix(node, value)] : undefined;
+}

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { pemCertificateProblem } from './pem-certificate.ts';
+import * as scalars from './scalars.ts';
+import { sshPublicKeyProblem } from './ssh-public-key.ts';
+
+const ed25519 = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIP6gXN7jegjiLElAv+4a/IIYNKyPhY+omhCF/E6epMlh';
+
+const cases: [name: string, schema: z.ZodType, good: unknown[], bad: unknown[]][] = [
+  [
+    'hostname label',
+    scalars.hostnameLabel,
+    ['cp-1', 'a', 'a'.repeat(63)],
+    ['', '-a', 'a-', 'A', 'a.b', 'a'.repeat(64)],
+  ],
+  ['domain', scalars.domainName, ['edge.example', 'a'], ['edge..example', '.a', 'a b', 'Ä.example']],
+  ['address', scalars.ipAddress, ['10.0.0.1', '2001:db8::1'], ['10.0.0.256', '10.0.0.1/24', '1:::2', 'a']],
+  [
+    'server',
+    scalars.serverAddress,
+    ['ntp.edge.example', '10.0.0.1', '::1'],
+    ['10.0.0.999', '1.2.3', 'a_b', ''],
+  ],
+  [
+    'MAC address',
+    scalars.macAddress,
+    ['52:54:00:12:34:56', '52-54-00-AB-CD-EF'],
+    ['52:54:00:12:34', '52:54-00:12:34:56', 'zz:54:00:12:34:56'],
+  ],
+  [
+    'interface name',
+    scalars.interfaceName,
+    ['eno1', 'bond0.100', 'a'.repeat(15)],
+    ['a'.repeat(16), 'a/b', 'a b', '.', 'a:0'],
+  ],
+  ['CPU list', scalars.cpuList, ['2-7', '0,2,4-6', 3, '0-31:2/4'], ['2-', 'a', '2 - 7', -1, '']],
+  [
+    'kernel argument',
+    scalars.kernelArgument,
+    ['quiet', 'console=ttyS0,115200n8', 'dyndbg="file a +p"'],
+    ['a b', '', '=a', 'ü'],
+  ],
+  [
+    'sysctl key',
+    scalars.sysctlKey,
+    ['net.ipv4.ip_forward', 'net/ipv4/conf/bond0.100/rp_filter'],
+    ['net', 'net..a', 'net.a b'],
+  ],
+  [
+    'path',
+    scalars.absolutePath,
+    ['/etc/motd', '/a b', '/..a'],
+    ['etc', '/', '/etc/', '//a', '/a/../b', '/./a', '/a/..'],
+  ],
+  ['mode', scalars.octalMode, ['0644', '755', '4755'], ['0999', '44', 'rw']],
+  ['size', scalars.byteSize, ['1MiB', '512 KiB', '4096'], ['1MB', '0MiB', '-1', '1.5GiB']],
+  [
+    'package',
+    scalars.packageName,
+    ['ethtool', 'g++', 'libc6:amd64', 'nginx=1.22.1-9', 'linux-perf/bookworm-backports'],
+    ['A', 'a', 'a b', 'a;b'],
+  ],
+  ['unit', scalars.unitName, ['ssh.service', 'getty@ttyS0.service'], ['ssh', 'a b.service', '../a.service']],
+  [
+    'time zone',
+    scalars.timeZone,
+    ['UTC', 'Europe/Berlin', 'America/Argentina/Salta', 'Etc/GMT+1'],
+    ['Berlin/', 'europe/berlin', '../etc'],
+  ],
+  ['locale', scalars.locale, ['C.UTF-8', 'en_GB.UTF-8', 'de_DE'], ['english', 'en-GB', '']],
+  ['mirror', scalars.httpUrl, ['http://mirror.edge.example/debian'], ['ftp://a', 'mirror', '']],
+  [
+    'BMC',
+    scalars.bmcUrl,
+    ['ipmi://10.0.9.1', 'redfish-virtualmedia+https://10.0.9.1/redfish/v1/Systems/1'],
+    ['10.0.9.1', 'http://a'],
+  ],
+];
+
+describe.each(cases)('%s', (_name, schema, good, bad) => {
+  test.each(good)('accepts %j', (value) => expect(schema.safeParse(value).success).toBe(true));
+  test.each(bad)('refuses %j', (value) => expect(schema.safeParse(value).success).toBe(false));
+});
+
+describe('SSH public key', () => {
+  test.each([
+    ed25519,
+    `${ed25519} alice@laptop`,
+    `from="10.0.0.0/8",command="echo no" ${ed25519} comment with spaces`,
+  ])('accepts %s', (key) => expect(sshPublicKeyProblem(key)).toBeUndefined());
+
+  test.each([
+    ['cut short in base64', ed25519.slice(0, -3), /cut short or damaged/],
+    ['cut short on a base64 boundary', ed25519.slice(0, -4), /inner lengths/],
+    [
+      'of another type than it says',
+      ed25519.replace('ssh-ed25519', 'ssh-rsa'),
+      /inside it is a key of the type ssh-ed25519/,
+    ],
+    ['without its type', ed25519.split(' ')[1] ?? '', /starts with its type/],
+    ['placeholder', 'ssh-rsa xyz...', /cut short or damaged/],
+    ['private', '-----BEGIN OPENSSH PRIVATE KEY-----\nabc', /private key/],
+    ['folded into two lines', ed25519.replace('AAAAI', '\nAAAAI'), /one line/],
+    ['DSA', 'ssh-dss AAAA', /DSA/],
+  ])('refuses a key that is %s', (_name, key, problem) => expect(sshPublicKeyProblem(key)).toMatch(problem));
+});
+
+describe('certificate', () => {
+  const der = [0x30, 4, 1, 2, 3, 4];
+  const pem = (bytes: number[], type = 'CERTIFICATE') =>
+    `-----BEGIN ${type}-----\n${Buffer.from(bytes).toString('base64')}\n-----END ${type}-----\n`;
+
+  test('accepts a block and a chain of blocks', () => {
+    expect(pemCertificateProblem(pem(der))).toBeUndefined();
+    expect(pemCertificateProblem(pem(der) + pem(der))).toBeUndefined();
+  });
+
+  test.each([
+    ['cut short', pem(der.slice(0, -1)), /cut short/],
+    ['of another type', pem(der, 'CERTIFICATE REQUEST'), /CERTIFICATE REQUEST/],
+    ['private', pem(der, 'RSA PRIVATE KEY'), /private key/],
+    ['without its end', pem(der).slice(0, 40), /PEM block/],
+    ['with words around', `hello ${pem(der)}`, /text beside/],
+  ])('refuses what is %s', (_name, text, problem) => expect(pemCertificateProblem(text)).toMatch(problem));
+});
+
+test.each([
+  ['1MiB', 1048576],
+  ['512 KiB', 524288],
+  ['4096', 4096],
+  ['1MB', undefined],
+])('%s are %s bytes', (size, bytes) => expect(scalars.bytesOfSize(size)).toBe(bytes));
