@@ -1,0 +1,69 @@
+/** Kinds of documents by the names that the command line uses. */
+export const kinds = [
+  'site',
+  'host',
+  'host-profile',
+  'image',
+  'network-config',
+  'cloud-config',
+  'nmstate',
+  'network-data',
+  'isogen',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+const folders: Readonly<Record<string, Kind>> = {
+  hosts: 'host',
+  profiles: 'host-profile',
+  images: 'image',
+  networks: 'network-config',
+  'user-data': 'cloud-config',
+};
+
+const documentKinds: Readonly<Record<string, Kind>> = {
+  Site: 'site',
+  Host: 'host',
+  HostProfile: 'host-profile',
+  Image: 'image',
+};
+
+export function folderOfKind(kind: Kind): string | undefined {
+  return Object.keys(folders).find((folder) => folders[folder] === kind);
+}
+
+/** The kind that a path inside a site stands for; undefined for what is no document of a site. */
+export function kindOfPath(path: string): Kind | undefined {
+  if (path === 'site.yaml') return 'site';
+  if (path === 'isogen.yaml') return 'isogen';
+  const match = /^([a-z-]+)\/[^/]+\.ya?ml$/.exec(path);
+  const folder = match?.[1];
+  return folder !== undefined && Object.hasOwn(folders, folder) ? folders[folder] : undefined;
+}
+
+/** `hosts/edge-01.yaml` is named `edge-01`. */
+export function nameOfPath(path: string): string {
+  return path.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
+}
+
+/**
+ * The kind of a single file, by what it says and then by where it lies. Undefined when neither tells. Only the
+ * first 64 KiB are looked at.
+ */
+export function guessKind(path: string, text: string): Kind | undefined {
+  const head = text.slice(0, 65_536);
+  if (/^\uFEFF?\s*#cloud-config\s*$/im.test(head.slice(0, 200))) return 'cloud-config';
+  const written = /^kind:[ \t]*["']?([A-Za-z]+)/m.exec(head)?.[1];
+  if (written !== undefined && Object.hasOwn(documentKinds, written)) return documentKinds[written];
+  const ofPath = kindOfPath(path) ?? kindOfPath(path.split('/').slice(-2).join('/'));
+  if (ofPath !== undefined) return ofPath;
+  if (/^builder:/m.test(head) && /^container:/m.test(head)) return 'isogen';
+  if (/^(dns-resolver|interfaces|routes):/m.test(head)) return 'nmstate';
+  if (/"links"\s*:/.test(head) && /"networks"\s*:/.test(head)) return 'network-data';
+  if (/^(links|services):/m.test(head) && /^networks:/m.test(head)) return 'network-data';
+  return /^(network|version|ethernets|config):/m.test(head) ? 'network-config' : undefined;
+}
+
+/** Whether text may hold references such as `((host.name))`: only what is stamped per host does. */
+export function holdsReferences(kind: Kind | undefined): boolean {
+  return kind === 'network-config' || kind === 'cloud-config';
+}

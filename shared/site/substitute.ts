@@ -1,0 +1,45 @@
+import type { ScalarNode, SourceNode } from '../source/source-node.ts';
+import { holdsReference, replaceReferences, wholeReference } from './references.ts';
+
+/** The values that references stand for, by their key (`var.oam-address`), with the places where they were written. */
+export type ReferenceValues = ReadonlyMap<string, ScalarNode>;
+
+/**
+ * The tree with its references replaced. A text that is exactly one reference becomes the value itself, with its type
+ * and its place, so that a wrong value is reported where it was written. References without a value stay as they are.
+ * Subtrees without references are shared with the tree given.
+ */
+export function substitute(node: SourceNode, values: ReferenceValues): SourceNode {
+  if (node.type === 'scalar') return holdsReference(node) ? substituteScalar(node, values) : node;
+  if (node.type === 'sequence') {
+    let changed = false;
+    const items = node.items.map((item) => {
+      const replaced = substitute(item, values);
+      changed ||= replaced !== item;
+      return replaced;
+    });
+    return changed ? { ...node, items } : node;
+  }
+  let changed = false;
+  const entries = node.entries.map((entry) => {
+    const key = holdsReference(entry.key)
+      ? { ...substituteScalar(entry.key, values), span: entry.key.span }
+      : entry.key;
+    const value = substitute(entry.value, values);
+    if (key === entry.key && value === entry.value) return entry;
+    changed = true;
+    return { key: key === entry.key ? key : { ...key, source: entry.key.source }, value };
+  });
+  return changed ? { ...node, entries } : node;
+}
+
+function substituteScalar(node: ScalarNode, values: ReferenceValues): ScalarNode {
+  const text = String(node.value);
+  const key = wholeReference(text);
+  if (key !== undefined) return values.get(key) ?? node;
+  const value = replaceReferences(text, (each, written) => {
+    const found = values.get(each);
+    return found === undefined ? written : String(found.value);
+  });
+  return { ...node, value };
+}
