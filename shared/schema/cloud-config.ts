@@ -1,0 +1,436 @@
+import { z } from 'zod';
+import { day2, type Help, stamped } from './help.ts';
+import { absolutePath, httpUrl, pemCertificate, sshPublicKey } from './scalars.ts';
+
+/**
+ * The cloud-config of cloud-init 22.4 to 24. The modules that a site of this kind uses are described in full, all
+ * others by name: cloud-init itself only warns about keys that it does not know, so unknown ones are warnings here.
+ */
+
+/** cloud-init reads YAML 1.1, where yes and on are booleans too. */
+const flag = z.union([z.boolean(), z.string().regex(/^(yes|no|on|off)$/i)], {
+  error: 'Write true or false.',
+});
+const words = z.union([z.string(), z.array(z.string())], { error: 'Write a text or a list of texts.' });
+const argument = z.union([z.string(), z.number(), z.boolean()]);
+/** A text goes through the shell, a list is run as it is (util.shellify of cloud-init). */
+const command = z.union([z.string(), z.array(argument), z.null()], {
+  error: 'A command is a text for the shell, or a list of the program and its arguments.',
+});
+const octalPermissions = z.union([z.string().regex(/^(0o?)?[0-7]{3,4}$/), z.int()], {
+  error: 'Permissions are octal digits in quotes, for example "0644".',
+});
+
+const user = z.union(
+  [
+    z.string().min(1),
+    z.strictObject({
+      name: z.string().min(1).meta(stamped('Login name.')),
+      gecos: z.string().optional().meta(stamped('Real name or purpose.')),
+      groups: words.optional().meta(stamped('Groups to join: a list, or names with commas between them.')),
+      primary_group: z
+        .string()
+        .optional()
+        .meta(stamped('Primary group. One of the same name when left out.')),
+      homedir: z.string().optional().meta(stamped('Home folder. /home/NAME when left out.')),
+      shell: absolutePath
+        .optional()
+        .meta(stamped('Login shell.', { examples: ['/bin/bash', '/usr/sbin/nologin'] })),
+      sudo: z
+        .union([words, z.boolean(), z.null()])
+        .optional()
+        .meta(stamped('Rules for sudo without the user.', { examples: ['ALL=(ALL) NOPASSWD:ALL'] })),
+      doas: z.array(z.string()).optional().meta(stamped('Rules for doas.')),
+      ssh_authorized_keys: z.array(sshPublicKey).optional().meta(stamped('SSH public keys that may log in.')),
+      ssh_import_id: z
+        .array(z.string())
+        .optional()
+        .meta(stamped('Accounts whose keys are fetched; needs internet.')),
+      ssh_redirect_user: flag.optional().meta(stamped('Whether a login only says which user to take.')),
+      lock_passwd: flag.optional().meta(stamped('Whether password login is impossible. Default true.')),
+      'lock-passwd': flag.optional().meta(stamped('Older spelling of lock_passwd.')),
+      passwd: z
+        .string()
+        .optional()
+        .meta(stamped('Hash of the password, for a user that does not exist yet.')),
+      hashed_passwd: z
+        .string()
+        .optional()
+        .meta(stamped('Hash of the password, also for a user that exists.')),
+      plain_text_passwd: z
+        .string()
+        .optional()
+        .meta(stamped('Password in plain text: readable by whoever has the medium.')),
+      ssh_pwauth: flag.optional().meta(stamped('Without effect here; it belongs to the top level.')),
+      expiredate: z
+        .string()
+        .optional()
+        .meta(stamped('Date on which the account is disabled.', { examples: ['2030-12-31'] })),
+      inactive: z
+        .union([z.string(), flag])
+        .optional()
+        .meta(stamped('Days until an expired password disables the account.', { unit: 'days' })),
+      system: flag.optional().meta(stamped('Whether it is a system account. Default false.')),
+      snapuser: z.string().optional().meta(stamped('E-mail address of an Ubuntu account.')),
+      create_groups: flag.optional().meta(stamped('Whether missing groups are made. Default true.')),
+      no_create_home: flag.optional().meta(stamped('Whether no home folder is made. Default false.')),
+      no_log_init: flag
+        .optional()
+        .meta(stamped('Whether lastlog and faillog stay untouched. Default false.')),
+      no_user_group: flag
+        .optional()
+        .meta(stamped('Whether no group of the same name is made. Default false.')),
+      selinux_user: z.string().optional().meta(stamped('SELinux user of the login.')),
+      uid: z.union([z.int(), z.string()]).optional().meta(stamped('Numeric id of the user.')),
+    }),
+  ],
+  { error: 'A user is the word default, a login name, or a mapping with a name.' },
+);
+
+const file = z.strictObject({
+  path: absolutePath.meta(stamped('Absolute path of the file.')),
+  content: z.string().optional().meta(stamped('Text of the file, in the given encoding.')),
+  owner: z
+    .string()
+    .regex(/^[^:\s]+:[^:\s]+$/, { error: 'An owner is user:group, for example root:root.' })
+    .optional()
+    .meta(stamped('user:group. Default root:root.', { examples: ['root:root'] })),
+  permissions: octalPermissions
+    .optional()
+    .meta(stamped('Octal permissions in quotes. Default "0644".', { examples: ['0644', '0600', '0755'] })),
+  encoding: z
+    .enum(['text/plain', 'b64', 'base64', 'gz', 'gzip', 'gz+b64', 'gz+base64', 'gzip+b64', 'gzip+base64'])
+    .optional()
+    .meta(stamped('How the content is encoded. Default text/plain.')),
+  append: flag.optional().meta(stamped('Whether the content goes behind what is there. Default false.')),
+  defer: flag
+    .optional()
+    .meta(
+      stamped(
+        'Whether it is written last, when users and packages exist. Needed when the owner is a new user.',
+      ),
+    ),
+  source: z
+    .strictObject({
+      uri: z.string().meta(stamped('Where the content is fetched from.')),
+      headers: z.record(z.string(), z.string()).optional().meta(stamped('Headers of the request.')),
+    })
+    .optional()
+    .meta(stamped('Fetches the content; cloud-init 24.3 or newer.')),
+});
+
+const ntp = z.strictObject({
+  enabled: flag.optional().meta(stamped('Whether a client is set up. Default true.')),
+  servers: z.array(z.string()).optional().meta(stamped('Time servers.')),
+  pools: z.array(z.string()).optional().meta(stamped('Pools of time servers.')),
+  peers: z.array(z.string()).optional().meta(stamped('Peers; chrony and ntp only.')),
+  allow: z.array(z.string()).optional().meta(stamped('Networks that may ask this host; chrony only.')),
+  ntp_client: z
+    .string()
+    .optional()
+    .meta(
+      stamped('Which client. Images of this project carry systemd-timesyncd.', {
+        examples: ['auto', 'systemd-timesyncd', 'chrony', 'ntp'],
+      }),
+    ),
+  config: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .meta(stamped('Another client: template, service, packages.')),
+});
+
+const caCertificates = z.strictObject({
+  trusted: z
+    .array(pemCertificate)
+    .optional()
+    .meta(stamped('Certificates of authorities to trust, as PEM blocks.')),
+  remove_defaults: flag
+    .optional()
+    .meta(stamped('Whether the authorities of the distribution are removed. Default false.')),
+  'remove-defaults': flag.optional().meta(stamped('Older spelling of remove_defaults.')),
+});
+
+const passwords = z.strictObject({
+  expire: flag
+    .optional()
+    .meta(stamped('Whether passwords must be changed at the first login. Default true.')),
+  users: z
+    .array(
+      z.strictObject({
+        name: z.string().meta(stamped('Login name.')),
+        password: z.string().optional().meta(stamped('Hash or text of the password, as type says.')),
+        type: z
+          .enum(['hash', 'text', 'RANDOM'])
+          .optional()
+          .meta(stamped('What password holds. Default hash.')),
+      }),
+    )
+    .optional()
+    .meta(stamped('Passwords of existing users.')),
+  list: words.optional().meta(stamped('Older form: lines of name:password. Use users.')),
+});
+
+const powerState = z.strictObject({
+  mode: z.enum(['poweroff', 'reboot', 'halt']).meta(stamped('What happens when cloud-init is through.')),
+  delay: z
+    .union([z.string(), z.int()])
+    .optional()
+    .meta(stamped('When: now, or a number of minutes.', { unit: 'minutes', examples: ['now', 1] })),
+  message: z.string().optional().meta(stamped('What is said to users.')),
+  timeout: z
+    .int()
+    .optional()
+    .meta(stamped('How long cloud-init may take to end. Default 30.', { unit: 'seconds' })),
+  condition: z
+    .union([z.string(), z.boolean(), z.array(argument)])
+    .optional()
+    .meta(stamped('A command that must succeed, or true or false.')),
+});
+
+const phoneHome = z.strictObject({
+  url: httpUrl.meta(stamped('Where the host reports that it is up.')),
+  post: z
+    .union([z.literal('all'), z.array(z.string())])
+    .optional()
+    .meta(stamped('What is reported: all, or a list.', { examples: ['all', ['instance_id', 'hostname']] })),
+  tries: z.int().min(1).optional().meta(stamped('How often it is tried. Default 10.')),
+});
+
+const swap = z.strictObject({
+  filename: absolutePath.optional().meta(stamped('Path of the swap file.')),
+  size: z
+    .union([z.string(), z.int()])
+    .optional()
+    .meta(stamped('Size: auto, bytes, or a number with K, M, G.', { examples: ['auto', '1G'] })),
+  maxsize: z.union([z.string(), z.int()]).optional().meta(stamped('Largest size for auto.')),
+});
+
+const growpart = z.strictObject({
+  mode: z
+    .union([z.enum(['auto', 'growpart', 'gpart', 'off']), z.literal(false)])
+    .optional()
+    .meta(stamped('Which tool grows partitions; off for none.')),
+  devices: z.array(z.string()).optional().meta(stamped('Mount points or devices to grow. Default [/].')),
+  ignore_growroot_disabled: flag.optional().meta(stamped('Whether /etc/growroot-disabled is ignored.')),
+});
+
+const fileSystem = z.strictObject({
+  device: z.string().meta(stamped('Device or alias, with an optional partition such as disk.1.')),
+  filesystem: z.string().meta(stamped('Type of the file system.', { examples: ['ext4', 'xfs', 'vfat'] })),
+  label: z.string().optional().meta(stamped('Label of the file system.')),
+  partition: z
+    .union([z.string(), z.int()])
+    .optional()
+    .meta(stamped('Which partition: auto, any, none or a number.')),
+  overwrite: flag
+    .optional()
+    .meta(stamped('Whether a file system that is there is destroyed. Default false.')),
+  replace_fs: z.string().optional().meta(stamped('Type of a file system that may be replaced.')),
+  extra_opts: words.optional().meta(stamped('More options of mkfs.')),
+  cmd: words.optional().meta(stamped('A command instead of mkfs.')),
+});
+
+const diskSetup = z.strictObject({
+  table_type: z.enum(['mbr', 'gpt']).optional().meta(stamped('Type of the partition table. Default mbr.')),
+  layout: z
+    .union([
+      z.literal('remove'),
+      z.boolean(),
+      z.array(z.union([z.int(), z.array(z.union([z.int(), z.string()]))])),
+    ])
+    .optional()
+    .meta(stamped('true for one partition, or a list of sizes in per cent of the disk.')),
+  overwrite: flag
+    .optional()
+    .meta(stamped('Whether a disk that is in use is repartitioned: destroys its data. Default false.')),
+});
+
+/** Settings of the distribution that are rarely wanted at a site: known by name, not looked into. */
+const otherModules: Readonly<Record<string, string>> = {
+  allow_public_ssh_keys: 'Whether keys from the metadata are installed. Default true.',
+  ansible: 'Installs Ansible and runs ansible-pull.',
+  apk_repos: 'Repositories of Alpine Linux.',
+  apt_pipelining: 'Whether apt sends several requests at once.',
+  apt_reboot_if_required: 'Older spelling of package_reboot_if_required.',
+  apt_update: 'Older spelling of package_update.',
+  apt_upgrade: 'Older spelling of package_upgrade.',
+  authkey_hash: 'Hash of the key fingerprints on the console.',
+  autoinstall: 'For the Ubuntu installer; cloud-init does not look into it.',
+  byobu_by_default: 'Byobu for users.',
+  chef: 'Chef client.',
+  cloud_config_modules: 'Modules of the config stage.',
+  cloud_final_modules: 'Modules of the final stage.',
+  cloud_init_modules: 'Modules of the init stage.',
+  datasource: 'Settings of data sources.',
+  datasource_list: 'Data sources that are tried.',
+  def_log_file: 'Log file of cloud-init.',
+  device_aliases: 'Short names of disks for disk_setup and fs_setup.',
+  disable_ec2_metadata: 'Blocks the metadata service.',
+  disable_root_opts: 'Options in front of the keys of root when root is disabled.',
+  drivers: 'Third-party drivers of Ubuntu.',
+  fan: 'Ubuntu fan networking.',
+  groups: 'Groups to make, each with its members.',
+  grub_dpkg: 'Device on which GRUB is installed.',
+  'grub-dpkg': 'Older spelling of grub_dpkg.',
+  keyboard: 'Layout of the keyboard.',
+  landscape: 'Landscape client.',
+  'launch-index': 'Number of the instance for which this part is.',
+  locale_configfile: 'File into which the locale is written.',
+  log_cfgs: 'Logging of cloud-init.',
+  lxd: 'LXD.',
+  manage_resolv_conf: 'Whether resolv.conf is managed.',
+  mcollective: 'MCollective.',
+  merge_how: 'How this fragment is merged with those before it.',
+  merge_type: 'How this fragment is merged with those before it.',
+  migrate: 'Whether files of older versions are migrated.',
+  mount_default_fields: 'Fields of mounts that are left out.',
+  no_ssh_fingerprints: 'Whether fingerprints stay off the console.',
+  output: 'Where the output of the stages goes.',
+  puppet: 'Puppet.',
+  random_seed: 'Seeds the random number generator.',
+  reporting: 'Where events are reported.',
+  resize_rootfs: 'Whether the root file system grows.',
+  resolv_conf: 'Content of resolv.conf; the network configuration is the better place.',
+  rh_subscription: 'Red Hat subscription.',
+  rpi: 'Raspberry Pi interfaces.',
+  rsyslog: 'Forwarding of logs.',
+  salt_minion: 'Salt minion.',
+  snap: 'Snaps.',
+  spacewalk: 'Spacewalk.',
+  ssh: 'Whether host keys are shown on the console.',
+  ssh_fp_console_blacklist: 'Key types whose fingerprints stay off the console.',
+  ssh_key_console_blacklist: 'Key types that stay off the console.',
+  ssh_publish_hostkeys: 'Whether host keys are published to the data source.',
+  syslog_fix_perms: 'Owner of the log file.',
+  system_info: 'The distribution, its paths and default user.',
+  ubuntu_advantage: 'Older spelling of ubuntu_pro.',
+  ubuntu_pro: 'Ubuntu Pro.',
+  updates: 'When the network configuration is applied again.',
+  user: 'Overrides the default user.',
+  vendor_data: 'Whether vendor data is used.',
+  vendor_data2: 'Whether the second vendor data is used.',
+  version: 'Version of the format: v1.',
+  wireguard: 'WireGuard interfaces.',
+  yum_repo_dir: 'Folder of yum repositories.',
+  yum_repos: 'Repositories of yum.',
+  zypper: 'Repositories of zypper.',
+};
+
+const other = Object.fromEntries(
+  Object.entries(otherModules).map(([key, description]) => [
+    key,
+    z
+      .unknown()
+      .optional()
+      .meta({ description } satisfies Help),
+  ]),
+);
+
+const caCerts = caCertificates
+  .optional()
+  .meta(stamped('Authorities that the host trusts. Those of the site are added.'));
+
+const described = {
+  hostname: z
+    .string()
+    .optional()
+    .meta(stamped('Name of the host. Made from the host document; leave it out of shared fragments.')),
+  fqdn: z.string().optional().meta(stamped('Full name of the host. Made from the host document.')),
+  prefer_fqdn_over_hostname: flag.optional().meta(stamped('Whether the full name becomes the host name.')),
+  preserve_hostname: flag
+    .optional()
+    .meta(stamped('Whether cloud-init leaves the host name alone. Default false.')),
+  create_hostname_file: flag
+    .optional()
+    .meta(stamped('Whether /etc/hostname is written. cloud-init 23.4 or newer.')),
+  manage_etc_hosts: z
+    .union([flag, z.literal(['localhost', 'template'])], {
+      error: 'Write true, false, localhost or template.',
+    })
+    .optional()
+    .meta(stamped('Whether /etc/hosts is managed: `localhost` adds the own name, true writes it whole.')),
+  timezone: z
+    .string()
+    .optional()
+    .meta(stamped('Time zone.', { examples: ['UTC', 'Europe/Berlin'] })),
+  locale: z
+    .union([z.string(), z.literal(false)])
+    .optional()
+    .meta(stamped('Locale.', { examples: ['C.UTF-8', 'en_GB.UTF-8'] })),
+  users: z
+    .union([z.array(user), z.string(), z.record(z.string(), z.unknown())], { error: 'Users are a list.' })
+    .optional()
+    .meta(stamped('Accounts. `default` is the one of the distribution.')),
+  ssh_authorized_keys: z.array(sshPublicKey).optional().meta(stamped('Keys of the default user.')),
+  ssh_import_id: z
+    .array(z.string())
+    .optional()
+    .meta(stamped('Accounts whose keys are fetched; needs internet.')),
+  ssh_pwauth: z
+    .union([flag, z.literal('unchanged')], { error: 'Write true or false.' })
+    .optional()
+    .meta(stamped('Whether SSH takes passwords. Left as it is when left out.')),
+  disable_root: flag.optional().meta(stamped('Whether root cannot log in with keys. Default true.')),
+  ssh_deletekeys: flag.optional().meta(stamped('Whether host keys in the image are replaced. Default true.')),
+  ssh_genkeytypes: z
+    .array(z.enum(['dsa', 'ecdsa', 'ed25519', 'rsa']))
+    .optional()
+    .meta(stamped('Host keys that are made at the first boot.')),
+  ssh_keys: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta(stamped('Host keys brought along: private keys stand here in plain text.')),
+  ssh_quiet_keygen: flag.optional().meta(stamped('Whether making host keys is silent.')),
+  password: z
+    .string()
+    .optional()
+    .meta(stamped('Password of the default user: readable by whoever has the medium.')),
+  chpasswd: passwords.optional().meta(stamped('Passwords of existing users.')),
+  packages: z
+    .array(z.union([z.string(), z.array(z.string()), z.record(z.string(), z.unknown())]))
+    .optional()
+    .meta(
+      day2('Packages installed at boot. Needs a mirror at that time; the profile can bake them instead.'),
+    ),
+  package_update: flag.optional().meta(day2('Whether package lists are read at boot. Needs a mirror.')),
+  package_upgrade: flag
+    .optional()
+    .meta(day2('Whether packages are upgraded at boot. Needs a mirror and minutes.')),
+  package_reboot_if_required: flag.optional().meta(day2('Whether an upgrade may reboot the host.')),
+  apt: z
+    .union([z.record(z.string(), z.unknown()), z.null()])
+    .optional()
+    .meta(stamped('apt: mirrors, sources, proxies.')),
+  write_files: z
+    .array(file)
+    .optional()
+    .meta(stamped('Files of this host. Files that are the same everywhere belong to the profile.')),
+  bootcmd: z
+    .array(command)
+    .optional()
+    .meta(stamped('Commands early in every boot, before the network is up.')),
+  runcmd: z.array(command).optional().meta(stamped('Commands late in the first boot of a seed, in order.')),
+  ntp: z.union([ntp, z.null()]).optional().meta(stamped('Time servers. Made from the site.')),
+  ca_certs: caCerts,
+  'ca-certs': caCerts,
+  growpart: growpart.optional().meta(stamped('Grows partitions. A live system has none to grow.')),
+  disk_setup: z
+    .record(z.string(), diskSetup)
+    .optional()
+    .meta(stamped('Partitions by device. Can destroy data: read twice.')),
+  fs_setup: z.array(fileSystem).optional().meta(stamped('File systems to make.')),
+  mounts: z
+    .array(z.array(z.union([z.string(), z.number(), z.null()])).max(6))
+    .optional()
+    .meta(stamped('Lines of fstab as lists: device, folder, type, options, dump, pass.')),
+  swap: swap.optional().meta(stamped('Swap file.')),
+  power_state: powerState.optional().meta(stamped('Power off or reboot when cloud-init is through.')),
+  phone_home: phoneHome.optional().meta(stamped('Reports to a URL that the host is up.')),
+  final_message: z
+    .string()
+    .optional()
+    .meta(stamped('Message at the end. $uptime, $version, $timestamp, $datasource are filled in.')),
+};
+
+export const cloudConfigSchema = z.strictObject({ ...other, ...described });
+export type CloudConfig = z.infer<typeof cloudConfigSchema>;
