@@ -1,0 +1,157 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { BrowserWindow, dialog, shell, type WebContents } from 'electron';
+import type { OpenedSite, RecentSite } from '#shared/contract.ts';
+import { SiteforgeError } from '#shared/errors.ts';
+import type { Places } from '../core/places.ts';
+import { type OpenSite, openSite } from '../core/site/open-site.ts';
+import { resolveSite, siteIdOf, siteNameOf } from '../core/site/site-folder.ts';
+import type { SettingsFile } from '../settings-file.ts';
+import { noteUnsaved, push } from '../windows.ts';
+import type { CallHandlers } from './answer-calls.ts';
+
+/** The sites that windows have open. A window has one at a time, and may name only its own. */
+export class OpenSites {
+  readonly #places: Places;
+  readonly #settings: SettingsFile;
+  readonly #byWindow = new Map<number, OpenSite>();
+
+  constructor(places: Places, settings: SettingsFile) {
+    this.#places = places;
+    this.#settings = settings;
+  }
+
+  async open(folder: string, sender: WebContents): Promise<OpenedSite> {
+    const siteId = siteIdOf(await resolveSite(folder));
+    const site = await openSite({
+      folder,
+      places: this.#places,
+      onChange: (changes) => push(sender, 'site.changed', { siteId, changes: [...changes] }),
+      onVanished: (failure) => push(sender, 'site.vanished', { siteId, failure }),
+    });
+    this.close(sender.id);
+    this.#byWindow.set(sender.id, site);
+    await this.#settings.rememberFolder(site.snapshot.folder);
+    return openedSite(site);
+  }
+
+  /** The site of this window. A window that names another gets `request-invalid`. */
+  of(sender: WebContents, siteId: string): OpenSite {
+    const site = this.#byWindow.get(sender.id);
+    if (site === undefined || site.snapshot.siteId !== siteId)
+      throw new SiteforgeError('request-invalid', { where: siteId });
+    return site;
+  }
+
+  close(contentsId: number): void {
+    this.#byWindow.get(contentsId)?.close();
+    this.#byWindow.delete(contentsId);
+  }
+}
+
+function openedSite({ snapshot }: OpenSite): OpenedSite {
+  return {
+    siteId: snapshot.siteId,
+    name: snapshot.name,
+    folder: asPeopleWriteIt(snapshot.folder),
+    readOnly: snapshot.readOnly,
+    documents: [...snapshot.documents],
+  };
+}
+
+function asPeopleWriteIt(folder: string): string {
+  const home = homedir();
+  return folder === home || folder.startsWith(home + path.sep) ? `~${folder.slice(home.length)}` : folder;
+}
+
+type SiteCallName = Extract<keyof CallHandlers, `site.${string}` | `document.${string}` | 'window.unsaved'>;
+
+export function siteCalls(
+  sites: OpenSites,
+  settings: SettingsFile,
+  places: Places,
+  initialFolder: (sender: WebContents) => string | undefined,
+): Pick<CallHandlers, SiteCallName> {
+  const recentFolder = async (siteId: string): Promise<string> => {
+    const folder = settings.recentFolders.find((candidate) => siteIdOf(candidate) === siteId);
+    if (folder === undefined) throw new SiteforgeError('site-not-found');
+    return folder;
+  };
+  return {
+    'site.choose': async (_input, sender) => {
+      const folder = await chooseFolder(sender, 'Open a site', 'Open');
+      return folder === undefined ? null : await sites.open(folder, sender);
+    },
+    'site.open-recent': async ({ siteId }, sender) => sites.open(await recentFolder(siteId), sender),
+    'site.open-example': async (_input, sender) => {
+      const parent = await chooseFolder(sender, 'Choose where the example is copied to', 'Copy here');
+      return parent === undefined ? null : await sites.open(await copyExample(places, parent), sender);
+    },
+    'site.initial': async (_input, sender) => {
+      const folder = initialFolder(sender);
+      return folder === undefined ? null : await sites.open(folder, sender);
+    },
+    'site.recent': async () => Promise.all(settings.recentFolders.map(recentSite)),
+    'site.forget-recent': async ({ siteId }) => {
+      await settings.forgetFolder(await recentFolder(siteId));
+      return null;
+    },
+    'site.reload': async ({ siteId }, sender) => sites.open(sites.of(sender, siteId).snapshot.folder, sender),
+    'document.save': async ({ siteId, ...request }, sender) => sites.of(sender, siteId).save(request),
+    'document.remove': async ({ siteId, path: document }, sender) => {
+      await sites.of(sender, siteId).remove(document);
+      return null;
+    },
+    'document.show-in-folder': ({ siteId, path: document }, sender) => {
+      shell.showItemInFolder(path.join(sites.of(sender, siteId).snapshot.folder, document));
+      return null;
+    },
+    'window.unsaved': ({ count }, sender) => {
+      noteUnsaved(sender, count);
+      return null;
+    },
+  };
+}
+
+async function recentSite(folder: string): Promise<RecentSite> {
+  const present = await resolveSite(folder).then(
+    () => true,
+    () => false,
+  );
+  return { siteId: siteIdOf(folder), name: siteNameOf(folder), folder: asPeopleWriteIt(folder), present };
+}
+
+async function chooseFolder(
+  sender: WebContents,
+  title: string,
+  buttonLabel: string,
+): Promise<string | undefined> {
+  const window = BrowserWindow.fromWebContents(sender);
+  const options: Electron.OpenDialogOptions = {
+    title,
+    buttonLabel,
+    properties: ['openDirectory', 'createDirectory'],
+  };
+  const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+  return answer.canceled ? undefined : answer.filePaths[0];
+}
+
+/** Copies the example beside what is there already: an existing folder is never written into. */
+async function copyExample(places: Places, parent: string): Promise<string> {
+  const name = 'edge-berlin';
+  for (let attempt = 1; ; attempt++) {
+    const target = path.join(parent, attempt === 1 ? name : `${name}-${attempt}`);
+    try {
+      await mkdir(target);
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      throw new SiteforgeError('file-not-writable', { where: target, cause: thrown });
+    }
+    await cp(path.join(places.examples, name), target, {
+      recursive: true,
+      filter: (source) => !/[\\/](out|secrets)$/.test(source),
+    });
+    return target;
+  }
+}
