@@ -1,0 +1,80 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+
+export const checkout = path.join(import.meta.dirname, '..');
+
+export interface Application {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  /** A copy of the example site that a journey may change. */
+  readonly site: string;
+  /** Whatever the page said on its console as an error, and every breach of the content security policy. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** False starts without a site, as on the first day. */
+  readonly withSite?: boolean;
+  readonly environment?: Record<string, string>;
+  /** Keeps jobs and settings of an earlier launch. */
+  readonly home?: string;
+  readonly site?: string;
+}
+
+/**
+ * Starts the built application as a user would, with settings and jobs of its own. The cache of trees and images is
+ * the account's: composing one takes minutes, and its content is named by what it was made from.
+ */
+export async function launch(options: LaunchOptions = {}): Promise<Application> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'siteforge-journey-'));
+  const site = options.site ?? path.join(folder, 'edge-berlin');
+  if (!existsSync(site))
+    cpSync(path.join(checkout, 'assets', 'examples', 'edge-berlin'), site, { recursive: true });
+  const runtime = readRuntime();
+  const electron = await _electron.launch({
+    executablePath: runtime.executable,
+    args: [checkout, ...(options.withSite === false ? [] : [site])],
+    chromiumSandbox: process.getuid?.() !== 0,
+    env: {
+      ...definedEnvironment(),
+      XDG_DATA_HOME: options.home ?? path.join(folder, 'data'),
+      SITEFORGE_HEADLESS: '1',
+      ...options.environment,
+    },
+  });
+  const page = await electron.firstWindow();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.waitForLoadState('domcontentloaded');
+  return {
+    electron,
+    page,
+    site,
+    complaints,
+    close: async () => {
+      await electron.evaluate(({ app }) => app.exit(0)).catch(() => undefined);
+      await electron.close().catch(() => undefined);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function readRuntime(): { executable: string } {
+  const file = path.join(checkout, 'dist', 'electron-runtime.json');
+  if (!existsSync(file))
+    throw new Error('There is no Electron runtime yet: run npm test, or npm run quickstart.');
+  return JSON.parse(readFileSync(file, 'utf8')) as { executable: string };
+}
+
+function definedEnvironment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries.filter(([name]) => name !== 'SITEFORGE_HOME'));
+}

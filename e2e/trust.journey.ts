@@ -1,0 +1,186 @@
+import { expect, test } from '@playwright/test';
+import { type Application, checkout, launch } from './application.ts';
+
+// Electron's security checklist, point by point, in the window that users get.
+let application: Application;
+
+test.beforeAll(async () => {
+  application = await launch();
+});
+
+test.afterAll(async () => {
+  await application.close();
+});
+
+test('the page is isolated, sandboxed and has no Node', async () => {
+  const preferences = await application.electron.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    return (
+      window?.webContents as unknown as { getLastWebPreferences(): Electron.WebPreferences }
+    ).getLastWebPreferences();
+  });
+  expect(preferences).toMatchObject({
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webSecurity: true,
+  });
+  expect(preferences.webviewTag ?? false).toBe(false);
+  expect(preferences.allowRunningInsecureContent ?? false).toBe(false);
+  expect(preferences.experimentalFeatures ?? false).toBe(false);
+  const reach = await application.page.evaluate(() =>
+    ['require', 'process', 'Buffer', 'module', 'global', 'electron'].filter((name) => name in globalThis),
+  );
+  expect(reach).toEqual([]);
+});
+
+test('the bridge holds two verbs, a dropped folder and the platform, and cannot be replaced', async () => {
+  const bridge = await application.page.evaluate(() => {
+    const held = (globalThis as unknown as { siteforge: object }).siteforge;
+    const names = Object.keys(held).sort();
+    try {
+      (held as { call: unknown }).call = () => 'replaced';
+    } catch {
+      // A frozen object throws in strict mode: what counts is what stands there afterwards.
+    }
+    return { names, call: String((held as { call: unknown }).call).includes('replaced') };
+  });
+  expect(bridge).toEqual({ names: ['call', 'listen', 'openDropped', 'platform'], call: false });
+});
+
+test('the content security policy comes as a header and holds', async () => {
+  const policy = await application.page.evaluate(async () =>
+    (await fetch('/')).headers.get('content-security-policy'),
+  );
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("require-trusted-types-for 'script'");
+  const ran = await application.page.evaluate(() => {
+    const outcome: string[] = [];
+    const script = document.createElement('script');
+    try {
+      script.textContent = 'globalThis.inlineRan = true';
+      document.head.append(script);
+    } catch {
+      outcome.push('trusted types');
+    }
+    try {
+      // biome-ignore lint/security/noGlobalEval: this is what has to be refused.
+      globalThis.eval('globalThis.evalRan = true');
+    } catch {
+      outcome.push('no eval');
+    }
+    const reached = globalThis as { inlineRan?: boolean; evalRan?: boolean };
+    return { inline: reached.inlineRan === true, eval: reached.evalRan === true, outcome };
+  });
+  expect(ran.inline).toBe(false);
+  expect(ran.eval).toBe(false);
+  expect(ran.outcome).toContain('no eval');
+  const outside = await application.page.evaluate(() =>
+    fetch('http://127.0.0.1:9/').then(
+      () => 'reached',
+      () => 'refused',
+    ),
+  );
+  expect(outside).toBe('refused');
+});
+
+test('nothing but the built window is served', async () => {
+  const statuses = await application.page.evaluate(async () => {
+    const addresses = [
+      'app://ui/../package.json',
+      'app://ui/%2e%2e/%2e%2e/package.json',
+      'app://ui/..%2f..%2fpackage.json',
+      'app://ui/no-such.js',
+    ];
+    return Promise.all(
+      addresses.map((address) =>
+        fetch(address).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      ),
+    );
+  });
+  expect(statuses.every((status) => status === 404 || status === 0)).toBe(true);
+  expect(application.page.url()).toMatch(/^app:\/\/ui\//);
+});
+
+test('a page cannot leave, open a window, or load a file', async () => {
+  const before = application.page.url();
+  const opened = await application.page.evaluate(() => window.open('https://example.org/') === null);
+  expect(opened).toBe(true);
+  await application.page.evaluate(() => {
+    location.href = 'https://example.org/';
+  });
+  await application.page.evaluate(() => {
+    location.href = 'file:///etc/passwd';
+  });
+  await application.page.waitForTimeout(300);
+  expect(application.page.url()).toBe(before);
+  expect(application.electron.windows()).toHaveLength(1);
+});
+
+test('no permission is granted', async () => {
+  const answers = await application.page.evaluate(async () => ({
+    notification: await Notification.requestPermission(),
+    camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(
+      () => 'granted',
+      () => 'denied',
+    ),
+    position: await new Promise((resolve) => {
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('granted'),
+        () => resolve('denied'),
+      );
+    }),
+  }));
+  expect(answers).toEqual({ notification: 'denied', camera: 'denied', position: 'denied' });
+});
+
+test('a call that is unknown, malformed or leads out of the site is refused', async () => {
+  const codes = await application.page.evaluate(async () => {
+    type Answer = { ok: boolean; failure?: { code: string } };
+    const bridge = (
+      globalThis as unknown as { siteforge: { call(name: unknown, input: unknown): Promise<Answer> } }
+    ).siteforge;
+    const requests: [unknown, unknown][] = [
+      ['no.such.call', {}],
+      ['__proto__', {}],
+      [{ toString: 'x' }, {}],
+      ['document.save', { siteId: 'x', path: '../../etc/passwd', text: '', baseDigest: null }],
+      ['document.save', { siteId: 'x', path: 'hosts/a.yaml', text: 'a: 1', baseDigest: null }],
+      ['build.start', { siteId: 'x', image: 'edge-node' }],
+      ['job.log', { jobId: '../..', from: -1, count: 1e9 }],
+      ['settings.write', { theme: 'pink' }],
+    ];
+    return Promise.all(
+      requests.map(([name, input]) =>
+        bridge.call(name, input).then((answer) => (answer.ok ? 'accepted' : answer.failure?.code)),
+      ),
+    );
+  });
+  expect(codes).toEqual(codes.map(() => 'request-invalid'));
+});
+
+test('a page from elsewhere is not answered even with our preload', async () => {
+  const code = await application.electron.evaluate(async ({ BrowserWindow }, preload) => {
+    const stranger = new BrowserWindow({
+      show: false,
+      webPreferences: { preload, sandbox: true, contextIsolation: true },
+    });
+    await stranger.loadURL('data:text/html,stranger');
+    const answer = await stranger.webContents.executeJavaScript(`siteforge.call('site.recent', undefined)`);
+    stranger.destroy();
+    return answer.failure?.code ?? 'answered';
+  }, `${checkout}/dist/preload/preload.cjs`);
+  expect(code).toBe('request-invalid');
+});
+
+test('nothing of this was loaded over file URLs, and the page complained of nothing else', async () => {
+  const loaded = await application.page.evaluate(() =>
+    performance.getEntriesByType('resource').map(({ name }) => name),
+  );
+  expect(loaded.filter((name) => !name.startsWith('app://ui/'))).toEqual(
+    expect.not.arrayContaining([expect.stringMatching(/^file:/)]),
+  );
+});
