@@ -83,9 +83,7 @@ const cpu = z.strictObject({
     .boolean()
     .default(false)
     .meta(
-      baked(
-        'Whether the IOMMU is on, in pass-through mode, for SR-IOV and DPDK (intel_iommu, amd_iommu, iommu=pt).',
-      ),
+      baked('Whether the IOMMU is on, in pass-through mode, for SR-IOV and DPDK (intel_iommu=on, iommu=pt).'),
     ),
 });
 

@@ -64,7 +64,7 @@ const imageSpec = z.strictObject({
     .default({})
     .meta(baked('Variables for elements, most of them starting with DIB_.')),
   packages: z.array(packageName).max(2000).default([]).meta(baked('Packages beside those of the profile.')),
-  outputs: z.array(output).min(1).max(8).meta(baked('What is built.')),
+  outputs: z.array(output).min(1).max(1).meta(baked('What is built: one image.')),
   stampArea: byteSize.default('1MiB').meta(
     baked('Room for the seed of one host: user-data, network and certificates, compressed.', {
       examples: ['1MiB', '4MiB'],

@@ -1,0 +1,232 @@
+import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import type { HostProfile } from '../../schema/host-profile.ts';
+import { entryOf, nodeAt, type PathSegment, type SourceNode } from '../../source/source-node.ts';
+import { positionAt } from '../../source/source-text.ts';
+import { expandCpuList } from './cpu.ts';
+import { argumentName, argumentText } from './kernel-arguments.ts';
+import { renderHostProfile } from './render-host-profile.ts';
+import { canonicalSysctlKey } from './sysctl.ts';
+import { unitPath } from './systemd.ts';
+
+type Spec = HostProfile['spec'];
+
+interface Check {
+  readonly spec: Spec;
+  readonly at: (...path: PathSegment[]) => SourceNode;
+  readonly contradiction: (node: SourceNode, message: string) => void;
+  readonly value: (node: SourceNode, message: string) => void;
+}
+
+/** What a profile says against itself, and what is allowed but hardly meant. `root` is the tree of the document. */
+export function checkHostProfile(profile: HostProfile, root: SourceNode, sink: DiagnosticSink): void {
+  const check: Check = {
+    spec: profile.spec,
+    at: (...path) => nodeAt(root, ['spec', ...path]),
+    contradiction: (node, message) => sink.at(node, 'error', 'host-profile-contradiction', message),
+    value: (node, message) => sink.at(node, 'warning', 'host-profile-value', message),
+  };
+  for (const topic of [
+    checkKernelArguments,
+    checkCpu,
+    checkHugepages,
+    checkModules,
+    checkUnits,
+    checkRepetitions,
+  ])
+    topic(check);
+  checkGeneratedFiles(profile, check);
+}
+
+/** Arguments of which the kernel takes several. */
+const severalAllowed = new Set([
+  'console',
+  'earlycon',
+  'hugepagesz',
+  'hugepages',
+  'module_blacklist',
+  'dyndbg',
+  'ip',
+]);
+
+/** Kernel arguments that a section of the profile writes, with the section. */
+const writtenBySection: Readonly<Record<string, string>> = {
+  isolcpus: 'cpu.isolated',
+  nohz_full: 'cpu.nohz',
+  rcu_nocbs: 'cpu.isolated',
+  irqaffinity: 'cpu.housekeeping',
+  mitigations: 'cpu.mitigations',
+  intel_iommu: 'cpu.iommu',
+  iommu: 'cpu.iommu',
+  default_hugepagesz: 'hugepages.default',
+  hugepagesz: 'hugepages.pages',
+  hugepages: 'hugepages.pages',
+  transparent_hugepage: 'transparentHugepages',
+};
+
+function checkKernelArguments({ spec, at, contradiction }: Check): void {
+  const sections = renderHostProfile({
+    apiVersion: 'siteforge/v1',
+    kind: 'HostProfile',
+    metadata: { name: 'sections' },
+    spec: { ...spec, kernel: { ...spec.kernel, arguments: [] } },
+  }).kernelArguments;
+  const fromSections = new Map(sections.map((text) => [argumentName(text), text]));
+  const first = new Map<string, string>();
+  for (const [index, argument] of spec.kernel.arguments.entries()) {
+    const text = argumentText(argument);
+    const name = argumentName(text);
+    const node = at('kernel', 'arguments', index);
+    const section = writtenBySection[name];
+    const generated = fromSections.get(name);
+    if (generated !== undefined && generated !== text && section !== undefined)
+      contradiction(node, `${text} is set here, but ${section} sets ${generated}. Keep one of both.`);
+    const before = first.get(name);
+    if (before !== undefined && before !== text && !severalAllowed.has(name))
+      contradiction(
+        node,
+        `${text} is set here, but ${before} stands before it. The kernel takes only one of both.`,
+      );
+    first.set(name, before ?? text);
+    const reserves = (spec.hugepages?.pages.length ?? 0) > 0;
+    if (reserves && /^cgroup_disable=(.*,)?hugetlb\b/.test(text))
+      contradiction(
+        node,
+        `${text} takes huge pages away from containers, but hugepages.pages reserves some.`,
+      );
+    if (spec.cpu?.iommu && /^amd_iommu=off$/.test(text))
+      contradiction(node, `${text} turns the IOMMU off, but cpu.iommu turns it on.`);
+  }
+}
+
+function checkCpu({ spec: { cpu }, at, contradiction, value }: Check): void {
+  if (cpu === undefined) return;
+  if (cpu.isolated === undefined) {
+    if (cpu.nohz) value(at('cpu', 'nohz'), 'nohz has no effect without isolated CPUs.');
+    return;
+  }
+  const isolated = expandCpuList(cpu.isolated);
+  const node = at('cpu', 'isolated');
+  if (isolated.size === 0)
+    value(node, `${cpu.isolated} holds no CPU: the end of a range lies before its start.`);
+  if (isolated.has(0))
+    value(node, 'CPU 0 is isolated. It boots the machine and serves interrupts; leave it to the system.');
+  const shared = [...expandCpuList(cpu.housekeeping ?? '')].filter((number) => isolated.has(number));
+  if (shared.length > 0)
+    contradiction(
+      at('cpu', 'housekeeping'),
+      `CPU ${shared.slice(0, 8).join(', ')} cannot be both isolated and for housekeeping.`,
+    );
+}
+
+function checkHugepages({ spec: { hugepages, sysctl = {} }, at, contradiction, value }: Check): void {
+  if (hugepages === undefined) return;
+  if (hugepages.pages.length === 0 && hugepages.default !== undefined)
+    value(at('hugepages', 'default'), 'No pages are reserved, so that the default size has no effect.');
+  const sizes = new Set<string>();
+  for (const [index, { size }] of hugepages.pages.entries()) {
+    if (sizes.has(size))
+      contradiction(at('hugepages', 'pages', index), `Pages of ${size} are reserved twice.`);
+    sizes.add(size);
+  }
+  const standing = hugepages.default;
+  if (standing !== undefined && sizes.size > 0 && !sizes.has(standing))
+    value(
+      at('hugepages', 'default'),
+      `The default size is ${standing}, but no pages of this size are reserved.`,
+    );
+  const key = Object.keys(sysctl).find((name) => canonicalSysctlKey(name) === 'vm/nr_hugepages');
+  if (key !== undefined && sizes.size > 0)
+    contradiction(
+      at('sysctl', key),
+      `${key} changes at boot what hugepages.pages reserves. Keep one of both.`,
+    );
+}
+
+function checkModules({ spec: { kernel }, at, contradiction, value }: Check): void {
+  const comparable = (name: string) => name.replaceAll('-', '_');
+  const loaded = new Set(kernel.modules.load.map(comparable));
+  for (const [index, name] of kernel.modules.blacklist.entries()) {
+    if (loaded.has(comparable(name)))
+      contradiction(
+        at('kernel', 'modules', 'blacklist', index),
+        `The module ${name} is loaded and blacklisted.`,
+      );
+  }
+  if (kernel.package.startsWith('linux-image-cloud-'))
+    value(
+      at('kernel', 'package'),
+      'The cloud kernel has no USB storage and few drivers: it boots virtual machines, hardly a real host.',
+    );
+}
+
+function checkUnits({ spec: { systemd }, at, contradiction }: Check): void {
+  if (systemd === undefined) return;
+  const enabled = new Set(systemd.enable);
+  for (const verb of ['disable', 'mask'] as const) {
+    for (const [index, name] of systemd[verb].entries()) {
+      if (enabled.has(name))
+        contradiction(at('systemd', verb, index), `The unit ${name} stands in enable and in ${verb}.`);
+    }
+  }
+}
+
+function checkRepetitions({ spec, at, contradiction }: Check): void {
+  const repeated = (
+    keys: readonly string[],
+    place: (index: number) => SourceNode,
+    say: (key: string) => string,
+  ) => {
+    const seen = new Set<string>();
+    for (const [index, key] of keys.entries()) {
+      if (seen.has(key)) contradiction(place(index), say(key));
+      seen.add(key);
+    }
+  };
+  const sysctl = Object.keys(spec.sysctl ?? {});
+  repeated(
+    sysctl.map(canonicalSysctlKey),
+    (index) => entryOf(at('sysctl'), sysctl[index] ?? '')?.key ?? at('sysctl'),
+    (key) => `The sysctl ${key.replaceAll('/', '.')} is set twice, in two spellings.`,
+  );
+  repeated(
+    (spec.limits ?? []).map(({ domain, type, item }) => `${domain} ${type} ${item}`),
+    (index) => at('limits', index),
+    (key) => `The limit ${key} is set twice.`,
+  );
+  repeated(
+    (spec.directories ?? []).map(({ path }) => path),
+    (index) => at('directories', index, 'path'),
+    (path) => `The folder ${path} is described twice.`,
+  );
+  repeated(
+    (spec.scripts ?? []).map(({ name }) => name),
+    (index) => at('scripts', index, 'name'),
+    (name) => `There are two scripts of the name ${name}.`,
+  );
+}
+
+/** Files of the profile against each other and against those that its sections become. */
+function checkGeneratedFiles(profile: HostProfile, { spec, at, contradiction }: Check): void {
+  const own = (spec.files ?? []).map(({ path }, index) => ({ path, node: at('files', index, 'path') }));
+  const units = (spec.systemd?.units ?? []).map(({ name }, index) => ({
+    path: unitPath(name),
+    node: at('systemd', 'units', index, 'name'),
+  }));
+  const generated = new Set(
+    renderHostProfile({ ...profile, spec: { ...spec, files: [], systemd: undefined } }).files.map(
+      ({ path }) => path,
+    ),
+  );
+  const seen = new Map<string, SourceNode>();
+  for (const { path, node } of [...units, ...own]) {
+    const before = seen.get(path);
+    if (before !== undefined)
+      contradiction(
+        node,
+        `${path} is written twice, first in line ${positionAt(before.source, before.span.start).line}.`,
+      );
+    else if (generated.has(path))
+      contradiction(node, `${path} is written by another section of this profile too.`);
+    seen.set(path, before ?? node);
+  }
+}

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import { checkAgainstSchema } from '../../schema/check-against-schema.ts';
+import { hostProfileSchema } from '../../schema/host-profile.ts';
+import { parseYaml } from '../../source/parse-yaml.ts';
+import { createSourceText } from '../../source/source-text.ts';
+import { checkHostProfile } from './check-host-profile.ts';
+import { expandCpuList } from './cpu.ts';
+import { renderHostProfile } from './render-host-profile.ts';
+import { canonicalSysctlKey } from './sysctl.ts';
+
+function load(spec: string) {
+  const text = `apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: a}\nspec:\n${spec.replace(/^/gm, '  ')}\n`;
+  const sink = new DiagnosticSink();
+  const node = parseYaml(createSourceText('profiles/a.yaml', text), sink);
+  const profile = node && checkAgainstSchema(node, hostProfileSchema, sink);
+  if (node === undefined || profile === undefined) throw new Error(JSON.stringify(sink.list()));
+  checkHostProfile(profile, node, sink);
+  const found = sink
+    .list()
+    .map(({ range, severity, message }) => `${range.start.line} ${severity} ${message}`);
+  return { rendered: renderHostProfile(profile), found };
+}
+
+const everything = `
+kernel:
+  arguments: [quiet, {name: panic, value: 60}, quiet, nomodeset]
+  modules:
+    load: [8021q, bonding]
+    blacklist: [nouveau]
+    options: {bonding: max_bonds=0}
+cpu: {isolated: "2-7", housekeeping: "0-1", nohz: true, mitigations: auto, iommu: true}
+hugepages:
+  default: 1G
+  pages: [{size: 2M, count: 64}, {size: 1G, count: 64}]
+transparentHugepages: never
+sysctl: {net.ipv4.ip_forward: 1, kernel.panic: "60"}
+limits:
+- {domain: "*", type: soft, item: nofile, value: 65536}
+- {domain: root, type: hard, item: core, value: unlimited}
+packages: {install: [tcpdump, ethtool, tcpdump]}
+firmware: [firmware-bnx2x]
+directories: [{path: "/srv/it's here", mode: "0750"}]
+files: [{path: /etc/edge, content: "edge\\n"}]
+systemd:
+  enable: [edge.service]
+  mask: [apt-daily.timer]
+  units: [{name: edge.service, content: "[Service]\\nExecStart=/bin/true\\n"}]
+console: {serial: {port: ttyS1, baud: 57600}}
+banners:
+  login: "Edge \\\\l\\n"
+  motd: "#!/bin/sh\\nuptime\\n"
+scripts: [{name: finish, content: "#!/bin/sh\\ntrue\\n"}]
+`;
+
+test('renders a profile that uses every section', async () => {
+  const { rendered, found } = load(everything);
+  expect(found).toEqual([]);
+  await expect(`${JSON.stringify(rendered, null, 2)}\n`).toMatchFileSnapshot('golden/everything.json');
+});
+
+test('renders an empty profile to a kernel on the screen and nothing else', () => {
+  expect(load('{}').rendered).toEqual({
+    kernelPackage: 'linux-image-amd64',
+    packages: [],
+    files: [],
+    units: { enable: [], disable: [], mask: [] },
+    scripts: [],
+    kernelArguments: ['console=tty0'],
+  });
+});
+
+test('keeps every count of huge pages beside its size', () => {
+  expect(load(everything).rendered.kernelArguments.join(' ')).toContain(
+    'default_hugepagesz=1G hugepagesz=2M hugepages=64 hugepagesz=1G hugepages=64',
+  );
+});
+
+test('puts the serial console last, so that services write to it', () => {
+  expect(load('console: {serial: {}}').rendered.kernelArguments).toEqual([
+    'console=tty0',
+    'console=ttyS0,115200n8',
+  ]);
+});
+
+describe('reports', () => {
+  test.each([
+    [
+      'huge pages that containers may not use',
+      'kernel: {arguments: [cgroup_disable=hugetlb]}\nhugepages: {pages: [{size: 2M, count: 1}]}',
+      /^5 error cgroup_disable=hugetlb/,
+    ],
+    ['CPU 0 among the isolated', 'cpu: {isolated: "0-3"}', /^5 warning CPU 0 is isolated/],
+    ['a CPU list that is empty', 'cpu: {isolated: "7-2"}', /holds no CPU/],
+    [
+      'CPUs that are isolated and for housekeeping',
+      'cpu: {isolated: "2-7", housekeeping: "0-2"}',
+      /CPU 2 cannot be both/,
+    ],
+    ['nohz without isolated CPUs', 'cpu: {nohz: true}', /no effect without isolated/],
+    [
+      'the same path in two files',
+      'files:\n- {path: /etc/a, content: x}\n- {path: /etc/a, content: y}',
+      /^7 error \/etc\/a is written twice, first in line 6/,
+    ],
+    [
+      'a file that is a unit too',
+      'files: [{path: /etc/systemd/system/a.service, content: x}]\nsystemd: {units: [{name: a.service, content: x}]}',
+      /written twice/,
+    ],
+    [
+      'a file that a section writes',
+      'files: [{path: /etc/motd, content: x}]\nbanners: {motd: hello}',
+      /another section/,
+    ],
+    [
+      'a sysctl in two spellings',
+      'sysctl:\n  net.ipv4.ip_forward: 1\n  net/ipv4/ip_forward: 0',
+      /^7 error The sysctl net.ipv4.ip_forward is set twice/,
+    ],
+    ['a default size without pages', 'hugepages: {default: 1G}', /No pages are reserved/],
+    [
+      'a default size of which there are no pages',
+      'hugepages: {default: 1G, pages: [{size: 2M, count: 1}]}',
+      /no pages of this size/,
+    ],
+    [
+      'a size that is reserved twice',
+      'hugepages: {pages: [{size: 2M, count: 1}, {size: 2M, count: 2}]}',
+      /reserved twice/,
+    ],
+    [
+      'huge pages set in two places',
+      'hugepages: {pages: [{size: 2M, count: 1}]}\nsysctl: {vm.nr_hugepages: 2}',
+      /vm.nr_hugepages changes/,
+    ],
+    [
+      'an argument against its section',
+      'kernel: {arguments: [isolcpus=1]}\ncpu: {isolated: "2"}',
+      /cpu.isolated sets/,
+    ],
+    ['one argument with two values', 'kernel: {arguments: [panic=1, panic=2]}', /panic=1 stands before/],
+    [
+      'an IOMMU that is on and off',
+      'kernel: {arguments: [amd_iommu=off]}\ncpu: {iommu: true}',
+      /^5 error amd_iommu=off turns/,
+    ],
+    [
+      'a module that is loaded and blacklisted',
+      'kernel: {modules: {load: [br_netfilter], blacklist: [br-netfilter]}}',
+      /loaded and blacklisted/,
+    ],
+    [
+      'a unit that is enabled and masked',
+      'systemd: {enable: [a.service], mask: [a.service]}',
+      /in enable and in mask/,
+    ],
+    [
+      'a limit that is set twice',
+      'limits:\n- {domain: a, type: soft, item: core, value: 0}\n- {domain: a, type: soft, item: core, value: 1}',
+      /^7 error The limit/,
+    ],
+    ['a folder that is described twice', 'directories: [{path: /a}, {path: /a}]', /described twice/],
+    [
+      'two scripts of one name',
+      'scripts: [{name: a, content: "#!/bin/sh"}, {name: a, content: "#!/bin/sh"}]',
+      /two scripts/,
+    ],
+    ['a kernel for virtual machines', 'kernel: {package: linux-image-cloud-amd64}', /no USB storage/],
+  ])('%s', (_name, spec, expected) => {
+    expect(load(spec).found).toEqual([expect.stringMatching(expected)]);
+  });
+});
+
+test('accepts an argument that says the same as its section', () => {
+  expect(load('kernel: {arguments: [iommu=pt]}\ncpu: {iommu: true}').found).toEqual([]);
+});
+
+test.each([
+  ['2-4,7', [2, 3, 4, 7]],
+  ['0-7:2/4', [0, 1, 4, 5]],
+  ['4-2', []],
+  ['0-3:1/0', [0, 1, 2, 3]],
+])('the CPU list %s is %j', (list, cpus) => expect([...expandCpuList(list)]).toEqual(cpus));
+
+test.each([
+  ['net.ipv4.conf.all', 'net/ipv4/conf/all'],
+  ['net/ipv4/conf/bond0.100/rp_filter', 'net/ipv4/conf/bond0.100/rp_filter'],
+  ['net.ipv4.conf.bond0/100.rp_filter', 'net/ipv4/conf/bond0.100/rp_filter'],
+])('the sysctl %s is %s', (key, canonical) => expect(canonicalSysctlKey(key)).toBe(canonical));

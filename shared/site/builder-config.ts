@@ -1,0 +1,47 @@
+import type { BakedFile, BakedScript } from '../render/host-profile/contribution.ts';
+
+/** The configuration that a builder reads: version 1 of the builder contract (builders/README.md). */
+export interface BuilderConfig {
+  readonly apiVersion: 'siteforge/v1';
+  readonly kind: 'BuilderConfig';
+  readonly builder: {
+    readonly imageType: 'iso';
+    readonly outputFileName: string;
+    readonly outputMetadataFileName: string;
+  };
+  readonly compose: ComposeConfig;
+  readonly assemble: AssembleConfig;
+}
+
+/** Everything that decides what the root file system holds: its digest is the key of the cache. */
+export interface ComposeConfig {
+  readonly base: string;
+  readonly release: string;
+  readonly architecture: string;
+  /** Left out: the mirror that the builder's own apt sources name. */
+  readonly mirror?: string;
+  readonly components: readonly string[];
+  readonly elements: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly kernelPackage: string;
+  readonly packages: readonly string[];
+  readonly files: readonly BakedFile[];
+  readonly units: {
+    readonly enable: readonly string[];
+    readonly disable: readonly string[];
+    readonly mask: readonly string[];
+  };
+  readonly scripts: readonly BakedScript[];
+}
+
+export interface AssembleConfig {
+  readonly volumeId: string;
+  readonly kernelArguments: readonly string[];
+  readonly menuTitle: string;
+  /** Seconds. */
+  readonly menuTimeout: number;
+  readonly seedAreaBytes: number;
+  readonly kernelArgumentsAreaBytes: number;
+  /** Seconds since 1970: the time of every file on the medium, so that equal inputs give equal images. */
+  readonly sourceDateEpoch: number;
+}
