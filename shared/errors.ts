@@ -181,6 +181,26 @@ const table = {
     next: 'Shorten the kernel arguments of the host, or bake common ones into the profile.',
     exit: 1,
   },
+  'seed-unreadable': {
+    title: 'The seed in the image cannot be read',
+    next: 'Reset the image (stamp --reset), then stamp it again.',
+    exit: 1,
+  },
+  'kernel-arguments-invalid': {
+    title: 'A kernel argument cannot be passed through the boot loader',
+    next: 'Write the argument without quotes, backslashes and blanks.',
+    exit: 1,
+  },
+  'output-is-source': {
+    title: 'The output is the image itself',
+    next: 'Name another file for the output, or ask for the image to be changed in place.',
+    exit: 2,
+  },
+  'image-changed': {
+    title: 'The image changed while it was read',
+    next: 'Wait until the program that writes it is done, then start again.',
+    exit: 1,
+  },
 
   'qemu-missing': {
     title: 'QEMU is not installed',
