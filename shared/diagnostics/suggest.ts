@@ -4,6 +4,8 @@ import type { TextFix } from './diagnostic.ts';
 
 /** Words beyond this length are compared with nothing: the cost grows with the product of both lengths. */
 const longestWord = 64;
+/** No table of keys is longer; a document with thousands of names must not cost a comparison for each pair. */
+const mostCandidates = 400;
 
 /**
  * The number of insertions, deletions, substitutions and swaps of neighbours that turn one word into the other
@@ -23,7 +25,8 @@ export function editDistance(from: string, to: string): number {
         cell(row, column - 1) + 1,
         cell(row - 1, column - 1) + differs,
       );
-      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const swapped =
+        row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
       if (swapped) least = Math.min(least, cell(row - 2, column - 2) + 1);
       cells[row * width + column] = least;
     }
@@ -42,7 +45,9 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   const allowed = Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   let bestDistance = allowed + 1;
+  let considered = 0;
   for (const candidate of candidates) {
+    if (++considered > mostCandidates) break;
     if (candidate === word || Math.abs(candidate.length - word.length) > allowed) continue;
     const distance = editDistance(plain, comparable(candidate));
     // A word of one or two letters must share something with what is proposed instead.
@@ -64,7 +69,13 @@ export function replacementFix(node: SourceNode, newText: string, title = `Chang
 }
 
 /** The end of a sentence that proposes a word, with the fix that goes with it; both empty when there is none. */
-export function didYouMean(node: SourceNode, word: string, candidates: Iterable<string>): { hint: string; fixes?: TextFix[] } {
+export function didYouMean(
+  node: SourceNode,
+  word: string,
+  candidates: Iterable<string>,
+): { hint: string; fixes?: TextFix[] } {
   const meant = suggest(word, candidates);
-  return meant === undefined ? { hint: '' } : { hint: ` Did you mean “${meant}”?`, fixes: [replacementFix(node, meant)] };
+  return meant === undefined
+    ? { hint: '' }
+    : { hint: ` Did you mean “${meant}”?`, fixes: [replacementFix(node, meant)] };
 }

@@ -1,0 +1,615 @@
+import { describe, expect, test } from 'vitest';
+import { verdictOf } from './testing/network-documents.ts';
+
+/** A document of version 2 around what a test is about; the body starts in line 2. */
+function v2(body: string): string {
+  return `version: 2\n${body}`;
+}
+
+const two = `ethernets:
+  eth0: {}
+  eth1: {}
+`;
+
+interface Case {
+  readonly name: string;
+  readonly text: string;
+  readonly finds: readonly string[];
+  readonly says?: RegExp;
+}
+
+function check(cases: readonly Case[]): void {
+  test.each(cases)('$name', ({ text, finds, says }) => {
+    const { findings, diagnostics } = verdictOf(text);
+    expect(findings).toEqual(finds);
+    if (says !== undefined) expect(diagnostics[0]?.message).toMatch(says);
+  });
+}
+
+describe('keys', () => {
+  check([
+    {
+      name: 'refuses an unknown key',
+      text: v2('ethernets:\n  eth0:\n    colour: red\n'),
+      finds: ['4:5 error key-unknown'],
+      says: /“colour” does not exist in eth0/,
+    },
+    {
+      name: 'refuses an unknown section',
+      text: v2('etherents:\n  eth0: {}\n'),
+      finds: ['2:1 error key-unknown'],
+      says: /Did you mean “ethernets”/,
+    },
+    {
+      name: 'refuses an unknown bond parameter',
+      text: v2(
+        `${two}bonds:\n  bond0:\n    interfaces: [eth0, eth1]\n    parameters:\n      mode: 802.3ad\n      mii-monitor: 1\n      lacp_rate: fast\n`,
+      ),
+      finds: ['10:7 error key-unknown', '11:7 error key-unknown'],
+    },
+    {
+      name: 'refuses keys beside network',
+      text: 'network:\n  version: 2\nethernets: {}\n',
+      finds: ['3:1 error key-unknown'],
+    },
+    {
+      name: 'wants a list of addresses',
+      text: v2('ethernets:\n  eth0:\n    addresses: 192.0.2.1/24\n'),
+      finds: ['4:16 error value-type'],
+    },
+    {
+      name: 'wants a mapping for a link',
+      text: v2('ethernets:\n  eth0:\n'),
+      finds: ['3:8 error value-type'],
+      says: /nothing is written/,
+    },
+    {
+      name: 'wants true or false',
+      text: v2('ethernets:\n  eth0: {dhcp4: maybe}\n'),
+      finds: ['3:17 error value-type'],
+    },
+    { name: 'wants a version', text: 'ethernets: {}\n', finds: ['1:1 error network-version'] },
+    { name: 'refuses another version', text: 'version: 3\n', finds: ['1:10 error network-version'] },
+    { name: 'wants a mapping', text: '- 1\n', finds: ['1:1 error value-type'] },
+  ]);
+
+  test('offers to mend a misspelt key', () => {
+    const { diagnostics } = verdictOf(v2('ethernets:\n  eth0:\n    adresses: [192.0.2.1/24]\n'));
+    expect(diagnostics).toEqual([
+      {
+        file: 'networks/test.yaml',
+        range: { start: { line: 4, column: 5 }, end: { line: 4, column: 13 } },
+        severity: 'error',
+        code: 'key-unknown',
+        message: 'The key “adresses” does not exist in eth0. Did you mean “addresses”?',
+        fixes: [
+          {
+            title: 'Change to “addresses”',
+            file: 'networks/test.yaml',
+            range: { start: { line: 4, column: 5 }, end: { line: 4, column: 13 } },
+            newText: 'addresses',
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('offers to make a single address a list', () => {
+    const { diagnostics } = verdictOf(v2('ethernets:\n  eth0:\n    addresses: 192.0.2.1/24\n'));
+    expect(diagnostics[0]?.fixes?.[0]?.newText).toBe('[192.0.2.1/24]');
+  });
+});
+
+describe('addresses', () => {
+  const address = (...addresses: string[]) =>
+    v2(`ethernets:\n  eth0:\n    addresses:\n${addresses.map((text) => `    - ${text}\n`).join('')}`);
+  check([
+    {
+      name: 'refuses an octet above 255',
+      text: address('999.1.1.1/24'),
+      finds: ['5:7 error network-address'],
+      says: /999 is larger than 255/,
+    },
+    {
+      name: 'refuses an address without prefix',
+      text: address('192.0.2.5'),
+      finds: ['5:7 error network-address'],
+      says: /192\.0\.2\.5\/24/,
+    },
+    {
+      name: 'refuses a prefix beyond the width',
+      text: address('192.0.2.5/33'),
+      finds: ['5:7 error network-address'],
+      says: /0 to 32/,
+    },
+    {
+      name: 'refuses leading zeros',
+      text: address('192.0.02.5/24'),
+      finds: ['5:7 error network-address'],
+      says: /octal/,
+    },
+    {
+      name: 'refuses the network address',
+      text: address('192.0.2.0/24'),
+      finds: ['5:7 error network-address'],
+      says: /network’s own/,
+    },
+    {
+      name: 'refuses the broadcast address',
+      text: address('192.0.2.255/24'),
+      finds: ['5:7 error network-address'],
+      says: /broadcast/,
+    },
+    { name: 'allows both ends of a /31', text: address('192.0.2.0/31'), finds: [] },
+    {
+      name: 'warns of the routers’ anycast address',
+      text: address('2001:db8::/64'),
+      finds: ['5:7 warning network-address'],
+    },
+    {
+      name: 'refuses a multicast address',
+      text: address('224.0.0.5/24'),
+      finds: ['5:7 error network-address'],
+    },
+    {
+      name: 'refuses an unspecified address',
+      text: address('"::/64"'),
+      finds: ['5:7 error network-address'],
+    },
+    {
+      name: 'refuses a loopback address on a card',
+      text: address('127.0.0.5/8'),
+      finds: ['5:7 error network-address'],
+    },
+    { name: 'refuses the prefix 0', text: address('192.0.2.5/0'), finds: ['5:7 error network-address'] },
+    {
+      name: 'refuses the same address twice, however it is written',
+      text: address('2001:db8::1/64', '2001:DB8:0::1/48'),
+      finds: ['6:7 error network-address-duplicate'],
+    },
+    {
+      name: 'refuses the same address on two links',
+      text: v2('ethernets:\n  eth0: {addresses: [192.0.2.1/24]}\n  eth1: {addresses: [192.0.2.1/24]}\n'),
+      finds: ['4:22 error network-address-duplicate'],
+      says: /on “eth0” already/,
+    },
+    {
+      name: 'allows the same address in two VRFs',
+      text: v2(
+        'ethernets:\n  eth0: {addresses: [192.0.2.1/24]}\n  eth1: {addresses: [192.0.2.1/24]}\nvrfs:\n  red: {table: 10, interfaces: [eth0]}\n',
+      ),
+      finds: [],
+    },
+    {
+      name: 'judges addresses with options',
+      text: address('192.0.2.5/40: {label: a}'),
+      finds: ['5:7 error network-address'],
+    },
+  ]);
+});
+
+describe('links', () => {
+  check([
+    {
+      name: 'refuses a VLAN id out of range',
+      text: v2('ethernets:\n  eth0: {}\nvlans:\n  v1:\n    id: 9999\n    link: eth0\n'),
+      finds: ['6:9 error network-vlan'],
+    },
+    {
+      name: 'refuses a VLAN without an id',
+      text: v2('ethernets:\n  eth0: {}\nvlans:\n  v1:\n    link: eth0\n'),
+      finds: ['6:5 error network-vlan'],
+    },
+    {
+      name: 'refuses a VLAN without a link',
+      text: v2('vlans:\n  v1: {id: 5}\n'),
+      finds: ['3:7 error network-vlan'],
+    },
+    {
+      name: 'refuses a VLAN on an undefined link',
+      text: v2('ethernets:\n  eno1: {}\nvlans:\n  v1: {id: 5, link: eno2}\n'),
+      finds: ['5:21 error network-link-unknown'],
+      says: /Did you mean “eno1”/,
+    },
+    {
+      name: 'warns of VLAN 0',
+      text: v2('ethernets:\n  eth0: {}\nvlans:\n  v1: {id: 0, link: eth0}\n'),
+      finds: ['5:12 warning network-vlan'],
+    },
+    {
+      name: 'refuses a VLAN id twice on one link',
+      text: v2(
+        `${two}vlans:\n  a: {id: 5, link: eth0}\n  b: {id: 5, link: eth1}\n  c: {id: 5, link: eth0}\n`,
+      ),
+      finds: ['8:11 error network-vlan'],
+    },
+    {
+      name: 'refuses an undefined bond member',
+      text: v2(`${two}bonds:\n  bond0: {interfaces: [eth0, nic9]}\n`),
+      finds: ['6:30 error network-link-unknown'],
+    },
+    {
+      name: 'refuses a member by its new name',
+      text: v2(
+        'ethernets:\n  first: {match: {macaddress: "52:54:00:00:00:01"}, set-name: eth0}\nbonds:\n  bond0: {interfaces: [eth0]}\n',
+      ),
+      finds: ['5:24 error network-link-unknown'],
+      says: /write “first”/,
+    },
+    {
+      name: 'refuses a member of two bonds',
+      text: v2(`${two}bonds:\n  a: {interfaces: [eth0, eth1]}\n  b: {interfaces: [eth1]}\n`),
+      finds: ['7:20 error network-link-reused'],
+    },
+    {
+      name: 'refuses a member twice',
+      text: v2(`${two}bonds:\n  a: {interfaces: [eth0, eth0]}\n`),
+      finds: ['6:26 error network-link-reused'],
+    },
+    {
+      name: 'refuses links in a circle',
+      text: v2('bridges:\n  br0: {interfaces: [v5]}\nvlans:\n  v5: {id: 5, link: br0}\n'),
+      finds: ['5:21 error network-link-reused'],
+      says: /br0 → v5 → br0/,
+    },
+    {
+      name: 'refuses a bridge in a bridge',
+      text: v2('bridges:\n  a: {interfaces: [b]}\n  b: {interfaces: []}\n'),
+      finds: ['3:20 error network-bridge'],
+    },
+    {
+      name: 'warns of addresses on a member',
+      text: v2('ethernets:\n  eth0: {dhcp4: true}\nbridges:\n  br0: {interfaces: [eth0]}\n'),
+      finds: ['3:17 warning network-bridge'],
+    },
+    {
+      name: 'warns of a bond without members',
+      text: v2('bonds:\n  bond0: {}\n'),
+      finds: ['3:3 warning network-bond'],
+    },
+    {
+      name: 'refuses a path cost for a foreign port',
+      text: v2(`${two}bridges:\n  br0:\n    interfaces: [eth0]\n    parameters: {path-cost: {eth1: 5}}\n`),
+      finds: ['8:30 error network-bridge'],
+    },
+    {
+      name: 'warns of a forward delay that the tree refuses',
+      text: v2(`${two}bridges:\n  br0:\n    interfaces: [eth0]\n    parameters: {forward-delay: 0}\n`),
+      finds: ['8:33 warning network-bridge'],
+    },
+    {
+      name: 'allows no forward delay without a tree',
+      text: v2(
+        `${two}bridges:\n  br0:\n    interfaces: [eth0]\n    parameters: {forward-delay: 0, stp: false}\n`,
+      ),
+      finds: [],
+    },
+  ]);
+});
+
+describe('names and cards', () => {
+  check([
+    {
+      name: 'refuses a name of 16 characters',
+      text: v2('ethernets:\n  abcdefghijklmnop: {}\n'),
+      finds: ['3:3 error network-interface-name'],
+    },
+    {
+      name: 'allows a long label of a matched card',
+      text: v2('ethernets:\n  abcdefghijklmnop: {match: {driver: virtio_net}}\n'),
+      finds: [],
+    },
+    {
+      name: 'refuses a slash in a name',
+      text: v2('ethernets:\n  a/b: {}\n'),
+      finds: ['3:3 error network-interface-name'],
+    },
+    {
+      name: 'refuses a space in a name',
+      text: v2('bridges:\n  "br 0": {interfaces: []}\n'),
+      finds: ['3:3 error network-interface-name'],
+    },
+    {
+      name: 'refuses ..',
+      text: v2('bridges:\n  ..: {interfaces: []}\n'),
+      finds: ['3:3 error network-interface-name'],
+    },
+    {
+      name: 'refuses an id in two sections',
+      text: v2('ethernets:\n  a: {}\nbridges:\n  a: {interfaces: []}\n'),
+      finds: ['5:3 error network-interface-name'],
+    },
+    {
+      name: 'refuses one name for two cards',
+      text: v2(
+        'ethernets:\n  a: {match: {macaddress: "52:54:00:00:00:01"}, set-name: x}\n  b: {match: {macaddress: "52:54:00:00:00:02"}, set-name: x}\n',
+      ),
+      finds: ['4:59 error network-interface-name'],
+    },
+    {
+      name: 'refuses set-name without match',
+      text: v2('ethernets:\n  eth0:\n    set-name: oam0\n'),
+      finds: ['4:15 error network-match'],
+    },
+    {
+      name: 'refuses a malformed MAC address',
+      text: v2('ethernets:\n  eth0:\n    match:\n      macaddress: 52:54:00:12:34\n'),
+      finds: ['5:19 error network-mac'],
+    },
+    {
+      name: 'refuses a group address for a card',
+      text: v2('ethernets:\n  eth0: {macaddress: "01:00:5e:00:00:01"}\n'),
+      finds: ['3:22 error network-mac'],
+    },
+    {
+      name: 'refuses one MAC address for two cards',
+      text: v2(
+        'ethernets:\n  a: {match: {macaddress: "52:54:00:AA:00:01"}}\n  b: {match: {macaddress: "52-54-00-aa-00-01"}}\n',
+      ),
+      finds: ['4:27 error network-mac-duplicate'],
+    },
+  ]);
+
+  test('refuses a match that fits no card of the host', () => {
+    const text = v2('ethernets:\n  a: {match: {macaddress: "52:54:00:AA:00:01"}}\n');
+    expect(verdictOf(text, { macs: ['52-54-00-AA-00-02'] }).findings).toEqual(['3:27 error network-match']);
+    expect(verdictOf(text, { macs: ['52-54-00-AA-00-01'] }).findings).toEqual([]);
+    expect(verdictOf(text, { macs: [] }).findings).toEqual([]);
+  });
+});
+
+describe('routes and gateways', () => {
+  const link = (body: string) => v2(`ethernets:\n  eth0:\n    addresses: [192.0.2.10/24]\n${body}`);
+  check([
+    {
+      name: 'refuses a route without via',
+      text: link('    routes:\n    - to: 10.0.0.0/8\n'),
+      finds: ['6:7 error network-route'],
+    },
+    {
+      name: 'allows a route of the scope link without via',
+      text: link('    routes:\n    - {to: 10.0.0.0/8, scope: link}\n'),
+      finds: [],
+    },
+    {
+      name: 'refuses a route without destination',
+      text: link('    routes:\n    - via: 192.0.2.1\n'),
+      finds: ['6:7 error network-route'],
+    },
+    {
+      name: 'refuses a malformed gateway',
+      text: link('    gateway4: 192.0.2\n'),
+      finds: ['5:15 error network-gateway'],
+    },
+    {
+      name: 'refuses a prefix on a gateway',
+      text: link('    gateway4: 192.0.2.1/24\n'),
+      finds: ['5:15 error network-gateway'],
+      says: /write 192\.0\.2\.1\./,
+    },
+    {
+      name: 'refuses an IPv6 gateway as gateway4',
+      text: link('    gateway4: 2001:db8::1\n'),
+      finds: ['5:15 error network-gateway'],
+    },
+    {
+      name: 'refuses a gateway outside every subnet',
+      text: link('    gateway4: 198.51.100.1\n'),
+      finds: ['5:15 error network-gateway'],
+      says: /Its subnets: 192\.0\.2\.0\/24/,
+    },
+    {
+      name: 'allows such a gateway that is said to be on the link',
+      text: link('    routes: [{to: 0.0.0.0/0, via: 198.51.100.1, on-link: true}]\n'),
+      finds: [],
+    },
+    {
+      name: 'allows a gateway that another route declares to be on the link',
+      text: link('    routes: [{to: 198.51.100.1/32, scope: link}, {to: default, via: 198.51.100.1}]\n'),
+      finds: [],
+    },
+    {
+      name: 'tells on which link the gateway is',
+      text: link('    gateway4: 198.51.100.1\n  eth1: {addresses: [198.51.100.7/24]}\n'),
+      finds: ['5:15 error network-gateway'],
+      says: /It is on “eth1”/,
+    },
+    {
+      name: 'refuses the host itself as gateway',
+      text: link('    gateway4: 192.0.2.10\n'),
+      finds: ['5:15 error network-gateway'],
+    },
+    {
+      name: 'refuses the broadcast address as gateway',
+      text: link('    gateway4: 192.0.2.255\n'),
+      finds: ['5:15 error network-gateway'],
+    },
+    {
+      name: 'warns of an IPv6 gateway that only an advertisement could bring',
+      text: link('    gateway6: 2001:db8::1\n'),
+      finds: ['5:15 warning network-gateway'],
+    },
+    {
+      name: 'refuses it where advertisements are off',
+      text: link('    accept-ra: false\n    gateway6: 2001:db8::1\n'),
+      finds: ['6:15 error network-gateway'],
+    },
+    { name: 'allows a link-local gateway', text: link('    gateway6: fe80::1\n'), finds: [] },
+    {
+      name: 'allows any gateway beside DHCP',
+      text: v2('ethernets:\n  eth0: {dhcp4: true, routes: [{to: 10.0.0.0/8, via: 198.51.100.1}]}\n'),
+      finds: [],
+    },
+    {
+      name: 'refuses a gateway of the other family',
+      text: link('    routes: [{to: 2001:db8::/32, via: 192.0.2.1}]\n'),
+      finds: ['5:39 error network-route'],
+    },
+    {
+      name: 'warns of host bits in a destination',
+      text: link('    routes: [{to: 10.0.0.5/8, via: 192.0.2.1}]\n'),
+      finds: ['5:19 warning network-route'],
+      says: /Write 10\.0\.0\.0\/8/,
+    },
+    {
+      name: 'warns of two default routes of one metric',
+      text: link('    gateway4: 192.0.2.1\n    routes: [{to: default, via: 192.0.2.2}]\n'),
+      finds: ['6:14 warning network-route'],
+    },
+    {
+      name: 'allows two default routes of different metrics',
+      text: link('    gateway4: 192.0.2.1\n    routes: [{to: default, via: 192.0.2.2, metric: 200}]\n'),
+      finds: [],
+    },
+    {
+      name: 'allows two default routes in different tables',
+      text: link('    gateway4: 192.0.2.1\n    routes: [{to: default, via: 192.0.2.2, table: 200}]\n'),
+      finds: [],
+    },
+    {
+      name: 'refuses a malformed name server',
+      text: link('    nameservers:\n      addresses: [192.0.2.1, dns.example]\n'),
+      finds: ['6:30 error network-dns'],
+    },
+    {
+      name: 'refuses a malformed search domain',
+      text: link('    nameservers:\n      search: [example.org, "a b"]\n'),
+      finds: ['6:29 error network-dns'],
+    },
+  ]);
+});
+
+describe('MTU', () => {
+  const vlan = (below: string, mtu: number) =>
+    v2(`ethernets:\n  eth0: {${below}}\nvlans:\n  v5: {id: 5, link: eth0, mtu: ${mtu}}\n`);
+  check([
+    {
+      name: 'refuses an MTU out of range',
+      text: v2('ethernets:\n  eth0: {mtu: 60}\n  eth1: {mtu: 70000}\n'),
+      finds: ['3:15 error network-mtu', '4:15 error network-mtu'],
+    },
+    {
+      name: 'refuses a VLAN larger than its link',
+      text: vlan('mtu: 1500', 9000),
+      finds: ['5:32 error network-mtu'],
+    },
+    {
+      name: 'warns of a large VLAN on a link that says no MTU',
+      text: vlan('', 9000),
+      finds: ['5:32 warning network-mtu'],
+    },
+    { name: 'allows a VLAN as large as its link', text: vlan('mtu: 9000', 9000), finds: [] },
+    {
+      name: 'refuses a bond larger than a member',
+      text: v2('ethernets:\n  eth0: {mtu: 1500}\nbonds:\n  b: {interfaces: [eth0], mtu: 9000}\n'),
+      finds: ['5:32 error network-mtu'],
+    },
+    {
+      name: 'refuses IPv6 on a small MTU',
+      text: v2('ethernets:\n  eth0: {mtu: 1000, addresses: ["2001:db8::1/64"]}\n'),
+      finds: ['3:15 error network-mtu'],
+    },
+    {
+      name: 'refuses an IPv6 MTU above the link’s',
+      text: v2('ethernets:\n  eth0: {mtu: 1400, ipv6-mtu: 1500}\n'),
+      finds: ['3:31 error network-mtu'],
+    },
+  ]);
+});
+
+describe('bonds', () => {
+  const bond = (parameters: string) =>
+    v2(
+      `${two}bonds:\n  bond0:\n    interfaces: [eth0, eth1]\n    parameters:\n      ${parameters.replaceAll('; ', '\n      ')}\n`,
+    );
+  check([
+    {
+      name: 'refuses an unknown mode',
+      text: bond('mode: active-backups'),
+      finds: ['9:13 error network-bond'],
+      says: /Did you mean “active-backup”/,
+    },
+    { name: 'takes the kernel’s number of a mode', text: bond('mode: 4; lacp-rate: 1'), finds: [] },
+    {
+      name: 'refuses lacp-rate without 802.3ad',
+      text: bond('mode: active-backup; mii-monitor-interval: 100; lacp-rate: fast'),
+      finds: ['11:7 error network-bond'],
+    },
+    {
+      name: 'names the default mode',
+      text: bond('lacp-rate: fast'),
+      finds: ['9:7 error network-bond'],
+      says: /balance-rr, the default/,
+    },
+    {
+      name: 'refuses a primary that is no member',
+      text: bond('mode: active-backup; primary: eth7; mii-monitor-interval: 100'),
+      finds: ['10:16 error network-bond'],
+    },
+    {
+      name: 'refuses a primary in 802.3ad',
+      text: bond('mode: 802.3ad; primary: eth0'),
+      finds: ['10:7 error network-bond'],
+    },
+    {
+      name: 'warns of a hash policy that has no effect',
+      text: bond('mode: active-backup; transmit-hash-policy: layer3+4; mii-monitor-interval: 100'),
+      finds: ['10:7 warning network-bond'],
+    },
+    {
+      name: 'refuses both ways of monitoring',
+      text: bond(
+        'mode: active-backup; mii-monitor-interval: 100; arp-interval: 100; arp-ip-targets: [192.0.2.1]',
+      ),
+      finds: ['11:7 error network-bond'],
+    },
+    {
+      name: 'refuses ARP monitoring without targets',
+      text: bond('mode: active-backup; arp-interval: 100'),
+      finds: ['10:7 error network-bond'],
+    },
+    {
+      name: 'warns of targets without ARP monitoring',
+      text: bond('mode: active-backup; mii-monitor-interval: 1s; arp-ip-targets: [192.0.2.1]'),
+      finds: ['11:7 warning network-bond'],
+    },
+    {
+      name: 'refuses 17 ARP targets',
+      text: bond(
+        `mode: active-backup; arp-interval: 9; arp-ip-targets: [${Array.from({ length: 17 }, (_, index) => `192.0.2.${index}`).join(', ')}]`,
+      ),
+      finds: ['11:23 error network-bond'],
+    },
+    {
+      name: 'refuses an IPv6 ARP target',
+      text: bond('mode: active-backup; arp-interval: 9; arp-ip-targets: ["2001:db8::1"]'),
+      finds: ['11:24 error network-bond'],
+    },
+    {
+      name: 'warns of a delay without carrier checks',
+      text: bond('mode: 802.3ad; up-delay: 200'),
+      finds: ['10:7 warning network-bond'],
+    },
+    {
+      name: 'warns of a delay that is rounded',
+      text: bond('mode: 802.3ad; mii-monitor-interval: 100ms; up-delay: 250'),
+      finds: ['11:17 warning network-bond'],
+      says: /200 ms/,
+    },
+    {
+      name: 'tells that a bond never fails over',
+      text: bond('mode: active-backup'),
+      finds: ['6:3 info network-bond'],
+    },
+    {
+      name: 'refuses a malformed duration',
+      text: bond('mode: 802.3ad; mii-monitor-interval: fast'),
+      finds: ['10:29 error value-invalid'],
+    },
+    {
+      name: 'refuses numbers out of range',
+      text: bond('mode: active-backup; mii-monitor-interval: 100; gratuitous-arp: 256'),
+      finds: ['11:23 error network-bond'],
+    },
+  ]);
+});

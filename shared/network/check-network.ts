@@ -1,0 +1,34 @@
+import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { checkBond } from './checks/check-bonds.ts';
+import { checkBridge } from './checks/check-bridges.ts';
+import { checkHostAddresses } from './checks/check-host-addresses.ts';
+import { checkMacs } from './checks/check-macs.ts';
+import { checkMtu } from './checks/check-mtu.ts';
+import { checkNames } from './checks/check-names.ts';
+import { checkReferences } from './checks/check-references.ts';
+import { checkRoutes } from './checks/check-routes.ts';
+import { checkVlans } from './checks/check-vlans.ts';
+import { indexLinks } from './checks/link-index.ts';
+import type { NetworkModel } from './model.ts';
+
+/** What is known of the machine. */
+export interface HostFacts {
+  /** MAC addresses of its cards, in any spelling. */
+  readonly macs?: readonly string[];
+}
+
+/** Reports what is wrong in one host's network although every single value is well-formed. */
+export function checkNetwork(model: NetworkModel, sink: DiagnosticSink, host: HostFacts = {}): void {
+  const index = indexLinks(model);
+  checkNames(model, sink);
+  checkReferences(model, index, sink);
+  checkHostAddresses(model, index, sink);
+  checkRoutes(model, index, sink);
+  checkVlans(model, sink);
+  checkMtu(model, index, sink);
+  checkMacs(model, host.macs, sink);
+  for (const link of model.links) {
+    if (link.kind === 'bond') checkBond(link, sink);
+    if (link.kind === 'bridge') checkBridge(link, sink);
+  }
+}

@@ -1,0 +1,169 @@
+import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { didYouMean, replacementFix } from '../diagnostics/suggest.ts';
+import type { MapNode, SourceNode } from '../source/source-node.ts';
+import { booleanOf, choiceOf, integerOf, itemsOf, textOf } from './read-value.ts';
+import { textFormats } from './text-formats.ts';
+import {
+  type ChoiceShape,
+  canonicalKey,
+  type IntegerShape,
+  type KeyTable,
+  type ListShape,
+  type NamedShape,
+  type ValueShape,
+  type VariantsShape,
+} from './value-shape.ts';
+
+/** Reports everything in a tree that does not fit the shape: unknown and missing keys, wrong types, malformed values. */
+export function checkShape(node: SourceNode, shape: ValueShape, name: string, sink: DiagnosticSink): void {
+  switch (shape.type) {
+    case 'boolean':
+      if (booleanOf(node, shape.digits) === undefined) wrongType(node, name, 'true or false', sink);
+      return;
+    case 'integer':
+      return checkInteger(node, shape, name, sink);
+    case 'choice':
+      return checkChoice(node, shape, name, sink);
+    case 'text':
+      return checkText(node, shape.format ?? 'string', name, sink);
+    case 'list':
+      return checkList(node, shape, name, sink);
+    case 'table':
+      return checkTable(node, shape.keys, name, sink, shape.underscores);
+    case 'named':
+      return checkNamed(node, shape, name, sink);
+    case 'variants':
+      return checkVariants(node, shape, name, sink);
+    case 'either':
+      return checkShape(node, node.type === 'map' ? shape.map : shape.scalar, name, sink);
+    case 'anything':
+      return;
+  }
+}
+
+export function wrongType(node: SourceNode, name: string, expected: string, sink: DiagnosticSink): void {
+  const found = { scalar: 'a single value', map: 'a mapping', sequence: 'a list' }[node.type];
+  const isNothing = node.type === 'scalar' && node.value === null;
+  const isWord = node.type === 'scalar' && !isNothing;
+  const written = isWord ? `“${shortened(String(node.value))}”` : isNothing ? 'nothing' : found;
+  sink.at(node, 'error', 'value-type', `${name} must be ${expected}, but ${written} is written here.`);
+}
+
+function checkInteger(node: SourceNode, shape: IntegerShape, name: string, sink: DiagnosticSink): void {
+  const value = integerOf(node);
+  if (value === undefined) return wrongType(node, name, 'a whole number', sink);
+  if (value >= shape.minimum && value <= shape.maximum) return;
+  const message = `${name} must be from ${shape.minimum} to ${shape.maximum}, not ${value}.`;
+  sink.at(node, 'error', shape.code ?? 'value-range', message);
+}
+
+function checkChoice(node: SourceNode, shape: ChoiceShape, name: string, sink: DiagnosticSink): void {
+  const written = textOf(node);
+  if (written === undefined) return wrongType(node, name, `one of ${shape.choices.join(', ')}`, sink);
+  if (choiceOf(node, shape) !== undefined) return;
+  const { hint, fixes } = didYouMean(node, written, shape.choices);
+  const message = `${name} must be one of ${shape.choices.join(', ')}, not “${shortened(written)}”.${hint}`;
+  sink.at(node, 'error', shape.code ?? 'value-invalid', message, fixes);
+}
+
+function checkText(
+  node: SourceNode,
+  format: keyof typeof textFormats,
+  name: string,
+  sink: DiagnosticSink,
+): void {
+  const { code, expects, fault } = textFormats[format];
+  const written = textOf(node);
+  if (written === undefined) return wrongType(node, name, expects, sink);
+  const message = fault(written);
+  if (message !== undefined) sink.at(node, 'error', code, message);
+}
+
+function checkList(node: SourceNode, shape: ListShape, name: string, sink: DiagnosticSink): void {
+  const isSingle = shape.single !== undefined && textOf(node) !== undefined;
+  if (node.type !== 'sequence' && !isSingle) {
+    const written = node.type === 'scalar' && node.value !== null ? textInSource(node) : undefined;
+    const fixes =
+      written === undefined ? undefined : [replacementFix(node, `[${written}]`, 'Make it a list')];
+    sink.at(node, 'error', 'value-type', `${name} must be a list.`, fixes);
+    return;
+  }
+  for (const item of itemsOf(node, shape.single)) checkShape(item, shape.items, name, sink);
+}
+
+function checkTable(
+  node: SourceNode,
+  keys: KeyTable,
+  name: string,
+  sink: DiagnosticSink,
+  underscores?: true,
+): void {
+  if (node.type !== 'map') return wrongType(node, name, 'a mapping of keys and values', sink);
+  const present = new Set<string>();
+  for (const { key, value } of node.entries) {
+    const written = String(key.value);
+    const canonical = canonicalKey(keys, written, underscores);
+    const definition = canonical === undefined ? undefined : keys[canonical];
+    if (canonical === undefined || definition === undefined) {
+      const { hint, fixes } = didYouMean(key, written, Object.keys(keys));
+      sink.at(
+        key,
+        'error',
+        'key-unknown',
+        `The key “${shortened(written)}” does not exist in ${name}.${hint}`,
+        fixes,
+      );
+      continue;
+    }
+    present.add(canonical);
+    checkShape(value, definition.shape, written, sink);
+  }
+  for (const [key, { required }] of Object.entries(keys)) {
+    if (required !== undefined && !present.has(key)) sink.at(node, 'error', required.code, required.message);
+  }
+}
+
+function checkNamed(node: SourceNode, shape: NamedShape, name: string, sink: DiagnosticSink): void {
+  if (node.type !== 'map') return wrongType(node, name, 'a mapping of names', sink);
+  for (const { key, value } of node.entries) {
+    const written = String(key.value);
+    const reserved =
+      shape.reserved !== undefined && Object.hasOwn(shape.reserved, written)
+        ? shape.reserved[written]
+        : undefined;
+    if (shape.keyFormat !== undefined && reserved === undefined) checkText(key, shape.keyFormat, name, sink);
+    checkShape(value, reserved?.shape ?? shape.values, written, sink);
+  }
+}
+
+function checkVariants(node: SourceNode, shape: VariantsShape, name: string, sink: DiagnosticSink): void {
+  if (node.type !== 'map') return wrongType(node, name, 'a mapping of keys and values', sink);
+  const kind = variantOf(node, shape);
+  if (kind !== undefined)
+    return checkTable(node, shape.variants[kind] ?? {}, `${name} of the type ${kind}`, sink);
+  const choices = Object.keys(shape.variants);
+  const written = node.entries.find((entry) => entry.key.value === shape.discriminator)?.value;
+  if (written !== undefined)
+    return checkChoice(written, { type: 'choice', choices }, shape.discriminator, sink);
+  sink.at(
+    node,
+    'error',
+    'key-missing',
+    `${name} needs “${shape.discriminator}”: one of ${choices.join(', ')}.`,
+  );
+}
+
+/** The name of the variant that a mapping says to be. */
+export function variantOf(node: MapNode, shape: VariantsShape): string | undefined {
+  const written = textOf(node.entries.find((entry) => entry.key.value === shape.discriminator)?.value);
+  return written !== undefined && Object.hasOwn(shape.variants, written) ? written : undefined;
+}
+
+function textInSource({ source, span }: SourceNode): string | undefined {
+  const written = source.text.slice(span.start, span.end);
+  return written === '' || /[\n\r]/.test(written) ? undefined : written;
+}
+
+function shortened(written: string): string {
+  return written.length > 80 ? `${written.slice(0, 80)}…` : written;
+}

@@ -1,0 +1,116 @@
+import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import { modesOfBondParameter } from '../bond-parameters.ts';
+import { type LinkParameter, type NetworkLink, parameterOf } from '../model.ts';
+import { itemsOf } from '../read-value.ts';
+import { durationInMilliseconds } from './durations.ts';
+
+/** netplan's limit, which is the kernel's BOND_MAX_ARP_TARGETS. */
+const mostArpTargets = 16;
+
+/** Parameters of a bond that contradict its mode, its members or each other. */
+export function checkBond(bond: NetworkLink, sink: DiagnosticSink): void {
+  if (bond.members.length === 0) {
+    sink.at(
+      bond.id.node,
+      'warning',
+      'network-bond',
+      `The bond “${bond.id.value}” has no members; add “interfaces”.`,
+    );
+  }
+  checkModes(bond, sink);
+  checkPrimary(bond, sink);
+  checkMonitoring(bond, sink);
+  checkDelays(bond, sink);
+}
+
+function modeOf(bond: NetworkLink): string {
+  return String(parameterOf(bond, 'mode')?.value ?? 'balance-rr');
+}
+
+function checkModes(bond: NetworkLink, sink: DiagnosticSink): void {
+  const mode = modeOf(bond);
+  for (const parameter of bond.parameters) {
+    const rule = modesOfBondParameter[parameter.name];
+    if (rule === undefined || rule.modes.includes(mode) || isOff(parameter)) continue;
+    const isDefault = parameterOf(bond, 'mode') === undefined;
+    const actual = isDefault ? `${mode}, the default` : mode;
+    const message = `${parameter.name} works in ${listed(rule.modes)} only, but the mode is ${actual}.`;
+    sink.at(parameter.key, rule.refused ? 'error' : 'warning', 'network-bond', message);
+  }
+}
+
+/** Zero and “none” switch a parameter off, which fits every mode. */
+function isOff(parameter: LinkParameter): boolean {
+  return parameter.value === 0 || parameter.value === 'none' || parameter.value === '';
+}
+
+function checkPrimary(bond: NetworkLink, sink: DiagnosticSink): void {
+  const primary = parameterOf(bond, 'primary');
+  if (primary === undefined || bond.members.some(({ value }) => value === primary.value)) return;
+  const members = bond.members.map(({ value }) => value).slice(0, 8);
+  const hint = members.length === 0 ? '' : ` The members are ${members.join(', ')}.`;
+  sink.at(
+    primary.node,
+    'error',
+    'network-bond',
+    `The primary link “${String(primary.value)}” is not a member of the bond.${hint}`,
+  );
+}
+
+function checkMonitoring(bond: NetworkLink, sink: DiagnosticSink): void {
+  const mii = parameterOf(bond, 'mii-monitor-interval');
+  const arp = parameterOf(bond, 'arp-interval');
+  const targets = parameterOf(bond, 'arp-ip-targets');
+  const usesMii = mii !== undefined && durationInMilliseconds(mii.value) > 0;
+  const usesArp = arp !== undefined && durationInMilliseconds(arp.value) > 0;
+  const targetCount = itemsOf(targets?.node, 'words').length;
+  if (usesMii && usesArp) {
+    const message =
+      'A bond checks its links by carrier (mii-monitor-interval) or by ARP (arp-interval), not by both.';
+    sink.at(arp.key, 'error', 'network-bond', message);
+  }
+  if (usesArp && targetCount === 0) {
+    sink.at(arp.key, 'error', 'network-bond', 'arp-interval needs addresses to ask; add “arp-ip-targets”.');
+  }
+  if (targets !== undefined && targetCount > mostArpTargets) {
+    sink.at(
+      targets.node,
+      'error',
+      'network-bond',
+      `A bond has at most ${mostArpTargets} ARP targets, not ${targetCount}.`,
+    );
+  }
+  if (targets !== undefined && !usesArp) {
+    sink.at(
+      targets.key,
+      'warning',
+      'network-bond',
+      'arp-ip-targets is used only with an “arp-interval” above 0.',
+    );
+  }
+  if (modeOf(bond) === 'active-backup' && !usesMii && !usesArp && bond.members.length > 1) {
+    const message = `“${bond.id.value}” does not check its links, so it never fails over; add “mii-monitor-interval: 100”.`;
+    sink.at(bond.id.node, 'info', 'network-bond', message);
+  }
+}
+
+/** The kernel ignores delays without carrier checks and rounds them down to a multiple of the interval. */
+function checkDelays(bond: NetworkLink, sink: DiagnosticSink): void {
+  const interval = durationInMilliseconds(parameterOf(bond, 'mii-monitor-interval')?.value);
+  for (const name of ['up-delay', 'down-delay']) {
+    const delay = parameterOf(bond, name);
+    const milliseconds = durationInMilliseconds(delay?.value);
+    if (delay === undefined || milliseconds === 0) continue;
+    if (interval === 0) {
+      sink.at(delay.key, 'warning', 'network-bond', `${name} has no effect without “mii-monitor-interval”.`);
+    } else if (milliseconds % interval !== 0) {
+      const rounded = Math.floor(milliseconds / interval) * interval;
+      const message = `${name} is rounded down to ${rounded} ms, a multiple of mii-monitor-interval (${interval} ms).`;
+      sink.at(delay.node, 'warning', 'network-bond', message);
+    }
+  }
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

@@ -1,0 +1,81 @@
+import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import type { SourceNode } from '../../source/source-node.ts';
+import {
+  formatIpAddress,
+  type IpInterface,
+  isLinkLocalIpv6,
+  isLoopback,
+  isMulticast,
+  isUnspecified,
+  lastAddress,
+  networkAddress,
+  sameAddress,
+  widthOf,
+} from '../addresses.ts';
+import type { NetworkLink, NetworkModel } from '../model.ts';
+import { type LinkIndex, routingDomainOf } from './link-index.ts';
+
+/** Addresses of a host: usable by an interface, and each used once. */
+export function checkHostAddresses(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
+  const used = new Map<string, NetworkLink>();
+  for (const link of model.links) {
+    for (const { value, node } of link.addresses) {
+      checkUsable(value, link, node, sink);
+      const scope = isLinkLocalIpv6(value.address) ? link.id.value : '';
+      const identity = `${routingDomainOf(link, index)} ${scope} ${formatIpAddress(value.address)}`;
+      const other = used.get(identity);
+      if (other !== undefined) {
+        const where = other === link ? `twice on “${link.id.value}”` : `on “${other.id.value}” already`;
+        sink.at(
+          node,
+          'error',
+          'network-address-duplicate',
+          `${formatIpAddress(value.address)} is used ${where}.`,
+        );
+      }
+      used.set(identity, other ?? link);
+    }
+    if (link.routes.length > 0 || link.addresses.length > 0) checkIpv6Mtu(link, sink);
+  }
+}
+
+function checkUsable(value: IpInterface, link: NetworkLink, node: SourceNode, sink: DiagnosticSink): void {
+  const { address, prefix } = value;
+  const text = formatIpAddress(address);
+  const report = (message: string) => sink.at(node, 'error', 'network-address', message);
+  if (isUnspecified(address)) return report(`${text} is no address that an interface can have.`);
+  if (isMulticast(address)) return report(`${text} is a multicast address; an interface cannot have it.`);
+  if (isLoopback(address) && link.kind === 'physical') {
+    return report(`${text} is a loopback address; on “${link.id.value}” it reaches nothing.`);
+  }
+  if (prefix === 0)
+    return report(
+      `The prefix length 0 puts the whole internet on this link; write the subnet’s, such as ${text}/24.`,
+    );
+  if (widthOf(address.family) - prefix < 2) return;
+  if (sameAddress(address, networkAddress(value))) {
+    if (address.family === 4)
+      return report(`${text} is the network’s own address in ${text}/${prefix}; a host cannot have it.`);
+    // RFC 4291 section 2.6.1; routers may be written so on purpose.
+    sink.at(
+      node,
+      'warning',
+      'network-address',
+      `${text} is the address of all routers in ${text}/${prefix}; give the host another.`,
+    );
+  } else if (address.family === 4 && sameAddress(address, lastAddress(value))) {
+    report(`${text} is the broadcast address of its subnet; a host cannot have it.`);
+  }
+}
+
+/** The kernel turns IPv6 off on a link whose MTU is below 1280. */
+function checkIpv6Mtu(link: NetworkLink, sink: DiagnosticSink): void {
+  if (link.mtu === undefined || link.mtu.value >= 1280) return;
+  if (!link.addresses.some(({ value }) => value.address.family === 6)) return;
+  sink.at(
+    link.mtu.node,
+    'error',
+    'network-mtu',
+    `IPv6 needs an MTU of at least 1280 bytes; ${link.mtu.value} turns it off.`,
+  );
+}

@@ -1,0 +1,43 @@
+import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import { isGroupMac, parseMacAddress } from '../mac-address.ts';
+import type { NetworkLink, NetworkModel } from '../model.ts';
+
+/** MAC addresses: owned by one card, and one of the host's where those are known. */
+export function checkMacs(
+  model: NetworkModel,
+  hostMacs: readonly string[] | undefined,
+  sink: DiagnosticSink,
+): void {
+  const matched = new Map<string, NetworkLink>();
+  const known = hostMacs?.map((mac) => parseMacAddress(mac)).filter((mac) => mac !== undefined);
+  for (const link of model.links) {
+    const given = link.macAddress;
+    if (given !== undefined && (isGroupMac(given.value) || /^[0:]+$/.test(given.value))) {
+      const message = `${given.value} is an address of a group, or none at all; an interface cannot have it.`;
+      sink.at(given.node, 'error', 'network-mac', message);
+    }
+    const mac = link.match?.macAddress;
+    if (mac === undefined) continue;
+    const other = matched.get(mac.value);
+    if (other !== undefined && !differInName(link, other)) {
+      sink.at(
+        mac.node,
+        'error',
+        'network-mac-duplicate',
+        `“${other.id.value}” matches ${mac.value} already.`,
+      );
+    }
+    matched.set(mac.value, other ?? link);
+    if (known !== undefined && known.length > 0 && !known.includes(mac.value)) {
+      const message = `No card of this host has ${mac.value}; the host’s are ${known.slice(0, 8).join(', ')}.`;
+      sink.at(mac.node, 'error', 'network-match', message);
+    }
+  }
+}
+
+/** Virtual functions may share a MAC address and be told apart by their names or drivers. */
+function differInName(a: NetworkLink, b: NetworkLink): boolean {
+  const told = (link: NetworkLink) =>
+    `${link.match?.name?.value ?? ''} ${link.match?.drivers.map(({ value }) => value).join()}`;
+  return told(a) !== told(b);
+}

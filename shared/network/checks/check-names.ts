@@ -1,0 +1,54 @@
+import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import { interfaceNameOf, type Located, type NetworkModel } from '../model.ts';
+
+/** IFNAMSIZ of the kernel is 16 with the closing zero. */
+const longestName = 15;
+
+/** Names of interfaces: well-formed for the kernel, and each used once. */
+export function checkNames(model: NetworkModel, sink: DiagnosticSink): void {
+  const ids = new Set<string>();
+  const names = new Map<string, string>();
+  for (const link of model.links) {
+    const { id } = link;
+    if (ids.has(id.value))
+      sink.at(id.node, 'error', 'network-interface-name', `“${id.value}” is defined twice.`);
+    ids.add(id.value);
+    const name = interfaceNameOf(link);
+    if (name === undefined || link.section === 'nm-devices') continue;
+    const fault = nameFault(name.value);
+    if (fault !== undefined) sink.at(name.node, 'error', 'network-interface-name', fault);
+    reportTakenName(name, id.value, names, sink);
+  }
+  for (const link of model.links) {
+    if (link.setName !== undefined && link.match === undefined) {
+      const message =
+        'set-name needs “match”, which says which card gets the name; add for example match with macaddress.';
+      sink.at(link.setName.node, 'error', 'network-match', message);
+    }
+  }
+}
+
+function reportTakenName(
+  name: Located<string>,
+  id: string,
+  names: Map<string, string>,
+  sink: DiagnosticSink,
+): void {
+  const other = names.get(name.value);
+  if (other !== undefined && other !== id) {
+    const message = `Both “${other}” and “${id}” would be called ${name.value}.`;
+    sink.at(name.node, 'error', 'network-interface-name', message);
+  }
+  names.set(name.value, id);
+}
+
+/** The rules of the kernel's `dev_valid_name`. */
+function nameFault(name: string): string | undefined {
+  if (name === '') return 'The interface name is empty.';
+  if (name === '.' || name === '..') return `An interface cannot be called “${name}”.`;
+  if (/[/:\s]/.test(name))
+    return `The interface name “${name.slice(0, 80)}” holds a space, a slash or a colon.`;
+  const bytes = new TextEncoder().encode(name).length;
+  if (bytes <= longestName) return undefined;
+  return `The interface name “${name.slice(0, 80)}” has ${bytes} characters; Linux allows ${longestName}.`;
+}

@@ -1,0 +1,137 @@
+import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import type { DiagnosticCode } from '../../diagnostics/diagnostic-codes.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
+import type { Located, NetworkLink, NetworkModel } from '../model.ts';
+import type { LinkIndex } from './link-index.ts';
+
+/** References between links: each names a link that exists, is member of one other, and leads to no cycle. */
+export function checkReferences(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
+  for (const link of model.links) {
+    for (const reference of referencesOf(link)) reportUnknown(link, reference, index, sink);
+    reportRepeatedMembers(link, sink);
+    reportImpossibleMembers(link, index, sink);
+  }
+  reportReusedMembers(index, sink);
+  reportCycles(model, index, sink);
+}
+
+function referencesOf(link: NetworkLink): Located<string>[] {
+  const below = link.vlan?.link;
+  return below === undefined ? [...link.members] : [...link.members, below];
+}
+
+function reportUnknown(
+  link: NetworkLink,
+  reference: Located<string>,
+  index: LinkIndex,
+  sink: DiagnosticSink,
+): void {
+  if (index.byId.has(reference.value) || index.otherNames.has(reference.value)) return;
+  const { hint, fixes } = didYouMean(reference.node, reference.value, index.byId.keys());
+  const renamed = index.bySetName.get(reference.value);
+  const byName =
+    renamed === undefined ? '' : ` Links refer to each other by their id: write “${renamed.id.value}”.`;
+  const message = `“${link.id.value}” uses “${reference.value}”, which is not defined.${byName || hint}`;
+  sink.at(reference.node, 'error', 'network-link-unknown', message, byName === '' ? fixes : undefined);
+}
+
+function reportRepeatedMembers(link: NetworkLink, sink: DiagnosticSink): void {
+  const seen = new Set<string>();
+  for (const member of link.members) {
+    if (seen.has(member.value)) {
+      sink.at(
+        member.node,
+        'error',
+        'network-link-reused',
+        `“${member.value}” stands twice in “${link.id.value}”.`,
+      );
+    }
+    seen.add(member.value);
+  }
+}
+
+/** The kernel takes no bond into a bond, no bridge into a bridge, and no bridge into a bond. */
+function reportImpossibleMembers(link: NetworkLink, index: LinkIndex, sink: DiagnosticSink): void {
+  if (link.kind !== 'bond' && link.kind !== 'bridge') return;
+  const code: DiagnosticCode = link.kind === 'bond' ? 'network-bond' : 'network-bridge';
+  for (const member of link.members) {
+    const kind = index.byId.get(member.value)?.kind;
+    if (member.value === link.id.value || kind === undefined) continue;
+    if (kind === 'loopback' || kind === 'bridge' || (kind === 'bond' && link.kind === 'bond')) {
+      sink.at(
+        member.node,
+        'error',
+        code,
+        `“${member.value}” is a ${kind} and cannot be part of the ${link.kind} “${link.id.value}”.`,
+      );
+    }
+  }
+}
+
+/** A VRF may hold what is built of other links; of bonds and bridges a link can serve only one. */
+function reportReusedMembers(index: LinkIndex, sink: DiagnosticSink): void {
+  for (const memberships of index.ownersOf.values()) {
+    const owners = memberships.filter(({ owner }) => owner.kind === 'bond' || owner.kind === 'bridge');
+    const [first, ...others] = owners;
+    for (const { owner, member } of others) {
+      if (owner === first?.owner) continue;
+      const message = `“${member.value}” is already a member of “${first?.owner.id.value}”; it cannot be one of “${owner.id.value}” too.`;
+      sink.at(member.node, 'error', 'network-link-reused', message);
+    }
+    for (const { owner, member } of owners) reportMemberWithAddresses(owner, member, index, sink);
+  }
+}
+
+/** Traffic of a member goes to what it is part of: an address on the member itself answers nothing. */
+function reportMemberWithAddresses(
+  owner: NetworkLink,
+  member: Located<string>,
+  index: LinkIndex,
+  sink: DiagnosticSink,
+): void {
+  const link = index.byId.get(member.value);
+  const place =
+    link?.addresses[0]?.node ?? [link?.dhcp4, link?.dhcp6].find((dhcp) => dhcp?.value === true)?.node;
+  if (link === undefined || place === undefined) return;
+  const message = `“${link.id.value}” is part of “${owner.id.value}”; addresses belong on “${owner.id.value}”.`;
+  sink.at(place, 'warning', owner.kind === 'bond' ? 'network-bond' : 'network-bridge', message);
+}
+
+function reportCycles(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
+  const finished = new Set<NetworkLink>();
+  for (const start of model.links) {
+    if (!finished.has(start)) walk(start, index, finished, sink);
+  }
+}
+
+interface Step {
+  readonly link: NetworkLink;
+  readonly rest: Located<string>[];
+}
+
+/** Depth first with a stack of its own, because a document may chain more links than the call stack holds. */
+function walk(start: NetworkLink, index: LinkIndex, finished: Set<NetworkLink>, sink: DiagnosticSink): void {
+  const path: Step[] = [{ link: start, rest: referencesOf(start) }];
+  const open = new Set([start]);
+  for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
+    const reference = step.rest.shift();
+    if (reference === undefined) {
+      path.pop();
+      open.delete(step.link);
+      finished.add(step.link);
+      continue;
+    }
+    const next = index.byId.get(reference.value);
+    if (next === undefined || finished.has(next)) continue;
+    if (open.has(next)) {
+      const members = path
+        .slice(path.findIndex(({ link }) => link === next))
+        .map(({ link }) => link.id.value);
+      const message = `The links run in a circle: ${[...members, next.id.value].slice(-9).join(' → ')}.`;
+      sink.at(reference.node, 'error', 'network-link-reused', message);
+      continue;
+    }
+    open.add(next);
+    path.push({ link: next, rest: referencesOf(next) });
+  }
+}

@@ -1,0 +1,170 @@
+import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import {
+  formatIpAddress,
+  type IpInterface,
+  isLinkLocalIpv6,
+  lastAddress,
+  networkAddress,
+  sameAddress,
+  subnetContains,
+  widthOf,
+} from '../addresses.ts';
+import { isDefaultRoute, type NetworkLink, type NetworkModel, type Route } from '../model.ts';
+import { type LinkIndex, routingDomainOf } from './link-index.ts';
+
+/** Route types that send packets somewhere and therefore need a next hop. */
+const forwardingTypes = new Set(['unicast', 'anycast']);
+
+/** For a hint only: a document of thousands of links must not cost their square. */
+const mostLinksSearched = 200;
+
+/** Routes and gateways: complete, reachable, and unambiguous. */
+export function checkRoutes(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
+  for (const link of model.links) {
+    for (const route of link.routes) {
+      checkDestination(route, sink);
+      if (route.via === undefined) checkMissingGateway(route, sink);
+      else checkGateway(route, link, model, sink);
+    }
+  }
+  for (const route of model.routes) {
+    checkDestination(route, sink);
+    if (route.via === undefined)
+      sink.at(route.node, 'error', 'network-route', 'The route has no gateway; add “gateway”.');
+    else checkGlobalGateway(route, model, sink);
+  }
+  reportAmbiguousDefaults(model, index, sink);
+}
+
+function checkMissingGateway(route: Route, sink: DiagnosticSink): void {
+  if (route.scope !== undefined && route.scope.value !== 'global') return;
+  if (!forwardingTypes.has(route.type?.value ?? 'unicast') || route.onLink?.value === true) return;
+  const message =
+    'The route has no gateway; add “via”, or “scope: link” if the destination is on this very link.';
+  sink.at(route.node, 'error', 'network-route', message);
+}
+
+function checkDestination(route: Route, sink: DiagnosticSink): void {
+  const { value, node } = route.to;
+  const network = networkAddress(value);
+  if (!sameAddress(network, value.address)) {
+    const written = formatIpAddress(value.address);
+    const message = `${written}/${value.prefix} is not a network: ${written} has host bits set. Write ${formatIpAddress(network)}/${value.prefix}.`;
+    // networkd clears the bits by itself; other services refuse the route.
+    sink.at(node, 'warning', 'network-route', message);
+  }
+  if (route.via !== undefined && route.via.value.family !== value.address.family) {
+    const message = `The destination is IPv${value.address.family}, but the gateway ${formatIpAddress(route.via.value)} is IPv${route.via.value.family}.`;
+    // IPv4 through an IPv6 gateway exists (RFC 5549), but netplan cannot write it.
+    sink.at(route.via.node, 'error', 'network-route', message);
+  }
+}
+
+function codeOf(route: Route): 'network-gateway' | 'network-route' {
+  return isDefaultRoute(route) ? 'network-gateway' : 'network-route';
+}
+
+function checkGateway(route: Route, link: NetworkLink, model: NetworkModel, sink: DiagnosticSink): void {
+  const via = route.via;
+  if (via === undefined || route.onLink?.value === true || isLinkLocalIpv6(via.value)) return;
+  const text = formatIpAddress(via.value);
+  const code = codeOf(route);
+  if (link.addresses.some(({ value }) => sameAddress(value.address, via.value))) {
+    sink.at(via.node, 'error', code, `The gateway ${text} is this host’s own address.`);
+    return;
+  }
+  const subnets = onLinkSubnets(link);
+  const subnet = subnets.find((candidate) => subnetContains(candidate, via.value));
+  if (subnet !== undefined) return checkGatewayIsHost(route, subnet, sink);
+  if (learnsSubnets(link, via.value.family)) return;
+  const elsewhere = model.links
+    .slice(0, mostLinksSearched)
+    .find((other) => onLinkSubnets(other).some((candidate) => subnetContains(candidate, via.value)));
+  const hint =
+    elsewhere === undefined
+      ? describeSubnets(subnets, via.value.family)
+      : ` It is on “${elsewhere.id.value}”.`;
+  const message = `The gateway ${text} is in no subnet of “${link.id.value}”, so nothing reaches it.${hint}`;
+  // Router advertisements may bring the subnet unless they are turned off.
+  const mayBeAdvertised = via.value.family === 6 && link.acceptRa === undefined;
+  sink.at(via.node, mayBeAdvertised ? 'warning' : 'error', code, message);
+}
+
+function checkGatewayIsHost(route: Route, subnet: IpInterface, sink: DiagnosticSink): void {
+  const via = route.via;
+  if (via === undefined || via.value.family === 6 || widthOf(4) - subnet.prefix < 2) return;
+  const end = [networkAddress(subnet), lastAddress(subnet)].findIndex((address) =>
+    sameAddress(address, via.value),
+  );
+  if (end < 0) return;
+  const what = end === 0 ? 'the network’s own address' : 'the broadcast address of the subnet';
+  sink.at(
+    via.node,
+    'error',
+    codeOf(route),
+    `${formatIpAddress(via.value)} is ${what}; a gateway cannot have it.`,
+  );
+}
+
+/** The subnets of a link's addresses, and what its routes without gateway declare to be on the link. */
+function onLinkSubnets(link: NetworkLink): IpInterface[] {
+  const declared = link.routes
+    .filter(({ via, to }) => via === undefined && to.value.prefix > 0)
+    .map(({ to }) => to.value);
+  return [...link.addresses.map(({ value }) => value), ...declared];
+}
+
+function learnsSubnets(link: NetworkLink, family: 4 | 6): boolean {
+  if (family === 4) return link.dhcp4?.value === true;
+  return link.dhcp6?.value === true || link.acceptRa?.value === true;
+}
+
+function describeSubnets(subnets: readonly IpInterface[], family: 4 | 6): string {
+  const own = subnets.filter(({ address }) => address.family === family).slice(0, 4);
+  if (own.length === 0) return ` The link has no IPv${family} address.`;
+  return ` Its subnets: ${own.map((subnet) => `${formatIpAddress(networkAddress(subnet))}/${subnet.prefix}`).join(', ')}.`;
+}
+
+function checkGlobalGateway(route: Route, model: NetworkModel, sink: DiagnosticSink): void {
+  const via = route.via;
+  if (via === undefined || isLinkLocalIpv6(via.value)) return;
+  const reachable = model.links.some(
+    (link) =>
+      learnsSubnets(link, via.value.family) ||
+      onLinkSubnets(link).some((subnet) => subnetContains(subnet, via.value)),
+  );
+  if (!reachable) {
+    const message = `The gateway ${formatIpAddress(via.value)} is in no subnet of any link, so nothing reaches it.`;
+    sink.at(via.node, 'error', codeOf(route), message);
+  }
+}
+
+/** Two default routes of one family, table and metric: which one is used is chance. */
+function reportAmbiguousDefaults(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
+  const seen = new Map<string, string>();
+  const defaults = [
+    ...model.links.flatMap((link) =>
+      link.routes.map((route) => ({
+        route,
+        domain: routingDomainOf(link, index),
+        where: `on “${link.id.value}”`,
+      })),
+    ),
+    ...model.routes.map((route) => ({ route, domain: '', where: 'for the host' })),
+  ];
+  for (const { route, domain, where } of defaults) {
+    if (!isDefaultRoute(route) || !forwardingTypes.has(route.type?.value ?? 'unicast')) continue;
+    const identity = [
+      domain,
+      route.to.value.address.family,
+      route.table?.value ?? 254,
+      route.metric?.value ?? '',
+    ].join(' ');
+    const other = seen.get(identity);
+    if (other !== undefined) {
+      const message = `This is a second default route with the same metric; the first is ${other}. Give one of them another “metric” or “table”.`;
+      sink.at(route.node, 'warning', 'network-route', message);
+    }
+    seen.set(identity, other ?? where);
+  }
+}

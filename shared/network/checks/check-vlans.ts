@@ -1,0 +1,22 @@
+import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import type { NetworkModel } from '../model.ts';
+
+/** VLAN IDs: usable, and each once on a link. Range and presence are the format's business. */
+export function checkVlans(model: NetworkModel, sink: DiagnosticSink): void {
+  const used = new Map<string, string>();
+  for (const { id, vlan } of model.links) {
+    if (vlan?.id === undefined) continue;
+    if (vlan.id.value === 0) {
+      const message = 'VLAN 0 only marks the priority of frames; a tagged network has an ID from 1 to 4094.';
+      sink.at(vlan.id.node, 'warning', 'network-vlan', message);
+    }
+    if (vlan.link === undefined) continue;
+    const identity = `${vlan.id.value} ${vlan.link.value}`;
+    const other = used.get(identity);
+    if (other !== undefined) {
+      const message = `VLAN ${vlan.id.value} is on “${vlan.link.value}” already, as “${other}”.`;
+      sink.at(vlan.id.node, 'error', 'network-vlan', message);
+    }
+    used.set(identity, other ?? id.value);
+  }
+}

@@ -1,0 +1,160 @@
+import type { ScalarNode, SourceNode } from '../source/source-node.ts';
+import type { IpAddress, IpInterface } from './addresses.ts';
+
+/** The formats that are read into the model. What one format passes through, no other can say. */
+export type NetworkFormat = 'network-config-v1' | 'network-config-v2' | 'nmstate' | 'network-data';
+
+/** A value and where it was written. */
+export interface Located<T> {
+  readonly value: T;
+  readonly node: SourceNode;
+}
+
+export type PlainValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly PlainValue[]
+  | { readonly [key: string]: PlainValue };
+
+/** A key that the format knows and the model does not interpret; kept as it was written. */
+export interface PassedThrough {
+  readonly key: ScalarNode;
+  readonly value: SourceNode;
+}
+
+/** `other` stands for tunnels, VRFs, wireless and the like: their common settings are modelled, the rest is passed through. */
+export type LinkKind = 'physical' | 'bond' | 'vlan' | 'bridge' | 'loopback' | 'dummy' | 'other';
+
+export interface LinkMatch {
+  readonly node: SourceNode;
+  /** Canonical: lower case, colons. */
+  readonly macAddress?: Located<string>;
+  /** May be a glob. */
+  readonly name?: Located<string>;
+  /** Globs; any of them may match. */
+  readonly drivers: readonly Located<string>[];
+}
+
+export interface LinkAddress {
+  readonly value: IpInterface;
+  readonly node: SourceNode;
+  /** Preferred lifetime: `forever` or 0. */
+  readonly lifetime?: Located<string>;
+  readonly label?: Located<string>;
+}
+
+export interface Route {
+  readonly node: SourceNode;
+  /** Prefix 0 for a default route. */
+  readonly to: Located<IpInterface>;
+  readonly via?: Located<IpAddress>;
+  readonly from?: Located<string>;
+  /** Lower is preferred; 0 to 4294967295. */
+  readonly metric?: Located<number>;
+  readonly onLink?: Located<boolean>;
+  /** Number of the routing table; the main table (254) when absent. */
+  readonly table?: Located<number>;
+  /** In bytes. */
+  readonly mtu?: Located<number>;
+  readonly type?: Located<string>;
+  readonly scope?: Located<string>;
+  readonly passedThrough: readonly PassedThrough[];
+}
+
+export interface RoutingRule {
+  readonly node: SourceNode;
+  readonly from?: Located<IpInterface>;
+  readonly to?: Located<IpInterface>;
+  readonly table?: Located<number>;
+  readonly priority?: Located<number>;
+  readonly mark?: Located<number>;
+  readonly typeOfService?: Located<number>;
+}
+
+export interface NameServers {
+  readonly addresses: readonly Located<IpAddress>[];
+  readonly search: readonly Located<string>[];
+}
+
+/** A parameter of a bond, a bridge or DHCP under netplan's name, whatever the source calls it. */
+export interface LinkParameter {
+  readonly name: string;
+  readonly value: PlainValue;
+  readonly key: ScalarNode;
+  readonly node: SourceNode;
+}
+
+export interface VlanTag {
+  /** 0 to 4094. */
+  readonly id?: Located<number>;
+  /** The id of the link below. */
+  readonly link?: Located<string>;
+}
+
+export interface NetworkLink {
+  /** The name by which other links refer to this one. */
+  readonly id: Located<string>;
+  readonly kind: LinkKind;
+  /** The mapping that defines the link. */
+  readonly node: SourceNode;
+  /** netplan's section, for links of the kind `other`. */
+  readonly section?: string;
+  readonly match?: LinkMatch;
+  readonly setName?: Located<string>;
+  /** The address that the link is given; canonical, or one of netplan's words such as `permanent`. */
+  readonly macAddress?: Located<string>;
+  /** In bytes. */
+  readonly mtu?: Located<number>;
+  /** In bytes. */
+  readonly ipv6Mtu?: Located<number>;
+  readonly wakeOnLan?: Located<boolean>;
+  readonly optional?: Located<boolean>;
+  /** Keep the addresses when the network service restarts. */
+  readonly critical?: Located<boolean>;
+  readonly dhcp4?: Located<boolean>;
+  readonly dhcp6?: Located<boolean>;
+  readonly dhcp4Overrides: readonly LinkParameter[];
+  readonly dhcp6Overrides: readonly LinkParameter[];
+  readonly acceptRa?: Located<boolean>;
+  readonly addresses: readonly LinkAddress[];
+  /** Gateways are default routes here, as netplan itself recommends. */
+  readonly routes: readonly Route[];
+  readonly routingPolicy: readonly RoutingRule[];
+  readonly nameServers: NameServers;
+  /** Links below a bond, bridge or VRF, in the order written. */
+  readonly members: readonly Located<string>[];
+  readonly parameters: readonly LinkParameter[];
+  readonly vlan?: VlanTag;
+  readonly passedThrough: readonly PassedThrough[];
+}
+
+/** What one host's network shall be, with the place of every value. */
+export interface NetworkModel {
+  readonly format: NetworkFormat;
+  readonly node: SourceNode;
+  readonly renderer?: Located<string>;
+  readonly links: readonly NetworkLink[];
+  /** Name servers that the source gives to no link (version 1, network_data). */
+  readonly nameServers: NameServers;
+  /** Routes that the source gives to no link (version 1). */
+  readonly routes: readonly Route[];
+  readonly passedThrough: readonly PassedThrough[];
+}
+
+export function parameterOf(link: NetworkLink, name: string): LinkParameter | undefined {
+  return link.parameters.find((parameter) => parameter.name === name);
+}
+
+export function isDefaultRoute(route: Route): boolean {
+  return route.to.value.prefix === 0;
+}
+
+/** The name of the interface on the running system; undefined where only the machine knows it. */
+export function interfaceNameOf(link: NetworkLink): Located<string> | undefined {
+  if (link.setName !== undefined) return link.setName;
+  if (link.match === undefined) return link.id;
+  const { name } = link.match;
+  return name === undefined || /[*?[]/.test(name.value) ? undefined : name;
+}

@@ -1,0 +1,70 @@
+import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import { childOf, type MapNode, type SourceNode } from '../source/source-node.ts';
+import type { NetworkModel } from './model.ts';
+import { parseVersion1 } from './parse-version-1.ts';
+import { parseVersion2 } from './parse-version-2.ts';
+import { textOf } from './read-value.ts';
+import { version1Keys } from './version-1-keys.ts';
+import { version2Keys } from './version-2-keys.ts';
+
+/**
+ * Reads a cloud-init network configuration of version 1 or 2, with or without `network:` around it. Everything that
+ * is wrong goes to the sink; undefined when not even the version can be told. Never throws.
+ */
+export function parseNetwork(node: SourceNode, sink: DiagnosticSink): NetworkModel | undefined {
+  const document = unwrap(node, sink);
+  if (document?.type !== 'map') {
+    const place = document ?? node;
+    sink.at(
+      place,
+      'error',
+      'value-type',
+      'A network configuration is a mapping that starts with “version: 2” or “version: 1”.',
+    );
+    return undefined;
+  }
+  const version = versionOf(document, sink);
+  if (version === undefined) return undefined;
+  return version === 1 ? parseVersion1(document, sink) : parseVersion2(document, sink);
+}
+
+function unwrap(node: SourceNode, sink: DiagnosticSink): SourceNode | undefined {
+  const wrapped = childOf(node, 'network');
+  if (wrapped === undefined || node.type !== 'map') return node;
+  for (const { key, value } of node.entries) {
+    if (value === wrapped) continue;
+    const message = `The key “${String(key.value)}” cannot stand beside “network”; move it inside.`;
+    sink.at(key, 'error', 'key-unknown', message);
+  }
+  return wrapped;
+}
+
+function versionOf(document: MapNode, sink: DiagnosticSink): 1 | 2 | undefined {
+  const node = childOf(document, 'version');
+  const written = textOf(node);
+  if (written === '1') return 1;
+  if (written === '2') return 2;
+  if (node !== undefined) {
+    sink.at(node, 'error', 'network-version', `The version must be 1 or 2, not “${written ?? 'nothing'}”.`);
+    return undefined;
+  }
+  return guessedVersion(document, sink);
+}
+
+/** Without a version the keys tell which was meant; the parser of that version then reports that it is missing. */
+function guessedVersion(document: MapNode, sink: DiagnosticSink): 1 | 2 | undefined {
+  if (childOf(document, 'config') !== undefined) return 1;
+  if (document.entries.some(({ key }) => Object.hasOwn(version2Keys, String(key.value)))) return 2;
+  const misspelt = document.entries.find(
+    ({ key }) => didYouMean(key, String(key.value), ['version']).fixes !== undefined,
+  );
+  const { hint, fixes } = didYouMean(
+    misspelt?.key ?? document,
+    String(misspelt?.key.value ?? ''),
+    Object.keys(version1Keys),
+  );
+  const message = `The network configuration does not say its version; add “version: 2”.${hint}`;
+  sink.at(misspelt?.key ?? document, 'error', 'network-version', message, fixes);
+  return undefined;
+}

@@ -1,0 +1,266 @@
+import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { type SourceNode, toPlain } from '../source/source-node.ts';
+import { formatIpAddress, formatIpInterface, subnetContains } from './addresses.ts';
+import { olderBondKeys } from './bond-parameters.ts';
+import type {
+  LinkAddress,
+  LinkParameter,
+  Located,
+  NameServers,
+  NetworkLink,
+  NetworkModel,
+  PassedThrough,
+  PlainValue,
+  Route,
+  RoutingRule,
+} from './model.ts';
+import { type LinkSection, linkSections, routeKeys, version2Keys } from './version-2-keys.ts';
+
+/** A mapping of the rendered document. */
+export interface PlainMap {
+  readonly [key: string]: PlainValue;
+}
+
+/** What netplan 0.106, the version of Debian 12, does not know and would refuse together with the whole file. */
+const newerThanNetplan0106: ReadonlySet<string> = new Set([
+  ...['dummy-devices', 'virtual-ethernets', 'hairpin', 'port-mac-learning', 'advertised-mss'],
+]);
+
+/**
+ * The model as the plain value of a version 2 document, without `network:` around it, which NoCloud of cloud-init 22.4
+ * does not expect. Keys come in the order of the format's tables, links in the order of the source. What version 2, or
+ * netplan 0.106, cannot say is reported where it was written and left out.
+ */
+export function renderVersion2(model: NetworkModel, sink: DiagnosticSink): PlainMap {
+  const renderer = new Version2Renderer(model, sink);
+  return renderer.document();
+}
+
+class Version2Renderer {
+  readonly #model: NetworkModel;
+  readonly #sink: DiagnosticSink;
+  readonly #routesOfLink: ReadonlyMap<NetworkLink, readonly Route[]>;
+
+  constructor(model: NetworkModel, sink: DiagnosticSink) {
+    this.#model = model;
+    this.#sink = sink;
+    this.#routesOfLink = this.#placeGlobalRoutes();
+  }
+
+  document(): PlainMap {
+    const document: Record<string, PlainValue> = { version: 2 };
+    assign(document, 'renderer', this.#model.renderer);
+    this.#passThrough(document, this.#model.passedThrough);
+    const sections = new Map<string, Record<string, PlainValue>>();
+    for (const link of this.#model.links) {
+      const section = sectionOf(link);
+      if (newerThanNetplan0106.has(section)) {
+        this.#unsupported(
+          link.id.node,
+          `netplan 0.106 does not know “${section}”; “${link.id.value}” is left out.`,
+        );
+        continue;
+      }
+      const links = sections.get(section) ?? {};
+      sections.set(section, links);
+      define(links, link.id.value, this.#link(link, section));
+    }
+    return inOrder({ ...document, ...Object.fromEntries(sections) }, Object.keys(version2Keys));
+  }
+
+  #link(link: NetworkLink, section: LinkSection): PlainMap {
+    const rendered: Record<string, PlainValue> = {};
+    if (link.match !== undefined) rendered['match'] = renderMatch(link.match);
+    assign(rendered, 'set-name', link.setName);
+    assign(rendered, 'macaddress', link.macAddress);
+    assign(rendered, 'mtu', link.mtu);
+    assign(rendered, 'ipv6-mtu', link.ipv6Mtu);
+    assign(rendered, 'wakeonlan', link.wakeOnLan);
+    assign(rendered, 'optional', link.optional);
+    assign(rendered, 'critical', link.critical);
+    assign(rendered, 'dhcp4', link.dhcp4);
+    assign(rendered, 'dhcp6', link.dhcp6);
+    assign(rendered, 'accept-ra', link.acceptRa);
+    assignFilled(rendered, 'dhcp4-overrides', renderParameters(link.dhcp4Overrides));
+    assignFilled(rendered, 'dhcp6-overrides', renderParameters(link.dhcp6Overrides));
+    assignFilled(rendered, 'addresses', link.addresses.map(renderAddress));
+    const routes = [...link.routes, ...(this.#routesOfLink.get(link) ?? [])];
+    assignFilled(
+      rendered,
+      'routes',
+      routes.map((route) => this.#route(route)),
+    );
+    assignFilled(rendered, 'routing-policy', link.routingPolicy.map(renderRule));
+    assignFilled(rendered, 'nameservers', renderNameServers(this.#nameServersOf(link)));
+    if (link.kind === 'bond' || link.kind === 'bridge' || section === 'vrfs') {
+      rendered['interfaces'] = link.members.map(({ value }) => value);
+    }
+    assignFilled(rendered, 'parameters', renderParameters(link.parameters));
+    assign(rendered, 'id', link.vlan?.id);
+    assign(rendered, 'link', link.vlan?.link);
+    this.#passThrough(rendered, link.passedThrough);
+    return inOrder(rendered, Object.keys(linkSections[section].keys));
+  }
+
+  #route(route: Route): PlainMap {
+    const rendered: Record<string, PlainValue> = { to: formatIpInterface(route.to.value) };
+    if (route.via !== undefined) rendered['via'] = formatIpAddress(route.via.value);
+    assign(rendered, 'from', route.from);
+    assign(rendered, 'metric', route.metric);
+    assign(rendered, 'on-link', route.onLink);
+    assign(rendered, 'table', route.table);
+    assign(rendered, 'mtu', route.mtu);
+    assign(rendered, 'type', route.type);
+    assign(rendered, 'scope', route.scope);
+    this.#passThrough(rendered, route.passedThrough);
+    return inOrder(rendered, Object.keys(routeKeys));
+  }
+
+  /** As cloud-init does for netplan: global name servers go to every link that has addresses and none of its own. */
+  #nameServersOf(link: NetworkLink): NameServers {
+    const hasOwn = link.nameServers.addresses.length + link.nameServers.search.length > 0;
+    return hasOwn || link.addresses.length === 0 ? link.nameServers : this.#model.nameServers;
+  }
+
+  /** Version 2 has no global routes: each goes to the link whose subnet holds its gateway. */
+  #placeGlobalRoutes(): Map<NetworkLink, Route[]> {
+    const placed = new Map<NetworkLink, Route[]>();
+    for (const route of this.#model.routes) {
+      const link = this.#model.links.find(({ addresses }) =>
+        addresses.some(({ value }) => route.via !== undefined && subnetContains(value, route.via.value)),
+      );
+      if (link === undefined) {
+        this.#unsupported(
+          route.node,
+          'Version 2 ties a route to a link, but no link has a subnet with this gateway.',
+        );
+      } else {
+        placed.set(link, [...(placed.get(link) ?? []), route]);
+      }
+    }
+    return placed;
+  }
+
+  #passThrough(target: Record<string, PlainValue>, entries: readonly PassedThrough[]): void {
+    for (const { key, value } of entries) {
+      const name = String(key.value);
+      if (this.#model.format !== 'network-config-v2') {
+        this.#unsupported(key, `Version 2 has no word for “${name}”; it is left out.`);
+      } else if (newerThanNetplan0106.has(name)) {
+        this.#unsupported(key, `netplan 0.106 does not know “${name}”; it is left out.`);
+      } else {
+        define(target, name, toPlain(value) as PlainValue);
+      }
+    }
+  }
+
+  #unsupported(node: SourceNode, message: string): void {
+    this.#sink.at(node, 'warning', 'network-unsupported', message);
+  }
+}
+
+export function sectionOf(link: NetworkLink): LinkSection {
+  switch (link.kind) {
+    case 'physical':
+    case 'loopback':
+      return 'ethernets';
+    case 'bond':
+      return 'bonds';
+    case 'bridge':
+      return 'bridges';
+    case 'vlan':
+      return 'vlans';
+    case 'dummy':
+      return 'dummy-devices';
+    case 'other':
+      return Object.hasOwn(linkSections, link.section ?? '') ? (link.section as LinkSection) : 'nm-devices';
+  }
+}
+
+function renderMatch(match: NonNullable<NetworkLink['match']>): PlainMap {
+  const rendered: Record<string, PlainValue> = {};
+  assign(rendered, 'macaddress', match.macAddress);
+  assign(rendered, 'name', match.name);
+  const [driver, ...more] = match.drivers.map(({ value }) => value);
+  // cloud-init 22.4 compares a driver as one text, so a list is written only where there are several.
+  if (driver !== undefined) rendered['driver'] = more.length === 0 ? driver : [driver, ...more];
+  return rendered;
+}
+
+function renderAddress({ value, lifetime, label }: LinkAddress): PlainValue {
+  const text = formatIpInterface(value);
+  if (lifetime === undefined && label === undefined) return text;
+  const options: Record<string, PlainValue> = {};
+  assign(options, 'lifetime', lifetime);
+  assign(options, 'label', label);
+  return { [text]: options };
+}
+
+function renderRule(rule: RoutingRule): PlainMap {
+  const rendered: Record<string, PlainValue> = {};
+  if (rule.from !== undefined) rendered['from'] = formatIpInterface(rule.from.value);
+  if (rule.to !== undefined) rendered['to'] = formatIpInterface(rule.to.value);
+  assign(rendered, 'table', rule.table);
+  assign(rendered, 'priority', rule.priority);
+  assign(rendered, 'mark', rule.mark);
+  assign(rendered, 'type-of-service', rule.typeOfService);
+  return rendered;
+}
+
+function renderNameServers({ addresses, search }: NameServers): PlainMap {
+  const rendered: Record<string, PlainValue> = {};
+  assignFilled(
+    rendered,
+    'addresses',
+    addresses.map(({ value }) => formatIpAddress(value)),
+  );
+  assignFilled(
+    rendered,
+    'search',
+    search.map(({ value }) => value),
+  );
+  return rendered;
+}
+
+/** Renamed bond parameters go by their older names, which every version of netplan and cloud-init accepts. */
+function renderParameters(parameters: readonly LinkParameter[]): PlainMap {
+  const rendered: Record<string, PlainValue> = {};
+  for (const { name, value } of parameters) define(rendered, renderedNames[name] ?? name, value);
+  return inOrder(rendered, Object.keys(rendered).sort());
+}
+
+const renderedNames: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(olderBondKeys)
+    .filter(([older]) => older !== 'gratuitious-arp')
+    .map(([older, name]) => [name, older]),
+);
+
+function assign(
+  target: Record<string, PlainValue>,
+  key: string,
+  located: Located<PlainValue> | undefined,
+): void {
+  if (located !== undefined) target[key] = located.value;
+}
+
+function assignFilled(
+  target: Record<string, PlainValue>,
+  key: string,
+  value: readonly PlainValue[] | PlainMap,
+): void {
+  const isEmpty = Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
+  if (!isEmpty) target[key] = value;
+}
+
+/** Sets an own property also for keys such as `__proto__`. */
+function define(target: Record<string, PlainValue>, key: string, value: PlainValue): void {
+  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+}
+
+function inOrder(map: Readonly<Record<string, PlainValue>>, order: readonly string[]): PlainMap {
+  const sorted: Record<string, PlainValue> = {};
+  for (const key of [...order, ...Object.keys(map)]) {
+    if (Object.hasOwn(map, key)) define(sorted, key, map[key] ?? null);
+  }
+  return sorted;
+}

@@ -1,0 +1,205 @@
+import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
+import {
+  parseIpAddress,
+  parseIpInterface,
+  parseIpv4,
+  parseIpv6,
+  parsePrefix,
+  prefixOfNetmask,
+} from './addresses.ts';
+import { parseMacAddress } from './mac-address.ts';
+
+/** The formats of text that network documents hold. */
+export type TextFormat =
+  | 'interface-address'
+  | 'address-maybe-prefix'
+  | 'netmask'
+  | 'route-destination'
+  | 'route-network'
+  | 'gateway'
+  | 'gateway4'
+  | 'gateway6'
+  | 'broadcast'
+  | 'arp-target'
+  | 'name-server'
+  | 'search-domain'
+  | 'mac-match'
+  | 'mac-address'
+  | 'duration'
+  | 'port-value'
+  | 'string';
+
+export interface TextFormatDefinition {
+  readonly code: DiagnosticCode;
+  /** For help: what may stand here. */
+  readonly expects: string;
+  /** A sentence that says what is wrong with the text, or undefined when it is well-formed. */
+  fault(text: string): string | undefined;
+}
+
+/** netplan hands these words to its backend instead of an address. */
+export const macWords: readonly string[] = ['permanent', 'random', 'preserve', 'stable'];
+
+export const textFormats: Readonly<Record<TextFormat, TextFormatDefinition>> = {
+  'interface-address': {
+    code: 'network-address',
+    expects: 'an IPv4 or IPv6 address with its prefix length, such as 192.0.2.10/24',
+    fault: (text) => (parseIpInterface(text) === undefined ? interfaceAddressFault(text) : undefined),
+  },
+  'address-maybe-prefix': {
+    code: 'network-address',
+    expects: 'an IPv4 or IPv6 address, with its prefix length or a netmask beside it',
+    fault: (text) => (text.includes('/') ? maskedAddressFault(text) : addressFault(text)),
+  },
+  netmask: {
+    code: 'network-address',
+    expects: 'a netmask such as 255.255.255.0, or a prefix length such as 24',
+    fault: netmaskFault,
+  },
+  'route-destination': {
+    code: 'network-route',
+    expects: 'a destination such as 10.0.0.0/8, a single address, or “default”',
+    fault: (text) => {
+      if (text === 'default') return undefined;
+      return text.includes('/') ? maskedAddressFault(text) : addressFault(text);
+    },
+  },
+  'route-network': {
+    code: 'network-route',
+    expects: 'a network such as 10.0.0.0/8, or an address with a netmask beside it',
+    fault: (text) => (text.includes('/') ? maskedAddressFault(text) : addressFault(text)),
+  },
+  gateway: {
+    code: 'network-gateway',
+    expects: 'the IPv4 or IPv6 address of a gateway',
+    fault: plainAddressFault,
+  },
+  gateway4: {
+    code: 'network-gateway',
+    expects: 'the IPv4 address of a gateway',
+    fault: (text) =>
+      plainAddressFault(text) ?? (parseIpv4(text) ? undefined : `${text} is not an IPv4 address.`),
+  },
+  gateway6: {
+    code: 'network-gateway',
+    expects: 'the IPv6 address of a gateway',
+    fault: (text) =>
+      plainAddressFault(text) ?? (parseIpv6(text) ? undefined : `${text} is not an IPv6 address.`),
+  },
+  broadcast: {
+    code: 'network-address',
+    expects: 'the broadcast address of the subnet',
+    fault: plainAddressFault,
+  },
+  'arp-target': {
+    code: 'network-bond',
+    expects: 'an IPv4 address',
+    fault: (text) => (parseIpv4(text) ? undefined : `${text} is not an IPv4 address; ARP knows no other.`),
+  },
+  'name-server': {
+    code: 'network-dns',
+    expects: 'the IPv4 or IPv6 address of a name server',
+    fault: plainAddressFault,
+  },
+  'search-domain': { code: 'network-dns', expects: 'a domain such as example.org', fault: searchDomainFault },
+  'mac-match': { code: 'network-mac', expects: 'a MAC address such as 52:54:00:12:34:56', fault: macFault },
+  'mac-address': {
+    code: 'network-mac',
+    expects: 'a MAC address such as 52:54:00:12:34:56',
+    fault: (text) => (macWords.includes(text) ? undefined : macFault(text)),
+  },
+  duration: {
+    code: 'value-invalid',
+    expects: 'a number, or a number with a unit such as 100ms or 2s',
+    fault: (text) =>
+      /^\d+(?:\.\d+)?\s?(?:us|ms|s|sec|m|min|h|hr|d|w)?$/.test(text)
+        ? undefined
+        : `${quote(text)} is not a duration; write 100, 100ms or 2s.`,
+  },
+  'port-value': {
+    code: 'network-bridge',
+    expects: 'the name of a port and a number, such as “eth0 50”',
+    fault: (text) =>
+      /^\S+\s+\d+$/.test(text) ? undefined : `${quote(text)} is not a port and a number, such as “eth0 50”.`,
+  },
+  string: { code: 'value-type', expects: 'text', fault: () => undefined },
+};
+
+function interfaceAddressFault(text: string): string {
+  if (!text.includes('/')) {
+    const fault = addressFault(text);
+    if (fault !== undefined) return fault;
+    return `${text} has no prefix length; write for example ${text}/${text.includes(':') ? 64 : 24}.`;
+  }
+  const [addressText = '', prefixText = ''] = splitOnce(text);
+  const fault = addressFault(addressText);
+  if (fault !== undefined) return fault;
+  const width = addressText.includes(':') ? 128 : 32;
+  return `The prefix length ${quote(prefixText)} is not a number from 0 to ${width}.`;
+}
+
+/** An address with a prefix length or, as cloud-init allows, a netmask after the slash. */
+function maskedAddressFault(text: string): string | undefined {
+  const [addressText = '', mask = ''] = splitOnce(text);
+  const address = parseIpAddress(addressText);
+  if (address === undefined) return addressFault(addressText);
+  if (parsePrefix(mask, address.family) !== undefined) return undefined;
+  const netmask = parseIpAddress(mask);
+  if (netmask !== undefined && netmask.family === address.family && prefixOfNetmask(netmask) !== undefined)
+    return undefined;
+  return interfaceAddressFault(text);
+}
+
+function plainAddressFault(text: string): string | undefined {
+  const [addressText = ''] = splitOnce(text);
+  const fault = addressFault(addressText);
+  if (fault !== undefined || addressText === text) return fault;
+  return `No prefix length belongs here; write ${addressText}.`;
+}
+
+function addressFault(text: string): string | undefined {
+  if (parseIpAddress(text) !== undefined) return undefined;
+  if (text.includes('%')) return `${quote(text)} names a zone, which cannot stand here.`;
+  if (/^\d+(?:\.\d+)*$/.test(text)) {
+    const octets = text.split('.');
+    if (octets.length !== 4)
+      return `${text} is not an IPv4 address: it has ${octets.length} parts instead of 4.`;
+    const large = octets.find((octet) => Number(octet) > 255);
+    if (large !== undefined) return `${text} is not an IPv4 address: ${large} is larger than 255.`;
+    return `${text} is not an IPv4 address: a leading zero may be read as octal.`;
+  }
+  return `${quote(text)} is not an IPv4 or IPv6 address.`;
+}
+
+function netmaskFault(text: string): string | undefined {
+  if (parsePrefix(text, 6) !== undefined) return undefined;
+  const netmask = parseIpAddress(text);
+  if (netmask !== undefined && prefixOfNetmask(netmask) !== undefined) return undefined;
+  return `${quote(text)} is neither a netmask such as 255.255.255.0 nor a prefix length such as 24.`;
+}
+
+function macFault(text: string): string | undefined {
+  if (parseMacAddress(text) !== undefined) return undefined;
+  return `${quote(text)} is not a MAC address; write six pairs of hexadecimal digits, such as 52:54:00:12:34:56.`;
+}
+
+/** RFC 1035 section 2.3.4: 253 characters, labels of 63. `~` marks a routing domain for systemd-resolved. */
+function searchDomainFault(text: string): string | undefined {
+  const domain = text.replace(/^~/, '').replace(/\.$/, '');
+  if (domain === '' && text.length > 0) return undefined;
+  const wellFormed =
+    domain.length <= 253 &&
+    domain.split('.').every((label) => /^[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?$/i.test(label));
+  if (wellFormed) return undefined;
+  if (/[\s,]/.test(text)) return `${quote(text)} holds several domains; write each as an item of its own.`;
+  return `${quote(text)} is not a domain name.`;
+}
+
+function splitOnce(text: string): string[] {
+  const slash = text.indexOf('/');
+  return slash < 0 ? [text] : [text.slice(0, slash), text.slice(slash + 1)];
+}
+
+function quote(text: string): string {
+  return `“${text.length > 80 ? `${text.slice(0, 80)}…` : text}”`;
+}

@@ -1,0 +1,115 @@
+import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
+import type { TextFormat } from './text-formats.ts';
+
+/**
+ * What may stand as a value. The parsers, their diagnostics and the editor's help all read these shapes, so that a
+ * key is defined in one place.
+ */
+export type ValueShape =
+  | { readonly type: 'boolean'; readonly digits?: true }
+  | IntegerShape
+  | ChoiceShape
+  | { readonly type: 'text'; readonly format?: TextFormat }
+  | ListShape
+  | { readonly type: 'table'; readonly keys: KeyTable; readonly underscores?: true }
+  | NamedShape
+  /** A mapping whose keys depend on one of them. */
+  | VariantsShape
+  /** One shape for scalars, another for mappings. */
+  | { readonly type: 'either'; readonly scalar: ValueShape; readonly map: ValueShape }
+  | { readonly type: 'anything' };
+
+export interface IntegerShape {
+  readonly type: 'integer';
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly code?: DiagnosticCode;
+}
+
+export interface ChoiceShape {
+  readonly type: 'choice';
+  readonly choices: readonly string[];
+  /** The kernel's number of each choice is its index, and is accepted too. */
+  readonly numbered?: true;
+  readonly code?: DiagnosticCode;
+}
+
+export interface ListShape {
+  readonly type: 'list';
+  readonly items: ValueShape;
+  /** `scalar`: one value may stand without a list. `words`: also several, separated by spaces. */
+  readonly single?: 'scalar' | 'words';
+}
+
+/** A mapping whose keys are names that the document chooses, but for the reserved ones. */
+export interface NamedShape {
+  readonly type: 'named';
+  readonly values: ValueShape;
+  readonly keyFormat?: TextFormat;
+  readonly reserved?: KeyTable;
+}
+
+export interface VariantsShape {
+  readonly type: 'variants';
+  readonly discriminator: string;
+  readonly variants: Readonly<Record<string, KeyTable>>;
+}
+
+export interface KeyDefinition {
+  readonly shape: ValueShape;
+  /** For the engineer: what it does, its unit, its range. */
+  readonly description: string;
+  readonly default?: string | number | boolean;
+  readonly examples?: readonly unknown[];
+  /** Reported at the mapping when the key is missing. */
+  readonly required?: { readonly code: DiagnosticCode; readonly message: string };
+  /** The key that means the same and is preferred. */
+  readonly aliasOf?: string;
+}
+
+export type KeyTable = Readonly<Record<string, KeyDefinition>>;
+
+export const boolean: ValueShape = { type: 'boolean' };
+export const text: ValueShape = { type: 'text' };
+export const anything: ValueShape = { type: 'anything' };
+/** A duration: a number in the unit that the key states, or with a suffix such as `ms` or `s`. */
+export const duration: ValueShape = { type: 'text', format: 'duration' };
+
+export function integer(minimum: number, maximum: number, code?: DiagnosticCode): IntegerShape {
+  return { type: 'integer', minimum, maximum, ...(code === undefined ? {} : { code }) };
+}
+
+export function choice(choices: readonly string[], code?: DiagnosticCode): ChoiceShape {
+  return { type: 'choice', choices, ...(code === undefined ? {} : { code }) };
+}
+
+export function numberedChoice(choices: readonly string[], code: DiagnosticCode): ChoiceShape {
+  return { type: 'choice', choices, numbered: true, code };
+}
+
+export function listOf(items: ValueShape, single?: 'scalar' | 'words'): ListShape {
+  return { type: 'list', items, ...(single === undefined ? {} : { single }) };
+}
+
+export function formatted(format: TextFormat): ValueShape {
+  return { type: 'text', format };
+}
+
+export function table(keys: KeyTable): ValueShape {
+  return { type: 'table', keys };
+}
+
+/** The table's name of a written key: resolves aliases and, where the table allows them, underscores. */
+export function canonicalKey(keys: KeyTable, written: string, underscores = false): string | undefined {
+  const name = keyIn(keys, written) ?? (underscores ? keyWithAnySeparator(keys, written) : undefined);
+  return name === undefined ? undefined : (keys[name]?.aliasOf ?? name);
+}
+
+function keyIn(keys: KeyTable, name: string): string | undefined {
+  return Object.hasOwn(keys, name) ? name : undefined;
+}
+
+function keyWithAnySeparator(keys: KeyTable, written: string): string | undefined {
+  const wanted = written.replaceAll('_', '-');
+  return Object.keys(keys).find((key) => key.replaceAll('_', '-') === wanted);
+}
