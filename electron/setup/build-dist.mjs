@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { npmCommand } from './node-modules.mjs';
+import { CHECKOUT, CLI, DIST } from './places.mjs';
+import { runCommand } from './run-command.mjs';
+import { SetUpFailure } from './set-up-failure.mjs';
+import { sourceDigest } from './source-digest.mjs';
+
+const STAMP = join(DIST, '.sources');
+/** Outside dist, which a build may empty; npm leaves this folder alone until its next installation. */
+const LOCK = join(CHECKOUT, 'node_modules', '.siteforge-build');
+/** A build takes seconds: a lock of this age was left by a process that was killed. */
+const STALE_LOCK_MS = 300_000;
+
+/** @returns {boolean} whether dist was built from these very sources */
+export function isBuilt() {
+  if (!existsSync(CLI)) return false;
+  try {
+    return readFileSync(STAMP, 'utf8').trim() === sourceDigest(CHECKOUT);
+  } catch {
+    return false;
+  }
+}
+
+/** @returns {Promise<() => void>} gives the lock back */
+async function lockBuild() {
+  for (;;) {
+    try {
+      mkdirSync(LOCK);
+      return () => rmSync(LOCK, { recursive: true, force: true });
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+      const made = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      if (made > 0 && Date.now() - made > STALE_LOCK_MS) rmSync(LOCK, { recursive: true, force: true });
+      else await sleep(200);
+    }
+  }
+}
+
+/**
+ * Runs the build when the sources have changed since the last one. Calls at the same time wait for each other.
+ *
+ * @param {(text: string) => void} record takes the raw output
+ * @returns {Promise<import('./journal.mjs').StepOutcome>}
+ */
+export async function buildDist(record) {
+  if (isBuilt()) return { state: 'already there' };
+  if (!existsSync(join(CHECKOUT, 'node_modules'))) {
+    throw new SetUpFailure(
+      'The npm packages are not installed.',
+      'Run `npm ci` (or `npm run quickstart`) first.',
+    );
+  }
+  const unlock = await lockBuild();
+  try {
+    if (isBuilt()) return { state: 'already there' };
+    // Taken before the build: a file saved while it runs then makes the next build due, instead of being missed.
+    const digest = sourceDigest(CHECKOUT);
+    const result = await runCommand([...npmCommand(), 'run', 'build'], { cwd: CHECKOUT, onOutput: record });
+    if (result.status !== 0 || !existsSync(CLI)) {
+      throw new SetUpFailure(
+        'The build failed.',
+        'The lines above name the file. If this is a fresh checkout without changes, delete node_modules and dist\n' +
+          'and run this command again.',
+        result.output,
+      );
+    }
+    writeFileSync(STAMP, `${digest}\n`);
+    return { state: 'done' };
+  } finally {
+    unlock();
+  }
+}
