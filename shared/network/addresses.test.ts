@@ -17,16 +17,19 @@ import {
 } from './addresses.ts';
 import { isGroupMac, parseMacAddress } from './mac-address.ts';
 
-const anyAddress: fc.Arbitrary<IpAddress> = fc.oneof(
-  fc.bigInt({ min: 0n, max: (1n << 32n) - 1n }).map((bits): IpAddress => ({ family: 4, bits })),
-  fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }).map((bits): IpAddress => ({ family: 6, bits })),
-  // Sparse groups, so that every placement of `::` occurs.
-  fc
-    .array(fc.constantFrom(0n, 0n, 1n, 0xffffn), { minLength: 8, maxLength: 8 })
-    .map(
-      (groups): IpAddress => ({ family: 6, bits: groups.reduce((bits, group) => (bits << 16n) | group, 0n) }),
-    ),
-);
+const fourBytes = fc
+  .bigInt({ min: 0n, max: (1n << 32n) - 1n })
+  .map((bits): IpAddress => ({ family: 4, bits }));
+const sixteenBytes = fc
+  .bigInt({ min: 0n, max: (1n << 128n) - 1n })
+  .map((bits): IpAddress => ({ family: 6, bits }));
+/** Sparse groups, so that every placement of `::` occurs. */
+const sparse = fc
+  .array(fc.constantFrom<bigint[]>(0n, 0n, 1n, 0xffffn), { minLength: 8, maxLength: 8 })
+  .map(
+    (groups): IpAddress => ({ family: 6, bits: groups.reduce((bits, group) => (bits << 16n) | group, 0n) }),
+  );
+const anyAddress = fc.oneof(fourBytes, sixteenBytes, sparse);
 
 function address(text: string): IpAddress {
   const parsed = parseIpAddress(text);

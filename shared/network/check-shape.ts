@@ -21,21 +21,29 @@ export function checkShape(node: SourceNode, shape: ValueShape, name: string, si
       if (booleanOf(node, shape.digits) === undefined) wrongType(node, name, 'true or false', sink);
       return;
     case 'integer':
-      return checkInteger(node, shape, name, sink);
+      checkInteger(node, shape, name, sink);
+      return;
     case 'choice':
-      return checkChoice(node, shape, name, sink);
+      checkChoice(node, shape, name, sink);
+      return;
     case 'text':
-      return checkText(node, shape.format ?? 'string', name, sink);
+      checkText(node, shape.format ?? 'string', name, sink);
+      return;
     case 'list':
-      return checkList(node, shape, name, sink);
+      checkList(node, shape, name, sink);
+      return;
     case 'table':
-      return checkTable(node, shape.keys, name, sink, shape.underscores);
+      checkTable(node, shape.keys, name, sink, shape.underscores);
+      return;
     case 'named':
-      return checkNamed(node, shape, name, sink);
+      checkNamed(node, shape, name, sink);
+      return;
     case 'variants':
-      return checkVariants(node, shape, name, sink);
+      checkVariants(node, shape, name, sink);
+      return;
     case 'either':
-      return checkShape(node, node.type === 'map' ? shape.map : shape.scalar, name, sink);
+      checkShape(node, node.type === 'map' ? shape.map : shape.scalar, name, sink);
+      return;
     case 'anything':
       return;
   }
@@ -51,7 +59,10 @@ export function wrongType(node: SourceNode, name: string, expected: string, sink
 
 function checkInteger(node: SourceNode, shape: IntegerShape, name: string, sink: DiagnosticSink): void {
   const value = integerOf(node);
-  if (value === undefined) return wrongType(node, name, 'a whole number', sink);
+  if (value === undefined) {
+    wrongType(node, name, 'a whole number', sink);
+    return;
+  }
   if (value >= shape.minimum && value <= shape.maximum) return;
   const message = `${name} must be from ${shape.minimum} to ${shape.maximum}, not ${value}.`;
   sink.at(node, 'error', shape.code ?? 'value-range', message);
@@ -59,7 +70,10 @@ function checkInteger(node: SourceNode, shape: IntegerShape, name: string, sink:
 
 function checkChoice(node: SourceNode, shape: ChoiceShape, name: string, sink: DiagnosticSink): void {
   const written = textOf(node);
-  if (written === undefined) return wrongType(node, name, `one of ${shape.choices.join(', ')}`, sink);
+  if (written === undefined) {
+    wrongType(node, name, `one of ${shape.choices.join(', ')}`, sink);
+    return;
+  }
   if (choiceOf(node, shape) !== undefined) return;
   const { hint, fixes } = didYouMean(node, written, shape.choices);
   const message = `${name} must be one of ${shape.choices.join(', ')}, not “${shortened(written)}”.${hint}`;
@@ -74,7 +88,10 @@ function checkText(
 ): void {
   const { code, expects, fault } = textFormats[format];
   const written = textOf(node);
-  if (written === undefined) return wrongType(node, name, expects, sink);
+  if (written === undefined) {
+    wrongType(node, name, expects, sink);
+    return;
+  }
   const message = fault(written);
   if (message !== undefined) sink.at(node, 'error', code, message);
 }
@@ -98,7 +115,10 @@ function checkTable(
   sink: DiagnosticSink,
   underscores?: true,
 ): void {
-  if (node.type !== 'map') return wrongType(node, name, 'a mapping of keys and values', sink);
+  if (node.type !== 'map') {
+    wrongType(node, name, 'a mapping of keys and values', sink);
+    return;
+  }
   const present = new Set<string>();
   for (const { key, value } of node.entries) {
     const written = String(key.value);
@@ -124,7 +144,10 @@ function checkTable(
 }
 
 function checkNamed(node: SourceNode, shape: NamedShape, name: string, sink: DiagnosticSink): void {
-  if (node.type !== 'map') return wrongType(node, name, 'a mapping of names', sink);
+  if (node.type !== 'map') {
+    wrongType(node, name, 'a mapping of names', sink);
+    return;
+  }
   for (const { key, value } of node.entries) {
     const written = String(key.value);
     const reserved =
@@ -137,14 +160,21 @@ function checkNamed(node: SourceNode, shape: NamedShape, name: string, sink: Dia
 }
 
 function checkVariants(node: SourceNode, shape: VariantsShape, name: string, sink: DiagnosticSink): void {
-  if (node.type !== 'map') return wrongType(node, name, 'a mapping of keys and values', sink);
+  if (node.type !== 'map') {
+    wrongType(node, name, 'a mapping of keys and values', sink);
+    return;
+  }
   const kind = variantOf(node, shape);
-  if (kind !== undefined)
-    return checkTable(node, shape.variants[kind] ?? {}, `${name} of the type ${kind}`, sink);
+  if (kind !== undefined) {
+    checkTable(node, shape.variants[kind] ?? {}, `${name} of the type ${kind}`, sink);
+    return;
+  }
   const choices = Object.keys(shape.variants);
   const written = node.entries.find((entry) => entry.key.value === shape.discriminator)?.value;
-  if (written !== undefined)
-    return checkChoice(written, { type: 'choice', choices }, shape.discriminator, sink);
+  if (written !== undefined) {
+    checkChoice(written, { type: 'choice', choices }, shape.discriminator, sink);
+    return;
+  }
   sink.at(
     node,
     'error',

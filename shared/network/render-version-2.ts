@@ -70,7 +70,7 @@ class Version2Renderer {
 
   #link(link: NetworkLink, section: LinkSection): PlainMap {
     const rendered: Record<string, PlainValue> = {};
-    if (link.match !== undefined) rendered['match'] = renderMatch(link.match);
+    if (link.match !== undefined) rendered.match = renderMatch(link.match);
     assign(rendered, 'set-name', link.setName);
     assign(rendered, 'macaddress', link.macAddress);
     assign(rendered, 'mtu', link.mtu);
@@ -93,7 +93,7 @@ class Version2Renderer {
     assignFilled(rendered, 'routing-policy', link.routingPolicy.map(renderRule));
     assignFilled(rendered, 'nameservers', renderNameServers(this.#nameServersOf(link)));
     if (link.kind === 'bond' || link.kind === 'bridge' || section === 'vrfs') {
-      rendered['interfaces'] = link.members.map(({ value }) => value);
+      rendered.interfaces = link.members.map(({ value }) => value);
     }
     assignFilled(rendered, 'parameters', renderParameters(link.parameters));
     assign(rendered, 'id', link.vlan?.id);
@@ -104,7 +104,7 @@ class Version2Renderer {
 
   #route(route: Route): PlainMap {
     const rendered: Record<string, PlainValue> = { to: formatIpInterface(route.to.value) };
-    if (route.via !== undefined) rendered['via'] = formatIpAddress(route.via.value);
+    if (route.via !== undefined) rendered.via = formatIpAddress(route.via.value);
     assign(rendered, 'from', route.from);
     assign(rendered, 'metric', route.metric);
     assign(rendered, 'on-link', route.onLink);
@@ -119,7 +119,9 @@ class Version2Renderer {
   /** As cloud-init does for netplan: global name servers go to every link that has addresses and none of its own. */
   #nameServersOf(link: NetworkLink): NameServers {
     const hasOwn = link.nameServers.addresses.length + link.nameServers.search.length > 0;
-    return hasOwn || link.addresses.length === 0 ? link.nameServers : this.#model.nameServers;
+    return hasOwn || link.kind === 'loopback' || link.addresses.length === 0
+      ? link.nameServers
+      : this.#model.nameServers;
   }
 
   /** Version 2 has no global routes: each goes to the link whose subnet holds its gateway. */
@@ -183,7 +185,7 @@ function renderMatch(match: NonNullable<NetworkLink['match']>): PlainMap {
   assign(rendered, 'name', match.name);
   const [driver, ...more] = match.drivers.map(({ value }) => value);
   // cloud-init 22.4 compares a driver as one text, so a list is written only where there are several.
-  if (driver !== undefined) rendered['driver'] = more.length === 0 ? driver : [driver, ...more];
+  if (driver !== undefined) rendered.driver = more.length === 0 ? driver : [driver, ...more];
   return rendered;
 }
 
@@ -198,8 +200,8 @@ function renderAddress({ value, lifetime, label }: LinkAddress): PlainValue {
 
 function renderRule(rule: RoutingRule): PlainMap {
   const rendered: Record<string, PlainValue> = {};
-  if (rule.from !== undefined) rendered['from'] = formatIpInterface(rule.from.value);
-  if (rule.to !== undefined) rendered['to'] = formatIpInterface(rule.to.value);
+  if (rule.from !== undefined) rendered.from = formatIpInterface(rule.from.value);
+  if (rule.to !== undefined) rendered.to = formatIpInterface(rule.to.value);
   assign(rendered, 'table', rule.table);
   assign(rendered, 'priority', rule.priority);
   assign(rendered, 'mark', rule.mark);

@@ -43,19 +43,30 @@ function checkUsable(value: IpInterface, link: NetworkLink, node: SourceNode, si
   const { address, prefix } = value;
   const text = formatIpAddress(address);
   const report = (message: string) => sink.at(node, 'error', 'network-address', message);
-  if (isUnspecified(address)) return report(`${text} is no address that an interface can have.`);
-  if (isMulticast(address)) return report(`${text} is a multicast address; an interface cannot have it.`);
-  if (isLoopback(address) && link.kind === 'physical') {
-    return report(`${text} is a loopback address; on “${link.id.value}” it reaches nothing.`);
+  if (isUnspecified(address)) {
+    report(`${text} is no address that an interface can have.`);
+    return;
   }
-  if (prefix === 0)
-    return report(
+  if (isMulticast(address)) {
+    report(`${text} is a multicast address; an interface cannot have it.`);
+    return;
+  }
+  if (isLoopback(address) && link.kind === 'physical') {
+    report(`${text} is a loopback address; on “${link.id.value}” it reaches nothing.`);
+    return;
+  }
+  if (prefix === 0) {
+    report(
       `The prefix length 0 puts the whole internet on this link; write the subnet’s, such as ${text}/24.`,
     );
+    return;
+  }
   if (widthOf(address.family) - prefix < 2) return;
   if (sameAddress(address, networkAddress(value))) {
-    if (address.family === 4)
-      return report(`${text} is the network’s own address in ${text}/${prefix}; a host cannot have it.`);
+    if (address.family === 4) {
+      report(`${text} is the network’s own address in ${text}/${prefix}; a host cannot have it.`);
+      return;
+    }
     // RFC 4291 section 2.6.1; routers may be written so on purpose.
     sink.at(
       node,

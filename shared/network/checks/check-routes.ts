@@ -75,7 +75,10 @@ function checkGateway(route: Route, link: NetworkLink, model: NetworkModel, sink
   }
   const subnets = onLinkSubnets(link);
   const subnet = subnets.find((candidate) => subnetContains(candidate, via.value));
-  if (subnet !== undefined) return checkGatewayIsHost(route, subnet, sink);
+  if (subnet !== undefined) {
+    checkGatewayIsHost(route, subnet, sink);
+    return;
+  }
   if (learnsSubnets(link, via.value.family)) return;
   const elsewhere = model.links
     .slice(0, mostLinksSearched)

@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import { parseYaml } from '../../source/parse-yaml.ts';
+import { type SourceNode, toPlain } from '../../source/source-node.ts';
 import { createSourceText } from '../../source/source-text.ts';
 import { checkNetwork, type HostFacts } from '../check-network.ts';
 import type { NetworkModel } from '../model.ts';
@@ -33,15 +34,24 @@ export function modelOf(text: string, file?: string): NetworkModel {
   return model;
 }
 
-/** A model without its places, for comparing what two documents say. */
+/** A model without its places, and with what has no order sorted by name, for comparing what two documents say. */
 export function withoutPlaces(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutPlaces);
+  if (Array.isArray(value)) return value.map(withoutPlaces).sort(byName);
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
-  if ('type' in value && 'span' in value) return undefined;
+  if ('type' in value && 'span' in value) return toPlain(value as SourceNode);
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== 'node' && key !== 'format')
+      .filter(([key]) => key !== 'node' && key !== 'format' && !(key === 'key' && 'name' in value))
       .map(([key, member]) => [key, withoutPlaces(member)]),
   );
+}
+
+/** Parameters have a name and passed-through settings a key; all other lists keep their order. */
+function byName(a: unknown, b: unknown): number {
+  const nameOf = (entry: unknown) => {
+    const { name, key } = Object(entry) as { name?: unknown; key?: unknown };
+    return String(name ?? key ?? '');
+  };
+  return nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0;
 }
