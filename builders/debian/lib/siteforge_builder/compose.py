@@ -1,18 +1,15 @@
 """compose: a host profile becomes a root file system, with diskimage-builder."""
-import fcntl
-import hashlib
 import json
 import os
 import shutil
 
-from . import process
+from . import cache, process
 from .apt_sources import own_sources, sources_for
 from .dib_log import DibLog
 from .events import BuildError
+from .work import WORK
 
 HOME = '/opt/siteforge'
-# In the container's own layer, which the engine removes with the container, however it ends.
-WORK = '/var/tmp/siteforge'
 # The builder's own elements that every image needs, whatever its profile selects.
 ALWAYS = ('siteforge-tree', 'siteforge-profile')
 # What debian-minimal installs one by one after the bootstrap, and what hooks of the first phases need: unpacked in
@@ -21,44 +18,9 @@ BOOTSTRAP_PACKAGES = ('systemd-sysv', 'busybox', 'sudo', 'gnupg', 'gnupg2', 'pyt
 DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 
-class Cache:
-    """The folder /cache, if it is mounted and no other build is using it."""
-
-    def __init__(self, volume, events):
-        self._volume = volume
-        self._lock = None
-        if volume is None:
-            return
-        # apt and debootstrap write in place: two builds in one cache would break each other's files.
-        lock = open(volume.path('lock') if os.path.exists(volume.path('lock')) else volume.create('lock'), 'r+b')
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._lock = lock
-        except BlockingIOError:
-            lock.close()
-            events.warning('Another build is using the cache; this one downloads its packages itself.')
-
-    def folder(self, *names):
-        """A folder inside the cache, or None where there is no cache."""
-        return self._volume.make_folder(*names) if self._lock else None
-
-    def close(self):
-        if self._lock:
-            self._volume.own_tree(self._volume.root)
-            self._lock.close()
-            self._lock = None
-
-
-def _environment(compose, sources, cache):
+def _environment(compose, sources, cached):
     mirror = sources[0][0]
     components = compose['components']
-    # A bootstrap is reused only for the very same sources: they are the name of its folder.
-    key = hashlib.sha256(json.dumps([sources, components, BOOTSTRAP_PACKAGES]).encode()).hexdigest()[:16]
-    bootstrap = cache.folder('bootstrap', key)
-    downloads = cache.folder('debootstrap')
-    extra = [f'--include={",".join(BOOTSTRAP_PACKAGES)}']
-    if downloads:
-        extra.append(f'--cache-dir={downloads}')
     environment = {
         name: os.environ[name]
         for name in ('http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY')
@@ -77,10 +39,10 @@ def _environment(compose, sources, cache):
         'DIB_APT_SOURCES_CONF': '\n'.join(
             f'{suite}-{number}:deb {uri} {suite} {" ".join(components)}' for number, (uri, suite) in enumerate(sources)
         ),
-        'DIB_DEBOOTSTRAP_EXTRA_ARGS': ' '.join(extra),
-        'DIB_IMAGE_CACHE': bootstrap or f'{WORK}/cache',
-        'DIB_DEBOOTSTRAP_CACHE': '1' if bootstrap else '0',
-        'DIB_DEBIAN_USE_DEBOOTSTRAP_CACHE': '1' if bootstrap else '',
+        'DIB_DEBOOTSTRAP_EXTRA_ARGS': f'--include={",".join(BOOTSTRAP_PACKAGES)}',
+        'DIB_IMAGE_CACHE': cache.BOOTSTRAP,
+        'DIB_DEBOOTSTRAP_CACHE': '1' if cached else '0',
+        'DIB_DEBIAN_USE_DEBOOTSTRAP_CACHE': '1' if cached else '',
         # Replaced by siteforge-tree/root.d/76-siteforge-apt-cache.
         'DIB_APT_LOCAL_CACHE': '0',
         'DIB_MANIFEST_SAVE_DIR': f'{WORK}/manifests',
@@ -97,7 +59,7 @@ def _environment(compose, sources, cache):
     environment |= {
         'SITEFORGE_WORK': WORK,
         'SITEFORGE_KERNEL_PACKAGE': compose['kernelPackage'],
-        'SITEFORGE_APT_CACHE': cache.folder('archives') or '',
+        'SITEFORGE_APT_CACHE': cache.ARCHIVES,
     }
     return environment
 
@@ -112,8 +74,7 @@ def _prepare(compose):
         json.dump(profile, file)
 
 
-def _run_dib(compose, environment, events):
-    log = DibLog(events)
+def _run_dib(compose, environment, log):
     log.start()
     elements = list(dict.fromkeys([compose['base'], *ALWAYS, *compose['elements']]))
     status, tail = process.run(
@@ -168,13 +129,17 @@ def compose(config, volume, cache_volume, events):
     settings = config['compose']
     sources = sources_for(settings['release'], settings.get('mirror'), own_sources())
     _prepare(settings)
-    cache = Cache(cache_volume, events)
+    store = cache.Cache(cache_volume, sources, settings['components'], BOOTSTRAP_PACKAGES)
+    store.fetch()
+    log = DibLog(events)
     try:
-        _run_dib(settings, _environment(settings, sources, cache), events)
+        _run_dib(settings, _environment(settings, sources, cached=cache_volume is not None), log)
         if not os.path.exists(f'{WORK}/tree.squash'):
             raise BuildError('compose-failed', 'diskimage-builder ended well but left no root file system.',
                              'The log of the job has its whole output.')
         _publish(settings, volume)
     finally:
-        cache.close()
+        # Also after a failure: the next attempt, with the package name corrected, should not download all again.
+        if log.bootstrapped:
+            store.keep()
     events.end()

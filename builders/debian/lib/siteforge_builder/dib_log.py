@@ -70,7 +70,7 @@ FAILURES = (
         'Use a mirror that is signed with Debian\'s key, or give the key in an element (DIB_DEBIAN_KEYRING).',
     ),
     (
-        re.compile(r"(?:Element|ERROR: Element|KeyError:|.*MissingElementException:).*?'?([A-Za-z0-9_.-]+)'? (?:not found|cannot be found)"),
+        re.compile(r"MissingElementException: Element '([^']+)' not found"),
         'element-not-found',
         'There is no element named {0}.',
         'Check the elements of the image; the site\'s own elements lie in its folder elements/.',
@@ -151,6 +151,11 @@ class DibLog:
                 groups = [group.strip() for group in match.groups() if group]
                 self._failure = BuildError(code or groups[0], message.format(*groups), hint)
                 return
+
+    @property
+    def bootstrapped(self):
+        """Whether the base system was complete, and with it the cached copy of it."""
+        return self._step > 0
 
     def failure(self, status, tail):
         """Why diskimage-builder failed, as an error for the user. `status` is its exit status."""

@@ -21,8 +21,10 @@ def write(output, volume_id, files, esp, environment, on_progress):
     names as well, so that it exists once.
     """
     arguments = [
-        'xorriso', '-report_about', 'UPDATE', '-as', 'mkisofs', '-graft-points', '-iso-level', '3', '-rational-rock', '-joliet',
-        '-joliet-long', '-V', volume_id, '-o', output,
+        'xorriso', '-report_about', 'UPDATE', '-as', 'mkisofs', '-graft-points', '-iso-level', '3', '-rational-rock',
+        '-joliet', '-joliet-long', '-V', volume_id, '-o', output,
+        # SOURCE_DATE_EPOCH covers the dates of the volume; those of the files come from their inodes without this.
+        '--set_all_file_dates', f'={environment["SOURCE_DATE_EPOCH"]}',
         '--grub2-mbr', MBR, '-partition_offset', '16',
         '-append_partition', '2', EFI_SYSTEM_PARTITION, esp, '-appended_part_as_gpt', '-iso_mbr_part_type', BASIC_DATA,
         '-c', '/boot/boot.cat', '--boot-catalog-hide',

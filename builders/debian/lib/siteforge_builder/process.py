@@ -55,6 +55,7 @@ def run(arguments, on_line=None, **options):
     finally:
         if process.poll() is None:
             _stop(process)
+        process.stdout.close()
 
 
 def check(arguments, code, hint, **options):

@@ -50,10 +50,3 @@ class Volume:
         with open(partial, 'wb') as file:
             file.write(content.encode('utf-8') if isinstance(content, str) else content)
         os.rename(partial, self.path(*names))
-
-    def own_tree(self, path):
-        """Give a whole folder to the owner of the volume. For the cache, which apt and debootstrap fill as root."""
-        for folder, _folders, files in os.walk(path):
-            self.own(folder)
-            for name in files:
-                os.chown(os.path.join(folder, name), *self._owner, follow_symlinks=False)
