@@ -1,34 +1,42 @@
 import { builtinModules } from 'node:module';
-import { defineConfig } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type UserConfig } from 'vite';
 
-// Three programs are bundled from here, one for each --mode: the command line and main run as modules, the sandboxed
-// preload script has to be one CommonJS file. dockerode stays outside: ssh2 and the .proto files it brings cannot be
-// bundled, and it is loaded only when an engine is needed.
-const programs: Record<string, { entry: string; folder: string; name: string; format: 'es' | 'cjs' }> = {
-  cli: { entry: 'cli/siteforge.ts', folder: 'cli', name: 'siteforge.js', format: 'es' },
-  main: { entry: 'main.ts', folder: 'main', name: 'main.js', format: 'es' },
-  preload: { entry: 'preload.ts', folder: 'preload', name: 'preload.cjs', format: 'cjs' },
-};
+const root = fileURLToPath(new URL('..', import.meta.url));
 
-export default defineConfig(({ mode }) => {
-  const program = programs[mode];
-  if (program === undefined) throw new Error(`--mode is one of ${Object.keys(programs).join(', ')}`);
+/** dockerode brings native modules and .proto files, and is loaded late: it stays in node_modules. */
+const external = [/^node:/, ...builtinModules, 'electron', 'dockerode'];
+
+/** A bundle for Node: everything but the external modules, readable, with chunks for what is imported late. */
+function nodeBundle(name: string, entry: string): UserConfig {
   return {
-    root: import.meta.dirname,
-    logLevel: 'warn',
+    root,
+    configFile: false,
+    publicDir: false,
+    ssr: { noExternal: true, external: ['dockerode', 'electron'] },
     build: {
       ssr: true,
       target: 'node20',
-      minify: false,
+      outDir: `dist/${name}`,
       emptyOutDir: true,
-      outDir: `../dist/${program.folder}`,
-      rolldownOptions: {
-        input: program.entry,
-        external: ['electron', 'dockerode', ...builtinModules, /^node:/],
-        output: { format: program.format, entryFileNames: program.name, chunkFileNames: '[name]-[hash].js' },
+      minify: false,
+      sourcemap: true,
+      reportCompressedSize: false,
+      rollupOptions: {
+        input: { [name === 'cli' ? 'siteforge' : name]: entry },
+        external,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
-    // Everything but the externals above is bundled, so that the programs run without node_modules.
-    ssr: { noExternal: true, external: ['electron', 'dockerode'] },
   };
+}
+
+const bundles: Readonly<Record<string, () => UserConfig>> = {
+  cli: () => nodeBundle('cli', 'electron/cli/siteforge.ts'),
+};
+
+export default defineConfig(({ mode }) => {
+  const bundle = bundles[mode];
+  if (bundle === undefined) throw new Error(`--mode is one of ${Object.keys(bundles).join(', ')}, not ${mode}`);
+  return bundle();
 });

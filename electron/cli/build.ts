@@ -1,0 +1,51 @@
+import { join, resolve } from 'node:path';
+import { Builds, recoverJobs } from '../core/build/builds.ts';
+import { planBuild } from '../core/build/plan-build.ts';
+import { JobStore } from '../core/jobs/job-store.ts';
+import { findPlaces } from '../core/places.ts';
+import { analyseSite } from '../core/site/analyse-site.ts';
+import { readSite } from '../core/site/read-site.ts';
+import { type Command, parse, required, single } from './arguments.ts';
+import { BuildStory } from './print-build.ts';
+import { printDiagnostics, reported } from './print-diagnostics.ts';
+
+export const build: Command = {
+  usage: 'siteforge build SITE --image NAME [--engine CONTEXT] [--out DIR] [--json]',
+  summary: 'Builds a boot image with local containers and puts it, with its manifest, into out/ of the site.',
+  async run(parameters, output) {
+    const { values, positionals } = parse(parameters, {
+      image: { type: 'string' },
+      engine: { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'boolean' },
+    });
+    const folder = single(positionals, 'SITE');
+    const image = required(values.image, 'image');
+    const snapshot = await readSite(folder);
+    const site = analyseSite(snapshot);
+    const plan = planBuild(site, image, (diagnostics) =>
+      printDiagnostics(
+        output,
+        diagnostics.map((one) => reported(one, folder)),
+      ),
+    );
+    const places = findPlaces();
+    const jobs = new JobStore(places.data);
+    await recoverJobs(jobs, places, values.engine);
+    const outFolder = values.out === undefined ? join(snapshot.folder, 'out') : resolve(values.out);
+    const builds = new Builds(jobs, places);
+    const story = new BuildStory(output);
+    if (!values.json) jobs.onChange((change) => story.follow(change));
+    const order = { snapshot, image, plan: () => plan, outFolder, engineContext: values.engine };
+    const { job, done, cancel } = await builds.start(order);
+    if (!values.json) story.begin(job, site.analysis.name);
+    output.signal.addEventListener('abort', cancel, { once: true });
+    if (output.signal.aborted) cancel();
+    const finished = await done;
+    if (values.json) {
+      const artifacts = finished.artifacts.map((artifact) => ({ ...artifact, path: join(outFolder, artifact.name) }));
+      output.out(`${JSON.stringify({ ...finished, artifacts })}\n`);
+    } else story.end(finished, outFolder);
+    return finished.state === 'succeeded' ? 0 : 1;
+  },
+};

@@ -1,0 +1,111 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SiteforgeError } from '#shared/errors.ts';
+import { renderHost } from '#shared/render/render-host.ts';
+import { writeFileAtomically } from '../core/files/atomic-write.ts';
+import { fileFailure } from '../core/files/file-failures.ts';
+import { analyseSite, type AnalysedSite } from '../core/site/analyse-site.ts';
+import { readSite } from '../core/site/read-site.ts';
+import { type Command, type Output, parse, required, single, wrongUse } from './arguments.ts';
+import { printDiagnostics, reported } from './print-diagnostics.ts';
+
+const formats = ['nocloud', 'configdrive', 'ignition', 'keyfiles'];
+
+/** The seed of a host, by the file names of cloud-init's NoCloud data source. */
+interface RenderedHost {
+  readonly host: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly kernelArguments: readonly string[];
+}
+
+export const render: Command = {
+  usage: 'siteforge render SITE --host NAME | --all [--as nocloud] [--out DIR] [--json]',
+  summary:
+    'Writes what a host receives: user-data, meta-data, network-config and vendor-data. With --all, for every host, in a folder each.',
+  async run(parameters, output) {
+    const { values, positionals } = parse(parameters, {
+      host: { type: 'string' },
+      all: { type: 'boolean' },
+      as: { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'boolean' },
+    });
+    const folder = single(positionals, 'SITE');
+    requireFormat(values.as ?? 'nocloud');
+    if (values.all && values.host !== undefined) throw wrongUse('--host and --all exclude each other.');
+    if (values.all && values.out === undefined && !values.json) throw wrongUse('--all needs --out DIR or --json.');
+    const chosen = values.all ? undefined : required(values.host, 'host');
+    const site = analyseSite(await readSite(folder));
+    const names = chosen === undefined ? site.analysis.hosts.map(({ name }) => name) : [chosen];
+    const rendered = names.map((name) => renderOne(site, name, folder, output));
+    if (values.out !== undefined) await writeAll(rendered, values.out, values.all === true, output.signal);
+    if (values.json) output.out(`${JSON.stringify(values.all ? rendered : rendered[0])}\n`);
+    else tell(rendered, values.out, output);
+    return 0;
+  },
+};
+
+function requireFormat(name: string): void {
+  if (name === 'nocloud') return;
+  if (formats.includes(name)) throw wrongUse(`--as ${name} is not there yet; nocloud is.`);
+  throw wrongUse(`--as ${name}: a format is one of ${formats.join(', ')}.`);
+}
+
+/** Throws `host-not-found`, or `documents-invalid` after the errors of the host were printed. */
+function renderOne(site: AnalysedSite, name: string, folder: string, output: Output): RenderedHost {
+  const summary = site.analysis.hosts.find((host) => host.name === name);
+  if (summary === undefined) {
+    const known = site.analysis.hosts.map((host) => host.name).join(', ') || 'none';
+    throw new SiteforgeError('host-not-found', { where: name, detail: `Hosts of this site: ${known}` });
+  }
+  const result = renderHost(site.analysis, name);
+  if (result === undefined || summary.problems.errors > 0) {
+    const errors = site.diagnostics.filter(({ severity }) => severity === 'error');
+    printDiagnostics(
+      output,
+      errors.map((one) => reported(one, folder)),
+    );
+    throw new SiteforgeError('documents-invalid', { where: summary.path });
+  }
+  return {
+    host: name,
+    files: {
+      'user-data': result.userData,
+      'meta-data': result.metaData,
+      'network-config': result.networkConfig,
+      'vendor-data': result.vendorData,
+    },
+    kernelArguments: result.kernelArguments,
+  };
+}
+
+/** The files may hold keys and password digests: only their owner may read them. */
+async function writeAll(
+  rendered: readonly RenderedHost[],
+  out: string,
+  each: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { host, files } of rendered) {
+    signal.throwIfAborted();
+    const folder = each ? join(out, host) : out;
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      for (const [name, text] of Object.entries(files)) {
+        await writeFileAtomically(join(folder, name), text, { mode: 0o600 });
+      }
+    } catch (thrown) {
+      throw fileFailure(thrown, folder, 'write');
+    }
+  }
+}
+
+function tell(rendered: readonly RenderedHost[], out: string | undefined, output: Output): void {
+  if (out !== undefined) {
+    output.error(`${rendered.length} ${rendered.length === 1 ? 'host' : 'hosts'} rendered to ${out}\n`);
+    return;
+  }
+  for (const { files } of rendered) {
+    for (const [name, text] of Object.entries(files)) output.out(`==> ${name} <==\n${text}\n`);
+  }
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+import { errorTable, SiteforgeError, toFailure } from '#shared/errors.ts';
+import type { Command, Output } from './arguments.ts';
+import { wrongUse } from './arguments.ts';
+import { printFailure } from './print-failure.ts';
+
+/** Loaded when called: `--help` and a wrong word answer at once. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  validate: async () => (await import('./validate.ts')).validate,
+  render: async () => (await import('./render.ts')).render,
+  build: async () => (await import('./build.ts')).build,
+};
+
+async function helpText(): Promise<string> {
+  const lines = await Promise.all(
+    Object.values(commands).map(async (load) => {
+      const { usage, summary } = await load();
+      return `  ${usage}\n      ${summary}\n`;
+    }),
+  );
+  return [
+    'siteforge COMMAND [OPTIONS]: describe a machine room, see what every host receives, build its boot images.\n',
+    ...lines,
+    'Every command takes --json. Exit status: 0 fine, 1 the documents or the job failed, 2 wrong use.\n',
+  ].join('\n');
+}
+
+async function run(parameters: readonly string[], output: Output): Promise<number> {
+  const [name, ...rest] = parameters;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    (name === undefined ? output.error : output.out)(await helpText());
+    return name === undefined ? 2 : 0;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) throw wrongUse(`There is no command ${name}.`);
+  const command = await load();
+  if (rest.includes('--help') || rest.includes('-h')) {
+    output.out(`${command.usage}\n\n${command.summary}\n`);
+    return 0;
+  }
+  return command.run(rest, output);
+}
+
+/** Ctrl-C asks once, politely; a second one ends the process, and the next start cleans up after it. */
+function signalOfTerminal(): AbortSignal {
+  const controller = new AbortController();
+  const ask = (name: NodeJS.Signals) => {
+    if (controller.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143);
+    controller.abort(new SiteforgeError('cancelled'));
+  };
+  process.on('SIGINT', ask);
+  process.on('SIGTERM', ask);
+  return controller.signal;
+}
+
+async function main(): Promise<void> {
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', () => process.exit(0));
+  const parameters = process.argv.slice(2);
+  const output: Output = {
+    out: (text) => void process.stdout.write(text),
+    error: (text) => void process.stderr.write(text),
+    terminal: process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+    signal: signalOfTerminal(),
+  };
+  try {
+    process.exitCode = await run(parameters, output);
+  } catch (thrown) {
+    const failure = toFailure(thrown);
+    printFailure(output, failure, parameters.includes('--json'));
+    process.exitCode = errorTable[failure.code].exit;
+  }
+}
+
+await main();

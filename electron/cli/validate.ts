@@ -1,0 +1,63 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
+import { type Kind, kinds } from '#shared/site/document-kinds.ts';
+import { validateText } from '#shared/site/validate-text.ts';
+import { fileFailure } from '../core/files/file-failures.ts';
+import { analyseSite } from '../core/site/analyse-site.ts';
+import { readSite } from '../core/site/read-site.ts';
+import { maximumDocumentBytes } from '../core/site/site-folder.ts';
+import { type Command, parse, wrongUse } from './arguments.ts';
+import { countLine, printDiagnostics, type ReportedDiagnostic, reported } from './print-diagnostics.ts';
+
+export const validate: Command = {
+  usage: 'siteforge validate PATH... [--as KIND] [--json]',
+  summary: `Checks sites (folders) and single documents. KIND is ${kinds.join(', ')}; guessed when left out.`,
+  async run(parameters, output) {
+    const { values, positionals } = parse(parameters, { as: { type: 'string' }, json: { type: 'boolean' } });
+    if (positionals.length === 0) throw wrongUse('PATH is missing.');
+    const kind = values.as === undefined ? undefined : parseKind(values.as);
+    const found: ReportedDiagnostic[] = [];
+    for (const path of positionals) {
+      output.signal.throwIfAborted();
+      found.push(...(await diagnosticsOf(path, kind)));
+    }
+    if (values.json) output.out(`${JSON.stringify(found)}\n`);
+    else {
+      printDiagnostics(output, found);
+      output.error(`${positionals.join(', ')}: ${countLine(found)}\n`);
+    }
+    return found.some(({ severity }) => severity === 'error') ? 1 : 0;
+  },
+};
+
+function parseKind(name: string): Kind {
+  const kind = kinds.find((one) => one === name);
+  if (kind === undefined) throw wrongUse(`--as ${name}: a kind is one of ${kinds.join(', ')}.`);
+  return kind;
+}
+
+async function diagnosticsOf(path: string, kind: Kind | undefined): Promise<ReportedDiagnostic[]> {
+  const status = await stat(path).catch((thrown: unknown) => {
+    throw fileFailure(thrown, path, 'read');
+  });
+  if (status.isDirectory()) {
+    if (kind !== undefined) throw wrongUse(`--as is for single documents; ${path} is a folder.`);
+    const { diagnostics } = analyseSite(await readSite(path));
+    return diagnostics.map((one) => reported(one, path));
+  }
+  if (status.size > maximumDocumentBytes) return [reported(tooLarge(path))];
+  const bytes = await readFile(path).catch((thrown: unknown) => {
+    throw fileFailure(thrown, path, 'read');
+  });
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  // The kind is guessed from the folder that a document lies in, which a relative path need not show.
+  const diagnostics = validateText(resolve(path), text, kind === undefined ? {} : { as: kind });
+  return diagnostics.map((one) => reported({ ...one, file: path }));
+}
+
+function tooLarge(file: string): Diagnostic {
+  const start = { line: 1, column: 1 };
+  const message = 'The document is larger than 5 MiB.';
+  return { file, range: { start, end: start }, severity: 'error', code: 'document-too-large', message };
+}

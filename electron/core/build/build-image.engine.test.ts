@@ -1,0 +1,268 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ErrorCode } from '#shared/errors.ts';
+import { SiteforgeError } from '#shared/errors.ts';
+import { connectEngine } from '../engine/connect-engine.ts';
+import { homeLabel } from '../engine/run-container.ts';
+import {
+  builderConfig,
+  createFakeBuilder,
+  type FakeBuilder,
+  goodAssemble,
+  goodCompose,
+  goodMetadata,
+} from './fake-builder.test-support.ts';
+
+const builders: FakeBuilder[] = [];
+
+async function fake(stages: Parameters<typeof createFakeBuilder>[0] = {}): Promise<FakeBuilder> {
+  const builder = await createFakeBuilder(stages);
+  builders.push(builder);
+  return builder;
+}
+
+afterEach(async () => {
+  const engine = await connectEngine();
+  for (const builder of builders.splice(0)) {
+    expect(await containersOf(builder)).toEqual([]);
+    expect(mountsBelow(builder.folder)).toEqual([]);
+    for (const image of await engine.docker.listImages({ filters: { label: [] } })) {
+      if (image.RepoTags?.includes(await tagOf(builder))) await engine.docker.getImage(image.Id).remove({ force: true });
+    }
+    await builder.remove();
+  }
+});
+
+async function tagOf(builder: FakeBuilder): Promise<string> {
+  const { readBuilderSources } = await import('../engine/builder-image.ts');
+  return (await readBuilderSources(builder.places.builder)).image;
+}
+
+async function containersOf(builder: FakeBuilder): Promise<string[]> {
+  const engine = await connectEngine();
+  const filters = { label: [`${homeLabel}=${builder.places.data}`] };
+  return (await engine.docker.listContainers({ all: true, filters })).map(({ Id }) => Id);
+}
+
+function mountsBelow(folder: string): string[] {
+  return execFileSync('cat', ['/proc/mounts'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(folder));
+}
+
+/** What lies in the private and shared folders after a build: nothing of the volume, and no half-made entry. */
+async function leftovers(builder: FakeBuilder): Promise<string[]> {
+  const all = await readdir(builder.folder, { recursive: true });
+  return all.filter((path) => /\/volume|partial|\.tmp$|\.lock/.test(path));
+}
+
+async function codeOf(work: Promise<unknown>): Promise<ErrorCode | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof SiteforgeError) return thrown.code;
+    throw thrown;
+  }
+}
+
+test('builds, publishes with a manifest, and the second time takes everything from the cache', async () => {
+  const builder = await fake();
+  const artifact = await builder.build();
+  const out = join(builder.folder, 'site/out');
+  expect(await readFile(join(out, 'edge.iso'), 'utf8')).toBe('tree.squashfs\n');
+  const manifest: unknown = JSON.parse(await readFile(join(out, 'edge.manifest.json'), 'utf8'));
+  expect(manifest).toMatchObject({ artifact: { sha256: artifact.sha256 }, packages: { count: 1 } });
+  expect(await leftovers(builder)).toEqual([]);
+  builder.events.length = 0;
+  // No engine of this name exists: everything must come from the cache.
+  expect(await builder.build({ engineContext: 'none-such' })).toEqual(artifact);
+  const steps = builder.events.flatMap((event) => (event.type === 'step' ? [`${event.id} ${event.state}`] : []));
+  expect(steps).toEqual(['compose cached', 'assemble cached']);
+});
+
+test('assembles again, without composing, when only the boot menu changed', async () => {
+  const builder = await fake();
+  await builder.build();
+  builder.events.length = 0;
+  const config = builderConfig();
+  await builder.build({ config: { ...config, assemble: { ...config.assemble, menuTitle: 'other' } } });
+  const steps = builder.events.flatMap((event) => (event.type === 'step' ? [`${event.id} ${event.state}`] : []));
+  expect(steps).toEqual(['compose cached']);
+});
+
+test('makes a rotten image in the cache again', async () => {
+  const builder = await fake();
+  const artifact = await builder.build();
+  const [key] = await readdir(join(builder.places.cache, 'images'));
+  await writeFile(join(builder.places.cache, 'images', String(key), 'edge.iso'), 'rotten-content');
+  await writeFile(join(builder.folder, 'site/out/edge.iso'), 'something else');
+  expect(await builder.build()).toEqual(artifact);
+  expect(await readFile(join(builder.folder, 'site/out/edge.iso'), 'utf8')).toBe('tree.squashfs\n');
+});
+
+test('keeps secrets of the profile out of the manifest', async () => {
+  const builder = await fake();
+  const files = [{ path: '/etc/key', owner: 'root', group: 'root', mode: '0600', content: 'very-secret' }];
+  await builder.build({ config: builderConfig({ files, environment: { DIB_PASSWORD: 'very-secret' } }) });
+  expect(await readFile(join(builder.folder, 'site/out/edge.manifest.json'), 'utf8')).not.toContain('very-secret');
+});
+
+describe('a builder that breaks the contract', () => {
+  const cases: [string, { compose?: string; assemble?: string }, ErrorCode][] = [
+    ['ends with another status than 0', { compose: 'echo dead >&2; exit 3' }, 'builder-failed'],
+    ['leaves no tree', { compose: 'true' }, 'artifact-missing'],
+    ['leaves a link instead of a tree', { compose: `${goodCompose} ln -sf /etc/shadow /config/compose/vmlinuz` }, 'artifact-missing'],
+    ['leaves no metadata', { assemble: goodAssemble }, 'metadata-missing'],
+    ['writes only garbage', { assemble: 'for i in $(seq 200); do echo "garbage {"; done' }, 'builder-garbage'],
+    ['leaves metadata that is no YAML', { assemble: "echo 'a: [' > /config/output-metadata.yaml" }, 'metadata-invalid'],
+    ['leaves metadata with an unknown key', { assemble: `${goodAssemble + goodMetadata} echo 'x: 1' >> /config/output-metadata.yaml` }, 'metadata-invalid'],
+    ['makes the metadata a link out of the volume', { assemble: 'ln -s /etc/passwd /config/output-metadata.yaml' }, 'metadata-invalid'],
+    ['names an image that is not there', { assemble: `${goodAssemble} path=other.iso ${goodMetadata}` }, 'artifact-missing'],
+    ['names a folder as its image', { assemble: `${goodAssemble} mkdir /config/dir; path=dir ${goodMetadata}` }, 'artifact-missing'],
+    ['names a path outside the volume', { assemble: `${goodAssemble} path=../../../../../../etc/passwd ${goodMetadata}` }, 'artifact-outside-volume'],
+    ['names an absolute path', { assemble: `${goodAssemble} path=/etc/passwd ${goodMetadata}` }, 'artifact-outside-volume'],
+    ['makes the image a link out of the volume', { assemble: `${goodAssemble} ln -s /etc/passwd /config/link.iso; path=link.iso ${goodMetadata}` }, 'artifact-outside-volume'],
+    ['tells another size', { assemble: `${goodAssemble} size=1 ${goodMetadata}` }, 'artifact-size-mismatch'],
+    ['tells another digest', { assemble: `${goodAssemble} sha256=$(printf %064d 0) ${goodMetadata}` }, 'artifact-digest-mismatch'],
+  ];
+  test.each(cases)('that %s', async (_name, stages, code) => {
+    const builder = await fake(stages);
+    expect(await codeOf(builder.build())).toBe(code);
+    expect(await leftovers(builder)).toEqual([]);
+    expect(await readdir(join(builder.folder, 'site'))).toEqual([]);
+  });
+
+  test('tells its error event and the last lines of its log', async () => {
+    const event = '{"event":"error","code":"mirror-unreachable","message":"No route to the mirror.","hint":"Check the cable."}';
+    const builder = await fake({ compose: `echo '${event}'; echo last words >&2; exit 1` });
+    const failure: unknown = await builder.build().catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ code: 'builder-failed', message: 'No route to the mirror.' });
+    expect((failure as SiteforgeError).detail).toMatch(/Check the cable\.[^]*last words/);
+  });
+
+  test('tolerates some lines that are no events', async () => {
+    const builder = await fake({ compose: `echo hello; echo '{"event":"unknown"}'; ${goodCompose}` });
+    await builder.build();
+    expect(builder.log).toEqual(expect.arrayContaining(['hello', '{"event":"unknown"}']));
+  });
+
+  test('that fills its output is read to the end with constant memory', async () => {
+    const flood = 'head -c 200000000 /dev/zero | tr "\\0" x >&2; yes flood | head -n 1000000';
+    const builder = await fake({ compose: `${flood}; ${goodCompose}` });
+    const before = process.memoryUsage().rss;
+    await builder.build();
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
+    expect(Math.max(...builder.log.map((line) => line.length))).toBeLessThan(70_000);
+  });
+
+  test('gets no capability, no network and no writable tree when it assembles', async () => {
+    const probe = `
+grep -E 'CapEff|NoNewPrivs' /proc/self/status >&2; ls /sys/class/net >&2
+if touch /tree/x 2>/dev/null; then echo tree-is-writable >&2; fi
+stat -c 'volume %a' /config >&2; stat -c 'config %a' /config/siteforge.json >&2
+`;
+    const builder = await fake({ assemble: probe + goodAssemble + goodMetadata });
+    await builder.build();
+    const log = builder.log.join('\n');
+    expect(log).toMatch(/NoNewPrivs:\t1/);
+    expect(log).toMatch(/volume 700[^]*config 600/);
+    expect(log).not.toMatch(/eth0|tree-is-writable/);
+    // CAP_SYS_ADMIN is bit 21.
+    const capabilities = BigInt(`0x${/CapEff:\t([0-9a-f]+)/.exec(log)?.[1]}`);
+    expect(capabilities & (1n << 21n)).toBe(0n);
+  });
+});
+
+describe('cancelling', () => {
+  const stubborn = 'trap "" TERM; echo "{\\"event\\":\\"step\\",\\"id\\":\\"s\\",\\"title\\":\\"S\\",\\"state\\":\\"started\\",\\"at\\":1}"; while true; do sleep 1; done';
+
+  test.each([
+    ['a builder that ends on SIGTERM', 'trap "exit 1" TERM; while true; do sleep 0.2; done', 4000],
+    ['a builder that ignores SIGTERM', stubborn, 9000],
+  ])('ends %s and leaves nothing', async (_name, compose, milliseconds) => {
+    const builder = await fake({ compose });
+    const controller = new AbortController();
+    const build = codeOf(builder.build({ signal: controller.signal }));
+    await expect.poll(() => containersOf(builder), { timeout: 30_000 }).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const start = Date.now();
+    controller.abort(new SiteforgeError('cancelled'));
+    expect(await build).toBe('cancelled');
+    expect(Date.now() - start).toBeLessThan(milliseconds);
+    expect(await leftovers(builder)).toEqual([]);
+  });
+
+  test('before the start starts nothing', async () => {
+    const builder = await fake();
+    const signal = AbortSignal.abort(new SiteforgeError('cancelled'));
+    expect(await codeOf(builder.build({ signal }))).toBe('cancelled');
+    expect(await leftovers(builder)).toEqual([]);
+  });
+
+  test('while another process holds the tree stops waiting', async () => {
+    const builder = await fake({ compose: `sleep 5; ${goodCompose}` });
+    const first = builder.build();
+    await expect.poll(() => containersOf(builder), { timeout: 30_000 }).toHaveLength(1);
+    const controller = new AbortController();
+    const second = codeOf(builder.build({ signal: controller.signal, job: 'fake-2' }));
+    await expect.poll(() => builder.events.some(({ type }) => type === 'warning')).toBe(true);
+    controller.abort(new SiteforgeError('cancelled'));
+    expect(await second).toBe('cancelled');
+    await first;
+  });
+});
+
+test('tells that the engine was lost when it goes away in the middle', async () => {
+  const builder = await fake({ compose: 'trap "exit 1" TERM; while true; do sleep 0.2; done' });
+  const path = join(builder.folder, 'engine.sock');
+  const open = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect('/var/run/docker.sock');
+    for (const socket of [near, far]) {
+      open.add(socket);
+      socket.on('error', () => undefined).on('close', () => open.delete(socket));
+    }
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  const previous = process.env.DOCKER_HOST;
+  process.env.DOCKER_HOST = `unix://${path}`;
+  try {
+    const build = codeOf(builder.build());
+    await expect.poll(() => builder.events.some((event) => event.type === 'state' && event.state === 'building'), { timeout: 60_000 }).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    server.close();
+    for (const socket of open) socket.destroy();
+    expect(await build).toBe('engine-lost');
+  } finally {
+    if (previous === undefined) delete process.env.DOCKER_HOST;
+    else process.env.DOCKER_HOST = previous;
+  }
+  expect(await leftovers(builder)).toEqual([]);
+  // The container could not be removed through an engine that is gone; the next start does it.
+  const { removeLeftoverContainers } = await import('../engine/leftover-containers.ts');
+  expect(await removeLeftoverContainers(await connectEngine(), builder.places.data, () => false)).toEqual(['fake-1']);
+});
+
+test('refuses to start when the disk has too little room, with figures', async () => {
+  const builder = await fake();
+  await mkdir(builder.places.cache, { recursive: true });
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', builder.places.cache]);
+  try {
+    const failure: unknown = await builder.build().catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ code: 'disk-full', message: expect.stringMatching(/3\.0 GiB; 64\.0 MiB are free/) });
+  } finally {
+    execFileSync('umount', [builder.places.cache]);
+  }
+});
+
+test('refuses an image that is larger than its limit', async () => {
+  const builder = await fake();
+  expect(await codeOf(builder.build({ sizeLimit: 3 }))).toBe('documents-invalid');
+  expect(await stat(join(builder.folder, 'site/out')).catch(() => 'absent')).toBe('absent');
+});

@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import { SiteforgeError } from '#shared/errors.ts';
+import type { Artifact, JobEvent } from '#shared/job.ts';
+import type { BuilderConfig } from '#shared/site/builder-config.ts';
+import { type BuilderSources, ensureBuilderImage, readBuilderSources } from '../engine/builder-image.ts';
+import { connectEngine, type Engine } from '../engine/connect-engine.ts';
+import { formatBytes, requireSpace } from '../files/disk-space.ts';
+import { digestOfFolder, listFolder } from '../files/folder-content.ts';
+import type { Places } from '../places.ts';
+import { BuildCache, type CacheEntry } from './build-cache.ts';
+import { type BuildKeys, keysOf } from './build-keys.ts';
+import { buildThroughStages, imageResultSchema, type StageContext } from './build-stages.ts';
+import { createManifest } from './manifest.ts';
+import { publish } from './publish.ts';
+import type { SiteElements } from './volume.ts';
+
+export interface BuildRequest {
+  readonly image: string;
+  readonly config: BuilderConfig;
+  /** Bytes that the image may have. */
+  readonly sizeLimit?: number | undefined;
+  /** Documents that the configuration was made from. */
+  readonly documents: readonly { readonly path: string; readonly sha256: string }[];
+  readonly siteFolder: string;
+  readonly outFolder: string;
+  readonly places: Places;
+  /** A context of the docker command line. */
+  readonly engineContext?: string | undefined;
+  /** The id of the job, and the folder lent to the builder. */
+  readonly job: string;
+  readonly volume: string;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: JobEvent) => void;
+  readonly onLog: (lines: readonly string[]) => Promise<void>;
+}
+
+/** A composed tree with its archives, and the working copy in the builder: measured on a plain profile, doubled. */
+const composeBytes = 3 * 1024 ** 3;
+const assembleBytes = 1024 ** 3;
+
+/**
+ * Builds an image from a finished plan: from the cache, or with containers. Answers the artifact that lies in the
+ * out folder. Throws SiteforgeError; whatever happens, no container, mount or private file stays behind.
+ */
+export async function buildImage(request: BuildRequest): Promise<Artifact> {
+  const sources = await readBuilderSources(request.places.builder);
+  const elements = await readElements(request.siteFolder);
+  const keys = keysOf(sources.digest, elements.digest, request.config);
+  const context = contextOf(request, sources, elements, keys);
+  for (let attempt = 0; attempt < 2; attempt++) {
+    await requireRoom(request, keys);
+    const entry = await buildThroughStages(context);
+    const artifact = await place(request, sources, elements, keys, entry);
+    if (artifact !== undefined) return artifact;
+    // The cached image rotted. It is dropped and made again, once.
+    await new BuildCache(request.places.cache, 'images').remove(keys.image);
+    const message = 'The image in the cache was damaged; it is assembled again.';
+    request.onEvent({ type: 'warning', at: Date.now(), message });
+  }
+  throw new SiteforgeError('artifact-digest-mismatch', { where: request.outFolder });
+}
+
+async function readElements(siteFolder: string): Promise<SiteElements> {
+  const folder = join(siteFolder, 'elements');
+  const entries = await listFolder(folder, (path) => /(^|\/)(\.git|__pycache__)$/.test(path));
+  return { folder, entries, digest: await digestOfFolder(folder, entries) };
+}
+
+function contextOf(
+  request: BuildRequest,
+  sources: BuilderSources,
+  elements: SiteElements,
+  keys: BuildKeys,
+): StageContext {
+  const { config, places, volume, job, signal, onEvent, onLog } = request;
+  let ready: Promise<{ engine: Engine; image: string }> | undefined;
+  return {
+    keys,
+    config,
+    elements,
+    cacheFolder: places.cache,
+    volume,
+    job,
+    home: places.data,
+    signal,
+    onEvent,
+    onLog,
+    builder: () => {
+      ready ??= prepareBuilder(request, sources);
+      return ready;
+    },
+  };
+}
+
+async function prepareBuilder(
+  request: BuildRequest,
+  sources: BuilderSources,
+): Promise<{ engine: Engine; image: string }> {
+  const { signal, onEvent, onLog, places, config } = request;
+  const engine = await connectEngine({ context: request.engineContext });
+  onEvent({ type: 'state', at: Date.now(), state: 'pulling' });
+  await ensureBuilderImage(engine, sources, {
+    signal,
+    onEvent,
+    onLog: (line) => onLog([line]),
+    lockFolder: join(places.cache, 'locks'),
+    mirror: config.compose.mirror,
+  });
+  return { engine, image: sources.image };
+}
+
+async function requireRoom(request: BuildRequest, keys: BuildKeys): Promise<void> {
+  const { places, outFolder } = request;
+  if (await new BuildCache(places.cache, 'images').find(keys.image)) return;
+  if (await new BuildCache(places.cache, 'trees').find(keys.tree)) {
+    await requireSpace(places.cache, assembleBytes, 'Assembling the image');
+  } else await requireSpace(places.cache, composeBytes, 'Composing the root file system');
+  await requireSpace(request.volume, assembleBytes, 'The build folder');
+  await requireSpace(outFolder, assembleBytes, 'The image');
+}
+
+/** Undefined when the cached image is not what its metadata says. */
+async function place(
+  request: BuildRequest,
+  sources: BuilderSources,
+  elements: SiteElements,
+  keys: BuildKeys,
+  entry: CacheEntry,
+): Promise<Artifact | undefined> {
+  const result = imageResultSchema.safeParse(entry.result);
+  if (!result.success) return undefined;
+  const { file, metadata } = result.data;
+  const name = request.config.builder.outputFileName;
+  requireSize(request, metadata.size);
+  request.onEvent({ type: 'state', at: Date.now(), state: 'verifying' });
+  const tree = await new BuildCache(request.places.cache, 'trees').find(keys.tree);
+  const manifest = await createManifest({
+    image: request.image,
+    artifactName: name,
+    metadata,
+    created: entry.created,
+    keys,
+    builder: { image: sources.image, digest: sources.digest },
+    elementsDigest: elements.digest,
+    documents: request.documents,
+    config: request.config,
+    treeFolder: tree?.folder,
+  });
+  const done = await publish({
+    source: join(entry.folder, file),
+    size: metadata.size,
+    sha256: metadata.sha256,
+    outFolder: request.outFolder,
+    name,
+    manifestName: `${request.image}.manifest.json`,
+    manifest,
+    signal: request.signal,
+  });
+  if (!done) return undefined;
+  const { format, size, sha256 } = metadata;
+  return { id: `${request.job}.${format}`, name, format, size, sha256, present: true };
+}
+
+function requireSize({ image, sizeLimit }: BuildRequest, size: number): void {
+  if (sizeLimit === undefined || size <= sizeLimit) return;
+  const message = `The image has ${formatBytes(size)}; its sizeLimit is ${formatBytes(sizeLimit)}.`;
+  throw new SiteforgeError('documents-invalid', { where: `images/${image}.yaml`, message });
+}

@@ -1,0 +1,133 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { SiteforgeError } from '#shared/errors.ts';
+import type { JobEvent } from '#shared/job.ts';
+import type { BuilderConfig } from '#shared/site/builder-config.ts';
+import type { Engine } from '../engine/connect-engine.ts';
+import { fileFailure } from '../files/file-failures.ts';
+import { withLock } from '../files/lock-file.ts';
+import { BuildCache, type CacheEntry } from './build-cache.ts';
+import type { BuildKeys } from './build-keys.ts';
+import { builderMetadataSchema, verifyArtifact } from './builder-metadata.ts';
+import { type BuilderRun, runBuilder } from './run-builder.ts';
+import { type SiteElements, withVolume } from './volume.ts';
+
+/** What compose leaves; the last one tells that the others are whole. */
+const treeFiles = ['tree.squashfs', 'vmlinuz', 'initrd.img', 'packages.json', 'compose.json'] as const;
+
+/** The result of the assemble stage, as the cache keeps it. */
+export const imageResultSchema = z.object({ file: z.string(), metadata: builderMetadataSchema });
+export type ImageResult = z.infer<typeof imageResultSchema>;
+
+export interface StageContext {
+  readonly keys: BuildKeys;
+  readonly config: BuilderConfig;
+  readonly elements: SiteElements;
+  readonly cacheFolder: string;
+  readonly volume: string;
+  readonly job: string;
+  readonly home: string;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: JobEvent) => void;
+  readonly onLog: (lines: readonly string[]) => Promise<void>;
+  /** The engine with the builder image in it: made ready when the first stage needs it, and not before. */
+  readonly builder: () => Promise<{ engine: Engine; image: string }>;
+}
+
+/** The composed tree from the cache, or composed now. */
+export async function composeTree(context: StageContext): Promise<CacheEntry> {
+  const cache = new BuildCache(context.cacheFolder, 'trees');
+  return throughCache(context, cache, context.keys.tree, 'compose', 'Root file system', async () => {
+    const packages = join(context.cacheFolder, 'apt');
+    await mkdir(packages, { recursive: true, mode: 0o755 });
+    await runStage(context, { stage: 'compose', cache: packages });
+    context.onEvent({ type: 'state', at: Date.now(), state: 'collecting' });
+    return cache.add(context.keys.tree, join(context.volume, 'compose'), treeFiles, null);
+  });
+}
+
+/** The assembled and verified image from the cache, or assembled now (with its tree composed, if need be). */
+export async function assembleImage(context: StageContext): Promise<CacheEntry> {
+  const cache = new BuildCache(context.cacheFolder, 'images');
+  if ((await cache.find(context.keys.image)) !== undefined) await tellCachedTree(context);
+  return throughCache(context, cache, context.keys.image, 'assemble', 'Boot image', async () => {
+    const tree = await composeTree(context);
+    const output = await runStage(context, { stage: 'assemble', tree: tree.folder });
+    context.onEvent({ type: 'state', at: Date.now(), state: 'verifying' });
+    const { outputMetadataFileName } = context.config.builder;
+    const verified = await verifyArtifact(context.volume, outputMetadataFileName, context.signal).catch(
+      (thrown: unknown) => {
+        throw thrown instanceof SiteforgeError
+          ? output.explain(thrown)
+          : fileFailure(thrown, context.volume, 'read');
+      },
+    );
+    output.warnOfGarbage();
+    const result: ImageResult = { file: basename(verified.path), metadata: verified.metadata };
+    return cache.add(context.keys.image, dirname(verified.path), [result.file], result);
+  });
+}
+
+async function tellCachedTree(context: StageContext): Promise<void> {
+  context.onEvent({
+    type: 'step',
+    at: Date.now(),
+    id: 'compose',
+    title: 'Root file system',
+    state: 'cached',
+  });
+}
+
+/** Two processes that want the same result: the second waits, then finds it in the cache. */
+async function throughCache(
+  context: StageContext,
+  cache: BuildCache,
+  key: string,
+  id: 'compose' | 'assemble',
+  title: string,
+  make: () => Promise<CacheEntry>,
+): Promise<CacheEntry> {
+  const cached = (entry: CacheEntry): CacheEntry => {
+    context.onEvent({ type: 'step', at: Date.now(), id, title, state: 'cached' });
+    return entry;
+  };
+  const found = await cache.find(key);
+  if (found !== undefined) return cached(found);
+  const lock = join(context.cacheFolder, 'locks', `${key.slice(0, 32)}.lock`);
+  const waiting = () => {
+    const message = 'Another build makes the same result; waiting for it.';
+    context.onEvent({ type: 'warning', at: Date.now(), message });
+  };
+  return withLock(
+    lock,
+    context.signal,
+    async () => {
+      const meanwhile = await cache.find(key);
+      return meanwhile === undefined ? make() : cached(meanwhile);
+    },
+    waiting,
+  );
+}
+
+async function runStage(context: StageContext, stage: Pick<BuilderRun, 'stage' | 'cache' | 'tree'>) {
+  const { engine, image } = await context.builder();
+  context.onEvent({ type: 'state', at: Date.now(), state: 'building' });
+  return runBuilder({
+    engine,
+    image,
+    config: context.config,
+    volume: context.volume,
+    job: context.job,
+    home: context.home,
+    signal: context.signal,
+    onEvent: context.onEvent,
+    onLog: context.onLog,
+    ...stage,
+  });
+}
+
+/** Both stages in one volume. */
+export async function buildThroughStages(context: StageContext): Promise<CacheEntry> {
+  return withVolume(context.volume, context.config, context.elements, () => assembleImage(context));
+}

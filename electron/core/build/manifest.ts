@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BuilderConfig } from '#shared/site/builder-config.ts';
+import { digestOf, digestOfFile } from '../files/file-digest.ts';
+import type { BuildKeys } from './build-keys.ts';
+import { withoutSecrets } from './builder-config.ts';
+import type { BuilderMetadata } from './builder-metadata.ts';
+
+export interface ManifestInput {
+  readonly image: string;
+  readonly artifactName: string;
+  readonly metadata: BuilderMetadata;
+  /** When the image was assembled, in milliseconds since 1970. */
+  readonly created: number;
+  readonly keys: BuildKeys;
+  readonly builder: { readonly image: string; readonly digest: string };
+  readonly elementsDigest: string;
+  /** Documents that the image was made from: path and SHA-256. */
+  readonly documents: readonly { readonly path: string; readonly sha256: string }[];
+  readonly config: BuilderConfig;
+  /** The cache entry of the tree; undefined when it was cleared after the image was made. */
+  readonly treeFolder: string | undefined;
+}
+
+/** Everything that is needed to tell where an artifact came from and to make it again. It holds no secrets. */
+export async function createManifest(input: ManifestInput): Promise<object> {
+  return {
+    apiVersion: 'siteforge/v1',
+    kind: 'ArtifactManifest',
+    image: input.image,
+    created: new Date(input.created).toISOString(),
+    artifact: {
+      file: input.artifactName,
+      size: input.metadata.size,
+      sha256: input.metadata.sha256,
+      format: input.metadata.format,
+    },
+    stampAreas: input.metadata.stampAreas,
+    index: input.metadata.index,
+    inputs: {
+      documents: [...input.documents].sort((a, b) => (a.path < b.path ? -1 : 1)),
+      elements: input.elementsDigest,
+      keys: input.keys,
+    },
+    builder: input.builder,
+    versions: input.metadata.versions,
+    packages: input.treeFolder === undefined ? null : await packagesOf(input.treeFolder),
+    config: withoutSecrets(input.config, digestOf),
+  };
+}
+
+async function packagesOf(treeFolder: string): Promise<{ count: number; sha256: string } | null> {
+  const path = join(treeFolder, 'packages.json');
+  try {
+    const list: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return { count: Array.isArray(list) ? list.length : 0, sha256: await digestOfFile(path) };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,64 @@
+import type { JobEvent } from '#shared/job.ts';
+import type { BuilderConfig } from '#shared/site/builder-config.ts';
+import { proxies } from '../engine/builder-image.ts';
+import type { Engine } from '../engine/connect-engine.ts';
+import { homeLabel, jobLabel, runContainer } from '../engine/run-container.ts';
+import { BuilderOutput } from './builder-output.ts';
+import { configName } from './volume.ts';
+
+export interface BuilderRun {
+  readonly engine: Engine;
+  readonly image: string;
+  readonly stage: 'compose' | 'assemble';
+  readonly config: BuilderConfig;
+  readonly volume: string;
+  /** Package archives and downloads that builds share. */
+  readonly cache?: string;
+  /** A finished tree, mounted read-only. */
+  readonly tree?: string;
+  readonly job: string;
+  readonly home: string;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: JobEvent) => void;
+  readonly onLog: (lines: readonly string[]) => Promise<void>;
+}
+
+/**
+ * Runs one stage of the builder. Only compose gets a capability and the network: what it does is Debian's package
+ * installation; assembling touches nothing but files.
+ */
+export async function runBuilder(run: BuilderRun): Promise<BuilderOutput> {
+  const output = new BuilderOutput(run.onEvent, run.onLog);
+  const composing = run.stage === 'compose';
+  const status = await runContainer(run.engine, {
+    image: run.image,
+    command: [run.stage],
+    environment: environmentOf(run.config),
+    binds: [
+      `${run.volume}:/config`,
+      ...(run.cache === undefined ? [] : [`${run.cache}:/cache`]),
+      ...(run.tree === undefined ? [] : [`${run.tree}:/tree:ro`]),
+    ],
+    capabilities: composing ? ['SYS_ADMIN'] : [],
+    network: composing ? 'default' : 'none',
+    unconfinedAppArmor: composing,
+    labels: { [jobLabel]: run.job, [homeLabel]: run.home },
+    signal: run.signal,
+    onLines: (stream, lines) => output.take(stream, lines),
+  });
+  output.requireSuccess(status);
+  return output;
+}
+
+/** The variables of the contract; those of Airship's image builder are set as well. */
+function environmentOf(config: BuilderConfig): Record<string, string> {
+  return {
+    BUILDER_CONFIG: `/config/${configName}`,
+    IMAGE_TYPE: config.builder.imageType,
+    USER_DATA_FILE: 'user-data',
+    NET_CONFIG_FILE: 'network-config',
+    OUTPUT_FILE_NAME: config.builder.outputFileName,
+    OUTPUT_METADATA_FILE_NAME: config.builder.outputMetadataFileName,
+    ...proxies(),
+  };
+}

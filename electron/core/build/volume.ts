@@ -1,0 +1,43 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BuilderConfig } from '#shared/site/builder-config.ts';
+import { fileFailure } from '../files/file-failures.ts';
+import { copyFolder, type FolderEntry } from '../files/folder-content.ts';
+import { removeFolder } from '../jobs/job-folder.ts';
+
+export const configName = 'siteforge.json';
+
+/** The site's own diskimage-builder elements. */
+export interface SiteElements {
+  readonly folder: string;
+  readonly entries: readonly FolderEntry[];
+  readonly digest: string;
+}
+
+/**
+ * Lends a builder its volume while `work` runs: a folder that only this account can enter, with the configuration
+ * (which may hold secrets) and the site's elements. It is removed in every case.
+ */
+export async function withVolume<Result>(
+  volume: string,
+  config: BuilderConfig,
+  elements: SiteElements,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    await removeFolder(volume);
+    await mkdir(volume, { recursive: true, mode: 0o700 });
+    await chmod(volume, 0o700);
+    await writeFile(join(volume, configName), `${JSON.stringify(config, undefined, 2)}\n`, { mode: 0o600 });
+    if (elements.entries.length > 0)
+      await copyFolder(elements.folder, elements.entries, join(volume, 'elements'));
+  } catch (thrown) {
+    await removeFolder(volume).catch(() => undefined);
+    throw fileFailure(thrown, volume, 'write');
+  }
+  try {
+    return await work();
+  } finally {
+    await removeFolder(volume);
+  }
+}

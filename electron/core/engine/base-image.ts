@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SiteforgeError } from '#shared/errors.ts';
+import { mirrorOfThisMachine } from './apt-sources.ts';
+import type { Engine } from './connect-engine.ts';
+import { engineFailure } from './engine-failures.ts';
+import { readEngineMessages } from './engine-messages.ts';
+import { type ImageReport, inStep } from './image-steps.ts';
+import { LineSplitter } from './lines.ts';
+
+/** The release that the builder image itself runs; the images that it builds may be of others. */
+const release = 'bookworm';
+const pulled = { repository: 'debian', tag: `${release}-slim` };
+const bootstrapped = { repository: 'siteforge/base', tag: `${release}-amd64` };
+/** A registry in reach starts to answer within seconds; without a network, waiting longer only costs time. */
+const pullMilliseconds = 20_000;
+
+const hint =
+  'debootstrap is needed once, and the right to run it: as root, or through sudo without a password.';
+
+/**
+ * The name of an image to build on: one that the engine has, one pulled from a registry, or one that is bootstrapped
+ * from the mirror of this machine's apt. Throws `base-bootstrap-failed`.
+ */
+export async function ensureBaseImage(engine: Engine, report: ImageReport, mirror?: string): Promise<string> {
+  for (const { repository, tag } of [pulled, bootstrapped]) {
+    if (await hasImage(engine, `${repository}:${tag}`)) return `${repository}:${tag}`;
+  }
+  return inStep(report.onEvent, 'image.base', `Debian ${release} as the base of the builder`, async () => {
+    if (await pull(engine, report)) return `${pulled.repository}:${pulled.tag}`;
+    await bootstrap(engine, report, mirror ?? mirrorOfThisMachine(release));
+    return `${bootstrapped.repository}:${bootstrapped.tag}`;
+  });
+}
+
+export async function hasImage(engine: Engine, name: string): Promise<boolean> {
+  return engine.docker
+    .getImage(name)
+    .inspect()
+    .then(
+      () => true,
+      () => false,
+    );
+}
+
+async function pull(engine: Engine, report: ImageReport): Promise<boolean> {
+  const name = `${pulled.repository}:${pulled.tag}`;
+  const signal = AbortSignal.any([report.signal, AbortSignal.timeout(pullMilliseconds)]);
+  try {
+    const answer = await engine.docker.pull(name, { abortSignal: signal });
+    const error = await readEngineMessages(answer, signal, report.onLog);
+    if (error === undefined) return true;
+    await report.onLog(`${name} cannot be pulled: ${error}`);
+  } catch (thrown) {
+    report.signal.throwIfAborted();
+    await report.onLog(`${name} cannot be pulled: ${thrown instanceof Error ? thrown.message : thrown}`);
+  }
+  return false;
+}
+
+async function bootstrap(engine: Engine, report: ImageReport, mirror: string | undefined): Promise<void> {
+  if (mirror === undefined) {
+    throw failed(
+      'The apt sources of this machine name no Debian mirror.',
+      'Name one as "mirror" in site.yaml.',
+    );
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'siteforge-base-'));
+  const elevated = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  try {
+    const target = join(folder, 'root');
+    await report.onLog(`Bootstrapping ${release} from ${mirror}`);
+    const secure = mirror.startsWith('https:') ? ['--include=ca-certificates'] : [];
+    await runLogged(
+      [...elevated, 'debootstrap', '--variant=minbase', ...secure, release, target, mirror],
+      report,
+    );
+    await importFolder(engine, target, elevated, report);
+  } finally {
+    await removeFolder(folder, elevated);
+  }
+}
+
+/** debootstrap's files belong to root: without being root, only the way that made them can remove them. */
+async function removeFolder(folder: string, elevated: readonly string[]): Promise<void> {
+  if (elevated.length === 0) return rm(folder, { recursive: true, force: true });
+  const [command = '', ...rest] = elevated;
+  await new Promise((resolve) => {
+    spawn(command, [...rest, 'rm', '-rf', '--one-file-system', folder], { stdio: 'ignore' }).on(
+      'close',
+      resolve,
+    );
+  });
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function runLogged(command: readonly string[], report: ImageReport): Promise<void> {
+  const [program = '', ...parameters] = command;
+  const child = spawn(program, parameters, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C.UTF-8', PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` },
+    signal: report.signal,
+    killSignal: 'SIGTERM',
+  });
+  let last = '';
+  const follow = async (stream: NodeJS.ReadableStream) => {
+    const splitter = new LineSplitter();
+    const take = async (lines: readonly string[]) => {
+      for (const line of lines) {
+        last = line;
+        await report.onLog(line);
+      }
+    };
+    for await (const chunk of stream) await take(splitter.push(Buffer.from(chunk)));
+    await take(splitter.end());
+  };
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  try {
+    const [status] = await Promise.all([ended, follow(child.stdout), follow(child.stderr)]);
+    if (status !== 0) throw failed(`${program} ended with status ${status}: ${last}`, hint);
+  } catch (thrown) {
+    report.signal.throwIfAborted();
+    if (thrown instanceof SiteforgeError) throw thrown;
+    throw failed(
+      `${program} could not be run.`,
+      `${thrown instanceof Error ? thrown.message : thrown}\n${hint}`,
+    );
+  }
+}
+
+function failed(message: string, detail: string): SiteforgeError {
+  return new SiteforgeError('base-bootstrap-failed', { message, detail });
+}
+
+async function importFolder(
+  engine: Engine,
+  folder: string,
+  elevated: readonly string[],
+  report: ImageReport,
+): Promise<void> {
+  const [program = 'tar', ...rest] = [...elevated, 'tar'];
+  // What the bootstrap left for itself is dead weight in every layer above.
+  const without = ['./var/cache/apt/archives/*.deb', './var/lib/apt/lists/*', './var/log/*', './dev/*'];
+  const child = spawn(
+    program,
+    [...rest, '--numeric-owner', '-C', folder, ...without.map((path) => `--exclude=${path}`), '-c', '.'],
+    { stdio: ['ignore', 'pipe', 'ignore'], signal: report.signal },
+  );
+  child.on('error', () => undefined);
+  try {
+    const answer = await engine.docker.importImage(child.stdout, {
+      repo: bootstrapped.repository,
+      tag: bootstrapped.tag,
+    });
+    const error = await readEngineMessages(answer, report.signal, report.onLog);
+    if (error !== undefined) throw failed('The engine refused the bootstrapped base.', error);
+  } catch (thrown) {
+    report.signal.throwIfAborted();
+    throw engineFailure(thrown, `${bootstrapped.repository}:${bootstrapped.tag}`);
+  } finally {
+    child.kill();
+  }
+}

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { SiteforgeError } from '#shared/errors.ts';
+import { digestOfFolder, type FolderEntry, listFolder } from '../files/folder-content.ts';
+import { withLock } from '../files/lock-file.ts';
+import { ensureBaseImage, hasImage } from './base-image.ts';
+import type { Engine } from './connect-engine.ts';
+import { engineFailure } from './engine-failures.ts';
+import { readEngineMessages } from './engine-messages.ts';
+import { type ImageReport, inStep } from './image-steps.ts';
+
+/** The builder as its sources say it: everything that is made of it is cached under their digest. */
+export interface BuilderSources {
+  readonly folder: string;
+  readonly entries: readonly FolderEntry[];
+  /** SHA-256 of the sources. */
+  readonly digest: string;
+  /** `siteforge/debian:<12 hex>` */
+  readonly image: string;
+}
+
+/** What the containers of the builder may do beyond an ordinary one, with the reason, for showing. */
+export const builderCapabilities = [
+  { name: 'SYS_ADMIN', why: 'diskimage-builder mounts /proc and /sys inside the tree that it composes.' },
+  { name: 'apparmor=unconfined', why: 'AppArmor forbids these mounts even with the capability.' },
+] as const;
+
+/** Documentation and tests are no part of the image: changing them must not rebuild anything. */
+function isIrrelevant(path: string): boolean {
+  return path === 'README.md' || path === 'tests' || /(^|\/)(__pycache__|\.[^/]*)$/.test(path);
+}
+
+/** Reads the sources of the builder. Throws `builder-image-failed` when they are not there. */
+export async function readBuilderSources(folder: string): Promise<BuilderSources> {
+  const entries = await listFolder(folder, isIrrelevant);
+  if (!entries.some(({ path }) => path === 'Containerfile')) {
+    throw new SiteforgeError('builder-image-failed', {
+      where: folder,
+      message: `${folder} holds no Containerfile.`,
+    });
+  }
+  const digest = await digestOfFolder(folder, entries);
+  return { folder, entries, digest, image: `siteforge/debian:${digest.slice(0, 12)}` };
+}
+
+export async function hasBuilderImage(engine: Engine, sources: BuilderSources): Promise<boolean> {
+  return hasImage(engine, sources.image);
+}
+
+/**
+ * Makes the builder image if the engine has none of these sources. `lockFolder` keeps two processes from making it
+ * at once. Throws `builder-image-failed` or `base-bootstrap-failed`.
+ */
+export async function ensureBuilderImage(
+  engine: Engine,
+  sources: BuilderSources,
+  options: ImageReport & { readonly lockFolder: string; readonly mirror?: string | undefined },
+): Promise<void> {
+  if (await hasBuilderImage(engine, sources)) return;
+  const lock = join(options.lockFolder, `builder-${sources.digest.slice(0, 12)}.lock`);
+  await withLock(lock, options.signal, async () => {
+    if (await hasBuilderImage(engine, sources)) return;
+    const base = await ensureBaseImage(engine, options, options.mirror);
+    await inStep(options.onEvent, 'image.build', 'Builder image', () =>
+      buildFrom(engine, sources, base, options),
+    );
+  });
+}
+
+async function buildFrom(
+  engine: Engine,
+  sources: BuilderSources,
+  base: string,
+  report: ImageReport,
+): Promise<void> {
+  try {
+    const answer = await engine.docker.buildImage(
+      { context: sources.folder, src: sources.entries.map(({ path }) => path) },
+      {
+        t: sources.image,
+        dockerfile: 'Containerfile',
+        buildargs: { BASE: base, ...proxies() },
+        rm: true,
+        forcerm: true,
+        abortSignal: report.signal,
+      },
+    );
+    const error = await readEngineMessages(answer, report.signal, report.onLog);
+    if (error !== undefined) {
+      throw new SiteforgeError('builder-image-failed', { where: sources.image, message: error.trim() });
+    }
+  } catch (thrown) {
+    report.signal.throwIfAborted();
+    throw engineFailure(thrown, sources.image);
+  }
+}
+
+/** Proxies of this account, under both spellings: apt reads the lower case, other programs the upper. */
+export function proxies(environment: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of ['http_proxy', 'https_proxy', 'no_proxy']) {
+    const value = environment[name] ?? environment[name.toUpperCase()];
+    if (value) Object.assign(found, { [name]: value, [name.toUpperCase()]: value });
+  }
+  return found;
+}

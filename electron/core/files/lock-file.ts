@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errnoOf } from './file-failures.ts';
+import { isAlive, ownIdentity, type ProcessIdentity, processIdentitySchema } from './process-identity.ts';
+
+const pollMilliseconds = 200;
+
+/**
+ * Runs `work` while holding the lock file `path`; others wait, in this process or in another. A lock whose process
+ * is gone is taken over. `onWait` is called once when the lock is held by somebody else.
+ */
+export async function withLock<Result>(
+  path: string,
+  signal: AbortSignal | undefined,
+  work: () => Promise<Result>,
+  onWait: () => void = () => undefined,
+): Promise<Result> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  let told = false;
+  while (!(await take(path))) {
+    if (!told) onWait();
+    told = true;
+    if (!(await removeIfStale(path))) await sleep(pollMilliseconds, undefined, signal ? { signal } : {});
+  }
+  try {
+    return await work();
+  } finally {
+    await unlink(path).catch(() => undefined);
+  }
+}
+
+async function take(path: string): Promise<boolean> {
+  // Written aside and linked into place, so that no reader ever sees a lock without its owner.
+  const prepared = `${path}.${randomBytes(6).toString('hex')}`;
+  const file = await open(prepared, 'wx', 0o600);
+  try {
+    await file.writeFile(JSON.stringify(ownIdentity()));
+  } finally {
+    await file.close();
+  }
+  try {
+    await link(prepared, path);
+    return true;
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'EEXIST') return false;
+    throw thrown;
+  } finally {
+    await unlink(prepared);
+  }
+}
+
+/** True when the way is free for another try. */
+async function removeIfStale(path: string): Promise<boolean> {
+  const owner = await ownerOf(path);
+  if (owner !== 'unreadable' && (owner === 'absent' || isAlive(owner))) return owner === 'absent';
+  // Two waiters may both find the lock stale. The name is moved aside first: if what was moved is a fresh lock of
+  // the faster one, it is put back.
+  const aside = `${path}.stale-${randomBytes(6).toString('hex')}`;
+  try {
+    await rename(path, aside);
+  } catch {
+    return true;
+  }
+  const moved = await ownerOf(aside);
+  if (typeof moved === 'object' && isAlive(moved)) await link(aside, path).catch(() => undefined);
+  await unlink(aside).catch(() => undefined);
+  return true;
+}
+
+async function ownerOf(path: string): Promise<ProcessIdentity | 'absent' | 'unreadable'> {
+  try {
+    return processIdentitySchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (thrown) {
+    return errnoOf(thrown) === 'ENOENT' ? 'absent' : 'unreadable';
+  }
+}

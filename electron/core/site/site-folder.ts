@@ -1,0 +1,135 @@
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, sep } from 'node:path';
+import { SiteforgeError } from '#shared/errors.ts';
+import { digestOf } from '../files/file-digest.ts';
+import { errnoOf, isMissing } from '../files/file-failures.ts';
+
+/** Documents lie in these folders, one level deep; everything else in a site is none of the editor's business. */
+const documentFolders = ['hosts', 'profiles', 'networks', 'user-data', 'images'] as const;
+const topDocuments = ['site.yaml', 'site.yml', 'isogen.yaml', 'isogen.yml'] as const;
+
+/** 500 hosts with everything around them are about 600 documents. */
+export const maximumDocuments = 2000;
+/** Bytes of one document. */
+export const maximumDocumentBytes = 5 * 1024 * 1024;
+
+export interface DocumentFile {
+  /** Inside the site, with forward slashes. */
+  readonly path: string;
+  readonly size: number;
+  /** Changes whenever the content may have changed: compared, never interpreted. */
+  readonly version: string;
+}
+
+export interface SkippedFile {
+  readonly path: string;
+  readonly reason: 'leads-outside' | 'too-many' | 'unreadable';
+}
+
+export interface SiteListing {
+  readonly files: readonly DocumentFile[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+/** Whether a path inside a site is one that a document may have. */
+export function isDocumentPath(path: string): boolean {
+  if ((topDocuments as readonly string[]).includes(path)) return true;
+  const [folder, name, ...rest] = path.split('/');
+  if (folder === undefined || name === undefined || rest.length > 0) return false;
+  return (documentFolders as readonly string[]).includes(folder) && isDocumentName(name);
+}
+
+function isDocumentName(name: string): boolean {
+  return /^[^.\0/\\][^\0/\\]*\.ya?ml$/.test(name) && name.length <= 200;
+}
+
+/** The site's real folder. Throws `site-not-found` when it is no folder or holds no site.yaml. */
+export async function resolveSite(folder: string): Promise<string> {
+  try {
+    const real = await realpath(folder);
+    if (!(await stat(real)).isDirectory()) throw notASite(folder, 'It is not a folder.');
+    for (const name of ['site.yaml', 'site.yml']) {
+      if (await stat(join(real, name)).catch(() => undefined)) return real;
+    }
+  } catch (thrown) {
+    if (thrown instanceof SiteforgeError) throw thrown;
+    const reason = isMissing(thrown) ? 'It does not exist.' : `It cannot be read (${errnoOf(thrown)}).`;
+    throw notASite(folder, reason);
+  }
+  throw notASite(folder, 'It holds no site.yaml.');
+}
+
+function notASite(folder: string, reason: string): SiteforgeError {
+  return new SiteforgeError('site-not-found', {
+    where: folder,
+    message: `${folder} is not a site. ${reason}`,
+  });
+}
+
+/** A name for a site that is the same each time and says nothing about where it lies. */
+export function siteIdOf(realFolder: string): string {
+  return digestOf(realFolder).slice(0, 16);
+}
+
+export function siteNameOf(realFolder: string): string {
+  return basename(realFolder);
+}
+
+/** Lists documents without reading them. Throws `site-vanished` when the folder itself is gone. */
+export async function listSite(folder: string): Promise<SiteListing> {
+  const real = await realpath(folder).catch((thrown: unknown) => {
+    throw vanished(folder, thrown);
+  });
+  const files: DocumentFile[] = [];
+  const skipped: SkippedFile[] = [];
+  for (const path of await candidatePaths(real)) {
+    if (files.length >= maximumDocuments) {
+      skipped.push({ path, reason: 'too-many' });
+      continue;
+    }
+    const found = await inspect(real, path);
+    if (found === undefined) continue;
+    if ('reason' in found) skipped.push(found);
+    else files.push(found);
+  }
+  return { files, skipped };
+}
+
+export function vanished(folder: string, thrown: unknown): SiteforgeError {
+  return new SiteforgeError('site-vanished', {
+    where: folder,
+    message: `${folder} cannot be reached any more.`,
+    detail: thrown instanceof Error ? thrown.message : String(thrown),
+    cause: thrown,
+  });
+}
+
+async function candidatePaths(folder: string): Promise<string[]> {
+  const paths: string[] = [...topDocuments];
+  for (const below of documentFolders) {
+    const names = await readdir(join(folder, below)).catch((thrown: unknown) => {
+      const errno = errnoOf(thrown);
+      if (errno === 'ENOENT' || errno === 'ENOTDIR' || errno === 'EACCES') return [];
+      throw vanished(folder, thrown);
+    });
+    for (const name of names.sort()) if (isDocumentName(name)) paths.push(`${below}/${name}`);
+  }
+  return paths;
+}
+
+/** A symbolic link may stand for a document, or for a folder of documents, as long as it stays inside the site. */
+async function inspect(folder: string, path: string): Promise<DocumentFile | SkippedFile | undefined> {
+  try {
+    const target = await realpath(join(folder, path));
+    if (!isInside(folder, target)) return { path, reason: 'leads-outside' };
+    const status = await lstat(target, { bigint: true });
+    if (!status.isFile()) return undefined;
+    return { path, size: Number(status.size), version: `${status.ino}:${status.size}:${status.mtimeNs}` };
+  } catch (thrown) {
+    return isMissing(thrown) ? undefined : { path, reason: 'unreadable' };
+  }
+}
+
+export function isInside(folder: string, path: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}

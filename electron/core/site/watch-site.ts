@@ -1,0 +1,157 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { join } from 'node:path';
+import { type Failure, SiteforgeError, toFailure } from '#shared/errors.ts';
+import { readDocument } from './read-site.ts';
+import { listSite } from './site-folder.ts';
+
+export interface DocumentChange {
+  readonly path: string;
+  /** Null when the document was removed. */
+  readonly text: string | null;
+  readonly digest: string | null;
+}
+
+export interface SiteWatcherOptions {
+  /** The real path of the site. */
+  readonly folder: string;
+  /** Digests by path, of what the watcher's user has in hand. */
+  readonly known: ReadonlyMap<string, string>;
+  readonly onChange: (changes: readonly DocumentChange[]) => void;
+  readonly onVanished: (failure: Failure) => void;
+  /** Milliseconds between two looks without any notice from the system: network file systems give none. */
+  readonly pollMilliseconds?: number;
+}
+
+const settleMilliseconds = 100;
+const watchedFolders = ['', 'hosts', 'profiles', 'networks', 'user-data', 'images'];
+
+/**
+ * Reports what others change in a site. Notices of the system only say when to look: the truth is a fresh listing,
+ * compared by inode, size and time, so that a lost or doubled notice does no harm.
+ */
+export class SiteWatcher {
+  readonly #options: SiteWatcherOptions;
+  readonly #known: Map<string, string>;
+  readonly #versions = new Map<string, string>();
+  readonly #watchers = new Map<string, FSWatcher>();
+  readonly #poll: NodeJS.Timeout;
+  #settle: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+  #again = false;
+  #quiet = 0;
+  #closed = false;
+  #vanished = false;
+
+  constructor(options: SiteWatcherOptions) {
+    this.#options = options;
+    this.#known = new Map(options.known);
+    this.#arm();
+    this.#poll = setInterval(() => void this.look(), options.pollMilliseconds ?? 3000);
+    this.#poll.unref();
+    void this.look();
+  }
+
+  /**
+   * Runs a write of the watcher's own user between two looks, so that it is not reported back to it. `write` answers
+   * the digest of what it left at `path`, null when it removed the document.
+   */
+  async quietly(path: string, write: () => Promise<string | null>): Promise<void> {
+    while (this.#looking !== undefined) await this.#looking;
+    this.#quiet++;
+    try {
+      const digest = await write();
+      if (digest === null) this.#known.delete(path);
+      else this.#known.set(path, digest);
+    } finally {
+      this.#quiet--;
+    }
+    this.#soon();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#poll);
+    clearTimeout(this.#settle);
+    for (const watcher of this.#watchers.values()) watcher.close();
+    this.#watchers.clear();
+  }
+
+  /** Compares the folder with what is known. Looks never overlap; one asked for meanwhile follows at once. */
+  async look(): Promise<void> {
+    if (this.#closed || this.#quiet > 0) return;
+    if (this.#looking !== undefined) {
+      this.#again = true;
+      return this.#looking;
+    }
+    this.#looking = this.#compare().finally(() => {
+      this.#looking = undefined;
+    });
+    await this.#looking;
+    if (!this.#again) return;
+    this.#again = false;
+    await this.look();
+  }
+
+  async #compare(): Promise<void> {
+    try {
+      const { files } = await listSite(this.#options.folder);
+      this.#vanished = false;
+      this.#arm();
+      const changes: DocumentChange[] = [];
+      const present = new Set<string>();
+      for (const file of files) {
+        present.add(file.path);
+        if (this.#versions.get(file.path) === file.version) continue;
+        const document = await readDocument(this.#options.folder, file).catch(() => undefined);
+        if (document === undefined) continue;
+        this.#versions.set(file.path, file.version);
+        if (this.#known.get(file.path) === document.digest) continue;
+        this.#known.set(file.path, document.digest);
+        changes.push({ path: file.path, text: document.text, digest: document.digest });
+      }
+      for (const path of [...this.#known.keys()].filter((one) => !present.has(one))) {
+        this.#known.delete(path);
+        this.#versions.delete(path);
+        changes.push({ path, text: null, digest: null });
+      }
+      if (changes.length > 0 && !this.#closed) this.#options.onChange(changes);
+    } catch (thrown) {
+      if (this.#closed || this.#vanished) return;
+      this.#vanished = true;
+      const failure =
+        thrown instanceof SiteforgeError ? thrown : new SiteforgeError('site-vanished', { cause: thrown });
+      this.#options.onVanished(toFailure(failure));
+    }
+  }
+
+  /** Folders come and go; each look watches again those that are there. */
+  #arm(): void {
+    for (const below of watchedFolders) {
+      if (this.#closed || this.#watchers.has(below)) continue;
+      try {
+        const watcher = watch(join(this.#options.folder, below), { persistent: false }, () => this.#soon());
+        const drop = () => {
+          watcher.close();
+          this.#watchers.delete(below);
+          this.#soon();
+        };
+        watcher.on('error', drop);
+        this.#watchers.set(below, watcher);
+      } catch {
+        // Absent, or the system's limit of watches is reached: the next looks find changes by themselves.
+      }
+    }
+  }
+
+  #soon(): void {
+    if (this.#closed) return;
+    clearTimeout(this.#settle);
+    this.#settle = setTimeout(() => {
+      // A folder that was replaced leaves its watch on the old one; new watches cost six system calls.
+      for (const watcher of this.#watchers.values()) watcher.close();
+      this.#watchers.clear();
+      this.#arm();
+      void this.look();
+    }, settleMilliseconds);
+  }
+}
