@@ -1,0 +1,158 @@
+import { showNotice } from '../state/notices.ts';
+import { usePreview } from '../state/preview.ts';
+import { applyVerdict } from '../state/problems.ts';
+import { useSite } from '../state/site.ts';
+import { createModuleWorker } from '../trusted-types.ts';
+import type {
+  Completion,
+  Definition,
+  Hover,
+  WorkerQuestion,
+  WorkerRequest,
+  WorkerResponse,
+} from './protocol.ts';
+import workerAddress from './worker.ts?worker&url';
+
+/**
+ * One worker, at most one piece of work in it: what is typed meanwhile is gathered and sent as one, so that a slow
+ * analysis makes answers later but never longer in the queue, and an answer is never older than one piece of work.
+ *
+ * Performance entries (for measurements): `siteforge:verdict` is the time from a keystroke to its diagnostics in the
+ * state, `siteforge:preview` to its preview.
+ */
+let worker: Worker | undefined;
+let busy = false;
+let sequence = 0;
+let lastQuestion = 0;
+let hostAtWork: string | null = null;
+let keystrokeAt: number | undefined;
+let keystrokeAtWork: number | undefined;
+const waiting = new Map<string, string | null>();
+const questions = new Map<number, (value: unknown) => void>();
+
+type Texts = () => readonly (readonly [path: string, text: string])[];
+let currentTexts: Texts = () => [];
+
+/** Gives the worker a site; `texts` is asked again should the worker have to be started anew. */
+export function openInWorker(texts: Texts): void {
+  currentTexts = texts;
+  worker ??= startWorker();
+  waiting.clear();
+  keystrokeAt = undefined;
+  post({ type: 'open', documents: texts() });
+  work();
+}
+
+export function changeInWorker(path: string, text: string | null): void {
+  if (text !== null) {
+    keystrokeAt ??= performance.now();
+    performance.mark('siteforge:keystroke');
+  }
+  if (worker === undefined) return openInWorker(currentTexts);
+  waiting.set(path, text);
+  if (!busy) work();
+}
+
+/** The chosen host changed: the preview follows. */
+export function workAgain(): void {
+  if (worker !== undefined && !busy) work();
+}
+
+export function completionsFrom(path: string, offset: number): Promise<readonly Completion[]> {
+  return question({ about: 'completions', path, offset }).then((value) => (value ?? []) as Completion[]);
+}
+
+export function hoverFrom(path: string, offset: number): Promise<Hover | undefined> {
+  return question({ about: 'hover', path, offset }) as Promise<Hover | undefined>;
+}
+
+export function definitionFrom(path: string, offset: number): Promise<Definition | undefined> {
+  return question({ about: 'definition', path, offset }) as Promise<Definition | undefined>;
+}
+
+function question(asked: WorkerQuestion): Promise<unknown> {
+  if (worker === undefined) return Promise.resolve(undefined);
+  // Help at the caret is about the newest text: it goes along even while a verdict is under way.
+  flushTo(asked.path);
+  lastQuestion += 1;
+  const id = lastQuestion;
+  return new Promise((resolve) => {
+    questions.set(id, resolve);
+    post({ type: 'ask', id, question: asked });
+  });
+}
+
+function flushTo(path: string): void {
+  if (waiting.has(path)) work();
+}
+
+function work(): void {
+  busy = true;
+  sequence += 1;
+  hostAtWork = useSite.getState().chosenHost;
+  keystrokeAtWork ??= keystrokeAt;
+  keystrokeAt = undefined;
+  const changes = [...waiting];
+  waiting.clear();
+  post({ type: 'work', sequence, changes, host: hostAtWork });
+}
+
+function receive(response: WorkerResponse): void {
+  if (response.type === 'answer') {
+    questions.get(response.id)?.(response.value);
+    questions.delete(response.id);
+    return;
+  }
+  // The verdict only says what changed since the one before: it is applied even when newer work is under way.
+  if (response.type === 'verdict') {
+    applyVerdict(response.overview, response.diagnostics);
+    if (response.sequence === sequence) measure('siteforge:verdict');
+    return;
+  }
+  if (response.type === 'preview') {
+    if (response.preview !== 'unchanged') usePreview.setState({ preview: response.preview });
+    if (response.sequence === sequence) measure('siteforge:preview');
+  } else {
+    showNotice({
+      tone: 'failed',
+      title: 'The documents could not be checked',
+      next: 'Undo the last change; if it stays, report it with the copied detail.',
+      detail: response.detail,
+    });
+  }
+  if (response.sequence === sequence) finishWork();
+}
+
+function finishWork(): void {
+  busy = false;
+  keystrokeAtWork = undefined;
+  if (waiting.size > 0 || hostAtWork !== useSite.getState().chosenHost) work();
+}
+
+function measure(name: string): void {
+  if (keystrokeAtWork !== undefined) performance.measure(name, { start: keystrokeAtWork });
+}
+
+function post(message: WorkerRequest): void {
+  worker?.postMessage(message);
+}
+
+/** A worker that dies (out of memory on a hostile document) is started again with the texts of the window. */
+function startWorker(): Worker {
+  const started = createModuleWorker(workerAddress, 'authoring');
+  started.onmessage = (event: MessageEvent<WorkerResponse>) => receive(event.data);
+  started.onerror = (event) => {
+    showNotice({
+      tone: 'failed',
+      title: 'Checking documents stopped',
+      next: 'Your text is safe. Checking starts again with the next change.',
+      detail: event.message,
+    });
+    started.terminate();
+    worker = undefined;
+    busy = false;
+    for (const resolve of questions.values()) resolve(undefined);
+    questions.clear();
+  };
+  return started;
+}

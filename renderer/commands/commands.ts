@@ -1,0 +1,210 @@
+import { closeTab, neighbouringTab, useDocuments } from '../state/documents.ts';
+import { askEngine } from '../state/jobs.ts';
+import { changeLayout, goTo, toggleBottom, useLayout } from '../state/layout.ts';
+import { neighbouringProblem, useProblems } from '../state/problems.ts';
+import { toggleTheme } from '../state/settings.ts';
+import { useSite } from '../state/site.ts';
+import { startBuild } from '../workbench/build.ts';
+import { jumpTo, openDocument, saveAllDocuments, saveDocument } from '../workbench/documents.ts';
+import { chooseSite, openExample } from '../workbench/open-site.ts';
+import type { Shortcut } from './shortcut.ts';
+
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly shortcut?: Shortcut;
+  /** Commands that need an open site are not offered without one. */
+  readonly needsSite: boolean;
+  readonly run: () => void;
+}
+
+const shortcut = (key: string, modifiers: 'none' | 'control' | 'control-shift' | 'shift' = 'control') => ({
+  key,
+  control: modifiers.startsWith('control'),
+  shift: modifiers.endsWith('shift'),
+});
+
+export function goToProblem(step: 1 | -1): void {
+  const { active, caret } = useDocuments.getState();
+  const from = active === undefined ? undefined : { path: active, ...caret };
+  const problem = neighbouringProblem(useProblems.getState().byFile, from, step);
+  if (problem === undefined) return;
+  const { file, range } = problem;
+  jumpTo({ path: file, ...range.start, endLine: range.end.line, endColumn: range.end.column });
+}
+
+function saveActive(): void {
+  const { active } = useDocuments.getState();
+  if (active !== undefined) void saveDocument(active);
+}
+
+function showNeighbour(step: 1 | -1): void {
+  const tab = neighbouringTab(step);
+  if (tab !== undefined) openDocument(tab);
+}
+
+function closeActive(): void {
+  const { active } = useDocuments.getState();
+  if (active !== undefined) closeTab(active);
+}
+
+/** Every command of the window: the palette, the keyboard and the menus of main all run these. */
+export const commands: readonly Command[] = [
+  {
+    id: 'palette.show',
+    title: 'Show all commands',
+    shortcut: shortcut('p', 'control-shift'),
+    needsSite: false,
+    run: () => changeLayout({ palette: 'commands' }),
+  },
+  {
+    id: 'document.open',
+    title: 'Open a document…',
+    shortcut: shortcut('p'),
+    needsSite: true,
+    run: () => changeLayout({ palette: 'documents' }),
+  },
+  {
+    id: 'host.choose',
+    title: 'Choose the host…',
+    shortcut: shortcut('h', 'control-shift'),
+    needsSite: true,
+    run: () => changeLayout({ palette: 'hosts' }),
+  },
+  {
+    id: 'build.start',
+    title: 'Build the image',
+    shortcut: shortcut('b'),
+    needsSite: true,
+    run: () => void startBuild(),
+  },
+  { id: 'document.save', title: 'Save', shortcut: shortcut('s'), needsSite: true, run: saveActive },
+  {
+    id: 'document.save-all',
+    title: 'Save all',
+    shortcut: shortcut('s', 'control-shift'),
+    needsSite: true,
+    run: () => void saveAllDocuments(),
+  },
+  {
+    id: 'document.close',
+    title: 'Close the tab',
+    shortcut: shortcut('w'),
+    needsSite: true,
+    run: closeActive,
+  },
+  {
+    id: 'document.next',
+    title: 'Next tab',
+    shortcut: shortcut('PageDown'),
+    needsSite: true,
+    run: () => showNeighbour(1),
+  },
+  {
+    id: 'document.previous',
+    title: 'Previous tab',
+    shortcut: shortcut('PageUp'),
+    needsSite: true,
+    run: () => showNeighbour(-1),
+  },
+  {
+    id: 'problem.next',
+    title: 'Go to the next problem',
+    shortcut: shortcut('F8', 'none'),
+    needsSite: true,
+    run: () => goToProblem(1),
+  },
+  {
+    id: 'problem.previous',
+    title: 'Go to the previous problem',
+    shortcut: shortcut('F8', 'shift'),
+    needsSite: true,
+    run: () => goToProblem(-1),
+  },
+  { id: 'view.site', title: 'Show Site', shortcut: shortcut('1'), needsSite: true, run: () => goTo('site') },
+  {
+    id: 'view.hosts',
+    title: 'Show Hosts',
+    shortcut: shortcut('2'),
+    needsSite: true,
+    run: () => goTo('hosts'),
+  },
+  {
+    id: 'view.images',
+    title: 'Show Images',
+    shortcut: shortcut('3'),
+    needsSite: true,
+    run: () => goTo('images'),
+  },
+  {
+    id: 'view.builds',
+    title: 'Show Builds',
+    shortcut: shortcut('4'),
+    needsSite: true,
+    run: () => goTo('builds'),
+  },
+  {
+    id: 'view.problems',
+    title: 'Show or hide Problems',
+    shortcut: shortcut('m', 'control-shift'),
+    needsSite: true,
+    run: () => toggleBottom('problems'),
+  },
+  {
+    id: 'view.log',
+    title: 'Show or hide the build log',
+    shortcut: shortcut('l', 'control-shift'),
+    needsSite: true,
+    run: () => toggleBottom('log'),
+  },
+  {
+    id: 'view.preview',
+    title: 'Show or hide the preview',
+    shortcut: shortcut('v', 'control-shift'),
+    needsSite: true,
+    run: () => changeLayout({ previewOpen: !useLayout.getState().previewOpen }),
+  },
+  {
+    id: 'engine.ask',
+    title: 'Look for the container engine again',
+    needsSite: false,
+    run: () => void askEngine(),
+  },
+  {
+    id: 'theme.toggle',
+    title: 'Change between the light and the dark theme',
+    needsSite: false,
+    run: () => void toggleTheme(),
+  },
+  {
+    id: 'settings.show',
+    title: 'Settings',
+    shortcut: shortcut(','),
+    needsSite: false,
+    run: () => changeLayout({ settingsOpen: true }),
+  },
+  {
+    id: 'site.choose',
+    title: 'Open a site folder…',
+    shortcut: shortcut('o'),
+    needsSite: false,
+    run: () => void chooseSite(),
+  },
+  {
+    id: 'site.example',
+    title: 'Open the example site…',
+    needsSite: false,
+    run: () => void openExample(),
+  },
+];
+
+export function availableCommands(): readonly Command[] {
+  const open = useSite.getState().status === 'open';
+  return commands.filter(({ needsSite }) => open || !needsSite);
+}
+
+export function runCommand(id: string): void {
+  availableCommands()
+    .find((command) => command.id === id)
+    ?.run();
+}

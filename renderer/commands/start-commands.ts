@@ -1,0 +1,25 @@
+import { isMac, listen } from '../bridge.ts';
+import { availableCommands, runCommand } from './commands.ts';
+import { fits } from './shortcut.ts';
+
+/**
+ * Keys are taken before the editor sees them. Should the menu of main handle one first, its command arrives as a push
+ * and the key does not reach the page: a command never runs twice.
+ */
+export function startCommands(): void {
+  const mac = isMac();
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      const command = availableCommands().find(
+        ({ shortcut }) => shortcut !== undefined && fits(shortcut, event, mac),
+      );
+      if (command === undefined || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.repeat || command.id.startsWith('problem.')) command.run();
+    },
+    { capture: true },
+  );
+  listen('command', ({ id }) => runCommand(id));
+}

@@ -1,0 +1,172 @@
+import './virtual-list.css';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+
+interface VirtualListProps<Row> {
+  readonly label: string;
+  readonly role: 'listbox' | 'tree' | 'grid';
+  readonly rows: readonly Row[];
+  /** Pixels; every row has the same height. */
+  readonly rowHeight: number;
+  readonly keyOf: (row: Row) => string;
+  readonly render: (row: Row, state: { active: boolean }) => ReactNode;
+  /** ARIA of one row beyond its role and position. */
+  readonly rowProps?: (row: Row) => Record<string, string | number | boolean | undefined>;
+  readonly selectedKey?: string | undefined;
+  /** Enter, or a click. */
+  readonly onChoose: (row: Row) => void;
+  /** Left and right: fold, unfold. True when it did something. */
+  readonly onSideways?: (row: Row, step: 1 | -1) => boolean;
+  /** What typing letters searches. */
+  readonly textOf?: (row: Row) => string;
+  readonly header?: ReactNode;
+  readonly className?: string;
+}
+
+const rowRoles = { listbox: 'option', tree: 'treeitem', grid: 'row' } as const;
+
+/**
+ * A list of any length of which only the visible part exists, with one tab stop: the list holds the focus, arrows
+ * move an active row inside it.
+ */
+export function VirtualList<Row>(props: VirtualListProps<Row>) {
+  const { rows, rowHeight, keyOf, role, selectedKey } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const [activeKey, setActiveKey] = useState<string | undefined>(undefined);
+  const active = Math.max(
+    0,
+    rows.findIndex((row) => keyOf(row) === (activeKey ?? selectedKey)),
+  );
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+  });
+
+  useEffect(() => {
+    if (selectedKey === undefined) return;
+    setActiveKey(selectedKey);
+    const index = rows.findIndex((row) => keyOf(row) === selectedKey);
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
+    // Only a new selection scrolls: rows that change under the reader must not.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  }, [selectedKey]);
+
+  const items = virtualizer.getVirtualItems();
+  const activeIsThere = items.some(({ index }) => index === active);
+  const move = (index: number) => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    if (row === undefined) return;
+    setActiveKey(keyOf(row));
+    virtualizer.scrollToIndex(rows.indexOf(row), { align: 'auto' });
+  };
+  const onKeyDown = useListKeys(
+    props,
+    active,
+    move,
+    Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight),
+  );
+
+  return (
+    <div className={`virtual-list ${props.className ?? ''}`}>
+      {props.header}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is one of listbox, tree and grid */}
+      <div
+        ref={scroller}
+        className="virtual-list-scroller"
+        role={role}
+        aria-label={props.label}
+        aria-rowcount={role === 'grid' ? rows.length : undefined}
+        aria-activedescendant={activeIsThere ? `${id}-${active}` : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+          {items.map(({ index, key, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys for its active row
+              <div
+                key={key}
+                id={`${id}-${index}`}
+                role={rowRoles[role]}
+                aria-selected={keyOf(row) === selectedKey}
+                {...position(role, index, rows.length)}
+                {...props.rowProps?.(row)}
+                className="virtual-row"
+                data-active={index === active || undefined}
+                style={{ transform: `translateY(${start}px)`, height: rowHeight }}
+                onClick={() => {
+                  setActiveKey(keyOf(row));
+                  props.onChoose(row);
+                }}
+              >
+                {props.render(row, { active: index === active })}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function position(role: VirtualListProps<unknown>['role'], index: number, length: number) {
+  return role === 'grid'
+    ? { 'aria-rowindex': index + 1 }
+    : { 'aria-posinset': index + 1, 'aria-setsize': length };
+}
+
+function useListKeys<Row>(
+  { rows, onChoose, onSideways, textOf }: VirtualListProps<Row>,
+  active: number,
+  move: (index: number) => void,
+  page: number,
+) {
+  const typed = useRef({ text: '', at: 0 });
+  return (event: KeyboardEvent) => {
+    const row = rows[active];
+    if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const target = steps[event.key];
+    if (target !== undefined) move(target);
+    else if (event.key === 'Enter' || event.key === ' ') onChoose(row);
+    else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+      if (onSideways?.(row, event.key === 'ArrowRight' ? 1 : -1) !== true) return;
+    } else if (event.key.length === 1 && textOf !== undefined) {
+      const now = event.timeStamp;
+      typed.current = {
+        text: now - typed.current.at < 700 ? typed.current.text + event.key : event.key,
+        at: now,
+      };
+      const found = findTyped(rows.map(textOf), active, typed.current.text);
+      if (found !== undefined) move(found);
+    } else return;
+    event.preventDefault();
+  };
+}
+
+/** The next row whose text starts with what was typed; repeating one letter goes on to the next such row. */
+export function findTyped(texts: readonly string[], active: number, typed: string): number | undefined {
+  const wanted = typed.toLowerCase();
+  const first = typed.length === 1 ? active + 1 : active;
+  for (let step = 0; step < texts.length; step++) {
+    const index = (first + step) % texts.length;
+    if (texts[index]?.toLowerCase().startsWith(wanted)) return index;
+  }
+  return undefined;
+}

@@ -1,0 +1,78 @@
+import './editor-area.css';
+import { useEffect, useRef } from 'react';
+import { useDocuments } from '../state/documents.ts';
+import { useSite } from '../state/site.ts';
+import { Comparison } from './Comparison.tsx';
+import { ConflictBar } from './ConflictBar.tsx';
+import type { CodeEditor } from './code-editor.ts';
+import { EditorTabs } from './EditorTabs.tsx';
+import { loadEditor } from './load.ts';
+
+export function EditorArea() {
+  const active = useDocuments((state) => state.active);
+  const comparing = useDocuments((state) => state.comparing);
+  return (
+    <main className="editor-area">
+      <EditorTabs />
+      {active !== undefined && <ConflictBar path={active} />}
+      <div className="editor-stack">
+        <EditorSurface hidden={active === undefined || comparing !== undefined} />
+        {comparing !== undefined && <Comparison path={comparing} />}
+        {active === undefined && <NoDocument />}
+      </div>
+    </main>
+  );
+}
+
+function EditorSurface({ hidden }: { readonly hidden: boolean }) {
+  const element = useRef<HTMLDivElement>(null);
+  const editor = useRef<CodeEditor | undefined>(undefined);
+  const active = useDocuments((state) => state.active);
+  const siteId = useSite((state) => state.site?.siteId);
+  const tooLarge = useDocuments((state) =>
+    active === undefined ? false : state.byPath[active]?.tooLarge === true,
+  );
+  const readOnly = useSite((state) => state.site?.readOnly === true) || tooLarge;
+
+  useEffect(() => {
+    let gone = false;
+    void loadEditor().then(({ createCodeEditor }) => {
+      if (gone || element.current === null) return;
+      editor.current = createCodeEditor(element.current);
+      editor.current.show(useDocuments.getState().active);
+      performance.mark('siteforge:editor-ready');
+    });
+    return () => {
+      gone = true;
+      editor.current?.dispose();
+      editor.current = undefined;
+    };
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another site may have a document of the same path
+  useEffect(() => editor.current?.show(active), [active, siteId]);
+  useEffect(() => editor.current?.setReadOnly(readOnly), [readOnly]);
+
+  return (
+    <div
+      id="editor-surface"
+      role="tabpanel"
+      aria-label="Document"
+      className="editor-surface"
+      hidden={hidden}
+      ref={element}
+      data-testid="editor"
+    />
+  );
+}
+
+function NoDocument() {
+  return (
+    <div className="empty">
+      <h2>No document is open</h2>
+      <p>
+        Choose one in the tree, or press <kbd>Ctrl+P</kbd> and type a part of its name.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { Eye, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { BuildButton } from '../builds/BuildButton.tsx';
+import { closeTab, useDocuments } from '../state/documents.ts';
+import { changeLayout, useLayout } from '../state/layout.ts';
+import { openDocument } from '../workbench/documents.ts';
+
+export function EditorTabs() {
+  const tabs = useDocuments((state) => state.tabs);
+  const active = useDocuments((state) => state.active);
+  const previewOpen = useLayout((state) => state.previewOpen);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined || active === undefined) return;
+    const next = tabs[(tabs.indexOf(active) + step + tabs.length) % tabs.length];
+    if (next !== undefined) openDocument(next);
+    event.preventDefault();
+  };
+  return (
+    <div className="editor-tabs">
+      <div className="editor-tab-list" role="tablist" aria-label="Open documents" onKeyDown={onKeyDown}>
+        {tabs.map((path) => (
+          <EditorTab key={path} path={path} active={path === active} />
+        ))}
+      </div>
+      <div className="editor-actions">
+        {!previewOpen && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Show the preview"
+            title="Show the preview (Ctrl+Shift+V)"
+            onClick={() => changeLayout({ previewOpen: true })}
+          >
+            <Eye size={16} aria-hidden />
+          </button>
+        )}
+        <BuildButton />
+      </div>
+    </div>
+  );
+}
+
+function EditorTab({ path, active }: { readonly path: string; readonly active: boolean }) {
+  const dirty = useDocuments((state) => state.byPath[path]?.dirty ?? false);
+  const tab = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (active) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the middle button is an addition to the close button and Ctrl+W
+    <div
+      className="editor-tab"
+      role="presentation"
+      data-active={active || undefined}
+      ref={tab}
+      title={path}
+      onAuxClick={(event) => {
+        if (event.button === 1) closeTab(path);
+      }}
+    >
+      <button
+        type="button"
+        role="tab"
+        className="editor-tab-name truncate"
+        aria-selected={active}
+        aria-controls="editor-surface"
+        tabIndex={active ? 0 : -1}
+        onClick={() => openDocument(path)}
+      >
+        {path.replace(/^.*\//, '')}
+        {dirty && <span className="visually-hidden"> (unsaved)</span>}
+      </button>
+      <button
+        type="button"
+        className="icon-button editor-tab-close"
+        data-dirty={dirty || undefined}
+        aria-label={`Close ${path}`}
+        tabIndex={-1}
+        onClick={() => closeTab(path)}
+      >
+        {dirty && <span className="unsaved-dot" />}
+        <X size={14} aria-hidden />
+      </button>
+    </div>
+  );
+}

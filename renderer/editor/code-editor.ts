@@ -1,0 +1,142 @@
+import { useDocuments } from '../state/documents.ts';
+import { useSettings } from '../state/settings.ts';
+import { jumpTo, listenForJumps, takeJump } from '../workbench/documents.ts';
+import { keepView, modelOf, pathOf, viewOf } from './models.ts';
+import { commonOptions, monaco } from './monaco.ts';
+import { registerProviders } from './providers.ts';
+
+/** The editors of the window, without React: created in an element, told what to show. */
+
+registerProviders();
+monaco.editor.registerEditorOpener({
+  openCodeEditor(_source, resource, selection) {
+    const start =
+      selection === undefined
+        ? { line: 1, column: 1 }
+        : 'lineNumber' in selection
+          ? { line: selection.lineNumber, column: selection.column }
+          : { line: selection.startLineNumber, column: selection.startColumn };
+    jumpTo({ path: pathOf(resource), ...start });
+    return true;
+  },
+});
+
+export interface CodeEditor {
+  show(path: string | undefined): void;
+  setReadOnly(readOnly: boolean): void;
+  focus(): void;
+  dispose(): void;
+}
+
+export function createCodeEditor(element: HTMLElement): CodeEditor {
+  const editor = monaco.editor.create(element, {
+    ...commonOptions,
+    model: null,
+    fontSize: useSettings.getState().editorFontSize,
+    glyphMargin: false,
+    lineNumbersMinChars: 4,
+    quickSuggestions: { other: true, comments: false, strings: true },
+    suggest: { showWords: false, preview: false },
+    wordBasedSuggestions: 'off',
+    ariaLabel: 'Document text',
+    lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.On },
+  });
+  let shown: string | undefined;
+
+  const jump = () => {
+    const place = shown === undefined ? undefined : takeJump(shown);
+    if (place === undefined) return;
+    const { line, column, endLine = line, endColumn = column } = place;
+    editor.setSelection(new monaco.Range(line, column, endLine, endColumn));
+    editor.revealRangeInCenterIfOutsideViewport(new monaco.Range(line, column, endLine, endColumn));
+    editor.focus();
+  };
+  const stopListening = listenForJumps(jump);
+  const unsubscribe = useSettings.subscribe(({ editorFontSize }) =>
+    editor.updateOptions({ fontSize: editorFontSize }),
+  );
+  editor.onDidChangeCursorPosition(({ position }) =>
+    useDocuments.setState({ caret: { line: position.lineNumber, column: position.column } }),
+  );
+
+  return {
+    show(path) {
+      if (path !== shown) {
+        if (shown !== undefined) keepView(shown, editor.saveViewState());
+        shown = path;
+        editor.setModel(path === undefined ? null : (modelOf(path) ?? null));
+        const view = path === undefined ? null : viewOf(path);
+        if (view !== null) editor.restoreViewState(view);
+      }
+      jump();
+    },
+    setReadOnly: (readOnly) => editor.updateOptions({ readOnly }),
+    focus: () => editor.focus(),
+    dispose() {
+      if (shown !== undefined) keepView(shown, editor.saveViewState());
+      stopListening();
+      unsubscribe();
+      editor.dispose();
+    },
+  };
+}
+
+/** The disk's text on the left, the document with its own undo on the right. */
+export function createComparison(element: HTMLElement, path: string, onDisk: string): () => void {
+  const editor = monaco.editor.createDiffEditor(element, {
+    ...commonOptions,
+    fontSize: useSettings.getState().editorFontSize,
+    originalEditable: false,
+    renderSideBySide: true,
+    useInlineViewWhenSpaceIsLimited: true,
+    originalAriaLabel: 'Text on disk',
+    modifiedAriaLabel: 'Your text',
+  });
+  const original = monaco.editor.createModel(onDisk, 'yaml');
+  const modified = modelOf(path);
+  if (modified !== undefined) editor.setModel({ original, modified });
+  return () => {
+    editor.dispose();
+    original.dispose();
+  };
+}
+
+export interface TextView {
+  setText(text: string): void;
+  dispose(): void;
+}
+
+/** A text to read: the preview. Changes keep the scroll position and are marked for a moment. */
+export function createTextView(element: HTMLElement, label: string): TextView {
+  const model = monaco.editor.createModel('', 'yaml');
+  const editor = monaco.editor.create(element, {
+    ...commonOptions,
+    model,
+    readOnly: true,
+    domReadOnly: true,
+    fontSize: 12,
+    lineNumbers: 'off',
+    glyphMargin: false,
+    folding: false,
+    lineDecorationsWidth: 12,
+    lineNumbersMinChars: 0,
+    renderLineHighlight: 'none',
+    occurrencesHighlight: 'off',
+    wordWrap: 'off',
+    contextmenu: false,
+    unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false },
+    ariaLabel: label,
+  });
+  return {
+    setText(text) {
+      if (text === model.getValue()) return;
+      const top = editor.getScrollTop();
+      model.setValue(text);
+      editor.setScrollTop(top);
+    },
+    dispose() {
+      editor.dispose();
+      model.dispose();
+    },
+  };
+}

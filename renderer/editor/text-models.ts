@@ -1,0 +1,31 @@
+import { useDocuments } from '../state/documents.ts';
+
+/**
+ * What the rest of the window needs of the editor's models. The editor is loaded after the first paint; until then, and
+ * for documents that were never opened, the text is the one that was read.
+ */
+export interface TextModels {
+  textOf(path: string): string | undefined;
+  /** Counts edits; the same number means the same text, also after undo. */
+  versionOf(path: string): number | undefined;
+  /** Replaces the text as one edit that can be undone; caret and folds stay where they can. */
+  replace(path: string, text: string): void;
+  /** From now on the text of this version is what is on disk. */
+  markSaved(path: string, version: number | undefined): void;
+  forget(path: string): void;
+  forgetAll(): void;
+}
+
+let models: TextModels | undefined;
+
+export function connectTextModels(connected: TextModels): void {
+  models = connected;
+}
+
+export function textModels(): TextModels | undefined {
+  return models;
+}
+
+export function currentText(path: string): string {
+  return models?.textOf(path) ?? useDocuments.getState().byPath[path]?.saved ?? '';
+}

@@ -1,0 +1,105 @@
+import './hosts.css';
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { HostRow } from '../authoring/protocol.ts';
+import { FineIcon, ProblemCounts } from '../components/Icons.tsx';
+import { VirtualList } from '../components/VirtualList.tsx';
+import { chooseHost, useSite } from '../state/site.ts';
+import { jumpTo } from '../workbench/documents.ts';
+import { filterHosts } from './filter-hosts.ts';
+
+const columns = ['Name', 'Role', 'Profile', 'Addresses', 'MACs', 'Problems'] as const;
+
+export function HostsView() {
+  const hosts = useSite((state) => state.overview?.hosts);
+  const chosen = useSite((state) => state.chosenHost);
+  const [filter, setFilter] = useState('');
+  const wanted = useDeferredValue(filter);
+  const rows = useMemo(() => filterHosts(hosts ?? [], wanted), [hosts, wanted]);
+  return (
+    <main className="view">
+      <header className="view-header">
+        <h1>Hosts</h1>
+        <span className="muted tabular">
+          {rows.length === (hosts?.length ?? 0) ? rows.length : `${rows.length} of ${hosts?.length ?? 0}`}
+        </span>
+        <span className="status-space" />
+        <input
+          type="search"
+          className="field hosts-filter"
+          placeholder="Name, role, address, MAC…"
+          aria-label="Filter the hosts"
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+      </header>
+      {hosts !== undefined && hosts.length === 0 ? (
+        <div className="empty">
+          <h2>This site has no hosts</h2>
+          <p>
+            A host is a document in hosts/ that names its role, its host profile, its MACs and its network.
+          </p>
+        </div>
+      ) : (
+        <VirtualList
+          label="Hosts"
+          role="grid"
+          className="hosts-table"
+          rows={rows}
+          rowHeight={32}
+          keyOf={({ path }) => path}
+          selectedKey={rows.find(({ name }) => name === chosen)?.path}
+          textOf={({ name }) => name}
+          header={
+            <div className="host-row host-header" aria-hidden>
+              {columns.map((column) => (
+                <span key={column}>{column}</span>
+              ))}
+            </div>
+          }
+          onChoose={chooseOrOpen}
+          render={(row) => <HostCells row={row} />}
+        />
+      )}
+    </main>
+  );
+}
+
+/** The first click chooses the host, so that the preview shows it; on the chosen one it opens the document. */
+function chooseOrOpen({ name, path }: HostRow): void {
+  if (useSite.getState().chosenHost === name) jumpTo({ path, line: 1, column: 1 });
+  else chooseHost(name);
+}
+
+function HostCells({ row }: { readonly row: HostRow }) {
+  const { name, role, profile, addresses, macs, problems } = row;
+  const fine = problems.errors + problems.warnings === 0;
+  return (
+    <div className="host-row">
+      <span role="gridcell" className="host-name truncate">
+        {name}
+      </span>
+      <span role="gridcell" className="truncate">
+        {role}
+      </span>
+      <span role="gridcell" className="truncate">
+        {profile}
+      </span>
+      <span role="gridcell" className="code truncate" title={addresses.join('\n')}>
+        {addresses.join('  ')}
+      </span>
+      <span role="gridcell" className="code truncate" title={macs.join('\n')}>
+        {macs.join('  ')}
+      </span>
+      <span role="gridcell" className="host-problems">
+        {fine ? (
+          <>
+            <FineIcon />
+            <span className="visually-hidden">none</span>
+          </>
+        ) : (
+          <ProblemCounts {...problems} />
+        )}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import './log-view.css';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDownToLine, Copy } from 'lucide-react';
+import { useEffect, useReducer, useRef, useState } from 'react';
+import { ask, copyText } from '../bridge.ts';
+import { useJobs } from '../state/jobs.ts';
+import { LogPages, pageLines } from './log-pages.ts';
+import { toneOfLine } from './tone-of-line.ts';
+
+const lineHeight = 18;
+/** Browsers end a scrolled area near 33 million pixels; a longer log is shown from a later first line. */
+const maximumLines = 1_500_000;
+/** Copying takes what people paste into a report, not a million lines. */
+const copiedLines = 2000;
+
+/** The log of a job: a million lines scroll like fifty, because only the pages in view are held. */
+export function LogView({ jobId }: { readonly jobId: string }) {
+  const [pages] = useState(() => new LogPages());
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const pushed = useJobs((state) => state.logLines[jobId] ?? 0);
+  const [counted, setCounted] = useState(0);
+  const total = Math.max(pushed, counted);
+  const skipped = Math.max(0, total - maximumLines);
+  const [follow, setFollow] = useState(true);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: total - skipped,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeight,
+    overscan: 30,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = (items[0]?.index ?? 0) + skipped;
+  const last = (items.at(-1)?.index ?? 0) + skipped;
+
+  useEffect(() => {
+    void ask('job.log', { jobId, from: 0, count: 1 }).then((answer) => {
+      if (answer.ok) setCounted(answer.value.total);
+    });
+  }, [jobId]);
+
+  useEffect(() => {
+    for (const page of pages.missing(first, last, total)) {
+      pages.begin(page);
+      void ask('job.log', { jobId, from: page * pageLines, count: pageLines }).then((answer) => {
+        pages.finish(page, answer.ok ? answer.value.lines : undefined);
+        if (answer.ok) redraw();
+      });
+    }
+  }, [pages, jobId, first, last, total]);
+
+  useEffect(() => {
+    if (follow && total > 0) virtualizer.scrollToIndex(total - skipped - 1, { align: 'end' });
+  }, [follow, total, skipped, virtualizer]);
+
+  const copyLast = async () => {
+    const from = Math.max(0, total - copiedLines);
+    const answer = await ask('job.log', { jobId, from, count: copiedLines });
+    if (answer.ok) await copyText(answer.value.lines.join('\n'));
+  };
+
+  return (
+    <div className="log">
+      <div className="log-bar">
+        <span className="muted small tabular">{total.toLocaleString('en')} lines</span>
+        <span className="status-space" />
+        <button
+          type="button"
+          className="button button-small button-plain"
+          aria-pressed={follow}
+          onClick={() => setFollow(!follow)}
+        >
+          <ArrowDownToLine size={14} aria-hidden />
+          {follow ? 'Following' : 'Follow'}
+        </button>
+        <button type="button" className="button button-small button-plain" onClick={() => void copyLast()}>
+          <Copy size={14} aria-hidden />
+          Copy the last {copiedLines.toLocaleString('en')} lines
+        </button>
+      </div>
+      <section
+        ref={scroller}
+        className="log-scroller selectable"
+        aria-label="Log of the build"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable by keyboard
+        tabIndex={0}
+        onWheel={(event) => {
+          if (event.deltaY < 0) setFollow(false);
+        }}
+        onKeyDown={(event) => {
+          if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) setFollow(false);
+        }}
+        onScroll={(event) => {
+          const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
+          if (scrollTop + clientHeight >= scrollHeight - lineHeight) setFollow(true);
+        }}
+      >
+        <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+          {items.map(({ index, key, start }) => {
+            const line = pages.line(index + skipped);
+            return (
+              <div
+                key={key}
+                className="log-line"
+                data-tone={line === undefined ? undefined : toneOfLine(line)}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {line ?? ''}
+              </div>
+            );
+          })}
+        </div>
+      </section>
+    </div>
+  );
+}

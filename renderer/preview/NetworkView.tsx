@@ -1,0 +1,129 @@
+import { useMemo } from 'react';
+import type { NetworkLink, Preview } from '../authoring/protocol.ts';
+import { type DrawnLink, layoutNetwork } from './network-layout.ts';
+
+/** The host's network as a picture, and the same as a table. */
+export function NetworkView({ preview }: { readonly preview: Preview }) {
+  const { links, routes, nameservers, search } = preview.network;
+  if (links.length === 0) {
+    return (
+      <div className="empty">
+        <p>The network configuration of this host defines no link.</p>
+      </div>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable by keyboard
+    <section className="network-view" aria-label={`Network of ${preview.host}`} tabIndex={0}>
+      <NetworkDrawing links={links} />
+      <LinkTable links={links} />
+      {routes.length > 0 && (
+        <>
+          <h3>Routes</h3>
+          <table className="data-table selectable">
+            <thead>
+              <tr>
+                <th scope="col">To</th>
+                <th scope="col">Via</th>
+                <th scope="col">Link</th>
+              </tr>
+            </thead>
+            <tbody>
+              {routes.map(({ to, via, link }) => (
+                <tr key={`${to} ${via} ${link}`}>
+                  <td className="code">{to}</td>
+                  <td className="code">{via}</td>
+                  <td className="code">{link}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      {nameservers.length + search.length > 0 && (
+        <>
+          <h3>Name servers</h3>
+          <p className="code selectable">{[...nameservers, ...search].join('  ')}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function NetworkDrawing({ links }: { readonly links: readonly NetworkLink[] }) {
+  const { width, height, links: drawn, edges } = useMemo(() => layoutNetwork(links), [links]);
+  return (
+    // The table below says the same in words.
+    <svg
+      className="network-drawing"
+      aria-hidden="true"
+      width={width + 2}
+      viewBox={`-1 -1 ${width + 2} ${height + 2}`}
+      role="presentation"
+    >
+      {edges.map(({ key, path }) => (
+        <path key={key} className="drawing-edge" d={path} />
+      ))}
+      {drawn.map((node) => (
+        <DrawingNode key={node.link.name} node={node} />
+      ))}
+    </svg>
+  );
+}
+
+function DrawingNode({ node }: { readonly node: DrawnLink }) {
+  const { link, x, y, width, height, lines } = node;
+  return (
+    <g>
+      <rect
+        className="drawing-node"
+        data-addressed={link.addresses.length > 0 || undefined}
+        x={x}
+        y={y}
+        width={width}
+        height={height}
+        rx={4}
+      />
+      <text x={x + 12} y={y + 20} fontWeight={600}>
+        {link.name}
+      </text>
+      {lines.map((line, index) => (
+        <text key={line} className={index === 0 ? 'drawing-detail' : ''} x={x + 12} y={y + 38 + index * 16}>
+          {line}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function LinkTable({ links }: { readonly links: readonly NetworkLink[] }) {
+  return (
+    <>
+      <h3>Links</h3>
+      <table className="data-table selectable">
+        <thead>
+          <tr>
+            <th scope="col">Link</th>
+            <th scope="col">Kind</th>
+            <th scope="col">Over</th>
+            <th scope="col">Addresses</th>
+            <th scope="col">MAC</th>
+            <th scope="col">MTU</th>
+          </tr>
+        </thead>
+        <tbody>
+          {links.map(({ name, kind, detail, over, addresses, mac, mtu }) => (
+            <tr key={name}>
+              <td className="code">{name}</td>
+              <td>{detail === '' ? kind : detail}</td>
+              <td className="code">{over.join(' ')}</td>
+              <td className="code">{addresses.join(' ')}</td>
+              <td className="code">{mac ?? ''}</td>
+              <td className="code">{mtu ?? ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import './problems.css';
+import { FileText } from 'lucide-react';
+import { useMemo } from 'react';
+import { FineIcon, SeverityIcon, severityWord } from '../components/Icons.tsx';
+import { VirtualList } from '../components/VirtualList.tsx';
+import { type ProblemRow, problemRows, useProblems } from '../state/problems.ts';
+import { jumpTo, openDocument } from '../workbench/documents.ts';
+
+export function ProblemsList() {
+  const byFile = useProblems((state) => state.byFile);
+  const rows = useMemo(() => problemRows(byFile), [byFile]);
+  if (rows.length === 0) {
+    return (
+      <div className="problems-none">
+        <FineIcon />
+        <p className="muted">No problems in the documents of this site.</p>
+      </div>
+    );
+  }
+  return (
+    <VirtualList
+      label="Problems"
+      role="tree"
+      className="problems"
+      rows={rows}
+      rowHeight={24}
+      keyOf={keyOf}
+      rowProps={rowProps}
+      onChoose={choose}
+      render={(row) => (row.type === 'file' ? <FileRow row={row} /> : <ProblemLine row={row} />)}
+    />
+  );
+}
+
+function keyOf(row: ProblemRow): string {
+  if (row.type === 'file') return row.path;
+  const { range, code, message } = row.problem;
+  return `${row.path}:${range.start.line}:${range.start.column}:${range.end.line}:${range.end.column}:${code}:${message}`;
+}
+
+function rowProps(row: ProblemRow): Record<string, string | number | boolean> {
+  return row.type === 'file'
+    ? { 'aria-level': 1, 'aria-expanded': true }
+    : { 'aria-level': 2, title: row.problem.message };
+}
+
+function choose(row: ProblemRow): void {
+  if (row.type === 'file') return openDocument(row.path);
+  const { start, end } = row.problem.range;
+  jumpTo({ path: row.path, ...start, endLine: end.line, endColumn: end.column });
+}
+
+function FileRow({ row }: { readonly row: Extract<ProblemRow, { type: 'file' }> }) {
+  return (
+    <span className="problem-row problem-file">
+      <FileText size={14} className="tone-muted" aria-hidden />
+      {row.path}
+      <span className="muted small tabular">{row.count}</span>
+    </span>
+  );
+}
+
+function ProblemLine({ row }: { readonly row: Extract<ProblemRow, { type: 'problem' }> }) {
+  const { severity, message, code, range } = row.problem;
+  return (
+    <span className="problem-row problem-line">
+      <SeverityIcon severity={severity} />
+      <span className="visually-hidden">{severityWord(severity)}: </span>
+      <span className="truncate">{message}</span>
+      <span className="muted small problem-code">{code}</span>
+      <span className="muted small tabular problem-place">
+        Ln {range.start.line}, Col {range.start.column}
+      </span>
+    </span>
+  );
+}

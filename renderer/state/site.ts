@@ -1,0 +1,66 @@
+import { create } from 'zustand';
+import type { OpenedSite, RecentSite } from '#shared/contract.ts';
+import type { Overview } from '../authoring/protocol.ts';
+
+export interface SiteIdentity {
+  readonly siteId: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly readOnly: boolean;
+}
+
+interface SiteState {
+  readonly status: 'starting' | 'none' | 'open';
+  readonly site: SiteIdentity | undefined;
+  readonly recent: readonly RecentSite[];
+  /** Undefined until the first verdict. */
+  readonly overview: Overview | undefined;
+  /** Global: preview, stamp and the rest follow it. */
+  readonly chosenHost: string | null;
+}
+
+export const useSite = create<SiteState>()(() => ({
+  status: 'starting',
+  site: undefined,
+  recent: [],
+  overview: undefined,
+  chosenHost: null,
+}));
+
+const hostKey = (siteId: string) => `siteforge.host.${siteId}`;
+
+export function identityOf(opened: OpenedSite): SiteIdentity {
+  const { siteId, name, folder, readOnly } = opened;
+  return { siteId, name, folder, readOnly };
+}
+
+export function chooseHost(name: string | null): void {
+  const { site, chosenHost } = useSite.getState();
+  if (name === chosenHost) return;
+  useSite.setState({ chosenHost: name });
+  if (site !== undefined && name !== null) localStorage.setItem(hostKey(site.siteId), name);
+}
+
+/**
+ * Keeps the choice while its host exists, follows it when it was renamed (same document, new name), and takes the
+ * one of last time or the first otherwise.
+ */
+export function hostAfter(
+  chosen: string | null,
+  before: Overview | undefined,
+  after: Overview,
+  lastTime: string | null,
+): string | null {
+  const exists = (name: string | null) => name !== null && after.hosts.some((host) => host.name === name);
+  if (exists(chosen)) return chosen;
+  const path = before?.hosts.find((host) => host.name === chosen)?.path;
+  const renamed = path === undefined ? undefined : after.hosts.find((host) => host.path === path);
+  if (renamed !== undefined) return renamed.name;
+  return exists(lastTime) ? lastTime : (after.hosts[0]?.name ?? null);
+}
+
+export function applyOverview(overview: Overview): void {
+  const { site, overview: before, chosenHost } = useSite.getState();
+  const lastTime = site === undefined ? null : localStorage.getItem(hostKey(site.siteId));
+  useSite.setState({ overview, chosenHost: hostAfter(chosenHost, before, overview, lastTime) });
+}

@@ -1,0 +1,33 @@
+import '../components/controls.css';
+import { lazy, Suspense } from 'react';
+import { Notices } from '../components/Notices.tsx';
+import { useLayout } from '../state/layout.ts';
+import { useSite } from '../state/site.ts';
+import { Welcome } from '../welcome/Welcome.tsx';
+import { DropFolder } from './DropFolder.tsx';
+import { Workbench } from './Workbench.tsx';
+
+// Dialogs bring the component library along: not before somebody asks for one.
+const Palettes = lazy(() =>
+  import('../palette/Palettes.tsx').then(({ Palettes }) => ({ default: Palettes })),
+);
+const SettingsDialog = lazy(() =>
+  import('../palette/SettingsDialog.tsx').then(({ SettingsDialog }) => ({ default: SettingsDialog })),
+);
+
+export function Window() {
+  const status = useSite((state) => state.status);
+  const palette = useLayout((state) => state.palette);
+  const settingsOpen = useLayout((state) => state.settingsOpen);
+  return (
+    <DropFolder>
+      {status === 'open' && <Workbench />}
+      {status === 'none' && <Welcome />}
+      <Suspense fallback={null}>
+        {palette !== 'none' && <Palettes palette={palette} />}
+        {settingsOpen && <SettingsDialog />}
+      </Suspense>
+      <Notices />
+    </DropFolder>
+  );
+}

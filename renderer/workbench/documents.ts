@@ -1,0 +1,191 @@
+import { changeInWorker } from '../authoring/client.ts';
+import { ask, request } from '../bridge.ts';
+import { currentText, textModels } from '../editor/text-models.ts';
+import {
+  addDocument,
+  type ForeignText,
+  forgetDocument,
+  judgeDiskChange,
+  showTab,
+  unsavedPaths,
+  updateDocument,
+  useDocuments,
+} from '../state/documents.ts';
+import { goTo } from '../state/layout.ts';
+import { showFailure, showNotice } from '../state/notices.ts';
+import { useSite } from '../state/site.ts';
+
+/** What people do with documents: open, jump, save, and decide between their text and the disk's. */
+
+export interface Jump {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number | undefined;
+  readonly endColumn?: number | undefined;
+}
+
+let pendingJump: Jump | undefined;
+let onJump: (() => void) | undefined;
+
+export function openDocument(path: string): void {
+  if (useDocuments.getState().byPath[path] === undefined) return;
+  showTab(path);
+  useDocuments.setState({ comparing: undefined });
+  goTo('site');
+}
+
+/** Opens a document at a place; the editor fetches the jump as soon as it shows the document. */
+export function jumpTo(jump: Jump): void {
+  pendingJump = jump;
+  openDocument(jump.path);
+  onJump?.();
+}
+
+export function takeJump(path: string): Jump | undefined {
+  if (pendingJump?.path !== path) return undefined;
+  const jump = pendingJump;
+  pendingJump = undefined;
+  return jump;
+}
+
+export function listenForJumps(listener: () => void): () => void {
+  onJump = listener;
+  return () => {
+    if (onJump === listener) onJump = undefined;
+  };
+}
+
+/** True when the document is on disk now as it is in the window. */
+export async function saveDocument(path: string, force = false): Promise<boolean> {
+  const document = useDocuments.getState().byPath[path];
+  const { site } = useSite.getState();
+  if (document === undefined || site === undefined) return false;
+  if (!document.dirty && !force && document.digest !== null) return true;
+  if (document.conflict !== undefined && !force) {
+    openDocument(path);
+    showNotice({
+      tone: 'attention',
+      title: `${path} changed on disk meanwhile`,
+      next: 'Decide above the text: compare, keep yours, or take theirs.',
+    });
+    return false;
+  }
+  const text = currentText(path);
+  const version = textModels()?.versionOf(path);
+  const answer = await ask('document.save', {
+    siteId: site.siteId,
+    path,
+    text,
+    baseDigest: document.digest,
+    ...(force ? { force } : {}),
+  });
+  if (answer.ok) {
+    updateDocument(path, {
+      saved: text,
+      digest: answer.value.digest,
+      conflict: undefined,
+      dirty: currentText(path) !== text,
+    });
+    textModels()?.markSaved(path, version);
+    return true;
+  }
+  if (answer.failure.code === 'document-changed-on-disk') await readDiskAgain();
+  else showFailure(answer.failure, { label: 'Save again', run: () => void saveDocument(path) });
+  return false;
+}
+
+/** Saves everything unsaved; false when something could not be saved (the user has been told). */
+export async function saveAllDocuments(): Promise<boolean> {
+  let saved = true;
+  for (const path of unsavedPaths(useDocuments.getState())) saved = (await saveDocument(path)) && saved;
+  return saved;
+}
+
+/** Asks for the whole site again: after a refused save, and when watching may have missed something. */
+export async function readDiskAgain(): Promise<void> {
+  const { site } = useSite.getState();
+  if (site === undefined) return;
+  const opened = await request('site.reload', { siteId: site.siteId });
+  if (opened === undefined) return;
+  const onDisk = new Set(opened.documents.map(({ path }) => path));
+  const removed = Object.values(useDocuments.getState().byPath)
+    .filter(({ path, digest }) => digest !== null && !onDisk.has(path))
+    .map(({ path }) => ({ path, text: null, digest: null }));
+  applyDiskChanges([...opened.documents, ...removed]);
+}
+
+export function applyDiskChanges(changes: readonly ({ readonly path: string } & ForeignText)[]): void {
+  for (const { path, text, digest } of changes) applyDiskChange(path, { text, digest });
+}
+
+function applyDiskChange(path: string, foreign: ForeignText): void {
+  const { byPath, tabs } = useDocuments.getState();
+  const verdict = judgeDiskChange(byPath[path], foreign, currentText(path), tabs.includes(path));
+  switch (verdict) {
+    case 'known':
+      return;
+    case 'same':
+      updateDocument(path, {
+        saved: foreign.text ?? '',
+        digest: foreign.digest,
+        dirty: false,
+        conflict: undefined,
+      });
+      textModels()?.markSaved(path, textModels()?.versionOf(path));
+      return;
+    case 'take':
+      return takeText(path, foreign);
+    case 'conflict':
+      return updateDocument(path, { conflict: foreign });
+    case 'forget':
+      textModels()?.forget(path);
+      forgetDocument(path);
+      return changeInWorker(path, null);
+    case 'add':
+      addDocument({
+        path,
+        saved: foreign.text ?? '',
+        digest: foreign.digest,
+        dirty: false,
+        tooLarge: false,
+      });
+      return changeInWorker(path, foreign.text);
+  }
+}
+
+function takeText(path: string, foreign: ForeignText): void {
+  const text = foreign.text ?? '';
+  const models = textModels();
+  const open = models?.textOf(path) !== undefined;
+  updateDocument(path, { saved: text, digest: foreign.digest, dirty: false, conflict: undefined });
+  models?.replace(path, text);
+  models?.markSaved(path, models.versionOf(path));
+  // The model reports its own changes to the worker; a document that was never opened has none.
+  if (!open) changeInWorker(path, text);
+}
+
+/** Keeps the text of the window: it stays unsaved, and the next save writes over what is on disk now. */
+export function keepMine(path: string): void {
+  const conflict = useDocuments.getState().byPath[path]?.conflict;
+  if (conflict === undefined) return;
+  updateDocument(path, {
+    digest: conflict.digest,
+    saved: conflict.text ?? '',
+    conflict: undefined,
+    dirty: true,
+  });
+  textModels()?.markSaved(path, undefined);
+  useDocuments.setState({ comparing: undefined });
+}
+
+/** Takes the disk's text as one edit: undo brings the own text back. */
+export function takeTheirs(path: string): void {
+  const conflict = useDocuments.getState().byPath[path]?.conflict;
+  if (conflict === undefined) return;
+  useDocuments.setState({ comparing: undefined });
+  if (conflict.text !== null) return takeText(path, conflict);
+  textModels()?.forget(path);
+  forgetDocument(path);
+  changeInWorker(path, null);
+}
