@@ -409,6 +409,13 @@ describe('routes and gateways', () => {
       finds: [],
     },
     {
+      name: 'finds the gateway of a VRF on its members',
+      text: v2(
+        'ethernets:\n  eth0: {addresses: [192.0.2.5/24]}\nvrfs:\n  red: {table: 9, interfaces: [eth0], routes: [{to: 0.0.0.0/0, via: 192.0.2.1}]}\n',
+      ),
+      finds: [],
+    },
+    {
       name: 'tells on which link the gateway is',
       text: link('    gateway4: 198.51.100.1\n  eth1: {addresses: [198.51.100.7/24]}\n'),
       finds: ['5:15 error network-gateway'],
@@ -475,6 +482,30 @@ describe('routes and gateways', () => {
       name: 'refuses a malformed search domain',
       text: link('    nameservers:\n      search: [example.org, "a b"]\n'),
       finds: ['6:29 error network-dns'],
+    },
+  ]);
+});
+
+describe('DHCP', () => {
+  const dhcp = (overrides: string) =>
+    v2(
+      `ethernets:\n  eth0:\n    dhcp4: true\n    dhcp6: true\n    dhcp4-overrides: {route-metric: 5}\n${overrides}`,
+    );
+  check([
+    {
+      name: 'refuses overrides of one protocol when both are on',
+      text: dhcp(''),
+      finds: ['6:23 error value-invalid'],
+    },
+    {
+      name: 'allows the same overrides for both',
+      text: dhcp('    dhcp6-overrides: {route-metric: 5}\n'),
+      finds: [],
+    },
+    {
+      name: 'leaves NetworkManager its own overrides',
+      text: dhcp('    renderer: NetworkManager\n'),
+      finds: [],
     },
   ]);
 });

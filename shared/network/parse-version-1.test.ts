@@ -213,6 +213,25 @@ describe('version 1 as version 2', () => {
     ]);
   });
 
+  test('gives both protocols of DHCP the metric that netplan wants to be one', () => {
+    const { value, messages } = rendered(
+      '{type: physical, name: eth0, subnets: [{type: dhcp, metric: 5}, {type: dhcp6, metric: 6}]}',
+    );
+    const overrides = { 'route-metric': 5 };
+    expect(value).toMatchObject({
+      ethernets: { eth0: { 'dhcp4-overrides': overrides, 'dhcp6-overrides': overrides } },
+    });
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatch(/^3:89 network-unsupported/);
+  });
+
+  test('passes numbers through as they are written', () => {
+    const text = 'version: 2\nmodems:\n  m: {sim-id: 89148000000060671234, pin: 0012, network-id: 7}\n';
+    expect(renderVersion2(modelOf(text), new DiagnosticSink())).toMatchObject({
+      modems: { m: { 'sim-id': '89148000000060671234', pin: '0012', 'network-id': 7 } },
+    });
+  });
+
   test('leaves out what netplan of the image would refuse, and says so', () => {
     const sink = new DiagnosticSink();
     const value = renderVersion2(

@@ -1,5 +1,5 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { type SourceNode, toPlain } from '../source/source-node.ts';
+import type { SourceNode } from '../source/source-node.ts';
 import { formatIpAddress, formatIpInterface, subnetContains } from './addresses.ts';
 import { olderBondKeys } from './bond-parameters.ts';
 import type {
@@ -81,8 +81,9 @@ class Version2Renderer {
     assign(rendered, 'dhcp4', link.dhcp4);
     assign(rendered, 'dhcp6', link.dhcp6);
     assign(rendered, 'accept-ra', link.acceptRa);
-    assignFilled(rendered, 'dhcp4-overrides', renderParameters(link.dhcp4Overrides));
-    assignFilled(rendered, 'dhcp6-overrides', renderParameters(link.dhcp6Overrides));
+    const [overrides4, overrides6] = this.#dhcpOverrides(link);
+    assignFilled(rendered, 'dhcp4-overrides', renderParameters(overrides4));
+    assignFilled(rendered, 'dhcp6-overrides', renderParameters(overrides6));
     assignFilled(rendered, 'addresses', link.addresses.map(renderAddress));
     const routes = [...link.routes, ...(this.#routesOfLink.get(link) ?? [])];
     assignFilled(
@@ -114,6 +115,29 @@ class Version2Renderer {
     assign(rendered, 'scope', route.scope);
     this.#passThrough(rendered, route.passedThrough);
     return inOrder(rendered, Object.keys(routeKeys));
+  }
+
+  /**
+   * netplan refuses overrides that differ between the protocols while both are on; other formats have one metric for
+   * each subnet. The first one written serves both.
+   */
+  #dhcpOverrides(link: NetworkLink): [readonly LinkParameter[], readonly LinkParameter[]] {
+    const { dhcp4Overrides, dhcp6Overrides } = link;
+    const isVersion2 = this.#model.format === 'network-config-v2';
+    if (isVersion2 || link.dhcp4?.value !== true || link.dhcp6?.value !== true)
+      return [dhcp4Overrides, dhcp6Overrides];
+    const shared = new Map<string, LinkParameter>();
+    for (const override of [...dhcp4Overrides, ...dhcp6Overrides]) {
+      const first = shared.get(override.name);
+      if (first === undefined) shared.set(override.name, override);
+      else if (first.value !== override.value) {
+        this.#unsupported(
+          override.node,
+          `netplan has one ${override.name} for DHCP of both protocols; ${String(first.value)} is used.`,
+        );
+      }
+    }
+    return [[...shared.values()], [...shared.values()]];
   }
 
   /** As cloud-init does for netplan: global name servers go to every link that has addresses and none of its own. */
@@ -151,7 +175,7 @@ class Version2Renderer {
       } else if (newerThanNetplan0106.has(name)) {
         this.#unsupported(key, `netplan 0.106 does not know “${name}”; it is left out.`);
       } else {
-        define(target, name, toPlain(value) as PlainValue);
+        define(target, name, asWritten(value));
       }
     }
   }
@@ -252,6 +276,22 @@ function assignFilled(
 ): void {
   const isEmpty = Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
   if (!isEmpty) target[key] = value;
+}
+
+/**
+ * Plain data of a tree in which a number keeps its spelling where that says more: netplan reads scalars as text, and
+ * the 20 digits of a SIM's ID or a version such as 1.10 do not survive as numbers.
+ */
+function asWritten(node: SourceNode): PlainValue {
+  if (node.type === 'sequence') return node.items.map(asWritten);
+  if (node.type === 'map') {
+    const plain: Record<string, PlainValue> = {};
+    for (const { key, value } of node.entries) define(plain, String(asWritten(key)), asWritten(value));
+    return plain;
+  }
+  if (typeof node.value !== 'number') return node.value;
+  const written = node.source.text.slice(node.span.start, node.span.end);
+  return written === String(node.value) || !/^[\w.+-]+$/.test(written) ? node.value : written;
 }
 
 /** Sets an own property also for keys such as `__proto__`. */

@@ -23,8 +23,8 @@ export function checkRoutes(model: NetworkModel, index: LinkIndex, sink: Diagnos
   for (const link of model.links) {
     for (const route of link.routes) {
       checkDestination(route, sink);
-      if (route.via === undefined) checkMissingGateway(route, sink);
-      else checkGateway(route, link, model, sink);
+      if (route.via === undefined) checkMissingGateway(route, model, sink);
+      else checkGateway(route, link, model, index, sink);
     }
   }
   for (const route of model.routes) {
@@ -36,11 +36,13 @@ export function checkRoutes(model: NetworkModel, index: LinkIndex, sink: Diagnos
   reportAmbiguousDefaults(model, index, sink);
 }
 
-function checkMissingGateway(route: Route, sink: DiagnosticSink): void {
+function checkMissingGateway(route: Route, model: NetworkModel, sink: DiagnosticSink): void {
   if (route.scope !== undefined && route.scope.value !== 'global') return;
   if (!forwardingTypes.has(route.type?.value ?? 'unicast') || route.onLink?.value === true) return;
   const message =
-    'The route has no gateway; add “via”, or “scope: link” if the destination is on this very link.';
+    model.format === 'network-config-v2'
+      ? 'The route has no gateway; add “via”, or “scope: link” if the destination is on this very link.'
+      : 'The route has no gateway; add “gateway”.';
   sink.at(route.node, 'error', 'network-route', message);
 }
 
@@ -64,22 +66,29 @@ function codeOf(route: Route): 'network-gateway' | 'network-route' {
   return isDefaultRoute(route) ? 'network-gateway' : 'network-route';
 }
 
-function checkGateway(route: Route, link: NetworkLink, model: NetworkModel, sink: DiagnosticSink): void {
+function checkGateway(
+  route: Route,
+  link: NetworkLink,
+  model: NetworkModel,
+  index: LinkIndex,
+  sink: DiagnosticSink,
+): void {
   const via = route.via;
   if (via === undefined || route.onLink?.value === true || isLinkLocalIpv6(via.value)) return;
   const text = formatIpAddress(via.value);
   const code = codeOf(route);
-  if (link.addresses.some(({ value }) => sameAddress(value.address, via.value))) {
+  const links = sharedBy(link, index);
+  if (links.some(({ addresses }) => addresses.some(({ value }) => sameAddress(value.address, via.value)))) {
     sink.at(via.node, 'error', code, `The gateway ${text} is this host’s own address.`);
     return;
   }
-  const subnets = onLinkSubnets(link);
+  const subnets = links.flatMap(onLinkSubnets);
   const subnet = subnets.find((candidate) => subnetContains(candidate, via.value));
   if (subnet !== undefined) {
     checkGatewayIsHost(route, subnet, sink);
     return;
   }
-  if (learnsSubnets(link, via.value.family)) return;
+  if (links.some((candidate) => learnsSubnets(candidate, via.value.family))) return;
   const elsewhere = model.links
     .slice(0, mostLinksSearched)
     .find((other) => onLinkSubnets(other).some((candidate) => subnetContains(candidate, via.value)));
@@ -107,6 +116,12 @@ function checkGatewayIsHost(route: Route, subnet: IpInterface, sink: DiagnosticS
     codeOf(route),
     `${formatIpAddress(via.value)} is ${what}; a gateway cannot have it.`,
   );
+}
+
+/** A link by itself; for a VRF also its members, whose subnets its routes use. */
+function sharedBy(link: NetworkLink, index: LinkIndex): NetworkLink[] {
+  if (link.section !== 'vrfs') return [link];
+  return [link, ...link.members.flatMap(({ value }) => index.byId.get(value) ?? [])];
 }
 
 /** The subnets of a link's addresses, and what its routes without gateway declare to be on the link. */
