@@ -23,6 +23,7 @@ export interface JsonSchema {
   readonly allOf?: readonly JsonSchema[];
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
+  readonly deprecated?: boolean;
   readonly realm?: string;
   readonly unit?: string;
 }
