@@ -134,12 +134,14 @@ def compose(config, volume, cache_volume, events):
     log = DibLog(events)
     try:
         _run_dib(settings, _environment(settings, sources, cached=cache_volume is not None), log)
-        if not os.path.exists(f'{WORK}/tree.squash'):
-            raise BuildError('compose-failed', 'diskimage-builder ended well but left no root file system.',
-                             'The log of the job has its whole output.')
-        _publish(settings, volume)
-    finally:
-        # Also after a failure: the next attempt, with the package name corrected, should not download all again.
+    except BuildError:
+        # The next attempt, with the name of a package corrected, should not download everything again.
         if log.bootstrapped:
             store.keep()
+        raise
+    if not os.path.exists(f'{WORK}/tree.squash'):
+        raise BuildError('compose-failed', 'diskimage-builder ended well but left no root file system.',
+                         'The log of the job has its whole output.')
+    _publish(settings, volume)
+    store.keep()
     events.end()
