@@ -1,0 +1,345 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createSourceText, offsetAt } from '../source/source-text.ts';
+import { type Completion, completionsAt } from './completions.ts';
+import type { SiteNames } from './site-names.ts';
+
+const site: SiteNames = {
+  profiles: ['edge-node', 'storage-node'],
+  networks: ['bonded'],
+  userData: ['base', 'ephemeral'],
+  images: ['edge-node'],
+  hosts: ['cp-1'],
+  elements: ['site-tools'],
+  interfaces: ['eno1', 'eno2'],
+  variables: ['oam-address'],
+};
+
+/** Where the cursor stands in the texts below. */
+const mark = '¦';
+
+function complete(path: string, marked: string): Completion[] {
+  const offset = marked.indexOf(mark);
+  return completionsAt({ path, text: marked.replace(mark, ''), offset, site });
+}
+
+/** The text after the completion of this label was taken, cursor left out. */
+function taken(path: string, marked: string, label: string): string {
+  const text = marked.replace(mark, '');
+  const found = complete(path, marked).find((completion) => completion.label === label);
+  if (found === undefined) return `no completion ${label}`;
+  const source = createSourceText(path, text);
+  return (
+    text.slice(0, offsetAt(source, found.range.start)) +
+    found.insertText +
+    text.slice(offsetAt(source, found.range.end))
+  );
+}
+
+const labels = (path: string, marked: string) => complete(path, marked).map(({ label }) => label);
+
+const host = 'hosts/cp-1.yaml';
+const profile = 'profiles/edge-node.yaml';
+const network = 'networks/bonded.yaml';
+const userData = 'user-data/base.yaml';
+const image = 'images/edge-node.yaml';
+const head = 'apiVersion: siteforge/v1\nkind: Host\nmetadata: {name: cp-1}\nspec:\n';
+
+describe('keys', () => {
+  test('of the whole document on an empty line at the margin', () => {
+    expect(labels(host, `apiVersion: siteforge/v1\n${mark}`)).toEqual(['kind', 'metadata', 'spec']);
+  });
+
+  test('that are required come first, those that are there already not at all', () => {
+    const found = labels(host, `${head}  role: worker\n  ${mark}\n  macs: {}\n`);
+    expect(found.slice(0, 2)).toEqual(['profile', 'network']);
+    expect(found).toContain('kernelArguments');
+    expect(found).not.toContain('role');
+    expect(found).not.toContain('macs');
+  });
+
+  test('replace the word that was begun', () => {
+    expect(taken(host, `${head}  pro${mark}\n`, 'profile')).toBe(`${head}  profile: \n`);
+  });
+
+  test('keep the colon and the value that follow', () => {
+    expect(taken(host, `${head}  ro${mark}l: worker\n`, 'role')).toBe(`${head}  role: worker\n`);
+  });
+
+  test('of a mapping open it on the next line', () => {
+    expect(taken(host, `${head}  netw${mark}`, 'network')).toBe(`${head}  network:\n    `);
+  });
+
+  test('of a list open it with a dash', () => {
+    expect(taken(host, `${head}  user${mark}`, 'userData')).toBe(`${head}  userData:\n    - `);
+  });
+
+  test('with one possible value bring it along', () => {
+    expect(taken(host, `k${mark}`, 'kind')).toBe('kind: Host');
+  });
+
+  test('in a list of mappings are those of the entry', () => {
+    const text = `spec:\n  files:\n    - path: /etc/a\n      ${mark}\n    - path: /etc/b\n      mode: "0600"\n`;
+    expect(labels(profile, text)).toEqual(['content', 'owner', 'group', 'mode']);
+  });
+
+  test('behind the dash of a new entry', () => {
+    expect(labels(profile, `spec:\n  files:\n  - ${mark}`)).toEqual([
+      'path',
+      'content',
+      'owner',
+      'group',
+      'mode',
+    ]);
+  });
+
+  test('stand in the column of the others', () => {
+    expect(taken(profile, `spec:\n  systemd:\n    units:\n    - na${mark}`, 'name')).toMatch(
+      /\n {4}- name: $/,
+    );
+  });
+
+  test('of an outer mapping, where the cursor stands further left', () => {
+    expect(labels(host, `${head}  network:\n    ref: bonded\n  ${mark}`)).toContain('kernelArguments');
+  });
+
+  test('inside a flow mapping', () => {
+    expect(labels(profile, `spec:\n  files:\n  - {path: /a, ${mark}, mode: "0644"}`)).toEqual([
+      'content',
+      'owner',
+      'group',
+    ]);
+    expect(taken(profile, `spec:\n  hugepages:\n    pages: [{si${mark}}]`, 'size')).toBe(
+      'spec:\n  hugepages:\n    pages: [{size: }]',
+    );
+  });
+
+  test('inside a flow mapping that is not closed and runs over lines', () => {
+    const text = `spec:\n  hugepages:\n    pages: [{size: 2M,\n      ${mark}\n  cpu: {iommu: true}\n`;
+    expect(labels(profile, text)).toEqual(['count']);
+  });
+
+  test('in text with CRLF line ends, with the same line ends', () => {
+    const text = `${head}  netw${mark}\r\n`.replaceAll(/\r?\n/g, '\r\n');
+    expect(taken(host, text, 'network')).toBe(`${head}  network:\n    \n`.replaceAll('\n', '\r\n'));
+  });
+
+  test('of cloud-config and of both network formats', () => {
+    expect(labels(userData, `#cloud-config\nwrite_files:\n  - path: /a\n    ${mark}`)).toContain(
+      'permissions',
+    );
+    expect(labels(network, `version: 2\nbonds:\n  bond0:\n    ${mark}`)).toContain('interfaces');
+    expect(labels(network, `network:\n  version: 2\n  vlans:\n    v1:\n      ${mark}`)).toContain('link');
+    expect(labels(network, `version: 1\nconfig:\n  - type: physical\n    ${mark}`)).toContain('mac_address');
+  });
+
+  test('of an inline network are those of the network format', () => {
+    expect(labels(host, `${head}  network:\n    inline:\n      version: 2\n      ${mark}`)).toContain(
+      'bonds',
+    );
+  });
+
+  test('carry help', () => {
+    const role = complete(host, `${head}  ${mark}`).find(({ label }) => label === 'role');
+    expect(role).toMatchObject({ kind: 'key', detail: 'required' });
+    expect(role?.documentation).toContain('`ephemeral`');
+  });
+
+  test('are found where the lines above are broken', () => {
+    expect(labels(host, `${head}  role: [worker\n  profile "x\n  : \n  ${mark}\n`)).toContain('network');
+  });
+});
+
+describe('values', () => {
+  test('of an enumeration', () => {
+    expect(labels(host, `${head}  role: ${mark}`)).toEqual([
+      'ephemeral',
+      'control-plane',
+      'worker',
+      'storage',
+      'edge',
+    ]);
+    expect(taken(host, `${head}  role: wor${mark}k`, 'worker')).toBe(`${head}  role: worker`);
+  });
+
+  test('of an enumeration on the line below the key', () => {
+    expect(labels(host, `${head}  role:\n    ${mark}`)).toContain('worker');
+  });
+
+  test('true and false', () => {
+    expect(labels(profile, `spec:\n  cpu:\n    iommu: ${mark}`)).toEqual(['true', 'false']);
+    expect(labels(userData, `#cloud-config\nssh_pwauth: ${mark}`).slice(0, 2)).toEqual(['true', 'false']);
+  });
+
+  test('that would be read as numbers come in quotes', () => {
+    expect(taken(profile, `spec:\n  files:\n    - mode: ${mark}`, '0755')).toMatch(/mode: "0755"$/);
+    expect(taken(profile, `spec:\n  files:\n    - mode: "${mark}"`, '0755')).toMatch(/mode: "0755"$/);
+  });
+
+  test('in a flow list', () => {
+    expect(labels('site.yaml', `kind: Site\nspec:\n  components: [main, ${mark}]`)).toContain(
+      'non-free-firmware',
+    );
+  });
+
+  test('in a block list', () => {
+    expect(
+      labels(profile, `spec:\n  kernel:\n    modules:\n      load:\n        - 8021q\n        - ${mark}`),
+    ).toContain('bonding');
+  });
+
+  test('of a list are whole lists', () => {
+    const text = `kind: Site\nspec:\n  components: ${mark}`;
+    expect(labels('site.yaml', text)).toEqual(['[main, non-free-firmware]']);
+  });
+
+  test('as a first entry of a list, with its dash', () => {
+    expect(taken(host, `${head}  userData:\n    ${mark}`, 'base')).toBe(`${head}  userData:\n    - base`);
+  });
+});
+
+describe('names of the site', () => {
+  test.each([
+    ['profiles', host, `${head}  profile: ${mark}`, ['edge-node', 'storage-node']],
+    ['networks', host, `${head}  network:\n    ref: ${mark}`, ['bonded']],
+    ['networks in a flow mapping', host, `${head}  network: {ref: ${mark}}`, ['bonded']],
+    ['user-data', host, `${head}  userData: [base, ${mark}]`, ['base', 'ephemeral']],
+    ['interfaces', host, `${head}  macs:\n    ${mark}`, ['eno1', 'eno2']],
+    ['profiles of an image', image, `spec:\n  profile: ${mark}`, ['edge-node', 'storage-node']],
+    ['elements', image, `spec:\n  elements:\n    - ${mark}`, ['site-tools']],
+    [
+      'links of the same document',
+      network,
+      `version: 2\nethernets:\n  eno1: {}\n  eno2: {}\nbonds:\n  bond0:\n    interfaces: [${mark}]`,
+      ['eno1', 'eno2', 'bond0'],
+    ],
+    [
+      'links defined further down',
+      network,
+      `version: 2\nvlans:\n  v1:\n    link: ${mark}\nbonds:\n  bond0: {}\n`,
+      ['v1', 'bond0'],
+    ],
+    [
+      'MAC addresses',
+      network,
+      `version: 2\nethernets:\n  a:\n    match:\n      macaddress: ${mark}`,
+      ['((mac.eno1))', '((mac.eno2))'],
+    ],
+  ])('%s', (_name, path, text, expected) =>
+    expect(labels(path, text).slice(0, expected.length)).toEqual(expected),
+  );
+});
+
+describe('references', () => {
+  test('behind two opening brackets', () => {
+    expect(labels(network, `version: 2\nethernets:\n  a:\n    addresses:\n      - ((${mark}`)).toEqual([
+      'host.name',
+      'host.fqdn',
+      'host.domain',
+      'host.role',
+      'site.name',
+      'mac.eno1',
+      'mac.eno2',
+      'var.oam-address',
+    ]);
+  });
+
+  test('close themselves, once', () => {
+    expect(taken(network, `a: ((var.o${mark}/24`, 'var.oam-address')).toBe('a: ((var.oam-address))/24');
+    expect(taken(network, `a: ((va${mark}))/24`, 'var.oam-address')).toBe('a: ((var.oam-address))/24');
+  });
+
+  test('in a block of text, where nothing else is offered', () => {
+    const text = `#cloud-config\nwrite_files:\n  - path: /a\n    content: |\n      role=((ho${mark}\n`;
+    expect(labels(userData, text)).toContain('host.role');
+    expect(labels(userData, text.replace('((ho', ''))).toEqual([]);
+  });
+
+  test('not in documents that are not filled in', () => {
+    expect(labels(host, `${head}  domain: ((${mark}`)).not.toContain('host.name');
+  });
+});
+
+describe('nothing', () => {
+  test.each([
+    ['in a comment', `${head}  # ro${mark}`],
+    ['in a comment behind a value', `${head}  role: worker # ${mark}`],
+    ['behind a closed flow mapping', `${head}  network: {ref: a} ${mark}`],
+    ['in a block scalar', `${head}  domain: |\n    a\n    ${mark}\n`],
+    ['in a mapping that nothing is known about', `${head}  variables:\n    oam-address: ${mark}`],
+  ])('%s', (_name, text) => expect(labels(host, text)).toEqual([]));
+
+  test('in a file of unknown kind', () => expect(labels('notes.yaml', `a: ${mark}`)).toEqual([]));
+});
+
+describe('an empty document', () => {
+  test.each([
+    ['site.yaml', 'kind: Site'],
+    [host, 'name: cp-1'],
+    [profile, 'kind: HostProfile'],
+    [image, 'kind: Image'],
+    [network, 'version: 2'],
+    [userData, '#cloud-config\n'],
+  ])('%s starts from a skeleton', (path, expected) => {
+    const [skeleton, ...others] = complete(path, `\n${mark}`);
+    expect(others).toEqual([]);
+    expect(skeleton).toMatchObject({ kind: 'document', insertText: expect.stringContaining(expected) });
+  });
+});
+
+test('answers in a document of 2,000 lines in less than 30 milliseconds', () => {
+  const files = Array.from(
+    { length: 500 },
+    (_, index) => `    - path: /etc/${index}\n      mode: "0644"\n      owner: root\n      content: x\n`,
+  );
+  const text = `${head.replace('Host', 'HostProfile')}  files:\n${files.join('')}      ${mark}`;
+  const runs = Array.from({ length: 10 }, () => {
+    const start = performance.now();
+    expect(labels(profile, text)).toEqual(['group']);
+    return performance.now() - start;
+  });
+  // The best run tells the cost; the others tell what else the machine does.
+  expect(Math.min(...runs)).toBeLessThan(30);
+});
+
+test('answers at every place of any text without throwing, inside the text', () => {
+  const alphabet = fc.constantFrom(
+    'a',
+    'spec',
+    ':',
+    ' ',
+    '\n',
+    '\r\n',
+    '- ',
+    '[',
+    ']',
+    '{',
+    '}',
+    ',',
+    '"',
+    "'",
+    '|',
+    '#',
+    '((',
+    '&x ',
+    '\t',
+    '!',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(alphabet, { maxLength: 40 }),
+      fc.nat(100),
+      fc.constantFrom(host, profile, network, userData),
+      (parts, at, path) => {
+        const text = parts.join('');
+        const source = createSourceText(path, text);
+        for (const { range } of completionsAt({ path, text, offset: at, site })) {
+          const [start, end] = [offsetAt(source, range.start), offsetAt(source, range.end)];
+          expect(start).toBeLessThanOrEqual(end);
+          expect(end).toBeLessThanOrEqual(text.length);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createSourceText, offsetAt } from '../source/source-text.ts';
+import { hoverAt } from './hover.ts';
+import { noSiteNames } from './site-names.ts';
+
+const mark = '¦';
+const site = { ...noSiteNames, interfaces: ['eno1'], variables: ['oam-address'] };
+
+function hover(path: string, marked: string) {
+  const text = marked.replace(mark, '');
+  const found = hoverAt({ path, text, offset: marked.indexOf(mark), site });
+  if (found === undefined) return undefined;
+  const source = createSourceText(path, text);
+  return {
+    markdown: found.markdown,
+    word: text.slice(offsetAt(source, found.range.start), offsetAt(source, found.range.end)),
+  };
+}
+
+test('tells of a key what it is for, its unit, range, default and realm', () => {
+  const { markdown, word } = hover('images/a.yaml', `spec:\n  bootMenu:\n    time${mark}out: 3\n`) ?? {};
+  expect(word).toBe('timeout');
+  for (const part of [
+    '**timeout**',
+    'How long the boot menu waits',
+    'Unit: seconds',
+    'Range: 0 to 3600',
+    'Default: `3`',
+    'Realm: baked',
+  ])
+    expect(markdown).toContain(part);
+});
+
+test('tells of a value what its key allows', () => {
+  const { markdown, word } = hover('hosts/a.yaml', `kind: Host\nspec:\n  role: wor${mark}ker\n`) ?? {};
+  expect(word).toBe('worker');
+  expect(markdown).toContain('Allowed: `ephemeral`, `control-plane`');
+});
+
+test.each([
+  ['the first character', `spec:\n  ${mark}role: worker`],
+  ['the last character', `spec:\n  role${mark}: worker`],
+])('answers at %s of a key', (_name, text) => expect(hover('hosts/a.yaml', text)?.word).toBe('role'));
+
+test('answers in flow mappings and lists', () => {
+  expect(
+    hover('profiles/a.yaml', `spec:\n  hugepages: {pages: [{size: 2M, co${mark}unt: 4}]}`)?.markdown,
+  ).toContain('Unit: pages');
+  expect(
+    hover('profiles/a.yaml', `spec:\n  hugepages: {pages: [{size: 2${mark}M, count: 4}]}`)?.markdown,
+  ).toContain('`1G`');
+  expect(
+    hover('profiles/a.yaml', `spec:\n  files:\n  - path: /a\n    mo${mark}de: "0644"`)?.markdown,
+  ).toContain('octal');
+});
+
+test('answers for cloud-config and networks', () => {
+  expect(hover('user-data/a.yaml', `#cloud-config\nrun${mark}cmd: []`)?.markdown).toContain('Realm: stamped');
+  expect(hover('networks/a.yaml', `version: 2\nbonds:\n  bond0:\n    mt${mark}u: 9000`)?.markdown).toMatch(
+    /\*\*mtu\*\*/,
+  );
+});
+
+test('says what a reference is filled in with', () => {
+  const text = `version: 2\nethernets:\n  a:\n    addresses: [((var.oam${mark}-address))/24]`;
+  expect(hover('networks/a.yaml', text)).toEqual({
+    markdown: '**((var.oam-address))**\n\nFilled in per host: variable of the host.',
+    word: '((var.oam-address))',
+  });
+  expect(hover('networks/a.yaml', text.replace('oam', 'oma'))?.markdown).toContain('No host defines it');
+});
+
+test.each([
+  ['a comment', `spec:\n  # ro${mark}le`],
+  ['an unknown key', `spec:\n  unkn${mark}own: 1`],
+  ['an empty line', `spec:\n  ${mark}\n`],
+  ['a block of text', `spec:\n  domain: |\n    ro${mark}le: x`],
+])('says nothing in %s', (_name, text) => expect(hover('hosts/a.yaml', text)).toBeUndefined());
+
+test('never throws', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 60 }), fc.nat(70), (text, offset) => {
+      hoverAt({ path: 'hosts/a.yaml', text, offset, site });
+    }),
+  );
+});

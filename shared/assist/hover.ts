@@ -1,0 +1,55 @@
+import { holdsReferences } from '../site/document-kinds.ts';
+import { createSourceText, type Range, rangeOf, type SourceText, type Span } from '../source/source-text.ts';
+import type { AssistRequest } from './completions.ts';
+import { outlineAt } from './cursor-context.ts';
+import { describeSchemas } from './describe-schema.ts';
+import { placeIn, schemasOfPlace } from './schema-of-document.ts';
+import { referencesOf } from './site-names.ts';
+
+export interface Hover {
+  readonly markdown: string;
+  readonly range: Range;
+}
+
+/** Help for the word at an offset: a key, a value, or a reference such as `((host.name))`. */
+export function hoverAt({ path, text, offset, site }: AssistRequest): Hover | undefined {
+  const source = createSourceText(path, text);
+  const start = wordStart(source, offset);
+  const { cursor } = outlineAt(source, start);
+  const place = placeIn(path, text, cursor.path);
+  if (holdsReferences(place.kind)) {
+    const reference = referenceAt(source, offset);
+    const detail = reference && referencesOf(site).find(({ name }) => name === reference.name)?.detail;
+    if (reference !== undefined) {
+      const known = detail === undefined ? 'No host defines it.' : `Filled in per host: ${detail}.`;
+      return { markdown: `**((${reference.name}))**\n\n${known}`, range: rangeOf(source, reference.span) };
+    }
+  }
+  if (cursor.role === 'text') return undefined;
+  const key = text.slice(cursor.word.start, cursor.word.end);
+  const isKey = cursor.role === 'key' && cursor.hasColon;
+  const described = isKey ? { kind: place.kind, path: [...place.path, key] } : place;
+  const schemas = schemasOfPlace(described, text);
+  const help = describeSchemas(schemas);
+  if (help === '' || cursor.word.start === cursor.word.end) return undefined;
+  const name = described.path.findLast((segment) => typeof segment === 'string') ?? key;
+  const title = schemas.find((schema) => schema.title !== undefined)?.title ?? name;
+  return { markdown: `**${title}**\n\n${help}`, range: rangeOf(source, cursor.word) };
+}
+
+function wordStart({ text }: SourceText, offset: number): number {
+  let start = Math.min(offset, text.length);
+  while (start > 0 && /[^\s,:[\]{}"'#]/.test(text[start - 1] ?? '')) start--;
+  return start;
+}
+
+function referenceAt({ text }: SourceText, offset: number): { name: string; span: Span } | undefined {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const lineEnd = text.indexOf('\n', offset);
+  const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
+  for (const match of line.matchAll(/\(\(((?:host|mac|var|site)\.[A-Za-z0-9._-]+)\)\)/g)) {
+    const span = { start: lineStart + match.index, end: lineStart + match.index + match[0].length };
+    if (offset >= span.start && offset <= span.end) return { name: match[1] ?? '', span };
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+import { networkHelp } from '../network/network-help.ts';
+import { cloudConfigSchema } from '../schema/cloud-config.ts';
+import { type JsonSchema, jsonSchemaOf, jsonSchemaOfKind, schemasAt } from '../schema/json-schema.ts';
+import type { DocumentKind } from '../schema/metadata.ts';
+import { guessKind, type Kind } from '../site/document-kinds.ts';
+import type { PathSegment } from '../source/source-node.ts';
+
+const ownKinds: Partial<Record<Kind, DocumentKind>> = {
+  site: 'Site',
+  host: 'Host',
+  'host-profile': 'HostProfile',
+  image: 'Image',
+};
+
+/** A kind and a path inside it; the inline network of a host is a network document of its own. */
+export interface Place {
+  readonly kind: Kind | undefined;
+  readonly path: readonly PathSegment[];
+}
+
+export function placeIn(file: string, text: string, path: readonly PathSegment[]): Place {
+  const kind = guessKind(file, text);
+  const isInline = kind === 'host' && path[0] === 'spec' && path[1] === 'network' && path[2] === 'inline';
+  if (isInline) return { kind: 'network-config', path: withoutWrapper(path.slice(3)) };
+  return { kind, path: kind === 'network-config' ? withoutWrapper(path) : path };
+}
+
+/** cloud-init takes a network configuration with or without `network:` around it. */
+function withoutWrapper(path: readonly PathSegment[]): readonly PathSegment[] {
+  return path[0] === 'network' ? path.slice(1) : path;
+}
+
+/** What may stand at a place, in all alternatives; nothing for kinds without help. */
+export function schemasOfPlace({ kind, path }: Place, text: string): JsonSchema[] {
+  const root = rootSchema(kind, text);
+  return root === undefined ? [] : schemasAt(root, path);
+}
+
+function rootSchema(kind: Kind | undefined, text: string): JsonSchema | undefined {
+  if (kind === 'cloud-config') return jsonSchemaOf(cloudConfigSchema);
+  if (kind === 'network-config') {
+    const isFirst = /^\s*version:[ \t]*1\b/m.test(text);
+    return networkHelp[isFirst ? 'network-config-v1' : 'network-config-v2'];
+  }
+  const own = kind === undefined ? undefined : ownKinds[kind];
+  return own === undefined ? undefined : jsonSchemaOfKind(own);
+}
