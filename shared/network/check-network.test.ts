@@ -486,6 +486,31 @@ describe('routes and gateways', () => {
   ]);
 });
 
+describe('what netplan refuses', () => {
+  check([
+    {
+      name: 'refuses a rule for no packets',
+      text: v2('ethernets:\n  eth0: {routing-policy: [{table: 5}]}\n'),
+      finds: ['3:27 error network-route'],
+    },
+    {
+      name: 'refuses a malformed token',
+      text: v2('ethernets:\n  eth0: {ipv6-address-token: x}\n'),
+      finds: ['3:30 error network-address'],
+    },
+    {
+      name: 'refuses a token beside another way to make addresses',
+      text: v2('ethernets:\n  eth0: {ipv6-address-generation: eui64, ipv6-address-token: "::10"}\n'),
+      finds: ['3:42 error value-invalid'],
+    },
+    {
+      name: 'refuses stable-privacy for networkd',
+      text: v2('ethernets:\n  eth0: {ipv6-address-generation: stable-privacy}\n'),
+      finds: ['3:35 error value-invalid'],
+    },
+  ]);
+});
+
 describe('DHCP', () => {
   const dhcp = (overrides: string) =>
     v2(

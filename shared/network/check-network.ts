@@ -1,11 +1,11 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { checkBond } from './checks/check-bonds.ts';
 import { checkBridge } from './checks/check-bridges.ts';
-import { checkDhcpOverrides } from './checks/check-dhcp.ts';
 import { checkHostAddresses } from './checks/check-host-addresses.ts';
 import { checkMacs } from './checks/check-macs.ts';
 import { checkMtu } from './checks/check-mtu.ts';
 import { checkNames } from './checks/check-names.ts';
+import { checkForNetplan } from './checks/check-netplan.ts';
 import { checkReferences } from './checks/check-references.ts';
 import { checkRoutes } from './checks/check-routes.ts';
 import { checkVlans } from './checks/check-vlans.ts';
@@ -29,7 +29,7 @@ export function checkNetwork(model: NetworkModel, sink: DiagnosticSink, host: Ho
   checkMtu(model, index, sink);
   checkMacs(model, host.macs, sink);
   for (const link of model.links) {
-    checkDhcpOverrides(link, model, sink);
+    checkForNetplan(link, model, sink);
     if (link.kind === 'bond') checkBond(link, sink);
     if (link.kind === 'bridge') checkBridge(link, sink);
   }

@@ -20,6 +20,7 @@ export type TextFormat =
   | 'gateway4'
   | 'gateway6'
   | 'broadcast'
+  | 'ipv6-token'
   | 'arp-target'
   | 'name-server'
   | 'search-domain'
@@ -90,6 +91,12 @@ export const textFormats: Readonly<Record<TextFormat, TextFormatDefinition>> = {
     code: 'network-address',
     expects: 'the broadcast address of the subnet',
     fault: plainAddressFault,
+  },
+  'ipv6-token': {
+    code: 'network-address',
+    expects: 'the host part of an IPv6 address, such as ::10',
+    fault: (text) =>
+      parseIpv6(text) ? undefined : `${quote(text)} is not the host part of an IPv6 address, such as ::10.`,
   },
   'arp-target': {
     code: 'network-bond',

@@ -260,7 +260,7 @@ export const commonLinkKeys: KeyTable = {
     description: 'How IPv6 addresses are made from router advertisements. NetworkManager only.',
   },
   'ipv6-address-token': {
-    shape: text,
+    shape: formatted('ipv6-token'),
     description: 'Host part of addresses made from router advertisements.',
     examples: ['::10'],
   },

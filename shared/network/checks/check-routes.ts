@@ -27,6 +27,15 @@ export function checkRoutes(model: NetworkModel, index: LinkIndex, sink: Diagnos
       else checkGateway(route, link, model, index, sink);
     }
   }
+  for (const { node, from, to } of model.links.flatMap(({ routingPolicy }) => routingPolicy)) {
+    if (from !== undefined || to !== undefined) continue;
+    sink.at(
+      node,
+      'error',
+      'network-route',
+      'The rule says for which packets it is neither by “from” nor by “to”.',
+    );
+  }
   for (const route of model.routes) {
     checkDestination(route, sink);
     if (route.via === undefined)

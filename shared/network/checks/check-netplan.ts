@@ -1,0 +1,53 @@
+import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import type { LinkParameter, NetworkLink, NetworkModel, PassedThrough } from '../model.ts';
+
+/** Combinations that netplan refuses together with the whole file, so that the host comes up without network. */
+export function checkForNetplan(link: NetworkLink, model: NetworkModel, sink: DiagnosticSink): void {
+  if (model.format !== 'network-config-v2') return;
+  const generation = link.passedThrough.find(({ key }) => key.value === 'ipv6-address-generation');
+  const token = link.passedThrough.find(({ key }) => key.value === 'ipv6-address-token');
+  if (generation !== undefined && token !== undefined) {
+    const message = 'ipv6-address-token cannot stand beside “ipv6-address-generation”; remove one of them.';
+    sink.at(token.key, 'error', 'value-invalid', message);
+  }
+  if (!usesNetworkManager(link, model)) checkForNetworkd(link, generation, sink);
+}
+
+function checkForNetworkd(
+  link: NetworkLink,
+  generation: PassedThrough | undefined,
+  sink: DiagnosticSink,
+): void {
+  checkDhcpOverrides(link, sink);
+  if (generation?.value.type === 'scalar' && generation.value.value === 'stable-privacy') {
+    const message =
+      'stable-privacy is for NetworkManager only; networkd does not know it, and netplan refuses the file.';
+    sink.at(generation.value, 'error', 'value-invalid', message);
+  }
+}
+
+/** Both sets of overrides must be the same while both protocols are on. */
+function checkDhcpOverrides(link: NetworkLink, sink: DiagnosticSink): void {
+  if (link.dhcp4?.value !== true || link.dhcp6?.value !== true) return;
+  reportMissing(link.dhcp4Overrides, link.dhcp6Overrides, 'dhcp6-overrides', sink);
+  reportMissing(link.dhcp6Overrides, link.dhcp4Overrides, 'dhcp4-overrides', sink);
+}
+
+function reportMissing(
+  from: readonly LinkParameter[],
+  to: readonly LinkParameter[],
+  name: string,
+  sink: DiagnosticSink,
+): void {
+  for (const override of from) {
+    if (to.some((other) => other.name === override.name && other.value === override.value)) continue;
+    const message = `With dhcp4 and dhcp6 both on, netplan wants the same ${override.name} in ${name}; write “${override.name}: ${String(override.value)}” there too.`;
+    sink.at(override.key, 'error', 'value-invalid', message);
+  }
+}
+
+function usesNetworkManager(link: NetworkLink, model: NetworkModel): boolean {
+  const own = link.passedThrough.find(({ key }) => key.value === 'renderer')?.value;
+  const renderer = own?.type === 'scalar' ? own.value : model.renderer?.value;
+  return renderer === 'NetworkManager';
+}
