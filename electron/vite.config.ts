@@ -2,41 +2,42 @@ import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
 /** dockerode brings native modules and .proto files, and is loaded late: it stays in node_modules. */
 const external = [/^node:/, ...builtinModules, 'electron', 'dockerode'];
 
 /** A bundle for Node: everything but the external modules, readable, with chunks for what is imported late. */
-function nodeBundle(name: string, entry: string): UserConfig {
+function nodeBundle(folder: string, entry: string, name: string, format: 'es' | 'cjs' = 'es'): UserConfig {
   return {
-    root,
-    configFile: false,
+    root: fileURLToPath(new URL('..', import.meta.url)),
     publicDir: false,
+    logLevel: 'warn',
     ssr: { noExternal: true, external: ['dockerode', 'electron'] },
     build: {
       ssr: true,
       target: 'node20',
-      outDir: `dist/${name}`,
+      outDir: `dist/${folder}`,
       emptyOutDir: true,
       minify: false,
       sourcemap: true,
       reportCompressedSize: false,
-      rollupOptions: {
-        input: { [name === 'cli' ? 'siteforge' : name]: entry },
+      rolldownOptions: {
+        input: entry,
         external,
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: { format, entryFileNames: name, chunkFileNames: '[name]-[hash].js' },
       },
     },
   };
 }
 
-const bundles: Readonly<Record<string, () => UserConfig>> = {
-  cli: () => nodeBundle('cli', 'electron/cli/siteforge.ts'),
+// One program for each --mode. The sandboxed preload script has to be one CommonJS file.
+const programs: Readonly<Record<string, () => UserConfig>> = {
+  cli: () => nodeBundle('cli', 'electron/cli/siteforge.ts', 'siteforge.js'),
+  main: () => nodeBundle('main', 'electron/main.ts', 'main.js'),
+  preload: () => nodeBundle('preload', 'electron/preload.ts', 'preload.cjs', 'cjs'),
 };
 
 export default defineConfig(({ mode }) => {
-  const bundle = bundles[mode];
-  if (bundle === undefined) throw new Error(`--mode is one of ${Object.keys(bundles).join(', ')}, not ${mode}`);
-  return bundle();
+  const program = programs[mode];
+  if (program === undefined) throw new Error(`--mode is one of ${Object.keys(programs).join(', ')}, not ${mode}`);
+  return program();
 });

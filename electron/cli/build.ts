@@ -43,7 +43,10 @@ export const build: Command = {
     if (output.signal.aborted) cancel();
     const finished = await done;
     if (values.json) {
-      const artifacts = finished.artifacts.map((artifact) => ({ ...artifact, path: join(outFolder, artifact.name) }));
+      const artifacts = finished.artifacts.map((artifact) => ({
+        ...artifact,
+        path: join(outFolder, artifact.name),
+      }));
       output.out(`${JSON.stringify({ ...finished, artifacts })}\n`);
     } else story.end(finished, outFolder);
     return finished.state === 'succeeded' ? 0 : 1;

@@ -4,7 +4,7 @@ import { SiteforgeError } from '#shared/errors.ts';
 import { renderHost } from '#shared/render/render-host.ts';
 import { writeFileAtomically } from '../core/files/atomic-write.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
-import { analyseSite, type AnalysedSite } from '../core/site/analyse-site.ts';
+import { type AnalysedSite, analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
 import { type Command, type Output, parse, required, single, wrongUse } from './arguments.ts';
 import { printDiagnostics, reported } from './print-diagnostics.ts';
@@ -33,7 +33,8 @@ export const render: Command = {
     const folder = single(positionals, 'SITE');
     requireFormat(values.as ?? 'nocloud');
     if (values.all && values.host !== undefined) throw wrongUse('--host and --all exclude each other.');
-    if (values.all && values.out === undefined && !values.json) throw wrongUse('--all needs --out DIR or --json.');
+    if (values.all && values.out === undefined && !values.json)
+      throw wrongUse('--all needs --out DIR or --json.');
     const chosen = values.all ? undefined : required(values.host, 'host');
     const site = analyseSite(await readSite(folder));
     const names = chosen === undefined ? site.analysis.hosts.map(({ name }) => name) : [chosen];

@@ -83,7 +83,10 @@ export interface FakeBuild {
   readonly job?: string;
 }
 
-export async function createFakeBuilder(stages: { compose?: string; assemble?: string }): Promise<FakeBuilder> {
+export async function createFakeBuilder(stages: {
+  compose?: string;
+  assemble?: string;
+}): Promise<FakeBuilder> {
   const folder = await mkdtemp(join(tmpdir(), 'siteforge-fake-'));
   const places: Places = {
     data: join(folder, 'data'),

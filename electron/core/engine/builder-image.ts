@@ -3,7 +3,7 @@ import { SiteforgeError } from '#shared/errors.ts';
 import { digestOfFolder, type FolderEntry, listFolder } from '../files/folder-content.ts';
 import { withLock } from '../files/lock-file.ts';
 import { ensureBaseImage, hasImage } from './base-image.ts';
-import type { Engine } from './connect-engine.ts';
+import { type Engine, isAnswering } from './connect-engine.ts';
 import { engineFailure } from './engine-failures.ts';
 import { readEngineMessages } from './engine-messages.ts';
 import { type ImageReport, inStep } from './image-steps.ts';
@@ -88,10 +88,20 @@ async function buildFrom(
     if (error !== undefined) {
       throw new SiteforgeError('builder-image-failed', { where: sources.image, message: error.trim() });
     }
+    // An answer that breaks off looks like one that ends well.
+    if (!(await hasBuilderImage(engine, sources))) throw await missingImage(engine, sources.image);
   } catch (thrown) {
     report.signal.throwIfAborted();
     throw engineFailure(thrown, sources.image);
   }
+}
+
+async function missingImage(engine: Engine, image: string): Promise<SiteforgeError> {
+  if (!(await isAnswering(engine))) return new SiteforgeError('engine-lost', { where: engine.label });
+  return new SiteforgeError('builder-image-failed', {
+    where: image,
+    message: 'The engine stopped making it.',
+  });
 }
 
 /** Proxies of this account, under both spellings: apt reads the lower case, other programs the upper. */

@@ -27,6 +27,8 @@ export interface ContainerRun {
 
 /** Seconds between SIGTERM and SIGKILL. */
 const stopSeconds = 5;
+const askMilliseconds = 2000;
+const askSoonMilliseconds = 100;
 /** The engine closes the output when the container has ended; a connection that stays open is not waited for. */
 const drainMilliseconds = 10_000;
 
@@ -83,12 +85,10 @@ async function runToEnd(engine: Engine, container: Dockerode.Container, run: Con
     read.catch(stop);
     if (run.signal.aborted) stop();
     else await container.start();
-    // Asked after the start, "not-running" cannot miss an end that came early, as "next-exit" can.
-    const ended = stopping ?? container.wait({ condition: 'not-running' });
-    const status: unknown = await ended;
+    const status = await exitStatusOf(container, read, () => stopping !== undefined);
     await Promise.race([read, sleep(drainMilliseconds, undefined, { ref: false })]);
     run.signal.throwIfAborted();
-    return exitStatusOf(status);
+    return status;
   } catch (thrown) {
     if (run.signal.aborted) throw new SiteforgeError('cancelled', { cause: thrown });
     if (!(await isAnswering(engine)))
@@ -101,11 +101,28 @@ async function runToEnd(engine: Engine, container: Dockerode.Container, run: Con
   }
 }
 
-function exitStatusOf(answer: unknown): number {
-  if (typeof answer === 'object' && answer !== null && 'StatusCode' in answer) {
-    if (typeof answer.StatusCode === 'number') return answer.StatusCode;
+/**
+ * Waits for the end by asking: at once when the output ends, and now and then before. The engine's own "wait" sends
+ * its header early, and dockerode then never notices that the connection broke; each question here does.
+ */
+async function exitStatusOf(
+  container: Dockerode.Container,
+  read: Promise<void>,
+  isStopping: () => boolean,
+): Promise<number> {
+  let ended = false;
+  const outputEnd = read
+    .catch(() => undefined)
+    .finally(() => {
+      ended = true;
+    });
+  for (;;) {
+    const { State } = await container.inspect();
+    if (!State.Running && State.Status !== 'created') return State.ExitCode;
+    if (isStopping() && State.Status === 'created') return State.ExitCode;
+    if (ended || isStopping()) await sleep(askSoonMilliseconds);
+    else await Promise.race([outputEnd, sleep(askMilliseconds)]);
   }
-  throw new SiteforgeError('engine-refused', { message: 'The engine did not tell the exit status.' });
 }
 
 async function readOutput(output: NodeJS.ReadableStream, onLines: ContainerRun['onLines']): Promise<void> {

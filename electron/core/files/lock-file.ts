@@ -22,7 +22,8 @@ export async function withLock<Result>(
   while (!(await take(path))) {
     if (!told) onWait();
     told = true;
-    if (!(await removeIfStale(path))) await sleep(pollMilliseconds, undefined, signal ? { signal } : {});
+    if (await removeIfStale(path)) continue;
+    await sleep(pollMilliseconds, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
   }
   try {
     return await work();
