@@ -7,7 +7,8 @@ import { renderVersion2 } from './render-version-2.ts';
 import { summariseNetwork } from './summary.ts';
 import { modelOf, verdictOf, withoutPlaces } from './testing/network-documents.ts';
 import { itemVariants, subnetKeys } from './version-1-keys.ts';
-import { commonLinkKeys, linkSections, version2Keys } from './version-2-keys.ts';
+import { linkSections, version2Keys } from './version-2-keys.ts';
+import { commonLinkKeys } from './version-2-link-keys.ts';
 
 const octet = fc.integer({ min: 1, max: 250 });
 const address = fc.oneof(

@@ -21,7 +21,7 @@ import {
 } from './parse-link-values.ts';
 import { itemsOf, textOf } from './read-value.ts';
 import { subnetKeys } from './version-1-keys.ts';
-import { metricShape, mtuShape } from './version-2-keys.ts';
+import { metricShape, mtuShape } from './version-2-link-keys.ts';
 
 /** One entry of `subnets`, in the terms of the model. */
 export interface Subnet {

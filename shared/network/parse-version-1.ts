@@ -26,7 +26,7 @@ import { readVersion1Parameters } from './parse-version-1-parameters.ts';
 import { parseSubnet, parseVersion1Route, type Subnet } from './parse-version-1-subnet.ts';
 import { itemsOf } from './read-value.ts';
 import { itemVariants, version1Keys } from './version-1-keys.ts';
-import { mtuShape, vlanIdShape } from './version-2-keys.ts';
+import { mtuShape, vlanIdShape } from './version-2-link-keys.ts';
 
 const kinds: Readonly<Record<string, LinkKind>> = {
   physical: 'physical',

@@ -31,19 +31,16 @@ import {
 } from './parse-link-values.ts';
 import { itemsOf, located, textOf } from './read-value.ts';
 import type { KeyTable } from './value-shape.ts';
+import { type LinkSection, linkSections, sectionKeys, version2Keys } from './version-2-keys.ts';
 import {
   dhcpOverrideKeys,
   ipv6MtuShape,
-  type LinkSection,
-  linkSections,
   metricShape,
   mtuShape,
   routeKeys,
-  sectionKeys,
   tableShape,
-  version2Keys,
   vlanIdShape,
-} from './version-2-keys.ts';
+} from './version-2-link-keys.ts';
 
 /** The keys of links that the model interprets; `id`, `link`, `interfaces` and `parameters` only where they mean it. */
 const interpretedLinkKeys = new Set([

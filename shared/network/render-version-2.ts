@@ -14,7 +14,8 @@ import type {
   Route,
   RoutingRule,
 } from './model.ts';
-import { type LinkSection, linkSections, routeKeys, version2Keys } from './version-2-keys.ts';
+import { type LinkSection, linkSections, version2Keys } from './version-2-keys.ts';
+import { routeKeys } from './version-2-link-keys.ts';
 
 /** A mapping of the rendered document. */
 export interface PlainMap {

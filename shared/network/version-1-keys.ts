@@ -12,7 +12,7 @@ import {
   type ValueShape,
   type VariantsShape,
 } from './value-shape.ts';
-import { metricShape, mtuShape, vlanIdShape } from './version-2-keys.ts';
+import { metricShape, mtuShape, vlanIdShape } from './version-2-link-keys.ts';
 
 const flag: ValueShape = { type: 'boolean', digits: true };
 const dnsServers: KeyDefinition = {
