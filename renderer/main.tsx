@@ -1,3 +1,4 @@
+import './no-code-from-strings.ts';
 import './tokens.css';
 import './base.css';
 import { StrictMode } from 'react';

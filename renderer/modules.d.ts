@@ -1,7 +1,9 @@
 declare module '*.css';
 
 declare module '*?worker&url' {
-  export default '' as string;
+  const address: string;
+  // biome-ignore lint/style/noDefaultExport: the shape that Vite gives such a module
+  export default address;
 }
 
 declare module 'monaco-editor/features/*';

@@ -1,26 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { contentSecurityPolicy } from '../electron/content-security-policy.ts';
 
-/**
- * The policy that the application's own protocol sends. `vite preview` sends it too, so that a violation is seen
- * before the window is. The trusted-types names are Monaco's, DOMPurify's (inside Monaco) and ours (trusted-types.ts).
- */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  `trusted-types siteforge dompurify defaultWorkerFactory diffEditorWidget diffReview domLineBreaksComputer editorGhostText
-    editorViewLayer richScreenReaderContent standaloneColorizer stickyScrollViewLayer tokenizeToString domSanitize
-    domSanitize0 domSanitize1 domSanitize2 domSanitize3 'allow-duplicates'`.replace(/\s+/g, ' '),
-].join('; ');
+/** `siteforge` is the policy of trusted-types.ts. */
+function withOwnPolicy(policy: string): string {
+  return policy.includes(' siteforge')
+    ? policy
+    : policy.replace('trusted-types ', 'trusted-types siteforge ');
+}
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -39,6 +26,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 4000,
   },
-  preview: { host: '127.0.0.1', headers: { 'content-security-policy': contentSecurityPolicy } },
+  // The policy of the application's own protocol, so that a violation is seen before the window is.
+  preview: {
+    host: '127.0.0.1',
+    headers: { 'content-security-policy': withOwnPolicy(contentSecurityPolicy) },
+  },
   server: { host: '127.0.0.1' },
 });

@@ -48,7 +48,10 @@ export function changeInWorker(path: string, text: string | null): void {
     keystrokeAt ??= performance.now();
     performance.mark('siteforge:keystroke');
   }
-  if (worker === undefined) return openInWorker(currentTexts);
+  if (worker === undefined) {
+    openInWorker(currentTexts);
+    return;
+  }
   waiting.set(path, text);
   if (!busy) work();
 }

@@ -1,3 +1,4 @@
+import '../no-code-from-strings.ts';
 import type { WorkerRequest, WorkerResponse } from './protocol.ts';
 import { type AuthoringSession, createSession } from './session.ts';
 import { VerdictDifference } from './verdict-difference.ts';

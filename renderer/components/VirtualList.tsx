@@ -49,13 +49,12 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     },
   });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls; rows that change under the reader must not
   useEffect(() => {
     if (selectedKey === undefined) return;
     setActiveKey(selectedKey);
     const index = rows.findIndex((row) => keyOf(row) === selectedKey);
     if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
-    // Only a new selection scrolls: rows that change under the reader must not.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [selectedKey]);
 
   const items = virtualizer.getVirtualItems();
@@ -77,6 +76,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     <div className={`virtual-list ${props.className ?? ''}`}>
       {props.header}
       {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is one of listbox, tree and grid */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
       <div
         ref={scroller}
         className="virtual-list-scroller"
@@ -93,6 +93,8 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
             if (row === undefined) return null;
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys for its active row
+              // biome-ignore lint/a11y/noStaticElementInteractions: the role is one of option, treeitem and row
+              // biome-ignore lint/a11y/useAriaPropsSupportedByRole: as above
               <div
                 key={key}
                 id={`${id}-${index}`}

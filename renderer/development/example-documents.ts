@@ -85,7 +85,8 @@ spec:
     const name = `node-${String(number).padStart(2, '0')}`;
     const last = number % 250;
     const key = failing && number === 3 ? 'netwrok' : 'network';
-    const address = failing && number === 5 ? '10.20.100.14/24' : `10.20.${100 + Math.floor(number / 250)}.${last + 10}/24`;
+    const address =
+      failing && number === 5 ? '10.20.100.14/24' : `10.20.${100 + Math.floor(number / 250)}.${last + 10}/24`;
     documents[`hosts/${name}.yaml`] = `apiVersion: siteforge/v1
 kind: Host
 metadata:

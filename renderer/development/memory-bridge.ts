@@ -62,7 +62,8 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
     'site.forget-recent': () => null,
     'site.reload': opened,
     'document.save': ({ path, text, baseDigest, force }: CallInput<'document.save'>) => {
-      if (force !== true && baseDigest !== (digestOf.get(path) ?? null)) throw failure('document-changed-on-disk', path);
+      if (force !== true && baseDigest !== (digestOf.get(path) ?? null))
+        throw failure('document-changed-on-disk', path);
       texts.set(path, text);
       return { digest: newDigest(path) };
     },
@@ -71,7 +72,10 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
     'window.unsaved': () => null,
     'engine.status': () =>
       options.get('engine') === 'absent'
-        ? { state: 'unavailable', failure: { ...failure('engine-absent', '/var/run/docker.sock'), detail: 'connect ENOENT' } }
+        ? {
+            state: 'unavailable',
+            failure: { ...failure('engine-absent', '/var/run/docker.sock'), detail: 'connect ENOENT' },
+          }
         : {
             state: 'ready',
             label: 'Docker 20.10.24 local',
@@ -82,7 +86,8 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
       const number = (jobs[0]?.number ?? 0) + 1;
       const job = newJob({ id: `job-${number}`, number, site: 'memory', image, createdAt: Date.now() });
       jobs = [job, ...jobs];
-      for (const [delay, event] of runningEvents(Date.now(), image)) setTimeout(() => change(event, job.id, 1_000_000), delay);
+      for (const [delay, event] of runningEvents(Date.now(), image))
+        setTimeout(() => change(event, job.id, 1_000_000), delay);
       return job;
     },
     'build.cancel': ({ jobId }: CallInput<'build.cancel'>) => {
@@ -96,7 +101,9 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
     },
     'job.log': ({ from, count }: CallInput<'job.log'>) => ({
       total: 1_000_000,
-      lines: Array.from({ length: Math.max(0, Math.min(count, 1_000_000 - from)) }, (_, index) => logLine(from + index)),
+      lines: Array.from({ length: Math.max(0, Math.min(count, 1_000_000 - from)) }, (_, index) =>
+        logLine(from + index),
+      ),
     }),
     'artifact.manifest': () => ({ text: JSON.stringify({ image: 'live', inputs: 12 }, null, 2) }),
     'artifact.show-in-folder': () => null,
@@ -199,7 +206,10 @@ function pastJobs(): Job[] {
   const hour = 3_600_000;
   const now = Date.now();
   const job = (number: number, createdAt: number, events: JobEvent[]) =>
-    events.reduce(reduceJob, newJob({ id: `job-${number}`, number, site: 'memory', image: 'live', createdAt }));
+    events.reduce(
+      reduceJob,
+      newJob({ id: `job-${number}`, number, site: 'memory', image: 'live', createdAt }),
+    );
   const times = [now - hour, now - 5 * hour, now - 26 * hour, now - 30 * hour] as const;
   return [
     job(14, times[0], finishedEvents(times[0], true)),
@@ -219,7 +229,10 @@ function runningEvents(from: number, _image: string): (readonly [delay: number, 
     [50, { type: 'state', at: at(0), state: 'building' }],
     [60, { type: 'step', at: at(0), id: 'prepare', title: 'Prepare the volume', state: 'started' }],
     [900, { type: 'step', at: at(0.9), id: 'prepare', title: 'Prepare the volume', state: 'finished' }],
-    [910, { type: 'step', at: at(0.9), id: 'compose', title: 'Compose the root file system', state: 'started' }],
+    [
+      910,
+      { type: 'step', at: at(0.9), id: 'compose', title: 'Compose the root file system', state: 'started' },
+    ],
     [1500, { type: 'progress', at: at(1.5), id: 'compose', done: 34, total: 212, unit: 'packages' }],
     [2500, { type: 'progress', at: at(2.5), id: 'compose', done: 120, total: 212, unit: 'packages' }],
   ];

@@ -48,7 +48,6 @@ function EditorTab({ path, active }: { readonly path: string; readonly active: b
     if (active) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [active]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the middle button is an addition to the close button and Ctrl+W
     <div
       className="editor-tab"
       role="presentation"

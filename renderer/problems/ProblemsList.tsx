@@ -45,7 +45,10 @@ function rowProps(row: ProblemRow): Record<string, string | number | boolean> {
 }
 
 function choose(row: ProblemRow): void {
-  if (row.type === 'file') return openDocument(row.path);
+  if (row.type === 'file') {
+    openDocument(row.path);
+    return;
+  }
   const { start, end } = row.problem.range;
   jumpTo({ path: row.path, ...start, endLine: end.line, endColumn: end.column });
 }

@@ -40,10 +40,12 @@ export function lastArtifactJob(jobs: readonly Job[], image: string): Job | unde
   return jobs.find((job) => job.image === image && job.artifacts.length > 0);
 }
 
+const newestFirst = (a: Job, b: Job) => b.createdAt - a.createdAt || b.number - a.number;
+
 export function withJob(jobs: readonly Job[], changed: Job): readonly Job[] {
   return jobs.some(({ id }) => id === changed.id)
     ? jobs.map((job) => (job.id === changed.id ? changed : job))
-    : [changed, ...jobs].sort((a, b) => b.number - a.number);
+    : [changed, ...jobs].sort(newestFirst);
 }
 
 export function applyJob(job: Job, logLines?: number): void {
@@ -56,7 +58,7 @@ export function applyJob(job: Job, logLines?: number): void {
 export async function loadJobs(siteId: string): Promise<void> {
   const jobs = await request('jobs.list', { siteId });
   if (jobs !== undefined && useSite.getState().site?.siteId === siteId) {
-    useJobs.setState({ jobs: [...jobs].sort((a, b) => b.number - a.number) });
+    useJobs.setState({ jobs: [...jobs].sort(newestFirst) });
   }
 }
 
@@ -77,6 +79,7 @@ export async function askEngine(): Promise<void> {
 /** `onFinished` is called once for each job that ends while the window is open. */
 export function startJobs(onFinished: (job: Job) => void): void {
   listen('job.changed', ({ job, logLines }) => {
+    if (job.site !== useSite.getState().site?.siteId) return;
     const before = useJobs.getState().jobs.find(({ id }) => id === job.id);
     applyJob(job, logLines);
     if (isFinished(job.state) && before !== undefined && !isFinished(before.state)) onFinished(job);

@@ -9,9 +9,9 @@ function holdsFiles(event: DragEvent): boolean {
 export function DropFolder({ children }: { readonly children: ReactNode }) {
   const [over, setOver] = useState(false);
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an addition to the Open command
     <div
       className="window"
-      role="presentation"
       onDragOver={(event) => {
         if (!holdsFiles(event)) return;
         event.preventDefault();

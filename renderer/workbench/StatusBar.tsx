@@ -7,7 +7,7 @@ import { useSite } from '../state/site.ts';
 
 export function StatusBar() {
   return (
-    <footer className="status-bar" aria-label="Status">
+    <footer className="status-bar">
       <SiteItem />
       <HostItem />
       <EngineItem />

@@ -13,7 +13,7 @@ import {
 } from '../state/documents.ts';
 import { goTo } from '../state/layout.ts';
 import { showFailure, showNotice } from '../state/notices.ts';
-import { useSite } from '../state/site.ts';
+import { chooseHost, useSite } from '../state/site.ts';
 
 /** What people do with documents: open, jump, save, and decide between their text and the disk's. */
 
@@ -32,6 +32,9 @@ export function openDocument(path: string): void {
   if (useDocuments.getState().byPath[path] === undefined) return;
   showTab(path);
   useDocuments.setState({ comparing: undefined });
+  // Who opens a host's document works on that host: the preview shows it.
+  const host = useSite.getState().overview?.hosts.find((one) => one.path === path);
+  if (host !== undefined) chooseHost(host.name);
   goTo('site');
 }
 
@@ -122,36 +125,23 @@ export function applyDiskChanges(changes: readonly ({ readonly path: string } & 
 function applyDiskChange(path: string, foreign: ForeignText): void {
   const { byPath, tabs } = useDocuments.getState();
   const verdict = judgeDiskChange(byPath[path], foreign, currentText(path), tabs.includes(path));
-  switch (verdict) {
-    case 'known':
-      return;
-    case 'same':
-      updateDocument(path, {
-        saved: foreign.text ?? '',
-        digest: foreign.digest,
-        dirty: false,
-        conflict: undefined,
-      });
-      textModels()?.markSaved(path, textModels()?.versionOf(path));
-      return;
-    case 'take':
-      return takeText(path, foreign);
-    case 'conflict':
-      return updateDocument(path, { conflict: foreign });
-    case 'forget':
-      textModels()?.forget(path);
-      forgetDocument(path);
-      return changeInWorker(path, null);
-    case 'add':
-      addDocument({
-        path,
-        saved: foreign.text ?? '',
-        digest: foreign.digest,
-        dirty: false,
-        tooLarge: false,
-      });
-      return changeInWorker(path, foreign.text);
+  const { text, digest } = foreign;
+  if (verdict === 'take') takeText(path, foreign);
+  else if (verdict === 'conflict') updateDocument(path, { conflict: foreign });
+  else if (verdict === 'forget') forgetEverywhere(path);
+  else if (verdict === 'add') {
+    addDocument({ path, saved: text ?? '', digest, dirty: false, tooLarge: false });
+    changeInWorker(path, text);
+  } else if (verdict === 'same') {
+    updateDocument(path, { saved: text ?? '', digest, dirty: false, conflict: undefined });
+    textModels()?.markSaved(path, textModels()?.versionOf(path));
   }
+}
+
+function forgetEverywhere(path: string): void {
+  textModels()?.forget(path);
+  forgetDocument(path);
+  changeInWorker(path, null);
 }
 
 function takeText(path: string, foreign: ForeignText): void {
@@ -184,8 +174,6 @@ export function takeTheirs(path: string): void {
   const conflict = useDocuments.getState().byPath[path]?.conflict;
   if (conflict === undefined) return;
   useDocuments.setState({ comparing: undefined });
-  if (conflict.text !== null) return takeText(path, conflict);
-  textModels()?.forget(path);
-  forgetDocument(path);
-  changeInWorker(path, null);
+  if (conflict.text === null) forgetEverywhere(path);
+  else takeText(path, conflict);
 }

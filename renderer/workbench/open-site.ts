@@ -1,5 +1,5 @@
 import type { OpenedSite } from '#shared/contract.ts';
-import { openInWorker } from '../authoring/client.ts';
+import { openInWorker, workAgain } from '../authoring/client.ts';
 import { ask, listen, openDroppedFolder, request } from '../bridge.ts';
 import { currentText, textModels } from '../editor/text-models.ts';
 import { documentsOf, noDocuments, unsavedPaths, useDocuments } from '../state/documents.ts';
@@ -93,6 +93,9 @@ export async function startSite(): Promise<void> {
   listen('site.vanished', ({ siteId, failure }) => {
     if (siteId !== useSite.getState().site?.siteId) return;
     showFailure(failure, { label: 'Read it again', run: () => void readDiskAgain() });
+  });
+  useSite.subscribe((state, before) => {
+    if (state.chosenHost !== before.chosenHost) workAgain();
   });
   tellUnsaved();
   rememberTabs();
