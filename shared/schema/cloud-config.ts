@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { otherModules } from './cloud-config-other-modules.ts';
 import { day2, type Help, stamped } from './help.ts';
 import { absolutePath, httpUrl, pemCertificate, sshPublicKey } from './scalars.ts';
 
@@ -244,77 +245,6 @@ const diskSetup = z.strictObject({
     .optional()
     .meta(stamped('Whether a disk that is in use is repartitioned: destroys its data. Default false.')),
 });
-
-/** Settings of the distribution that are rarely wanted at a site: known by name, not looked into. */
-const otherModules: Readonly<Record<string, string>> = {
-  allow_public_ssh_keys: 'Whether keys from the metadata are installed. Default true.',
-  ansible: 'Installs Ansible and runs ansible-pull.',
-  apk_repos: 'Repositories of Alpine Linux.',
-  apt_pipelining: 'Whether apt sends several requests at once.',
-  apt_reboot_if_required: 'Older spelling of package_reboot_if_required.',
-  apt_update: 'Older spelling of package_update.',
-  apt_upgrade: 'Older spelling of package_upgrade.',
-  authkey_hash: 'Hash of the key fingerprints on the console.',
-  autoinstall: 'For the Ubuntu installer; cloud-init does not look into it.',
-  byobu_by_default: 'Byobu for users.',
-  chef: 'Chef client.',
-  cloud_config_modules: 'Modules of the config stage.',
-  cloud_final_modules: 'Modules of the final stage.',
-  cloud_init_modules: 'Modules of the init stage.',
-  datasource: 'Settings of data sources.',
-  datasource_list: 'Data sources that are tried.',
-  def_log_file: 'Log file of cloud-init.',
-  device_aliases: 'Short names of disks for disk_setup and fs_setup.',
-  disable_ec2_metadata: 'Blocks the metadata service.',
-  disable_root_opts: 'Options in front of the keys of root when root is disabled.',
-  drivers: 'Third-party drivers of Ubuntu.',
-  fan: 'Ubuntu fan networking.',
-  groups: 'Groups to make, each with its members.',
-  grub_dpkg: 'Device on which GRUB is installed.',
-  'grub-dpkg': 'Older spelling of grub_dpkg.',
-  keyboard: 'Layout of the keyboard.',
-  landscape: 'Landscape client.',
-  'launch-index': 'Number of the instance for which this part is.',
-  locale_configfile: 'File into which the locale is written.',
-  log_cfgs: 'Logging of cloud-init.',
-  lxd: 'LXD.',
-  manage_resolv_conf: 'Whether resolv.conf is managed.',
-  mcollective: 'MCollective.',
-  merge_how: 'How this fragment is merged with those before it.',
-  merge_type: 'How this fragment is merged with those before it.',
-  migrate: 'Whether files of older versions are migrated.',
-  mount_default_fields: 'Fields of mounts that are left out.',
-  no_ssh_fingerprints: 'Whether fingerprints stay off the console.',
-  output: 'Where the output of the stages goes.',
-  puppet: 'Puppet.',
-  random_seed: 'Seeds the random number generator.',
-  reporting: 'Where events are reported.',
-  resize_rootfs: 'Whether the root file system grows.',
-  resolv_conf: 'Content of resolv.conf; the network configuration is the better place.',
-  rh_subscription: 'Red Hat subscription.',
-  rpi: 'Raspberry Pi interfaces.',
-  rsyslog: 'Forwarding of logs.',
-  salt_minion: 'Salt minion.',
-  snap: 'Snaps.',
-  spacewalk: 'Spacewalk.',
-  ssh: 'Whether host keys are shown on the console.',
-  ssh_fp_console_blacklist: 'Key types whose fingerprints stay off the console.',
-  ssh_key_console_blacklist: 'Key types that stay off the console.',
-  ssh_publish_hostkeys: 'Whether host keys are published to the data source.',
-  syslog_fix_perms: 'Owner of the log file.',
-  system_info: 'The distribution, its paths and default user.',
-  ubuntu_advantage: 'Older spelling of ubuntu_pro.',
-  ubuntu_pro: 'Ubuntu Pro.',
-  updates: 'When the network configuration is applied again.',
-  user: 'Overrides the default user.',
-  vendor_data: 'Whether vendor data is used.',
-  vendor_data2: 'Whether the second vendor data is used.',
-  version: 'Version of the format: v1.',
-  wireguard: 'WireGuard interfaces.',
-  yum_repo_dir: 'Folder of yum repositories.',
-  yum_repos: 'Repositories of yum.',
-  zypper: 'Repositories of zypper.',
-};
 
 const other = Object.fromEntries(
   Object.entries(otherModules).map(([key, description]) => [
