@@ -255,6 +255,12 @@ describe('references', () => {
     expect(labels(userData, text.replace('((ho', ''))).toEqual([]);
   });
 
+  test('in the network that a host document holds', () => {
+    expect(
+      labels(host, `${head}  network:\n    inline:\n      ethernets:\n        a: {addresses: [((va${mark}]}`),
+    ).toContain('var.oam-address');
+  });
+
   test('not in documents that are not filled in', () => {
     expect(labels(host, `${head}  domain: ((${mark}`)).not.toContain('host.name');
   });
