@@ -1,9 +1,8 @@
 import { join, resolve } from 'node:path';
 import { Builds, recoverJobs } from '../core/build/builds.ts';
-import { planBuild } from '../core/build/plan-build.ts';
+import { planBuild, requirePlan } from '../core/build/plan-build.ts';
 import { JobStore } from '../core/jobs/job-store.ts';
 import { findPlaces } from '../core/places.ts';
-import { analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
 import { type Command, parse, required, single } from './arguments.ts';
 import { BuildStory } from './print-build.ts';
@@ -22,13 +21,12 @@ export const build: Command = {
     const folder = single(positionals, 'SITE');
     const image = required(values.image, 'image');
     const snapshot = await readSite(folder);
-    const site = analyseSite(snapshot);
-    const plan = planBuild(site, image, (diagnostics) =>
-      printDiagnostics(
-        output,
-        diagnostics.map((one) => reported(one, folder)),
-      ),
+    const plan = planBuild(snapshot.files, image);
+    printDiagnostics(
+      output,
+      plan.diagnostics.map((one) => reported(one, folder)),
     );
+    const planned = requirePlan(plan);
     const places = findPlaces();
     const jobs = new JobStore(places.data);
     await recoverJobs(jobs, places, values.engine);
@@ -36,9 +34,9 @@ export const build: Command = {
     const builds = new Builds(jobs, places);
     const story = new BuildStory(output);
     if (!values.json) jobs.onChange((change) => story.follow(change));
-    const order = { snapshot, image, plan: () => plan, outFolder, engineContext: values.engine };
+    const order = { snapshot, image, plan: () => planned, outFolder, engineContext: values.engine };
     const { job, done, cancel } = await builds.start(order);
-    if (!values.json) story.begin(job, site.analysis.name);
+    if (!values.json) story.begin(job, snapshot.name);
     output.signal.addEventListener('abort', cancel, { once: true });
     if (output.signal.aborted) cancel();
     const finished = await done;

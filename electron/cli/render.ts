@@ -1,13 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SiteforgeError } from '#shared/errors.ts';
-import { renderHost } from '#shared/render/render-host.ts';
 import { writeFileAtomically } from '../core/files/atomic-write.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
 import { type AnalysedSite, analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
 import { type Command, type Output, parse, required, single, wrongUse } from './arguments.ts';
-import { printDiagnostics, reported } from './print-diagnostics.ts';
+import { seedOf } from './host-seed.ts';
 
 const formats = ['nocloud', 'configdrive', 'ignition', 'keyfiles'];
 
@@ -52,32 +50,15 @@ function requireFormat(name: string): void {
   throw wrongUse(`--as ${name}: a format is one of ${formats.join(', ')}.`);
 }
 
-/** Throws `host-not-found`, or `documents-invalid` after the errors of the host were printed. */
 function renderOne(site: AnalysedSite, name: string, folder: string, output: Output): RenderedHost {
-  const summary = site.analysis.hosts.find((host) => host.name === name);
-  if (summary === undefined) {
-    const known = site.analysis.hosts.map((host) => host.name).join(', ') || 'none';
-    throw new SiteforgeError('host-not-found', { where: name, detail: `Hosts of this site: ${known}` });
-  }
-  const result = renderHost(site.analysis, name);
-  if (result === undefined || summary.problems.errors > 0) {
-    const errors = site.diagnostics.filter(({ severity }) => severity === 'error');
-    printDiagnostics(
-      output,
-      errors.map((one) => reported(one, folder)),
-    );
-    throw new SiteforgeError('documents-invalid', { where: summary.path });
-  }
-  return {
-    host: name,
-    files: {
-      'user-data': result.userData,
-      'meta-data': result.metaData,
-      'network-config': result.networkConfig,
-      'vendor-data': result.vendorData,
-    },
-    kernelArguments: result.kernelArguments,
+  const { seed, kernelArguments } = seedOf(site, name, folder, output);
+  const files = {
+    'user-data': seed.userData,
+    'meta-data': seed.metaData,
+    'network-config': seed.networkConfig,
+    'vendor-data': seed.vendorData,
   };
+  return { host: name, files, kernelArguments };
 }
 
 /** The files may hold keys and password digests: only their owner may read them. */

@@ -9,6 +9,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   validate: async () => (await import('./validate.ts')).validate,
   render: async () => (await import('./render.ts')).render,
   build: async () => (await import('./build.ts')).build,
+  stamp: async () => (await import('./stamp.ts')).stamp,
+  boot: async () => (await import('./boot.ts')).boot,
 };
 
 async function helpText(): Promise<string> {

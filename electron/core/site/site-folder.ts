@@ -6,7 +6,7 @@ import { errnoOf, isMissing } from '../files/file-failures.ts';
 
 /** Documents lie in these folders, one level deep; everything else in a site is none of the editor's business. */
 const documentFolders = ['hosts', 'profiles', 'networks', 'user-data', 'images'] as const;
-const topDocuments = ['site.yaml', 'site.yml', 'isogen.yaml', 'isogen.yml'] as const;
+const topDocuments = ['site.yaml', 'isogen.yaml'] as const;
 
 /** 500 hosts with everything around them are about 600 documents. */
 export const maximumDocuments = 2000;
@@ -48,9 +48,7 @@ export async function resolveSite(folder: string): Promise<string> {
   try {
     const real = await realpath(folder);
     if (!(await stat(real)).isDirectory()) throw notASite(folder, 'It is not a folder.');
-    for (const name of ['site.yaml', 'site.yml']) {
-      if (await stat(join(real, name)).catch(() => undefined)) return real;
-    }
+    if (await stat(join(real, 'site.yaml')).catch(() => undefined)) return real;
   } catch (thrown) {
     if (thrown instanceof SiteforgeError) throw thrown;
     const reason = isMissing(thrown) ? 'It does not exist.' : `It cannot be read (${errnoOf(thrown)}).`;

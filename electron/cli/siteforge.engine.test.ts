@@ -1,0 +1,134 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Job } from '#shared/job.ts';
+import { goodAssemble, goodCompose, goodMetadata } from '../core/build/fake-builder.test-support.ts';
+import { connectEngine } from '../core/engine/connect-engine.ts';
+import { homeLabel } from '../core/engine/run-container.ts';
+
+const checkout = fileURLToPath(new URL('../..', import.meta.url));
+/** An application of its own: the real bundle, beside a builder that waits until it is told to go on. */
+let root = '';
+let home = '';
+let site = '';
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'siteforge-cli-'));
+  home = join(root, 'home');
+  site = join(root, 'site');
+  const vite = join(checkout, 'node_modules/vite/bin/vite.js');
+  const options = [
+    'build',
+    '--config',
+    'electron/vite.config.ts',
+    '--mode',
+    'cli',
+    '--outDir',
+    join(root, 'dist/cli'),
+  ];
+  execFileSync('node', [vite, ...options], { cwd: checkout, stdio: 'pipe' });
+  await symlink(join(checkout, 'node_modules'), join(root, 'node_modules'));
+  await writeFile(join(root, 'package.json'), '{"type": "module"}');
+  await cp(join(checkout, 'assets/examples/edge-berlin'), site, { recursive: true });
+  await mkdir(join(root, 'builders/debian'), { recursive: true });
+  await writeFile(
+    join(root, 'builders/debian/Containerfile'),
+    `ARG BASE\nFROM \${BASE}\nCOPY builder /builder\nENTRYPOINT ["/bin/sh", "/builder"]\n`,
+  );
+  const compose = `touch /cache/running; while [ ! -e /cache/go ]; do sleep 0.1; done\n${goodCompose}`;
+  const assemble = (goodAssemble + goodMetadata).replaceAll('edge.iso', 'edge-node.iso');
+  await writeFile(
+    join(root, 'builders/debian/builder'),
+    `set -e\ntrap 'exit 143' TERM\ncase "$1" in compose) ${compose} ;; assemble) ${assemble} ;; esac\n`,
+  );
+}, 120_000);
+
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+function start(...parameters: string[]): {
+  child: ChildProcess;
+  ended: Promise<number | null>;
+  text: () => string;
+} {
+  const child = spawn('node', [join(root, 'dist/cli/siteforge.js'), ...parameters], {
+    env: { ...process.env, SITEFORGE_HOME: home },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { child, ended, text: () => text };
+}
+
+async function containers(): Promise<number> {
+  const engine = await connectEngine();
+  const filters = { label: [`${homeLabel}=${join(home, 'data')}`] };
+  return (await engine.docker.listContainers({ all: true, filters })).length;
+}
+
+const composing = async () => (await readdir(join(home, 'cache/apt')).catch(() => [])).includes('running');
+
+async function volumes(): Promise<string[]> {
+  const all = await readdir(join(home, 'data/jobs'), { recursive: true });
+  return all.filter((path) => path.includes('volume'));
+}
+
+test('Ctrl-C cancels cleanly', async () => {
+  const build = start('build', site, '--image', 'edge-node');
+  await expect.poll(composing, { timeout: 60_000 }).toBe(true);
+  build.child.kill('SIGINT');
+  expect(await build.ended).toBe(1);
+  expect(build.text()).toMatch(/Cancelled after/);
+  expect([await containers(), await volumes()]).toEqual([0, []]);
+});
+
+test('what was killed is lost at the next start, its container and private folder removed', async () => {
+  await rm(join(home, 'cache/apt/running'), { force: true });
+  const killed = start('build', site, '--image', 'edge-node');
+  await expect.poll(composing, { timeout: 60_000 }).toBe(true);
+  killed.child.kill('SIGKILL');
+  await killed.ended;
+  expect([await containers(), (await volumes()).length > 0]).toEqual([1, true]);
+  await writeFile(join(home, 'cache/apt/go'), '');
+  const next = start('build', site, '--image', 'edge-node', '--json');
+  expect(await next.ended).toBe(0);
+  const job: Job = JSON.parse(next.text());
+  expect([job.state, job.number, job.artifacts[0]?.name]).toEqual(['succeeded', 3, 'edge-node.iso']);
+  const lost = join(home, 'data/jobs', job.id.replace(/\d+$/, '2'), 'events.ndjson');
+  expect(await readFile(lost, 'utf8')).toMatch(/job-lost[\s\S]*"state":"lost"/);
+  expect([await containers(), await volumes()]).toEqual([0, []]);
+});
+
+test('an unchanged image takes less than two seconds and no engine', async () => {
+  const begin = performance.now();
+  const build = start('build', site, '--image', 'edge-node', '--engine', 'none-such');
+  expect(await build.ended).toBe(0);
+  expect(performance.now() - begin).toBeLessThan(2000);
+  expect(build.text()).toMatch(/from the cache[\s\S]*edge-node\.iso/);
+});
+
+test.each([
+  [['build', 'SITE', '--image', 'edge-nod'], 1, /image-not-found[\s\S]*Did you mean edge-node/],
+  [['build', 'SITE'], 2, /--image is missing/],
+  [['build', '/nonexistent', '--image', 'x'], 1, /site-not-found/],
+  [['build', 'SITE', '--imgae', 'x'], 2, /imgae/],
+  [['launch'], 2, /There is no command launch/],
+  [[], 2, /validate[\s\S]*render[\s\S]*build[\s\S]*stamp[\s\S]*boot/],
+  [['--help'], 0, /siteforge build SITE/],
+  [['build', '--help'], 0, /siteforge build SITE/],
+  [['render', 'SITE', '--host', 'cp-1', '--as', 'ignition'], 2, /not there yet/],
+  [['stamp', 'x.iso', '--inspect', '--reset'], 2, /exclude/],
+  [['boot', '/nonexistent.iso', '--timeout', 'soon'], 2, /seconds/],
+])('%j exits with %i', async (parameters, status, text) => {
+  const run = start(...parameters.map((one) => (one === 'SITE' ? site : one)));
+  expect(await run.ended).toBe(status);
+  expect(run.text()).toMatch(text);
+});
