@@ -70,6 +70,7 @@ export async function installNodeModules(journal) {
     'npm ci did not finish.',
     'Look at the lines above. ENOTFOUND, ETIMEDOUT or 403 means that the npm registry was not in reach:\n' +
       'check the network and `npm config get registry`, then run this command again.',
-    result.output,
+    // npm ends a wrong lock with a page about its options; the reason stands before it.
+    result.output.split(/^npm error (?:Clean install a project|Usage:)/m)[0],
   );
 }

@@ -40,7 +40,7 @@ export function runCommand(command, options = {}) {
     let timedOut = false;
     const child = spawn(program, args, {
       cwd: options.cwd,
-      env: { ...(options.environment ?? process.env) },
+      env: plain(options.environment ?? process.env),
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: ownGroup,
       windowsHide: true,
@@ -78,6 +78,17 @@ export function runCommand(command, options = {}) {
       finish(timedOut ? 124 : (code ?? (signal ? 128 : 1)));
     });
   });
+}
+
+/**
+ * Output goes into a log file and may be shown again as text: no colours, even where something asks for them.
+ *
+ * @param {Readonly<Record<string, string | undefined>>} environment
+ * @returns {Record<string, string | undefined>}
+ */
+function plain(environment) {
+  const { FORCE_COLOR, ...rest } = environment;
+  return { ...rest, NO_COLOR: '1' };
 }
 
 /**

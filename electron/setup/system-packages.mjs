@@ -22,7 +22,6 @@ const WINDOW = group(
   ['libcups2t64', 'libcups2'],
   ['libxkbcommon0'],
   ['libdrm2'],
-  ['libgl1'],
   ['fonts-dejavu-core'],
 );
 
@@ -40,7 +39,7 @@ export const TEST_PACKAGES = Object.freeze([
   ...group('a display for the journeys through the window', ['xvfb']),
   ...group('boot tests', ['qemu-system-x86'], ['qemu-utils'], ['ovmf']),
   ...group('a look into images', ['xorriso']),
-  ...group("the builders' own tests", ['python3'], ['python3-yaml']),
+  ...group("the builders' own tests", ['python3']),
 ]);
 
 /**
@@ -134,20 +133,20 @@ const BY_HAND = Object.freeze({
     quickstart:
       'gtk3 nss mesa-libgbm alsa-lib at-spi2-atk cups-libs libxkbcommon dejavu-sans-fonts debootstrap',
     engine: 'podman podman-docker',
-    test: 'xorg-x11-server-Xvfb qemu-system-x86 qemu-img edk2-ovmf xorriso python3-pyyaml',
+    test: 'xorg-x11-server-Xvfb qemu-system-x86 qemu-img edk2-ovmf xorriso',
   },
   arch: {
     command: 'sudo pacman -S --needed',
     quickstart: 'gtk3 nss mesa alsa-lib at-spi2-core libcups libxkbcommon ttf-dejavu debootstrap',
     engine: 'docker',
-    test: 'xorg-server-xvfb qemu-system-x86 qemu-img edk2-ovmf libisoburn python-yaml',
+    test: 'xorg-server-xvfb qemu-system-x86 qemu-img edk2-ovmf libisoburn',
   },
   suse: {
     command: 'sudo zypper install',
     quickstart:
       'gtk3 mozilla-nss libgbm1 alsa libatk-bridge-2_0-0 libcups2 libxkbcommon0 dejavu-fonts debootstrap',
     engine: 'docker',
-    test: 'xorg-x11-server-Xvfb qemu-x86 qemu-tools qemu-ovmf-x86_64 xorriso python3-PyYAML',
+    test: 'xorg-x11-server-Xvfb qemu-x86 qemu-tools qemu-ovmf-x86_64 xorriso',
   },
 });
 

@@ -65,13 +65,16 @@ const start = performance.now();
 let failed = false;
 try {
   journal.say('Siteforge tests');
-  const needed = new Set(stages.flatMap((stage) => stage.needs));
-  if (needed.has('packages')) await set.packages();
   await set.modules();
-  if (needed.has('build')) await set.build();
-  if (needed.has('runtime')) await set.runtime();
-  if (needed.has('engine')) await set.engine();
-  for (const stage of stages) await runStage(stage);
+  /** @type {Set<string>} */
+  const ready = new Set();
+  for (const stage of stages) {
+    for (const need of stage.needs.filter((one) => !ready.has(one))) {
+      await set[need]();
+      ready.add(need);
+    }
+    await runStage(stage);
+  }
 } catch (failure) {
   failed = true;
   journal.explain(failure);
