@@ -156,6 +156,18 @@ test('checks a document of 2,000 lines in less than 10 milliseconds', () => {
   expect(Math.min(...runs)).toBeLessThan(10);
 });
 
+test.each([
+  ['HostProfile', 'cpu: {isolated: 2..7}', 'A CPU list has'],
+  ['HostProfile', 'limits: [{domain: a, type: soft, item: core, value: lots}]', 'A limit is'],
+  ['HostProfile', 'console: {serial: {baud: 9601}}', 'Did you mean “9600”'],
+  ['HostProfile', 'systemd: {enable: [ssh]}', 'A systemd unit is written with its type'],
+  ['Image', 'profile: a\n  outputs: []', '“outputs” must have at least 1 entry.'],
+  ['Site', 'dns: {servers: [dns.example]}', 'An IP address is written as'],
+  ['Site', 'mirror: mirror.example', 'A URL starts with'],
+] as const)('a %s with %s is refused in our words', (kind, line, expected) => {
+  expect(firstOf(check(kind, `${header(kind)}  ${line}\n`)).message).toContain(expected);
+});
+
 describe('every field', () => {
   test.each(documentKinds)('of a %s document has a description', (kind) => {
     const bare: string[] = [];
@@ -171,13 +183,15 @@ describe('every field', () => {
   });
 });
 
-test('never throws, whatever the document holds', () => {
+test('never throws and never talks like the checker, whatever the document holds', () => {
   const sink = new DiagnosticSink();
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(...documentKinds), (value, kind) => {
       const document = { apiVersion: 'siteforge/v1', kind, metadata: { name: 'a' }, spec: value };
       const node = parseYaml(createSourceText('a.yaml', JSON.stringify(document)), sink);
-      if (node !== undefined) checkAgainstSchema(node, schemaOfKind(kind), new DiagnosticSink());
+      const found = new DiagnosticSink();
+      if (node !== undefined) checkAgainstSchema(node, schemaOfKind(kind), found);
+      for (const { message } of found.list()) expect(message).not.toMatch(/^Invalid|expected|pattern/);
     }),
   );
 });

@@ -52,7 +52,10 @@ const nameOfType: Readonly<Record<string, string>> = {
   record: 'a mapping',
 };
 
-const lengthUnits: Readonly<Record<string, string>> = { string: ' characters long', array: ' entries long' };
+const countedUnits: Readonly<Record<string, readonly [one: string, more: string]>> = {
+  string: ['character', 'characters'],
+  array: ['entry', 'entries'],
+};
 
 /** YAML 1.1 took these for booleans, YAML 1.2 takes them for words. */
 const oldBooleans: Readonly<Record<string, string>> = {
@@ -212,9 +215,13 @@ class IssueReporter {
     const least = issue.code === 'too_small' ? issue.minimum : undefined;
     const most = issue.code === 'too_big' ? issue.maximum : undefined;
     const bound = least === undefined ? `at most ${most}` : `at least ${least}`;
-    const what = lengthUnits[issue.origin] ?? '';
-    if (what !== '') {
-      this.#at(node, 'value-range', `${nameOf(path)} must be ${bound}${what}.`);
+    const counted = countedUnits[issue.origin];
+    if (counted !== undefined) {
+      this.#at(
+        node,
+        'value-range',
+        `${nameOf(path)} must have ${bound} ${counted[(least ?? most) === 1 ? 0 : 1]}.`,
+      );
       return;
     }
     const range = this.#schemasAt(path).find(

@@ -31,6 +31,8 @@ test.each([
   ['runcommand: []', /^warning key-unknown .*runcommand.* does not exist/],
   ['run_cmd: []', /^warning key-unknown .*Did you mean “runcmd”/],
   ['users: [{nam: bob}]', /“name” is missing|“nam” does not exist/],
+  ['ssh_pwauth: maybe', /^error cloud-config-type Write true or false/],
+  ['write_files: [{path: /a, permissions: rw}]', /^error cloud-config-type Permissions are octal/],
   ['runcmd: reboot', /^error cloud-config-type “runcmd” must be a list/],
   ['write_files: [{path: etc/a}]', /^error cloud-config-type A path starts with/],
   ['power_state: {mode: restart}', /^error cloud-config-type “mode” must be “poweroff”, “reboot” or “halt”/],

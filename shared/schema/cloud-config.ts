@@ -9,8 +9,9 @@ import { absolutePath, httpUrl, pemCertificate, sshPublicKey } from './scalars.t
  */
 
 /** cloud-init reads YAML 1.1, where yes and on are booleans too. */
-const flag = z.union([z.boolean(), z.string().regex(/^(yes|no|on|off)$/i)], {
-  error: 'Write true or false.',
+const flagExpected = 'Write true or false.';
+const flag = z.union([z.boolean(), z.string().regex(/^(yes|no|on|off)$/i, { error: flagExpected })], {
+  error: flagExpected,
 });
 const words = z.union([z.string(), z.array(z.string())], { error: 'Write a text or a list of texts.' });
 const argument = z.union([z.string(), z.number(), z.boolean()]);
@@ -18,9 +19,11 @@ const argument = z.union([z.string(), z.number(), z.boolean()]);
 const command = z.union([z.string(), z.array(argument), z.null()], {
   error: 'A command is a text for the shell, or a list of the program and its arguments.',
 });
-const octalPermissions = z.union([z.string().regex(/^(0o?)?[0-7]{3,4}$/), z.int()], {
-  error: 'Permissions are octal digits in quotes, for example "0644".',
-});
+const permissionsExpected = 'Permissions are octal digits in quotes, for example "0644".';
+const octalPermissions = z.union(
+  [z.string().regex(/^(0o?)?[0-7]{3,4}$/, { error: permissionsExpected }), z.int()],
+  { error: permissionsExpected },
+);
 
 const user = z.union(
   [

@@ -112,6 +112,8 @@ const hugepages = z.strictObject({
     .meta(baked('Pages reserved at boot, by size.')),
 });
 
+const limitExpected = 'A limit is a whole number or unlimited.';
+
 const limit = z.strictObject({
   domain: z
     .string()
@@ -149,8 +151,8 @@ const limit = z.strictObject({
     ])
     .meta(baked('What is limited, as in limits.conf(5).')),
   value: z
-    .union([z.int().min(-20), z.string().regex(/^(-?\d+|unlimited|infinity|-1)$/)], {
-      error: 'A limit is a whole number or unlimited.',
+    .union([z.int().min(-20), z.string().regex(/^(-?\d+|unlimited|infinity)$/, { error: limitExpected })], {
+      error: limitExpected,
     })
     .transform(String)
     .meta(baked('The limit: a number or `unlimited`. Sizes are in KiB, `cpu` in minutes.')),

@@ -101,9 +101,10 @@ export const kernelArgument = matching(
 );
 const cpuRange = '\\d{1,4}(-\\d{1,4}(:\\d{1,4}\\/\\d{1,4})?)?';
 /** cpulist of the kernel (Documentation/admin-guide/kernel-parameters.rst, "cpu lists"). One CPU may be a number. */
+const cpuListExpected = 'A CPU list has numbers and ranges with commas between them, for example 2-7,10.';
 export const cpuList = z
-  .union([z.string().regex(new RegExp(`^${cpuRange}(,${cpuRange})*$`)), z.int().min(0).max(8191)], {
-    error: 'A CPU list has numbers and ranges with commas between them, for example 2-7,10.',
+  .union([matching(new RegExp(`^${cpuRange}(,${cpuRange})*$`), cpuListExpected), z.int().min(0).max(8191)], {
+    error: cpuListExpected,
   })
   .transform(String);
 export const byteSize = matching(
