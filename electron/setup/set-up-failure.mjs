@@ -13,6 +13,10 @@ export class SetUpFailure extends Error {
   }
 }
 
+/** ECMA-48 control sequences. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what they start with
+const COLOUR = /\u001b\[[0-9;?]*[A-Za-z]/g;
+
 /**
  * The end of a long output, which is where programs say why they gave up.
  *
@@ -23,6 +27,7 @@ export class SetUpFailure extends Error {
 export function lastLines(output, count = 25) {
   // A progress bar overwrites its line with carriage returns: only what stood there last was ever readable.
   const lines = output
+    .replace(COLOUR, '')
     .split('\n')
     .map((line) => line.replace(/\r+$/, '').split('\r').at(-1) ?? '')
     .filter((line) => line.trim() !== '');
