@@ -7,6 +7,7 @@ import type {
   Completion,
   Definition,
   Hover,
+  Preview,
   WorkerQuestion,
   WorkerRequest,
   WorkerResponse,
@@ -39,6 +40,7 @@ export function openInWorker(texts: Texts): void {
   worker ??= startWorker();
   waiting.clear();
   keystrokeAt = undefined;
+  newestPreview = undefined;
   post({ type: 'open', documents: texts() });
   work();
 }
@@ -113,7 +115,7 @@ function receive(response: WorkerResponse): void {
     return;
   }
   if (response.type === 'preview') {
-    if (response.preview !== 'unchanged') usePreview.setState({ preview: response.preview });
+    takePreview(response.preview);
     if (response.sequence === sequence) measure('siteforge:preview');
   } else {
     showNotice({
@@ -124,6 +126,16 @@ function receive(response: WorkerResponse): void {
     });
   }
   if (response.sequence === sequence) finishWork();
+}
+
+/** Held until it is about the chosen host: what was rendered for another one is never shown under its name. */
+let newestPreview: Preview | null | undefined;
+
+function takePreview(preview: Preview | null | 'unchanged'): void {
+  if (preview !== 'unchanged') newestPreview = preview;
+  if (newestPreview !== undefined && hostAtWork === useSite.getState().chosenHost) {
+    usePreview.setState({ preview: newestPreview });
+  }
 }
 
 function finishWork(): void {

@@ -67,7 +67,7 @@ export interface Preview {
 export interface Completion {
   readonly label: string;
   readonly insertText: string;
-  readonly kind: 'key' | 'value' | 'reference';
+  readonly kind: 'key' | 'value' | 'reference' | 'document';
   readonly detail?: string | undefined;
   readonly documentation?: string | undefined;
   readonly range: Range;

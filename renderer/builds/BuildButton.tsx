@@ -1,20 +1,20 @@
-import { Hammer, Square } from 'lucide-react';
+import { Hammer, LoaderCircle } from 'lucide-react';
 import { runningJob, useJobs } from '../state/jobs.ts';
 import { useSite } from '../state/site.ts';
-import { cancelBuild, startBuild } from '../workbench/build.ts';
+import { showJob, startBuild } from '../workbench/build.ts';
 import { clock, jobDuration } from './job-words.ts';
 import { useNow } from './use-now.ts';
 
-/** The one primary action: builds; while a build runs, it shows the time and cancels. */
+/** The one primary action. While a build runs, it says so and shows it; cancelling is beside its steps. */
 export function BuildButton({ image }: { readonly image?: string }) {
   const job = useJobs(runningJob);
   const now = useNow(job !== undefined);
   const images = useSite((state) => state.overview?.images.length ?? 0);
   if (job !== undefined) {
     return (
-      <button type="button" className="button tabular" onClick={() => void cancelBuild(job.id)}>
-        <Square size={12} className="tone-running" aria-hidden />
-        Cancel {clock(jobDuration(job, now))}
+      <button type="button" className="button tabular" onClick={() => showJob(job.id)}>
+        <LoaderCircle size={14} className="tone-running turning" aria-hidden />
+        Building {clock(jobDuration(job, now))}
       </button>
     );
   }

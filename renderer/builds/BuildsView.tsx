@@ -88,12 +88,9 @@ function JobRow({ job }: { readonly job: Job }) {
 }
 
 function startText(at: number): string {
-  return new Date(at).toLocaleString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  const moment = new Date(at);
+  const day = moment.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  return `${day} ${moment.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
 }
 
 function JobDetail({ job }: { readonly job: Job }) {

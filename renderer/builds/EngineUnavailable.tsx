@@ -9,7 +9,7 @@ export function EngineUnavailable() {
   if (engine?.state !== 'unavailable') return null;
   const { failure } = engine;
   return (
-    <div className="failure-block" role="status">
+    <div className="failure-block" data-tone="attention" role="status">
       <p className="failure-title selectable">{failure.message}</p>
       {failure.where !== undefined && <p className="code selectable">{failure.where}</p>}
       <p className="selectable">{failure.next} Documents and the preview work without it.</p>

@@ -12,9 +12,7 @@ export function ConflictBar({ path }: { readonly path: string }) {
     <div className="conflict-bar" role="status">
       <FileWarning size={16} className="state-icon tone-attention" aria-hidden />
       <p>
-        {removed
-          ? 'This document was removed on disk. Your text is kept here.'
-          : 'This document changed on disk while you were editing it.'}
+        {removed ? 'Removed on disk. Your text is kept here.' : 'Changed on disk while you were editing.'}
       </p>
       {!removed && (
         <button

@@ -87,6 +87,7 @@ export function createComparison(element: HTMLElement, path: string, onDisk: str
     ...commonOptions,
     fontSize: useSettings.getState().editorFontSize,
     originalEditable: false,
+    renderOverviewRuler: false,
     renderSideBySide: true,
     useInlineViewWhenSpaceIsLimited: true,
     originalAriaLabel: 'Text on disk',
@@ -106,7 +107,7 @@ export interface TextView {
   dispose(): void;
 }
 
-/** A text to read: the preview. Changes keep the scroll position and are marked for a moment. */
+/** A text to read: the preview. Changes keep the scroll position. */
 export function createTextView(element: HTMLElement, label: string): TextView {
   const model = monaco.editor.createModel('', 'yaml');
   const editor = monaco.editor.create(element, {

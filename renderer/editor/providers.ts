@@ -11,7 +11,8 @@ import { monaco } from './monaco.ts';
 const kinds = {
   key: monaco.languages.CompletionItemKind.Property,
   value: monaco.languages.CompletionItemKind.EnumMember,
-  reference: monaco.languages.CompletionItemKind.Reference,
+  reference: monaco.languages.CompletionItemKind.Variable,
+  document: monaco.languages.CompletionItemKind.File,
 } as const;
 
 function suggestion(completion: Completion, index: number): monaco.languages.CompletionItem {
@@ -20,6 +21,8 @@ function suggestion(completion: Completion, index: number): monaco.languages.Com
     label,
     insertText,
     kind: kinds[kind],
+    // It comes with its whole indentation.
+    insertTextRules: monaco.languages.CompletionItemInsertTextRule.KeepWhitespace,
     range: editorRange(range),
     // The worker's order is by meaning (required keys first), not by alphabet.
     sortText: String(index).padStart(5, '0'),

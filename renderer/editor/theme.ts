@@ -42,6 +42,8 @@ function themeFrom(style: CSSStyleDeclaration, theme: 'light' | 'dark'): Monaco.
       'editor.lineHighlightBorder': '#00000000',
       'editorLineNumber.foreground': of('--text-muted'),
       'editorLineNumber.activeForeground': of('--text'),
+      'editorLineNumber.dimmedForeground': of('--text-muted'),
+      'editorBracketHighlight.foreground1': of('--text-muted'),
       'editorIndentGuide.background1': of('--line'),
       'editorIndentGuide.activeBackground1': of('--line-strong'),
       'editorCursor.foreground': of('--accent'),
@@ -68,10 +70,10 @@ function themeFrom(style: CSSStyleDeclaration, theme: 'light' | 'dark'): Monaco.
       'menu.selectionForeground': of('--text'),
       'widget.shadow': '#00000022',
       focusBorder: of('--accent'),
-      'diffEditor.insertedLineBackground': `${of('--fine')}22`,
-      'diffEditor.removedLineBackground': `${of('--failed')}22`,
-      'diffEditor.insertedTextBackground': `${of('--fine')}33`,
-      'diffEditor.removedTextBackground': `${of('--failed')}33`,
+      'diffEditor.insertedLineBackground': `${of('--fine')}14`,
+      'diffEditor.removedLineBackground': `${of('--failed')}14`,
+      'diffEditor.insertedTextBackground': `${of('--fine')}26`,
+      'diffEditor.removedTextBackground': `${of('--failed')}26`,
     },
   };
 }

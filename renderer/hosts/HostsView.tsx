@@ -78,18 +78,30 @@ function HostCells({ row }: { readonly row: HostRow }) {
       <Cell className="host-name truncate">{name}</Cell>
       <Cell className="truncate">{role}</Cell>
       <Cell className="truncate">{profile}</Cell>
-      <Cell className="code truncate" title={addresses.join('\n')}>
-        {addresses.join('  ')}
-      </Cell>
-      <Cell className="code truncate" title={macs.join('\n')}>
-        {macs.join('  ')}
-      </Cell>
+      <Several values={addresses} />
+      <Several values={macs} />
       <Cell className="host-problems">
         {fine && <FineIcon />}
         {fine && <span className="visually-hidden">none</span>}
         <ProblemCounts {...problems} />
       </Cell>
     </div>
+  );
+}
+
+/** The first of several, and how many more: all of them are in the title and in the preview. */
+function Several({ values }: { readonly values: readonly string[] }) {
+  const [first, ...more] = values;
+  return (
+    <Cell className="host-several" title={values.join('\n')}>
+      <span className="code truncate">{first}</span>
+      {more.length > 0 && (
+        <span className="muted small">
+          +{more.length}
+          <span className="visually-hidden"> more: {more.join(', ')}</span>
+        </span>
+      )}
+    </Cell>
   );
 }
 

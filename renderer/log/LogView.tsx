@@ -8,8 +8,8 @@ import { LogPages, pageLines } from './log-pages.ts';
 import { toneOfLine } from './tone-of-line.ts';
 
 const lineHeight = 18;
-/** Browsers end a scrolled area near 33 million pixels; a longer log is shown from a later first line. */
-const maximumLines = 1_500_000;
+/** Layout is exact to a pixel up to 2^24 of them (32-bit floats); of a longer log, one end is shown at a time. */
+const maximumLines = 900_000;
 /** Copying takes what people paste into a report, not a million lines. */
 const copiedLines = 2000;
 
@@ -20,11 +20,13 @@ export function LogView({ jobId }: { readonly jobId: string }) {
   const pushed = useJobs((state) => state.logLines[jobId] ?? 0);
   const [counted, setCounted] = useState(0);
   const total = Math.max(pushed, counted);
-  const skipped = Math.max(0, total - maximumLines);
+  const [atStart, setAtStart] = useState(false);
+  const skipped = atStart ? 0 : Math.max(0, total - maximumLines);
+  const shown = Math.min(total, maximumLines);
   const [follow, setFollow] = useState(true);
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
-    count: total - skipped,
+    count: shown,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
     overscan: 30,
@@ -50,8 +52,8 @@ export function LogView({ jobId }: { readonly jobId: string }) {
   }, [pages, jobId, first, last, total]);
 
   useEffect(() => {
-    if (follow && total > 0) virtualizer.scrollToIndex(total - skipped - 1, { align: 'end' });
-  }, [follow, total, skipped, virtualizer]);
+    if (follow && shown > 0) virtualizer.scrollToIndex(shown - 1, { align: 'end' });
+  }, [follow, shown, virtualizer]);
 
   const copyLast = async () => {
     const from = Math.max(0, total - copiedLines);
@@ -63,12 +65,30 @@ export function LogView({ jobId }: { readonly jobId: string }) {
     <div className="log">
       <div className="log-bar">
         <span className="muted small tabular">{total.toLocaleString('en')} lines</span>
+        {total > maximumLines && (
+          <button
+            type="button"
+            className="link-button small"
+            onClick={() => {
+              setFollow(atStart);
+              setAtStart(!atStart);
+              scroller.current?.scrollTo({ top: 0 });
+            }}
+          >
+            {atStart
+              ? 'Show its end'
+              : `Show its beginning (now from line ${(skipped + 1).toLocaleString('en')})`}
+          </button>
+        )}
         <span className="status-space" />
         <button
           type="button"
           className="button button-small button-plain"
           aria-pressed={follow}
-          onClick={() => setFollow(!follow)}
+          onClick={() => {
+            setAtStart(false);
+            setFollow(!follow);
+          }}
         >
           <ArrowDownToLine size={14} aria-hidden />
           {follow ? 'Following' : 'Follow'}
@@ -92,23 +112,24 @@ export function LogView({ jobId }: { readonly jobId: string }) {
         }}
         onScroll={(event) => {
           const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
-          if (scrollTop + clientHeight >= scrollHeight - lineHeight) setFollow(true);
+          if (!atStart && scrollTop + clientHeight >= scrollHeight - lineHeight) setFollow(true);
         }}
       >
         <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-          {items.map(({ index, key, start }) => {
-            const line = pages.line(index + skipped);
-            return (
-              <div
-                key={key}
-                className="log-line"
-                data-tone={line === undefined ? undefined : toneOfLine(line)}
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                {line ?? ''}
-              </div>
-            );
-          })}
+          <div className="log-lines" style={{ top: items[0]?.start ?? 0 }}>
+            {items.map(({ index, key }) => {
+              const line = pages.line(index + skipped);
+              return (
+                <div
+                  key={key}
+                  className="log-line"
+                  data-tone={line === undefined ? undefined : toneOfLine(line)}
+                >
+                  {line ?? ''}
+                </div>
+              );
+            })}
+          </div>
         </div>
       </section>
     </div>

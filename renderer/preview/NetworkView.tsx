@@ -15,7 +15,9 @@ export function NetworkView({ preview }: { readonly preview: Preview }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable by keyboard
     <section className="network-view" aria-label={`Network of ${preview.host}`} tabIndex={0}>
-      <NetworkDrawing links={links} />
+      <div className="network-scroll">
+        <NetworkDrawing links={links} />
+      </div>
       <LinkTable links={links} />
       {routes.length > 0 && (
         <>
@@ -58,6 +60,7 @@ function NetworkDrawing({ links }: { readonly links: readonly NetworkLink[] }) {
       className="network-drawing"
       aria-hidden="true"
       width={width + 2}
+      height={height + 2}
       viewBox={`-1 -1 ${width + 2} ${height + 2}`}
       role="presentation"
     >
@@ -84,11 +87,16 @@ function DrawingNode({ node }: { readonly node: DrawnLink }) {
         height={height}
         rx={4}
       />
-      <text x={x + 12} y={y + 20} fontWeight={600}>
+      <text x={x + 10} y={y + 20} fontWeight={600}>
         {link.name}
       </text>
       {lines.map((line, index) => (
-        <text key={line} className={index === 0 ? 'drawing-detail' : ''} x={x + 12} y={y + 38 + index * 16}>
+        <text
+          key={line}
+          className={link.addresses.includes(line) ? 'drawing-address' : 'drawing-detail'}
+          x={x + 10}
+          y={y + 38 + index * 16}
+        >
           {line}
         </text>
       ))}
@@ -100,30 +108,36 @@ function LinkTable({ links }: { readonly links: readonly NetworkLink[] }) {
   return (
     <>
       <h3>Links</h3>
-      <table className="data-table selectable">
-        <thead>
-          <tr>
-            <th scope="col">Link</th>
-            <th scope="col">Kind</th>
-            <th scope="col">Over</th>
-            <th scope="col">Addresses</th>
-            <th scope="col">MAC</th>
-            <th scope="col">MTU</th>
-          </tr>
-        </thead>
-        <tbody>
-          {links.map(({ name, kind, detail, over, addresses, mac, mtu }) => (
-            <tr key={name}>
-              <td className="code">{name}</td>
-              <td>{detail === '' ? kind : detail}</td>
-              <td className="code">{over.join(' ')}</td>
-              <td className="code">{addresses.join(' ')}</td>
-              <td className="code">{mac ?? ''}</td>
-              <td className="code">{mtu ?? ''}</td>
+      <div className="network-scroll">
+        <table className="data-table link-table selectable">
+          <thead>
+            <tr>
+              <th scope="col">Link</th>
+              <th scope="col">Kind</th>
+              <th scope="col">Over</th>
+              <th scope="col">Addresses</th>
+              <th scope="col">MTU</th>
+              <th scope="col">MAC</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {links.map(({ name, kind, detail, over, addresses, mac, mtu }) => (
+              <tr key={name}>
+                <td className="code">{name}</td>
+                <td>{detail === '' ? kind : detail}</td>
+                <td className="code">{over.join(' ')}</td>
+                <td className="code">
+                  {addresses.map((address) => (
+                    <div key={address}>{address}</div>
+                  ))}
+                </td>
+                <td className="code">{mtu ?? ''}</td>
+                <td className="code">{mac ?? ''}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }

@@ -17,8 +17,10 @@ export interface Drawing {
   readonly edges: readonly { readonly key: string; readonly path: string }[];
 }
 
-const nodeWidth = 168;
-const columnGap = 40;
+const columnGap = 28;
+/** Advance of a 12 px character: 6.7 px in the widest face that is asked for; boxes must hold their text. */
+const characterWidth = 7.2;
+const padding = 10;
 const rowGap = 12;
 const nameHeight = 28;
 const lineHeight = 16;
@@ -44,14 +46,16 @@ export function depths(links: readonly NetworkLink[]): ReadonlyMap<string, numbe
   return found;
 }
 
+/** An Ethernet link is known by its name; of the others the kind is said. */
 export function linesOf(link: NetworkLink): string[] {
-  const first = [
-    link.detail === '' ? link.kind : link.detail,
-    link.mtu === undefined ? '' : `MTU ${link.mtu}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
-  return [first, ...link.addresses];
+  const kind = link.detail === '' ? (link.kind === 'ethernet' ? '' : link.kind) : link.detail;
+  const mtu = link.mtu === undefined ? '' : `MTU ${link.mtu}`;
+  return [kind, mtu, ...link.addresses].filter((line) => line !== '');
+}
+
+function widthOf(column: readonly NetworkLink[]): number {
+  const texts = column.flatMap((link) => [link.name, ...linesOf(link)]);
+  return Math.ceil(Math.max(...texts.map(({ length }) => length)) * characterWidth) + 2 * padding;
 }
 
 /** Physical links on the left, what lies on them to the right: the direction in which a cable becomes an address. */
@@ -67,20 +71,23 @@ export function layoutNetwork(links: readonly NetworkLink[]): Drawing {
     column.reduce((sum, link) => sum + heightOf(link) + rowGap, -rowGap);
   const height = Math.max(0, ...[...columns.values()].map(columnHeight));
   const drawn: DrawnLink[] = [];
-  for (const [column, members] of columns) {
+  let x = 0;
+  for (const [, members] of [...columns].sort(([a], [b]) => a - b)) {
+    const width = widthOf(members);
     let y = 0;
     for (const link of members) {
       const own = heightOf(link);
       drawn.push({
         link,
-        x: column * (nodeWidth + columnGap),
+        x,
         y,
-        width: nodeWidth,
+        width,
         height: own,
         lines: linesOf(link),
       });
       y += own + rowGap;
     }
+    x += width + columnGap;
   }
   const at = new Map(drawn.map((node) => [node.link.name, node]));
   const edges = drawn.flatMap((node) =>
@@ -89,8 +96,7 @@ export function layoutNetwork(links: readonly NetworkLink[]): Drawing {
       return from === undefined ? [] : [{ key: `${name}>${node.link.name}`, path: edgePath(from, node) }];
     }),
   );
-  const width = Math.max(1, columns.size) * (nodeWidth + columnGap) - columnGap;
-  return { width, height, links: drawn, edges };
+  return { width: Math.max(1, x - columnGap), height, links: drawn, edges };
 }
 
 function edgePath(from: DrawnLink, to: DrawnLink): string {

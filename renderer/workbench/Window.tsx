@@ -7,10 +7,10 @@ import { Welcome } from '../welcome/Welcome.tsx';
 import { DropFolder } from './DropFolder.tsx';
 import { Workbench } from './Workbench.tsx';
 
-// Dialogs bring the component library along: not before somebody asks for one.
-const Palettes = lazy(() =>
-  import('../palette/Palettes.tsx').then(({ Palettes }) => ({ default: Palettes })),
-);
+// Dialogs bring the component library along: fetched when the window is idle, so that the first key is not lost.
+const loadPalettes = () => import('../palette/Palettes.tsx').then(({ Palettes }) => ({ default: Palettes }));
+const Palettes = lazy(loadPalettes);
+requestIdleCallback(() => void loadPalettes(), { timeout: 3000 });
 const SettingsDialog = lazy(() =>
   import('../palette/SettingsDialog.tsx').then(({ SettingsDialog }) => ({ default: SettingsDialog })),
 );
