@@ -20,7 +20,10 @@ export interface Output {
 }
 
 /** Strict: an option that does not exist, or a value that is missing, is wrong use (exit status 2). */
-export function parse<const Own extends Options>(parameters: readonly string[], options: Own) {
+export function parse<const Own extends Options>(
+  parameters: readonly string[],
+  options: Own,
+): ReturnType<typeof parseArgs<{ options: Own; strict: true; allowPositionals: true }>> {
   try {
     return parseArgs({ args: [...parameters], options, strict: true, allowPositionals: true });
   } catch (thrown) {

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,7 +75,7 @@ async function containers(): Promise<number> {
   return (await engine.docker.listContainers({ all: true, filters })).length;
 }
 
-const composing = async () => (await readdir(join(home, 'cache/apt')).catch(() => [])).includes('running');
+const composing = () => existsSync(join(home, 'cache/apt/running'));
 
 async function volumes(): Promise<string[]> {
   const all = await readdir(join(home, 'data/jobs'), { recursive: true });

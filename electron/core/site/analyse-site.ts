@@ -1,7 +1,7 @@
 import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
 import { compareDiagnostics } from '#shared/diagnostics/diagnostic.ts';
+import { createSiteAnalyser } from '#shared/site/analyser.ts';
 import type { SiteAnalysis } from '#shared/site/analysis.ts';
-import { createSiteAnalyser } from '#shared/site/site-analyser.ts';
 import type { SiteSnapshot } from './read-site.ts';
 import type { SkippedFile } from './site-folder.ts';
 
