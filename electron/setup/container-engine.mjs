@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { cacheFolder } from './places.mjs';
 import { asRoot, findPrivilege } from './privilege.mjs';
 import { answers, runCommand } from './run-command.mjs';
 import { SetUpFailure } from './set-up-failure.mjs';
-import { ENGINE_PACKAGES, instructionsByHand } from './system-packages.mjs';
+import { enginePackages, instructionsByHand } from './system-packages.mjs';
 
 const PING_LIMIT_MS = 3000;
 /** A first start on a slow disk sets up its storage and firewall rules; measured here: 1 to 3 s. */
@@ -102,6 +102,16 @@ export async function findEngine() {
   return { forbidden };
 }
 
+/** What of this kernel decides on packages beside the engine's own. */
+function kernelFeatures() {
+  const apparmor = '/sys/module/apparmor/parameters/enabled';
+  const groups = '/sys/fs/cgroup';
+  return {
+    apparmor: existsSync(apparmor) && readFileSync(apparmor, 'utf8').startsWith('Y'),
+    cgroups: existsSync(groups) && readdirSync(groups).length > 0,
+  };
+}
+
 /**
  * Makes sure that an engine answers: a running one is used as it is, otherwise Debian's is installed and started.
  *
@@ -116,7 +126,7 @@ export async function ensureEngine(journal) {
   const notes = [];
   if (!found.forbidden) {
     const installed = await installSystemPackages(journal, {
-      packages: ENGINE_PACKAGES,
+      packages: enginePackages(kernelFeatures()),
       kind: 'engine',
       needed: async () => 'No container engine answers: neither Docker nor Podman is running.',
     });
@@ -189,8 +199,8 @@ async function startDaemonDirectly(privilege) {
   if (privilege.asks) await runCommand([...privilege.prefix, '-v']);
   // Debian installs it in /usr/sbin, which is not on an ordinary user's PATH.
   const daemon = (await answers('dockerd')) ? 'dockerd' : '/usr/sbin/dockerd';
-  const [program = daemon, ...args] = asRoot(privilege, [daemon]);
-  const output = openSync(log, 'a');
+  const [program = daemon, ...args] = asRoot(privilege, [daemon, '--log-level=warn']);
+  const output = openSync(log, 'w');
   const child = spawn(program, args, { detached: true, stdio: ['ignore', output, output], cwd: '/' });
   const failed = new Promise((done) => child.once('error', done).once('exit', done)).then(() => false);
   const started = await Promise.race([waitForEngine(), failed]);

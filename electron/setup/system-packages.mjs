@@ -30,8 +30,19 @@ const BUILDER_BASE = group("the builder image's base system", ['debootstrap'], [
 /** What `npm run quickstart` needs beside a container engine. */
 export const QUICKSTART_PACKAGES = Object.freeze([...WINDOW, ...BUILDER_BASE]);
 
-/** Installed only when no container engine answers. */
-export const ENGINE_PACKAGES = Object.freeze(group('the container engine', ['docker.io'], ['iptables']));
+/**
+ * Installed only when no container engine answers.
+ *
+ * @param {{apparmor: boolean, cgroups: boolean}} kernel `apparmor`: it is switched on, and an engine without the tool
+ *   that loads its profiles refuses every container; `cgroups`: somebody has mounted the control groups
+ * @returns {SystemPackage[]}
+ */
+export function enginePackages(kernel) {
+  const names = /** @type {[string][]} */ ([['docker.io'], ['iptables']]);
+  if (kernel.apparmor) names.push(['apparmor']);
+  if (!kernel.cgroups) names.push(['cgroupfs-mount']);
+  return group('the container engine', ...names);
+}
 
 /** What `npm test` needs beside all that. */
 export const TEST_PACKAGES = Object.freeze([

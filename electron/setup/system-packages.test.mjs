@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  enginePackages,
   instructionsByHand,
   missingPackages,
   namesToInstall,
@@ -52,6 +53,15 @@ describe('packages', () => {
 
   it('that no source knows are still asked for, so that apt names them', () => {
     expect(namesToInstall([sound, xvfb], new Set())).toEqual(['libasound2', 'xvfb']);
+  });
+
+  it("for the engine include AppArmor's tool and control groups only where they are needed", () => {
+    const names = (/** @type {Parameters<typeof enginePackages>[0]} */ kernel) =>
+      enginePackages(kernel).flatMap((one) => one.names);
+    expect(names({ apparmor: false, cgroups: true })).toEqual(['docker.io', 'iptables']);
+    expect(names({ apparmor: true, cgroups: false })).toEqual([
+      ...['docker.io', 'iptables', 'apparmor', 'cgroupfs-mount'],
+    ]);
   });
 
   it('for the tests include those for the quickstart', () => {
