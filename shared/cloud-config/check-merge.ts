@@ -1,0 +1,70 @@
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { entryOf, type SourceNode } from '../source/source-node.ts';
+import { type DroppedValue, mergeCloudConfig } from './merge.ts';
+import { MergeFailure, readMergers } from './mergers.ts';
+
+const advice =
+  'To keep both, start the later fragment with merge_how: list(append)+dict(recurse_list)+str().';
+
+/**
+ * What is lost when these fragments are merged in this order. A text that another replaces is an information (that is
+ * what a later fragment is often for); a list or mapping that vanishes is a warning.
+ */
+export function checkMerge(fragments: readonly SourceNode[]): readonly Diagnostic[] {
+  const sink = new DiagnosticSink();
+  mergeCloudConfig(fragments, {
+    dropped: (value) => reportDropped(value, sink),
+    failed: (fragment, { node, message }) => {
+      // The check of the fragment alone has reported a merge setting that cannot be read.
+      if (!hasReadableSetting(fragment)) return;
+      sink.at(node, 'error', 'cloud-config-merge', `${message} cloud-init leaves out the whole fragment.`);
+    },
+  });
+  for (const fragment of fragments) reportHostName(fragment, sink);
+  return sink.list();
+}
+
+function hasReadableSetting(fragment: SourceNode): boolean {
+  try {
+    readMergers(fragment);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof MergeFailure) return false;
+    throw thrown;
+  }
+}
+
+/** A fragment goes to many hosts; a fixed name in it would give all of them the same one. */
+function reportHostName(fragment: SourceNode, sink: DiagnosticSink): void {
+  for (const key of ['hostname', 'fqdn']) {
+    const entry = entryOf(fragment, key);
+    if (entry?.value.type !== 'scalar' || String(entry.value.value).includes('((')) continue;
+    const message = `This “${key}” takes the place of the one from the document of the host. Remove it, or write ((host.${key === 'fqdn' ? 'fqdn' : 'name'})).`;
+    sink.at(entry.key, 'warning', 'cloud-config-merge', message);
+  }
+}
+
+function reportDropped({ key, earlier, later, lost, place }: DroppedValue, sink: DiagnosticSink): void {
+  const isContainer = (lost === 'earlier' ? earlier : later).type !== 'scalar';
+  const other = earlier.source.file;
+  const message =
+    lost === 'earlier'
+      ? `“${key}” replaces the one of ${other}${isContainer ? `: ${contentOf(earlier)} of it ${isOne(earlier) ? 'is' : 'are'} lost` : ''}.`
+      : `This “${key}” has no effect: the one of ${other} comes first and stays.`;
+  const severity = isContainer ? 'warning' : 'info';
+  sink.at(place, severity, 'cloud-config-merge', isContainer ? `${message} ${advice}` : message);
+}
+
+function sizeOf(node: SourceNode): number {
+  return node.type === 'sequence' ? node.items.length : node.type === 'map' ? node.entries.length : 1;
+}
+
+function isOne(node: SourceNode): boolean {
+  return sizeOf(node) === 1;
+}
+
+function contentOf(node: SourceNode): string {
+  const size = sizeOf(node);
+  const unit = node.type === 'sequence' ? 'entry' : 'key';
+  return size === 1 ? `the only ${unit}` : `all ${size} ${unit === 'entry' ? 'entries' : 'keys'}`;
+}

@@ -1,0 +1,135 @@
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import { checkAcrossHosts } from '../network/check-site-network.ts';
+import { parseMacAddress } from '../network/mac-address.ts';
+import type { ScalarNode } from '../source/source-node.ts';
+import type { CheckedHost } from './check-host.ts';
+import type { SiteDocument } from './document.ts';
+import { folderOfKind, type Kind } from './document-kinds.ts';
+
+/** Findings that need all hosts: names, MAC addresses and addresses that stand twice, values that hosts lack. */
+export function checkAllHosts(hosts: readonly CheckedHost[]): readonly Diagnostic[] {
+  const sink = new DiagnosticSink();
+  checkNames(hosts, sink);
+  checkMacs(hosts, sink);
+  reportMissing(hosts, sink);
+  const networks = hosts.flatMap(({ reading, network }) =>
+    network === undefined ? [] : [{ host: reading.document.name, model: network }],
+  );
+  checkAcrossHosts(networks, sink);
+  return sink.list();
+}
+
+function checkNames(hosts: readonly CheckedHost[], sink: DiagnosticSink): void {
+  for (const [name, places] of groupBy(hosts, ({ reading }) => reading.name)) {
+    if (places.length < 2) continue;
+    const files = places.map(({ source }) => source.file).join(', ');
+    for (const place of places) {
+      sink.at(
+        place,
+        'error',
+        'name-duplicate',
+        `The name “${name}” is used by ${places.length} hosts: ${files}.`,
+      );
+    }
+  }
+}
+
+function groupBy(
+  hosts: readonly CheckedHost[],
+  placeOf: (host: CheckedHost) => ScalarNode | undefined,
+): Map<string, ScalarNode[]> {
+  const groups = new Map<string, ScalarNode[]>();
+  for (const host of hosts) {
+    const place = placeOf(host);
+    if (place !== undefined) add(groups, String(place.value), place);
+  }
+  return groups;
+}
+
+function add<Value>(groups: Map<string, Value[]>, key: string, value: Value): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [value]);
+  else group.push(value);
+}
+
+/** Cards and management controllers alike, whether or not a network uses them. */
+function checkMacs(hosts: readonly CheckedHost[], sink: DiagnosticSink): void {
+  const uses = new Map<string, { host: string; place: ScalarNode }[]>();
+  for (const { reading } of hosts) {
+    const places = [...reading.macs.map(({ value }) => value), ...(reading.bmcMac ? [reading.bmcMac] : [])];
+    for (const place of places) {
+      const mac = parseMacAddress(String(place.value));
+      if (mac !== undefined) add(uses, mac, { host: reading.document.name, place });
+    }
+  }
+  for (const [mac, all] of uses) {
+    if (all.length < 2) continue;
+    const names = [...new Set(all.map(({ host }) => host))].sort();
+    const who =
+      names.length === 1 ? `twice by the host ${names[0]}` : `by ${names.length} hosts: ${listed(names)}`;
+    for (const { place } of all) {
+      sink.at(place, 'error', 'network-mac-duplicate', `The MAC address ${mac} is used ${who}.`);
+    }
+  }
+}
+
+/** One finding per place, however many hosts lack the value. */
+function reportMissing(hosts: readonly CheckedHost[], sink: DiagnosticSink): void {
+  const found = new Map<ScalarNode, { key: string; hosts: string[]; known: readonly string[] }>();
+  for (const { reading, missing } of hosts) {
+    for (const { reference, known } of missing) {
+      const entry = found.get(reference.place);
+      if (entry === undefined) {
+        found.set(reference.place, { key: reference.key, hosts: [reading.document.name], known });
+      } else entry.hosts.push(reading.document.name);
+    }
+  }
+  for (const [place, { key, hosts: lacking, known }] of found) {
+    const namespace = key.slice(0, key.indexOf('.') + 1);
+    const alike = known
+      .filter((name) => name.startsWith(namespace))
+      .map((name) => name.slice(namespace.length));
+    const { hint, fixes } = didYouMean(place, key.slice(namespace.length), alike);
+    const mended = fixes?.map((fix) => ({ ...fix, newText: `((${namespace}${fix.newText}))` }));
+    const message = `“${key}” has no value for ${listed(lacking)}. ${whereToSet(key)}${hint}`;
+    sink.at(place, 'error', 'variable-unknown', message, isWhole(place) ? mended : undefined);
+  }
+}
+
+/** A fix replaces the place, so that it may only be offered where the place is the reference alone. */
+function isWhole({ source, span }: ScalarNode): boolean {
+  return /^\(\([^()]*\)\)$/.test(source.text.slice(span.start, span.end));
+}
+
+function whereToSet(key: string): string {
+  if (key.startsWith('var.')) return 'Add it under “variables” of the host.';
+  if (key.startsWith('mac.')) return 'Add it under “macs” of the host.';
+  return key === 'site.name' ? 'Give the site a name in site.yaml.' : 'Add it to the document of the host.';
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+}
+
+const words: Readonly<Partial<Record<Kind, string>>> = {
+  'host-profile': 'No host and no image refers to this host profile.',
+  'network-config': 'No host refers to this network.',
+  'cloud-config': 'No host refers to this fragment.',
+};
+
+/** Documents that nothing refers to are no mistake, but often one that was forgotten or misspelt. */
+export function reportUnused(document: SiteDocument, sink: DiagnosticSink): void {
+  const message = document.kind === undefined ? undefined : words[document.kind];
+  if (message === undefined) return;
+  const end = document.source.text.search(/[\r\n]/);
+  const span = { start: 0, end: end < 0 ? document.source.text.length : end };
+  sink.at({ source: document.source, span }, 'info', 'reference-unused', message);
+}
+
+/** Two files of one name (`a.yaml` and `a.yml`): only the first is found by its name. */
+export function reportSameName(document: SiteDocument, first: SiteDocument, sink: DiagnosticSink): void {
+  const folder = document.kind === undefined ? '' : `${folderOfKind(document.kind)}/`;
+  const message = `${first.path} has the same name; others find only that one. Rename one of the two in ${folder}.`;
+  sink.at({ source: document.source, span: { start: 0, end: 0 } }, 'error', 'name-duplicate', message);
+}

@@ -1,0 +1,114 @@
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import type { NetworkModel } from '../network/model.ts';
+import type { ScalarNode } from '../source/source-node.ts';
+import { type DocumentIndex, resolveFragments, resolveReference } from './check-references.ts';
+import { isFixed, type SiteDocument } from './document.ts';
+import { type HostReading, readHost } from './host-document.ts';
+import { checkHostNetwork } from './host-network.ts';
+import type { Reference } from './references.ts';
+import type { SiteSettings } from './site-settings.ts';
+import type { ReferenceValues } from './substitute.ts';
+
+/** A reference in a network or fragment that a host has no value for. */
+export interface MissingValue {
+  readonly reference: Reference;
+  /** Names that the host has. */
+  readonly known: readonly string[];
+}
+
+/** Everything that is told about one host from its own document and those that it refers to. */
+export interface CheckedHost {
+  readonly reading: HostReading;
+  readonly values: ReferenceValues;
+  readonly profile: SiteDocument | undefined;
+  readonly networkDocument: SiteDocument | undefined;
+  readonly network: NetworkModel | undefined;
+  readonly fragments: readonly SiteDocument[];
+  readonly missing: readonly MissingValue[];
+  /** Findings outside the host's own reading: references and network. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The documents that this was made from; while they are the same objects, so is the result. */
+  readonly madeFrom: readonly unknown[];
+}
+
+/** What a host depends on beside its own document. Cheap: looked at for every host in every analysis. */
+export function dependenciesOf(
+  document: SiteDocument,
+  reading: HostReading,
+  index: DocumentIndex,
+  settings: SiteSettings,
+): readonly unknown[] {
+  const network =
+    reading.networkReference === undefined
+      ? undefined
+      : index.find('network-config', String(reading.networkReference.value));
+  const profile =
+    reading.profile === undefined ? undefined : index.find('host-profile', String(reading.profile.value));
+  const fragments = reading.userData.map(({ value }) => index.find('cloud-config', String(value)));
+  const usesSiteName = [document, network, ...fragments].some((each) =>
+    each?.references.some(({ key }) => key === 'site.name'),
+  );
+  return [
+    document,
+    network,
+    // A profile matters only by being there, and the site only by its name: edits in them cost nothing here.
+    profile?.path,
+    usesSiteName ? settings.name : undefined,
+    ...fragments,
+  ];
+}
+
+export function checkHost(
+  document: SiteDocument,
+  reading: HostReading,
+  index: DocumentIndex,
+  settings: SiteSettings,
+): CheckedHost {
+  const sink = new DiagnosticSink();
+  const profile = resolveReference(reading.profile, 'host-profile', index, sink);
+  const networkDocument = resolveReference(reading.networkReference, 'network-config', index, sink);
+  const fragments = resolveFragments(reading, index, sink);
+  const values = withSite(reading.values, settings.name);
+  const root = reading.inlineNetwork ?? networkDocument?.root;
+  const checked = root === undefined ? undefined : checkHostNetwork(root, values, reading);
+  for (const diagnostic of checked?.diagnostics ?? []) sink.report(diagnostic);
+  const sources = [reading.inlineNetwork === undefined ? networkDocument : document, ...fragments];
+  return {
+    reading,
+    values,
+    profile,
+    networkDocument,
+    network: checked?.model,
+    fragments,
+    missing: sources.flatMap((source) => missingValues(source, values)),
+    diagnostics: sink.list(),
+    madeFrom: dependenciesOf(document, reading, index, settings),
+  };
+}
+
+function withSite(values: ReferenceValues, name: ScalarNode | undefined): ReferenceValues {
+  return name === undefined ? values : new Map(values).set('site.name', name);
+}
+
+function missingValues(document: SiteDocument | undefined, values: ReferenceValues): MissingValue[] {
+  if (document === undefined) return [];
+  return document.references
+    .filter(({ key, namespace }) => !values.has(key) && isPossible(namespace, key))
+    .map((reference) => ({ reference, known: [...values.keys()] }));
+}
+
+/** `host.` and `site.` names that cannot exist are reported by the document itself. */
+function isPossible(namespace: string, key: string): boolean {
+  return namespace === 'var' || namespace === 'mac' || isFixed(key);
+}
+
+const readings = new WeakMap<SiteDocument, HostReading>();
+
+export function readingOf(document: SiteDocument): HostReading {
+  let reading = readings.get(document);
+  if (reading === undefined) {
+    reading = readHost(document);
+    readings.set(document, reading);
+  }
+  return reading;
+}

@@ -1,0 +1,120 @@
+import { checkCloudConfig } from '../cloud-config/check-cloud-config.ts';
+import { checkHeader, type UserDataType } from '../cloud-config/header.ts';
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
+import { checkAgainstSchema } from '../schema/check-against-schema.ts';
+import type { Host } from '../schema/host.ts';
+import type { HostProfile } from '../schema/host-profile.ts';
+import type { Image } from '../schema/image.ts';
+import { schemaOfKind } from '../schema/schema-of-kind.ts';
+import type { Site } from '../schema/site.ts';
+import { parseYaml } from '../source/parse-yaml.ts';
+import type { SourceNode } from '../source/source-node.ts';
+import { createSourceText, type SourceText } from '../source/source-text.ts';
+import { checkDocumentHead } from './check-document-head.ts';
+import { checkEncoding } from './check-encoding.ts';
+import { holdsReferences, type Kind, nameOfPath } from './document-kinds.ts';
+import { fixedReferences, holdsReference, type Reference, referencesIn } from './references.ts';
+
+/** One document of a site: everything that can be told from its text alone. */
+export interface SiteDocument {
+  /** Path inside the site, with forward slashes. */
+  readonly path: string;
+  /** Undefined for files that are no document of a site; nothing is checked in them. */
+  readonly kind: Kind | undefined;
+  /** The name by which others refer to it: that of the file, without its ending. */
+  readonly name: string;
+  readonly source: SourceText;
+  /** Undefined when the text holds no YAML value. */
+  readonly root: SourceNode | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly references: readonly Reference[];
+  /** The value with its defaults, for the kinds that have a schema and only when it has no error. */
+  readonly site?: Site | undefined;
+  readonly host?: Host | undefined;
+  readonly profile?: HostProfile | undefined;
+  readonly image?: Image | undefined;
+  /** How cloud-init takes a fragment. */
+  readonly userDataType?: UserDataType | undefined;
+}
+
+/** Reads and checks one document. Pure and complete: the same text gives the same document. Never throws. */
+export function readDocument(path: string, text: string, kind: Kind | undefined): SiteDocument {
+  const source = createSourceText(path, text);
+  const sink = new DiagnosticSink();
+  const base = { path, kind, name: nameOfPath(path), source };
+  if (kind === undefined) return { ...base, root: undefined, diagnostics: [], references: [] };
+  checkEncoding(source, sink);
+  const userDataType = kind === 'cloud-config' ? checkHeader(source, sink) : undefined;
+  // Scripts and templates are not YAML, an empty fragment is fine for cloud-init.
+  const isYaml = userDataType !== 'other' && !(kind === 'cloud-config' && isOnlyComments(text));
+  const root = isYaml ? parseYaml(source, sink) : undefined;
+  const references = referencesOf(kind, root);
+  reportImpossibleReferences(references, sink);
+  const values = root === undefined ? {} : checkKind(kind, root, sink);
+  return { ...base, root, references, userDataType, ...values, diagnostics: sink.list() };
+}
+
+function isOnlyComments(text: string): boolean {
+  return text.length < 65_536 && /^\uFEFF?(\s*(#[^\r\n]*)?(\r?\n|$))*$/.test(text);
+}
+
+function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink) {
+  switch (kind) {
+    case 'site':
+      checkDocumentHead(root, 'Site', sink);
+      return { site: checkAgainstSchema(root, schemaOfKind('Site'), sink, { ignore: isKindOf(root) }) };
+    case 'host':
+      checkDocumentHead(root, 'Host', sink);
+      return { host: checkAgainstSchema(root, schemaOfKind('Host'), sink, { ignore: isKindOf(root) }) };
+    case 'host-profile':
+      checkDocumentHead(root, 'HostProfile', sink);
+      return {
+        profile: checkAgainstSchema(root, schemaOfKind('HostProfile'), sink, { ignore: isKindOf(root) }),
+      };
+    case 'image':
+      checkDocumentHead(root, 'Image', sink);
+      return { image: checkAgainstSchema(root, schemaOfKind('Image'), sink, { ignore: isKindOf(root) }) };
+    case 'cloud-config':
+      checkCloudConfig(root, sink, holdsReference);
+      return {};
+    default:
+      return {};
+  }
+}
+
+/** The kind of a document is judged by `checkDocumentHead`, which knows where it should lie. */
+function isKindOf(root: SourceNode): (node: SourceNode) => boolean {
+  const kind = root.type === 'map' ? root.entries.find(({ key }) => key.value === 'kind')?.value : undefined;
+  return (node) => node === kind;
+}
+
+function referencesOf(kind: Kind, root: SourceNode | undefined): readonly Reference[] {
+  if (root === undefined) return [];
+  if (holdsReferences(kind)) return referencesIn(root);
+  const inline = kind === 'host' ? inlineNetworkOf(root) : undefined;
+  return inline === undefined ? [] : referencesIn(inline);
+}
+
+export function inlineNetworkOf(host: SourceNode): SourceNode | undefined {
+  let node: SourceNode | undefined = host;
+  for (const key of ['spec', 'network', 'inline']) {
+    node = node?.type === 'map' ? node.entries.find((entry) => entry.key.value === key)?.value : undefined;
+  }
+  return node;
+}
+
+/** `host.` and `site.` have a fixed set of names, so a wrong one is wrong for every host. */
+function reportImpossibleReferences(references: readonly Reference[], sink: DiagnosticSink): void {
+  for (const { key, place, namespace } of references) {
+    if (namespace === 'var' || namespace === 'mac' || isFixed(key)) continue;
+    const { hint, fixes } = didYouMean({ ...place, value: key }, key, fixedReferences);
+    const mended = fixes?.map((fix) => ({ ...fix, newText: `((${fix.newText}))` }));
+    const message = `There is no “${key}”. There are ${fixedReferences.join(', ')}, mac.NAME and var.NAME.${hint}`;
+    sink.at(place, 'error', 'variable-unknown', message, mended);
+  }
+}
+
+export function isFixed(key: string): boolean {
+  return (fixedReferences as readonly string[]).includes(key);
+}

@@ -1,0 +1,177 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type RenderedHost, renderHost } from '../render/render-host.ts';
+import { createSiteAnalyser, type SiteAnalyser } from './analyser.ts';
+import type { HostSummary, ImageSummary, NamedSummary, SiteAnalysis } from './analysis.ts';
+import type { Kind } from './document-kinds.ts';
+
+export interface DocumentSummary {
+  readonly path: string;
+  readonly kind: Kind | undefined;
+  readonly name: string;
+}
+
+/** What a window shows of a site beside its texts. */
+export interface SiteOverview {
+  readonly name: string;
+  readonly release: string;
+  readonly documents: readonly DocumentSummary[];
+  readonly hosts: readonly HostSummary[];
+  readonly profiles: readonly NamedSummary[];
+  readonly networks: readonly NamedSummary[];
+  readonly userData: readonly NamedSummary[];
+  readonly images: readonly ImageSummary[];
+}
+
+/**
+ * What changed since the update before, as plain data for `postMessage`. Parts that are the same are left out, so that
+ * a keystroke in one of 500 hosts sends the findings of one file and not a site.
+ */
+export interface SessionUpdate {
+  /** Only the parts that changed. */
+  readonly overview: Partial<SiteOverview>;
+  /** Only the files whose findings changed; an empty list clears a file. */
+  readonly diagnostics: readonly (readonly [path: string, found: readonly Diagnostic[]])[];
+  /** Left out while it is what it was; null when no host is selected or none has that name. */
+  readonly rendered?: RenderedHost | null;
+  /** Hosts that `advance` still has to check. 0: the verdict is complete. */
+  readonly pending: number;
+}
+
+export interface AuthoringSession {
+  /** Replaces the whole site. */
+  open(files: ReadonlyMap<string, string>): SessionUpdate;
+  /** Sets one text; undefined removes the document. Checks the selected host and some others at once. */
+  change(path: string, text: string | undefined): SessionUpdate;
+  /** The same for several texts. */
+  changeAll(changes: Iterable<readonly [path: string, text: string | undefined]>): SessionUpdate;
+  /** Chooses the host that is rendered; undefined for none. */
+  select(host: string | undefined): SessionUpdate;
+  /** Checks more of the hosts that were left for later: call it while `pending` is not 0 and nothing else waits. */
+  advance(): SessionUpdate;
+  /** The newest verdict, for help at the caret. */
+  analysis(): SiteAnalysis;
+  close(): void;
+}
+
+/** A host takes about half a millisecond, so that a keystroke in a network of 500 hosts stays within a frame. */
+const hostsAtOnce = 24;
+
+export function createAuthoringSession(): AuthoringSession {
+  return new Session();
+}
+
+class Session implements AuthoringSession {
+  #analyser: SiteAnalyser = createSiteAnalyser();
+  #analysis: SiteAnalysis = this.#analyser.analyse();
+  #selected: string | undefined;
+  #sent: SiteOverview | undefined;
+  #documents:
+    | { readonly from: SiteAnalysis['documents']; readonly list: readonly DocumentSummary[] }
+    | undefined;
+  #sentFindings: ReadonlyMap<string, readonly Diagnostic[]> = new Map();
+  #sentRendered: string | undefined;
+
+  open(files: ReadonlyMap<string, string>): SessionUpdate {
+    this.close();
+    for (const [path, text] of files) this.#analyser.update(path, text);
+    return this.#update(Number.POSITIVE_INFINITY);
+  }
+
+  change(path: string, text: string | undefined): SessionUpdate {
+    return this.changeAll([[path, text]]);
+  }
+
+  changeAll(changes: Iterable<readonly [path: string, text: string | undefined]>): SessionUpdate {
+    for (const [path, text] of changes) this.#analyser.update(path, text);
+    return this.#update(hostsAtOnce);
+  }
+
+  select(host: string | undefined): SessionUpdate {
+    this.#selected = host;
+    return this.#update(hostsAtOnce);
+  }
+
+  advance(): SessionUpdate {
+    return this.#update(hostsAtOnce);
+  }
+
+  analysis(): SiteAnalysis {
+    return this.#analysis;
+  }
+
+  close(): void {
+    this.#analyser = createSiteAnalyser();
+    this.#analysis = this.#analyser.analyse();
+    this.#selected = undefined;
+    this.#sent = undefined;
+    this.#documents = undefined;
+    this.#sentFindings = new Map();
+    this.#sentRendered = undefined;
+  }
+
+  #update(atMost: number): SessionUpdate {
+    this.#analysis = this.#analyser.analyse({ atMost, first: this.#selected });
+    const rendered = this.#rendered();
+    return {
+      overview: this.#changedOverview(),
+      diagnostics: this.#changedDiagnostics(),
+      ...(rendered === undefined ? {} : { rendered }),
+      pending: this.#analysis.pending,
+    };
+  }
+
+  #changedOverview(): Partial<SiteOverview> {
+    const { name, settings, hosts, profiles, networks, userData, images } = this.#analysis;
+    const documents = this.#documentSummaries();
+    const next: SiteOverview = {
+      name,
+      release: settings.release,
+      documents,
+      hosts,
+      profiles,
+      networks,
+      userData,
+      images,
+    };
+    const before = this.#sent;
+    this.#sent = next;
+    if (before === undefined) return next;
+    const changed = Object.entries(next).filter(
+      ([key, value]) => before[key as keyof SiteOverview] !== value,
+    );
+    return Object.fromEntries(changed);
+  }
+
+  /** A document is listed by what does not change with its text, so the list is the same object while paths are. */
+  #documentSummaries(): readonly DocumentSummary[] {
+    const { documents } = this.#analysis;
+    const known = this.#documents;
+    const isSame =
+      known !== undefined &&
+      known.from.length === documents.length &&
+      known.from.every(({ path }, index) => path === documents[index]?.path);
+    const list = isSame ? known.list : documents.map(({ path, kind, name }) => ({ path, kind, name }));
+    this.#documents = { from: documents, list };
+    return list;
+  }
+
+  #changedDiagnostics(): SessionUpdate['diagnostics'] {
+    const { diagnosticsByFile } = this.#analysis;
+    const before = this.#sentFindings;
+    this.#sentFindings = diagnosticsByFile;
+    const changed: (readonly [string, readonly Diagnostic[]])[] = [];
+    for (const [path, found] of diagnosticsByFile)
+      if (before.get(path) !== found) changed.push([path, found]);
+    for (const path of before.keys()) if (!diagnosticsByFile.has(path)) changed.push([path, []]);
+    return changed;
+  }
+
+  #rendered(): RenderedHost | null | undefined {
+    const rendered =
+      this.#selected === undefined ? null : (renderHost(this.#analysis, this.#selected) ?? null);
+    const text = JSON.stringify(rendered);
+    if (text === this.#sentRendered) return undefined;
+    this.#sentRendered = text;
+    return rendered;
+  }
+}

@@ -1,0 +1,34 @@
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { createSourceText } from '../source/source-text.ts';
+import { readDocument } from './document.ts';
+import { guessKind, type Kind } from './document-kinds.ts';
+import { checkUnusedNetwork } from './host-network.ts';
+
+/** Kinds that cannot be checked yet; asking for one is answered kindly instead of with silence. */
+const notYet: ReadonlySet<Kind> = new Set(['nmstate', 'network-data', 'isogen']);
+
+/**
+ * The verdict on one file outside a site: what its text alone tells. References to other documents and to values of
+ * hosts are not followed. The kind is guessed when it is not given. Never throws.
+ */
+export function validateText(path: string, text: string, options: { as?: Kind } = {}): readonly Diagnostic[] {
+  const kind = options.as ?? guessKind(path, text);
+  if (kind === undefined || notYet.has(kind)) return [unknownKind(path, text, kind)];
+  const document = readDocument(path, text, kind);
+  if (kind !== 'network-config') return document.diagnostics;
+  const sink = new DiagnosticSink();
+  for (const diagnostic of [...document.diagnostics, ...checkUnusedNetwork(document)])
+    sink.report(diagnostic);
+  return sink.list();
+}
+
+function unknownKind(path: string, text: string, kind: Kind | undefined): Diagnostic {
+  const sink = new DiagnosticSink();
+  const place = { source: createSourceText(path, text), span: { start: 0, end: Math.min(1, text.length) } };
+  const message =
+    kind === undefined
+      ? 'It cannot be told what kind of document this is. Say it with --as, for example --as network-config.'
+      : `Documents of the kind ${kind} cannot be checked yet.`;
+  sink.at(place, 'error', 'document-kind', message);
+  return sink.list()[0] as Diagnostic;
+}
