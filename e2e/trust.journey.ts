@@ -15,9 +15,9 @@ test.afterAll(async () => {
 test('the page is isolated, sandboxed and has no Node', async () => {
   const preferences = await application.electron.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
-    return (
-      window?.webContents as unknown as { getLastWebPreferences(): Electron.WebPreferences }
-    ).getLastWebPreferences();
+    if (window === undefined) throw new Error('There is no window.');
+    const contents: unknown = window.webContents;
+    return (contents as { getLastWebPreferences(): Electron.WebPreferences }).getLastWebPreferences();
   });
   expect(preferences).toMatchObject({
     contextIsolation: true,

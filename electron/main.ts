@@ -35,12 +35,12 @@ async function start(): Promise<void> {
   serveApplication(path.join(distFolder, 'renderer'));
 
   const sites = new OpenSites(places, settings);
-  const builds = await Builds.start(places, sites);
+  const builds = await Builds.start(places);
   const firstFolders = new Map<number, string>();
   answerCalls(
     {
       ...siteCalls(sites, settings, places, (sender) => firstFolder(firstFolders, sender)),
-      ...buildCalls(builds, sites),
+      ...buildCalls(builds, sites, places),
       ...settingsCalls(settings),
     },
     (folder, sender) => sites.open(folder, sender),

@@ -38,6 +38,7 @@ const programs: Readonly<Record<string, () => UserConfig>> = {
 
 export default defineConfig(({ mode }) => {
   const program = programs[mode];
-  if (program === undefined) throw new Error(`--mode is one of ${Object.keys(programs).join(', ')}, not ${mode}`);
+  if (program === undefined)
+    throw new Error(`--mode is one of ${Object.keys(programs).join(', ')}, not ${mode}`);
   return program();
 });

@@ -77,7 +77,7 @@ function mayClose(window: BrowserWindow): boolean {
 }
 
 /** Bounds of a screen that is no longer connected would put the window where nobody sees it. */
-function visibleBounds(bounds: WindowBounds): WindowBounds {
+function visibleBounds(bounds: WindowBounds): { x?: number; y?: number; width: number; height: number } {
   const { x, y, width, height } = bounds;
   if (x === undefined || y === undefined) return { width, height };
   const { workArea } = screen.getDisplayMatching({ x, y, width, height });
@@ -86,5 +86,5 @@ function visibleBounds(bounds: WindowBounds): WindowBounds {
     x + width > workArea.x + 100 &&
     y >= workArea.y - 10 &&
     y < workArea.y + workArea.height - 100;
-  return visible ? bounds : { width, height };
+  return visible ? { x, y, width, height } : { width, height };
 }

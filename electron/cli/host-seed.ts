@@ -1,39 +1,21 @@
 import { SiteforgeError } from '#shared/errors.ts';
-import { renderHost } from '#shared/render/render-host.ts';
-import type { Seed } from '#shared/stamp/seed-archive.ts';
 import type { AnalysedSite } from '../core/site/analyse-site.ts';
+import { type HostStamp, hostStamp } from '../core/stamp/host-stamp.ts';
 import type { Output } from './arguments.ts';
 import { printDiagnostics, reported } from './print-diagnostics.ts';
 
-/** What a host receives. */
-export interface HostSeed {
-  readonly host: string;
-  readonly seed: Seed;
-  readonly kernelArguments: readonly string[];
-}
-
-/**
- * Renders a host. Throws `host-not-found`, or `documents-invalid` after the errors were printed: half a
- * configuration on a host that nobody can reach afterwards is worse than none.
- */
-export function seedOf(site: AnalysedSite, name: string, folder: string, output: Output): HostSeed {
-  const { analysis } = site;
-  const summary = analysis.hosts.find((host) => host.name === name);
-  if (summary === undefined) {
-    const known = analysis.hosts.map((host) => host.name).join(', ') || 'none';
-    const message = `The site has no host ${name}. Its hosts: ${known}.`;
-    throw new SiteforgeError('host-not-found', { where: name, message });
+/** Renders a host; when it has errors they are printed before `documents-invalid` is thrown. */
+export function seedOf(site: AnalysedSite, name: string, folder: string, output: Output): HostStamp {
+  try {
+    return hostStamp(site, name);
+  } catch (thrown) {
+    if (thrown instanceof SiteforgeError && thrown.code === 'documents-invalid') {
+      const errors = site.diagnostics.filter(({ severity }) => severity === 'error');
+      printDiagnostics(
+        output,
+        errors.map((one) => reported(one, folder)),
+      );
+    }
+    throw thrown;
   }
-  const rendered = summary.problems.errors > 0 ? undefined : renderHost(analysis, name);
-  if (rendered === undefined) {
-    const errors = site.diagnostics.filter(({ severity }) => severity === 'error');
-    printDiagnostics(
-      output,
-      errors.map((one) => reported(one, folder)),
-    );
-    const message = `${name} has errors, so nothing was rendered.`;
-    throw new SiteforgeError('documents-invalid', { where: summary.path, message });
-  }
-  const { userData, metaData, networkConfig, vendorData, kernelArguments } = rendered;
-  return { host: name, seed: { userData, metaData, networkConfig, vendorData }, kernelArguments };
 }

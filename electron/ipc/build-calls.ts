@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { app, BrowserWindow, shell } from 'electron';
+import { SiteforgeError } from '#shared/errors.ts';
+import type { Job } from '#shared/job.ts';
+import { Builds as CoreBuilds, recoverJobs } from '../core/build/builds.ts';
+import { planBuild, requirePlan } from '../core/build/plan-build.ts';
+import { engineStatus } from '../core/engine/engine-status.ts';
+import { JobStore } from '../core/jobs/job-store.ts';
+import type { Places } from '../core/places.ts';
+import { analyseSite } from '../core/site/analyse-site.ts';
+import { readSite } from '../core/site/read-site.ts';
+import { hostStamp } from '../core/stamp/host-stamp.ts';
+import { stampToFile } from '../core/stamp/stamp-file.ts';
+import { openStampable } from '../core/stamp/stampable-image.ts';
+import { push } from '../windows.ts';
+import type { CallHandlers } from './answer-calls.ts';
+import type { OpenSites } from './site-calls.ts';
+
+/** The builds of this application, with what the desktop adds: news to all windows, and an orderly end. */
+export class Builds {
+  readonly jobs: JobStore;
+  readonly running: CoreBuilds;
+  /** Files that were stamped since the start, by the id that the window was given. */
+  readonly stamped = new Map<string, string>();
+  #ended = false;
+
+  private constructor(places: Places) {
+    this.jobs = new JobStore(places.data);
+    this.running = new CoreBuilds(this.jobs, places);
+  }
+
+  static async start(places: Places): Promise<Builds> {
+    const builds = new Builds(places);
+    // Containers that a killed process left behind are looked for beside the start of the window, not before it.
+    void recoverJobs(builds.jobs, places).then((lost) => {
+      for (const job of lost) announce(job, 0);
+    });
+    builds.jobs.onChange(({ job, logLines }) => announce(job, logLines));
+    return builds;
+  }
+
+  /** Cancels what runs and waits until its containers are gone, then quits again. */
+  beforeQuit(event: { preventDefault(): void }): void {
+    if (this.#ended) return;
+    event.preventDefault();
+    void this.running.close().finally(() => {
+      this.#ended = true;
+      app.quit();
+    });
+  }
+}
+
+function announce(job: Job, logLines: number): void {
+  for (const window of BrowserWindow.getAllWindows())
+    push(window.webContents, 'job.changed', { job, logLines });
+}
+
+type BuildCallName = Extract<
+  keyof CallHandlers,
+  | `build.${string}`
+  | `job.${string}`
+  | `jobs.${string}`
+  | `artifact.${string}`
+  | `stamp.${string}`
+  | 'engine.status'
+>;
+
+export function buildCalls(
+  builds: Builds,
+  sites: OpenSites,
+  places: Places,
+): Pick<CallHandlers, BuildCallName> {
+  return {
+    'engine.status': () => engineStatus(places.builder),
+    'build.start': async ({ siteId, image }, sender) => {
+      // Read again: what is built is what is on disk at this moment, not what was when the window opened.
+      const snapshot = await readSite(sites.of(sender, siteId).snapshot.folder);
+      const { job } = await builds.running.start({
+        snapshot,
+        image,
+        plan: () => requirePlan(planBuild(snapshot.files, image)),
+      });
+      return job;
+    },
+    'build.cancel': async ({ jobId }) => {
+      await builds.running.cancel(jobId);
+      return null;
+    },
+    'jobs.list': ({ siteId }) => builds.jobs.list(siteId),
+    'job.remove': async ({ jobId }) => {
+      await builds.jobs.remove(jobId);
+      return null;
+    },
+    'job.log': async ({ jobId, from, count }) => {
+      const { total, lines } = await builds.jobs.readLog(jobId, from, count);
+      return { total, lines: [...lines] };
+    },
+    'artifact.manifest': async ({ artifactId }) => {
+      const { manifest } = await builds.jobs.findArtifact(artifactId);
+      return { text: await readFile(manifest, 'utf8').catch(missingManifest(manifest)) };
+    },
+    'artifact.show-in-folder': async ({ artifactId }) => {
+      shell.showItemInFolder(
+        builds.stamped.get(artifactId) ?? (await builds.jobs.findArtifact(artifactId)).path,
+      );
+      return null;
+    },
+    'stamp.start': async ({ siteId, artifactId, host }, sender) => {
+      const { path: source } = await builds.jobs.findArtifact(artifactId);
+      const snapshot = await readSite(sites.of(sender, siteId).snapshot.folder);
+      const stamp = hostStamp(analyseSite(snapshot), host);
+      const image = await openStampable(source);
+      const name = `${host}.iso`;
+      const target = path.join(snapshot.folder, 'out', name);
+      const started = performance.now();
+      await stampToFile(image, stamp, target);
+      const id = `stamped.${builds.stamped.size}`;
+      builds.stamped.set(id, target);
+      return { name, size: image.size, milliseconds: performance.now() - started, artifactId: id };
+    },
+  };
+}
+
+function missingManifest(path: string): (thrown: unknown) => never {
+  return (thrown) => {
+    throw new SiteforgeError('file-not-found', { where: path, cause: thrown });
+  };
+}
