@@ -21,6 +21,8 @@ export interface IsoVolume {
 
 interface DirectoryRecord {
   readonly name: string;
+  /** Without Rock Ridge, as `plainName` gives it. */
+  readonly isPlain: boolean;
   readonly extent: Extent;
   readonly isDirectory: boolean;
   /** ECMA-119 9.1.6, bit 7: the next record continues this file (files over 4 GiB). */
@@ -50,6 +52,11 @@ async function primaryDescriptor(readAt: ReadAt, imageBytes: number): Promise<Bu
 /** A name without Rock Ridge: "GRUB.CFG;1" is grub.cfg, "VMLINUZ.;1" is vmlinuz. */
 function plainName(identifier: string): string {
   return identifier.replace(/;\d+$/, '').replace(/\.$/, '').toLowerCase();
+}
+
+/** ECMA-119 7.4.1 has letters, digits and underscores only; mastering programs put an underscore for the others. */
+function isNamed(record: DirectoryRecord, name: string): boolean {
+  return record.name === (record.isPlain ? name.toLowerCase().replaceAll(/[^a-z0-9_.]/g, '_') : name);
 }
 
 function recordExtent(record: Buffer, imageBytes: number): Extent {
@@ -106,9 +113,15 @@ export async function openIsoVolume(readAt: ReadAt, imageBytes: number): Promise
       if (isDotRecord(raw)) continue;
       const flags = raw[25] ?? 0;
       const identifier = raw.toString('latin1', 33, 33 + (raw[32] ?? 0));
-      const name = (await rockRidgeName(raw, rockRidge)) ?? plainName(identifier);
+      const written = await rockRidgeName(raw, rockRidge);
       const extent = recordExtent(raw, imageBytes);
-      records.push({ name, extent, isDirectory: (flags & 2) !== 0, continues: (flags & 0x80) !== 0 });
+      records.push({
+        name: written ?? plainName(identifier),
+        isPlain: written === undefined,
+        extent,
+        isDirectory: (flags & 2) !== 0,
+        continues: (flags & 0x80) !== 0,
+      });
     }
     return records;
   };
@@ -119,7 +132,7 @@ export async function openIsoVolume(readAt: ReadAt, imageBytes: number): Promise
     if (last === undefined || parts.length > deepestPath) return undefined;
     let directory = root;
     for (const part of parts) {
-      const next = (await list(directory)).find((each) => each.isDirectory && each.name === part);
+      const next = (await list(directory)).find((each) => each.isDirectory && isNamed(each, part));
       if (next === undefined) return undefined;
       directory = next.extent;
     }
@@ -136,7 +149,7 @@ function firstRecord(content: Buffer): Buffer {
 
 /** Joins the records of one file, which must lie one behind the other. Two different files of one name are refused. */
 function wholeFile(records: readonly DirectoryRecord[], name: string): Extent | undefined {
-  const parts = records.filter((each) => !each.isDirectory && each.name === name);
+  const parts = records.filter((each) => !each.isDirectory && isNamed(each, name));
   const [first, ...rest] = parts;
   if (first === undefined) return undefined;
   let end = first.extent.offset + first.extent.length;
