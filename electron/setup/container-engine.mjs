@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { installSystemPackages, thisSystem } from './install-system-packages.mjs';
 import { cacheFolder } from './places.mjs';
 import { asRoot, findPrivilege } from './privilege.mjs';
-import { answers, runCommand } from './run-command.mjs';
+import { runCommand } from './run-command.mjs';
 import { SetUpFailure } from './set-up-failure.mjs';
 import { enginePackages, instructionsByHand } from './system-packages.mjs';
 
@@ -198,7 +198,7 @@ async function startDaemonDirectly(privilege) {
   mkdirSync(join(cacheFolder(), 'logs'), { recursive: true });
   if (privilege.asks) await runCommand([...privilege.prefix, '-v']);
   // Debian installs it in /usr/sbin, which is not on an ordinary user's PATH.
-  const daemon = (await answers('dockerd')) ? 'dockerd' : '/usr/sbin/dockerd';
+  const daemon = existsSync('/usr/sbin/dockerd') ? '/usr/sbin/dockerd' : 'dockerd';
   const [program = daemon, ...args] = asRoot(privilege, [daemon, '--log-level=warn']);
   const output = openSync(log, 'w');
   const child = spawn(program, args, { detached: true, stdio: ['ignore', output, output], cwd: '/' });

@@ -77,7 +77,11 @@ async function install(journal, privilege, missing) {
   const names = namesToInstall(missing, parseCandidates(policy.stdout));
   const command = [...APT, 'install', '-y', '--no-install-recommends', ...names];
   const result = await runCommand(asRoot(privilege, command, QUIET), { onOutput: journal.record });
-  if (result.status === 0) return { state: 'done', note: `${names.length} packages asked for` };
+  if (result.status === 0)
+    return {
+      state: 'done',
+      note: names.length === 1 ? 'one package asked for' : `${names.length} packages asked for`,
+    };
   const updateFailed = update.status !== 0 ? `${update.output}\n` : '';
   throw new SetUpFailure(
     `apt-get could not install: ${names.join(' ')}`,

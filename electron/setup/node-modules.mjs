@@ -68,8 +68,9 @@ export async function installNodeModules(journal) {
   if (result.status === 0) return { state: 'done' };
   throw new SetUpFailure(
     'npm ci did not finish.',
-    'Look at the lines above. ENOTFOUND, ETIMEDOUT or 403 means that the npm registry was not in reach:\n' +
-      'check the network and `npm config get registry`, then run this command again.',
+    'Look at the lines above. ENOTFOUND, ETIMEDOUT or 403: the npm registry was not in reach; check the network and\n' +
+      '`npm config get registry`. CERT: a proxy shows a certificate of its own; set NODE_EXTRA_CA_CERTS to the file with\n' +
+      'its authority. Then run this command again.',
     // npm ends a wrong lock with a page about its options; the reason stands before it.
     result.output.split(/^npm error (?:Clean install a project|Usage:)/m)[0],
   );

@@ -113,12 +113,14 @@ function endOfGroup(child, ownGroup) {
 }
 
 /**
- * Whether a program is there and answers `--version` or the arguments given.
+ * Whether a program is there and answers `--version` or the arguments given. Debian leaves the folders of the system's
+ * own programs off an ordinary user's PATH, though sudo finds them.
  *
  * @param {string} program
  * @param {readonly string[]} [args]
  * @returns {Promise<boolean>}
  */
 export async function answers(program, args = ['--version']) {
-  return (await runCommand([program, ...args])).status === 0;
+  const environment = { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` };
+  return (await runCommand([program, ...args], { environment })).status === 0;
 }

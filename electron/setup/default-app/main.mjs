@@ -1,10 +1,16 @@
 // What the runtime runs when it has no application of its own inside: it loads the folder that the command line names,
 // so that `electron FOLDER` works. A release of Electron has such an application; a runtime taken out of another
 // product has not.
-const { readFileSync } = require('node:fs');
-const { isAbsolute, join, resolve } = require('node:path');
-const { pathToFileURL } = require('node:url');
-const { app, dialog } = require('electron');
+//
+// It is a module that awaits the application's own: Electron holds its `ready` back until its first module has been
+// evaluated, and what an application declares before that moment (its protocol) would otherwise come too late.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { isAbsolute, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app, dialog } from 'electron';
+
+const require = createRequire(import.meta.url);
 
 /**
  * Splits the arguments as Electron does: modules to load first (`-r MODULE`, used by Playwright), switches of Chromium
@@ -43,7 +49,7 @@ async function start() {
   await import(pathToFileURL(isAbsolute(main) ? main : join(root, main)).href);
 }
 
-start().catch((error) => {
+await start().catch((error) => {
   process.stderr.write(`${error?.stack ?? error}\n`);
   // A window manager's user sees no terminal; a test must not hang on a modal box.
   if (!process.argv.includes('--remote-debugging-port=0') && app.isReady())
