@@ -1,6 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../core/files/atomic-write.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
 import { type AnalysedSite, analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
@@ -37,7 +36,7 @@ export const render: Command = {
     const site = analyseSite(await readSite(folder));
     const names = chosen === undefined ? site.analysis.hosts.map(({ name }) => name) : [chosen];
     const rendered = names.map((name) => renderOne(site, name, folder, output));
-    if (values.out !== undefined) await writeAll(rendered, values.out, values.all === true, output.signal);
+    if (values.out !== undefined) writeAll(rendered, values.out, values.all === true, output.signal);
     if (values.json) output.out(`${JSON.stringify(values.all ? rendered : rendered[0])}\n`);
     else tell(rendered, values.out, output);
     return 0;
@@ -61,25 +60,31 @@ function renderOne(site: AnalysedSite, name: string, folder: string, output: Out
   return { host: name, files, kernelArguments };
 }
 
-/** The files may hold keys and password digests: only their owner may read them. */
-async function writeAll(
-  rendered: readonly RenderedHost[],
-  out: string,
-  each: boolean,
-  signal: AbortSignal,
-): Promise<void> {
+/** Thousands of small files: each appears whole, but none is worth waiting for the disk, since it can be made again. */
+function writeAll(rendered: readonly RenderedHost[], out: string, each: boolean, signal: AbortSignal): void {
   for (const { host, files } of rendered) {
     signal.throwIfAborted();
     const folder = each ? join(out, host) : out;
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      for (const [name, text] of Object.entries(files)) {
-        await writeFileAtomically(join(folder, name), text, { mode: 0o600 });
-      }
+      const fresh = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+      for (const [name, text] of Object.entries(files)) writePrivately(join(folder, name), text, fresh);
     } catch (thrown) {
       throw fileFailure(thrown, folder, 'write');
     }
   }
+}
+
+/** The files may hold keys and digests of passwords: only their owner may read them, from the first byte on. */
+function writePrivately(path: string, text: string, fresh: boolean): void {
+  const options = { mode: 0o600, flag: 'wx' } as const;
+  if (fresh) {
+    writeFileSync(path, text, options);
+    return;
+  }
+  const temporary = `${path}.${process.pid}.tmp`;
+  rmSync(temporary, { force: true });
+  writeFileSync(temporary, text, options);
+  renameSync(temporary, path);
 }
 
 function tell(rendered: readonly RenderedHost[], out: string | undefined, output: Output): void {
