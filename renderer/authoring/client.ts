@@ -25,7 +25,9 @@ let worker: Worker | undefined;
 let busy = false;
 let sequence = 0;
 let lastQuestion = 0;
-let hostAtWork: string | null = null;
+/** Sequence of the newest `open`: what is older is about another site. */
+let openedAt = 0;
+let newestPreview: Preview | null | undefined;
 let keystrokeAt: number | undefined;
 let keystrokeAtWork: number | undefined;
 const waiting = new Map<string, string | null>();
@@ -41,8 +43,8 @@ export function openInWorker(texts: Texts): void {
   waiting.clear();
   keystrokeAt = undefined;
   newestPreview = undefined;
-  post({ type: 'open', documents: texts() });
-  work();
+  openedAt = sequence + 1;
+  begin({ type: 'open', sequence: openedAt, documents: texts() });
 }
 
 export function changeInWorker(path: string, text: string | null): void {
@@ -92,56 +94,56 @@ function flushTo(path: string): void {
 }
 
 function work(): void {
-  busy = true;
-  sequence += 1;
-  hostAtWork = useSite.getState().chosenHost;
-  keystrokeAtWork ??= keystrokeAt;
-  keystrokeAt = undefined;
   const changes = [...waiting];
   waiting.clear();
-  post({ type: 'work', sequence, changes, host: hostAtWork });
+  begin({ type: 'work', sequence: sequence + 1, changes, host: useSite.getState().chosenHost });
+}
+
+function begin(request: Exclude<WorkerRequest, { type: 'ask' }>): void {
+  busy = true;
+  sequence = request.sequence;
+  keystrokeAtWork ??= keystrokeAt;
+  keystrokeAt = undefined;
+  post(request);
 }
 
 function receive(response: WorkerResponse): void {
   if (response.type === 'answer') {
     questions.get(response.id)?.(response.value);
     questions.delete(response.id);
-    return;
-  }
-  // The verdict only says what changed since the one before: it is applied even when newer work is under way.
-  if (response.type === 'verdict') {
-    applyVerdict(response.overview, response.diagnostics);
-    if (response.sequence === sequence) measure('siteforge:verdict');
-    return;
-  }
-  if (response.type === 'preview') {
-    takePreview(response.preview);
-    if (response.sequence === sequence) measure('siteforge:preview');
-  } else {
+  } else if (response.type === 'broken') {
     showNotice({
       tone: 'failed',
       title: 'The documents could not be checked',
       next: 'Undo the last change; if it stays, report it with the copied detail.',
       detail: response.detail,
     });
+    if (response.sequence === sequence) finishWork(undefined);
+  } else {
+    apply(response);
   }
-  if (response.sequence === sequence) finishWork();
 }
 
-/** Held until it is about the chosen host: what was rendered for another one is never shown under its name. */
-let newestPreview: Preview | null | undefined;
-
-function takePreview(preview: Preview | null | 'unchanged'): void {
-  if (preview !== 'unchanged') newestPreview = preview;
-  if (newestPreview !== undefined && hostAtWork === useSite.getState().chosenHost) {
+/** An update says what changed since the one before, so each is applied; those of an earlier site are dropped. */
+function apply({ sequence: of, host, answers, update }: Extract<WorkerResponse, { type: 'update' }>): void {
+  if (of < openedAt) return;
+  const newest = answers && of === sequence;
+  applyVerdict(update.overview, update.diagnostics);
+  if (newest) measure('siteforge:verdict');
+  if (update.rendered !== undefined) newestPreview = update.rendered;
+  // What was rendered for another host is never shown under the name of the chosen one.
+  if (newestPreview !== undefined && host !== null && host === useSite.getState().chosenHost) {
     usePreview.setState({ preview: newestPreview });
+    if (newest) measure('siteforge:preview');
   }
+  if (newest) finishWork(host);
 }
 
-function finishWork(): void {
+function finishWork(host: string | null | undefined): void {
   busy = false;
   keystrokeAtWork = undefined;
-  if (waiting.size > 0 || hostAtWork !== useSite.getState().chosenHost) work();
+  const hostChanged = host !== undefined && host !== useSite.getState().chosenHost;
+  if (waiting.size > 0 || hostChanged) work();
 }
 
 function measure(name: string): void {

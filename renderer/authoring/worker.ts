@@ -1,7 +1,12 @@
 import '../no-code-from-strings.ts';
-import type { WorkerRequest, WorkerResponse } from './protocol.ts';
-import { type AuthoringSession, createSession } from './session.ts';
-import { VerdictDifference } from './verdict-difference.ts';
+import { completionsAt } from '#shared/assist/completions.ts';
+import { hoverAt } from '#shared/assist/hover.ts';
+
+import { createAuthoringSession, type SessionUpdate } from '#shared/site/session.ts';
+import { definitionAt } from './definition.ts';
+import { mergeUpdates } from './merge-updates.ts';
+import type { WorkerQuestion, WorkerRequest, WorkerResponse } from './protocol.ts';
+import { siteNamesOf } from './site-names.ts';
 
 /** The thread that parses, checks and renders, so that typing never waits for it. */
 
@@ -10,49 +15,53 @@ const scope = globalThis as unknown as {
   onmessage: ((event: { data: WorkerRequest }) => void) | null;
 };
 
-let session: AuthoringSession = createSession();
-let difference = new VerdictDifference();
+const session = createAuthoringSession();
+let host: string | null = null;
+let advancing: ReturnType<typeof setTimeout> | undefined;
 
 scope.onmessage = ({ data }) => {
-  switch (data.type) {
-    case 'open':
-      session = createSession();
-      difference = new VerdictDifference();
-      for (const [path, text] of data.documents) session.update(path, text);
-      return;
-    case 'work':
-      return work(data);
-    case 'ask':
-      return scope.postMessage({ type: 'answer', id: data.id, value: answer(data.question) });
-  }
+  if (data.type === 'ask') scope.postMessage({ type: 'answer', id: data.id, value: answer(data.question) });
+  else attempt(data.sequence, () => (data.type === 'open' ? open(data) : work(data)));
 };
 
-function work(request: Extract<WorkerRequest, { type: 'work' }>): void {
-  const { sequence, changes, host } = request;
+function open({ documents }: Extract<WorkerRequest, { type: 'open' }>): SessionUpdate {
+  host = null;
+  return session.open(new Map(documents));
+}
+
+function work({ changes, host: wanted }: Extract<WorkerRequest, { type: 'work' }>): SessionUpdate {
+  const changed =
+    changes.length === 0
+      ? undefined
+      : session.changeAll(changes.map(([path, text]) => [path, text ?? undefined] as const));
+  if (changed !== undefined && wanted === host) return changed;
+  host = wanted;
+  return mergeUpdates(changed, session.select(wanted ?? undefined));
+}
+
+function attempt(sequence: number, task: () => SessionUpdate, answers = true): void {
+  clearTimeout(advancing);
   try {
-    for (const [path, text] of changes) session.update(path, text ?? undefined);
-    const { overview, diagnostics } = session.verdict();
-    scope.postMessage({ type: 'verdict', sequence, ...difference.of(overview, diagnostics) });
-    const preview = host === null ? null : session.preview(host);
-    scope.postMessage({ type: 'preview', sequence, preview: difference.ofPreview(preview ?? null) });
+    const update = task();
+    scope.postMessage({ type: 'update', sequence, host, answers, update });
+    // Between two portions, what was typed meanwhile is let in: the next message cancels this timer.
+    if (update.pending > 0) advancing = setTimeout(() => attempt(sequence, () => session.advance(), false));
   } catch (thrown) {
     const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     scope.postMessage({ type: 'broken', sequence, detail });
   }
 }
 
-function answer(question: Extract<WorkerRequest, { type: 'ask' }>['question']): unknown {
+function answer({ about, path, offset }: WorkerQuestion): unknown {
+  const analysis = session.analysis();
+  const text = analysis.documents.find((document) => document.path === path)?.source.text;
+  if (text === undefined) return undefined;
   try {
-    switch (question.about) {
-      case 'completions':
-        return session.completions(question.path, question.offset);
-      case 'hover':
-        return session.hover(question.path, question.offset);
-      case 'definition':
-        return session.definition(question.path, question.offset);
-    }
+    if (about === 'definition') return definitionAt(analysis, path, text, offset);
+    const request = { path, text, offset, site: siteNamesOf(analysis) };
+    return about === 'completions' ? completionsAt(request) : hoverAt(request);
   } catch {
-    // A half-typed document may confuse help at the caret; the verdict on it is reported by `work`.
+    // Help at the caret of a half-typed text may fail; the verdict on that text is reported by `attempt`.
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { AlertTriangle, CircleCheck, CircleX, Info } from 'lucide-react';
 import type { Severity } from '#shared/diagnostics/diagnostic.ts';
-import type { ProblemCount } from '../authoring/protocol.ts';
+import type { ProblemCount } from '#shared/site/analysis.ts';
 
 const bySeverity = {
   error: { Icon: CircleX, tone: 'tone-failed', word: 'Error' },

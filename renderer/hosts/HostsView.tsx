@@ -1,6 +1,6 @@
 import './hosts.css';
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
-import type { HostRow } from '../authoring/protocol.ts';
+import type { HostSummary } from '#shared/site/analysis.ts';
 import { FineIcon, ProblemCounts } from '../components/Icons.tsx';
 import { VirtualList } from '../components/VirtualList.tsx';
 import { chooseHost, useSite } from '../state/site.ts';
@@ -65,12 +65,12 @@ export function HostsView() {
 }
 
 /** The first click chooses the host, so that the preview shows it; on the chosen one it opens the document. */
-function chooseOrOpen({ name, path }: HostRow): void {
+function chooseOrOpen({ name, path }: HostSummary): void {
   if (useSite.getState().chosenHost === name) jumpTo({ path, line: 1, column: 1 });
   else chooseHost(name);
 }
 
-function HostCells({ row }: { readonly row: HostRow }) {
+function HostCells({ row }: { readonly row: HostSummary }) {
   const { name, role, profile, addresses, macs, problems } = row;
   const fine = problems.errors + problems.warnings === 0;
   return (

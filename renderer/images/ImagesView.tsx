@@ -1,6 +1,6 @@
 import './images.css';
 import { ArrowRight } from 'lucide-react';
-import type { ImageRow } from '../authoring/protocol.ts';
+import type { ImageSummary } from '#shared/site/analysis.ts';
 import { BuildButton } from '../builds/BuildButton.tsx';
 import '../builds/builds.css';
 import { EngineUnavailable } from '../builds/EngineUnavailable.tsx';
@@ -38,7 +38,7 @@ export function ImagesView() {
   );
 }
 
-function ImageItem({ image }: { readonly image: ImageRow }) {
+function ImageItem({ image }: { readonly image: ImageSummary }) {
   const job = useJobs((state) => state.jobs.find((one) => one.image === image.name));
   const left = useJobs((state) => lastArtifactJob(state.jobs, image.name));
   return (
@@ -72,7 +72,7 @@ function ImageItem({ image }: { readonly image: ImageRow }) {
 }
 
 /** From what is baked to what comes out, in the order of the work: base, elements, host profile, outputs. */
-function ImageChain({ image }: { readonly image: ImageRow }) {
+function ImageChain({ image }: { readonly image: ImageSummary }) {
   const stages = [
     { title: 'Release', values: image.release === '' ? [] : [image.release] },
     { title: 'Elements', values: image.elements },

@@ -24,9 +24,9 @@ export function score(choice: Choice, typed: string): number | undefined {
 }
 
 function scoreWord(title: string, detail: string, word: string): number | undefined {
-  const at = title.indexOf(word);
-  if (at === 0) return 8;
-  if (at > 0) return /[\s/.:_-]/.test(title[at - 1] ?? '') ? 6 : 4;
+  if (title.startsWith(word)) return 8;
+  if ([' ', '/', '.', ':', '_', '-'].some((before) => title.includes(before + word))) return 6;
+  if (title.includes(word)) return 4;
   if (detail.includes(word)) return 2;
   return lettersInOrder(title, word) ? 1 : undefined;
 }

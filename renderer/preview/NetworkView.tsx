@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
-import type { NetworkLink, Preview } from '../authoring/protocol.ts';
-import { type DrawnLink, layoutNetwork } from './network-layout.ts';
+import type { LinkSummary } from '#shared/network/summary.ts';
+import type { Preview } from '../authoring/protocol.ts';
+import { addressesOf, type DrawnLink, kindWords, layoutNetwork, nameOf } from './network-layout.ts';
 
 /** The host's network as a picture, and the same as a table. */
 export function NetworkView({ preview }: { readonly preview: Preview }) {
-  const { links, routes, nameservers, search } = preview.network;
+  const { links, routes, nameServers, search } = preview.network;
   if (links.length === 0) {
     return (
       <div className="empty">
@@ -42,17 +43,17 @@ export function NetworkView({ preview }: { readonly preview: Preview }) {
           </table>
         </>
       )}
-      {nameservers.length + search.length > 0 && (
+      {nameServers.length + search.length > 0 && (
         <>
           <h3>Name servers</h3>
-          <p className="code selectable">{[...nameservers, ...search].join('  ')}</p>
+          <p className="code selectable">{[...nameServers, ...search].join('  ')}</p>
         </>
       )}
     </section>
   );
 }
 
-function NetworkDrawing({ links }: { readonly links: readonly NetworkLink[] }) {
+function NetworkDrawing({ links }: { readonly links: readonly LinkSummary[] }) {
   const { width, height, links: drawn, edges } = useMemo(() => layoutNetwork(links), [links]);
   return (
     // The table below says the same in words.
@@ -68,7 +69,7 @@ function NetworkDrawing({ links }: { readonly links: readonly NetworkLink[] }) {
         <path key={key} className="drawing-edge" d={path} />
       ))}
       {drawn.map((node) => (
-        <DrawingNode key={node.link.name} node={node} />
+        <DrawingNode key={node.link.id} node={node} />
       ))}
     </svg>
   );
@@ -80,7 +81,7 @@ function DrawingNode({ node }: { readonly node: DrawnLink }) {
     <g>
       <rect
         className="drawing-node"
-        data-addressed={link.addresses.length > 0 || undefined}
+        data-addressed={addressesOf(link).length > 0 || undefined}
         x={x}
         y={y}
         width={width}
@@ -88,12 +89,12 @@ function DrawingNode({ node }: { readonly node: DrawnLink }) {
         rx={4}
       />
       <text x={x + 10} y={y + 20} fontWeight={600}>
-        {link.name}
+        {nameOf(link)}
       </text>
       {lines.map((line, index) => (
         <text
           key={line}
-          className={link.addresses.includes(line) ? 'drawing-address' : 'drawing-detail'}
+          className={addressesOf(link).includes(line) ? 'drawing-address' : 'drawing-detail'}
           x={x + 10}
           y={y + 38 + index * 16}
         >
@@ -104,7 +105,7 @@ function DrawingNode({ node }: { readonly node: DrawnLink }) {
   );
 }
 
-function LinkTable({ links }: { readonly links: readonly NetworkLink[] }) {
+function LinkTable({ links }: { readonly links: readonly LinkSummary[] }) {
   return (
     <>
       <h3>Links</h3>
@@ -121,18 +122,18 @@ function LinkTable({ links }: { readonly links: readonly NetworkLink[] }) {
             </tr>
           </thead>
           <tbody>
-            {links.map(({ name, kind, detail, over, addresses, mac, mtu }) => (
-              <tr key={name}>
-                <td className="code">{name}</td>
-                <td>{detail === '' ? kind : detail}</td>
-                <td className="code">{over.join(' ')}</td>
+            {links.map((link) => (
+              <tr key={link.id}>
+                <td className="code">{nameOf(link)}</td>
+                <td>{kindWords(link)}</td>
+                <td className="code">{link.below.join(' ')}</td>
                 <td className="code">
-                  {addresses.map((address) => (
+                  {addressesOf(link).map((address) => (
                     <div key={address}>{address}</div>
                   ))}
                 </td>
-                <td className="code">{mtu ?? ''}</td>
-                <td className="code">{mac ?? ''}</td>
+                <td className="code">{link.mtu ?? ''}</td>
+                <td className="code">{link.mac ?? ''}</td>
               </tr>
             ))}
           </tbody>

@@ -1,7 +1,7 @@
-import type { NetworkLink } from '../authoring/protocol.ts';
+import type { LinkSummary } from '#shared/network/summary.ts';
 
 export interface DrawnLink {
-  readonly link: NetworkLink;
+  readonly link: LinkSummary;
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -26,15 +26,15 @@ const nameHeight = 28;
 const lineHeight = 16;
 
 /** 0 for what lies on nothing, one more than the deepest link below for the rest. A circle (an error) ends at 0. */
-export function depths(links: readonly NetworkLink[]): ReadonlyMap<string, number> {
-  const byName = new Map(links.map((link) => [link.name, link]));
+export function depths(links: readonly LinkSummary[]): ReadonlyMap<string, number> {
+  const byName = new Map(links.map((link) => [link.id, link]));
   const found = new Map<string, number>();
   const depthOf = (name: string, above: ReadonlySet<string>): number => {
     const known = found.get(name);
     if (known !== undefined) return known;
     const link = byName.get(name);
     if (link === undefined || above.has(name)) return 0;
-    const below = link.over.filter((other) => byName.has(other));
+    const below = link.below.filter((other) => byName.has(other));
     const depth =
       below.length === 0
         ? 0
@@ -42,32 +42,46 @@ export function depths(links: readonly NetworkLink[]): ReadonlyMap<string, numbe
     found.set(name, depth);
     return depth;
   };
-  for (const { name } of links) depthOf(name, new Set());
+  for (const { id } of links) depthOf(id, new Set());
   return found;
 }
 
-/** An Ethernet link is known by its name; of the others the kind is said. */
-export function linesOf(link: NetworkLink): string[] {
-  const kind = link.detail === '' ? (link.kind === 'ethernet' ? '' : link.kind) : link.detail;
-  const mtu = link.mtu === undefined ? '' : `MTU ${link.mtu}`;
-  return [kind, mtu, ...link.addresses].filter((line) => line !== '');
+/** "bond 802.3ad", "VLAN 100"; nothing for a physical link, which is known by its name. */
+export function kindWords({ kind, detail }: LinkSummary): string {
+  if (kind === 'physical') return '';
+  const word = kind === 'vlan' ? 'VLAN' : kind === 'other' ? '' : kind;
+  return `${word} ${detail}`.trim();
 }
 
-function widthOf(column: readonly NetworkLink[]): number {
-  const texts = column.flatMap((link) => [link.name, ...linesOf(link)]);
+/** What stands for the addresses that only the network knows. */
+export function addressesOf({ addresses, dhcp4, dhcp6 }: LinkSummary): string[] {
+  return [...addresses, ...(dhcp4 ? ['DHCPv4'] : []), ...(dhcp6 ? ['DHCPv6'] : [])];
+}
+
+export function nameOf({ id, renamedTo }: LinkSummary): string {
+  return renamedTo ?? id;
+}
+
+export function linesOf(link: LinkSummary): string[] {
+  const mtu = link.mtu === undefined ? '' : `MTU ${link.mtu}`;
+  return [kindWords(link), mtu, ...addressesOf(link)].filter((line) => line !== '');
+}
+
+function widthOf(column: readonly LinkSummary[]): number {
+  const texts = column.flatMap((link) => [nameOf(link), ...linesOf(link)]);
   return Math.ceil(Math.max(...texts.map(({ length }) => length)) * characterWidth) + 2 * padding;
 }
 
 /** Physical links on the left, what lies on them to the right: the direction in which a cable becomes an address. */
-export function layoutNetwork(links: readonly NetworkLink[]): Drawing {
+export function layoutNetwork(links: readonly LinkSummary[]): Drawing {
   const depth = depths(links);
-  const columns = new Map<number, NetworkLink[]>();
+  const columns = new Map<number, LinkSummary[]>();
   for (const link of links) {
-    const column = depth.get(link.name) ?? 0;
+    const column = depth.get(link.id) ?? 0;
     columns.set(column, [...(columns.get(column) ?? []), link]);
   }
-  const heightOf = (link: NetworkLink) => nameHeight + linesOf(link).length * lineHeight + 4;
-  const columnHeight = (column: readonly NetworkLink[]) =>
+  const heightOf = (link: LinkSummary) => nameHeight + linesOf(link).length * lineHeight + 4;
+  const columnHeight = (column: readonly LinkSummary[]) =>
     column.reduce((sum, link) => sum + heightOf(link) + rowGap, -rowGap);
   const height = Math.max(0, ...[...columns.values()].map(columnHeight));
   const drawn: DrawnLink[] = [];
@@ -89,11 +103,11 @@ export function layoutNetwork(links: readonly NetworkLink[]): Drawing {
     }
     x += width + columnGap;
   }
-  const at = new Map(drawn.map((node) => [node.link.name, node]));
+  const at = new Map(drawn.map((node) => [node.link.id, node]));
   const edges = drawn.flatMap((node) =>
-    node.link.over.flatMap((name) => {
+    node.link.below.flatMap((name) => {
       const from = at.get(name);
-      return from === undefined ? [] : [{ key: `${name}>${node.link.name}`, path: edgePath(from, node) }];
+      return from === undefined ? [] : [{ key: `${name}>${node.link.id}`, path: edgePath(from, node) }];
     }),
   );
   return { width: Math.max(1, x - columnGap), height, links: drawn, edges };

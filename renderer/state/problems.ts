@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Diagnostic, Severity } from '#shared/diagnostics/diagnostic.ts';
-import type { Overview, ProblemCount } from '../authoring/protocol.ts';
+import type { ProblemCount } from '#shared/site/analysis.ts';
+import type { Overview } from '../authoring/protocol.ts';
 import { applyOverview } from './site.ts';
 
 interface ProblemsState {
@@ -15,10 +16,10 @@ export const useProblems = create<ProblemsState>()(() => ({
 }));
 
 export function applyVerdict(
-  overview: Overview | undefined,
+  overview: Partial<Overview>,
   changed: readonly (readonly [path: string, found: readonly Diagnostic[]])[],
 ): void {
-  if (overview !== undefined) applyOverview(overview);
+  applyOverview(overview);
   if (changed.length === 0) return;
   const byFile = { ...useProblems.getState().byFile };
   for (const [path, found] of changed) {

@@ -47,8 +47,8 @@ export function chooseHost(name: string | null): void {
  */
 export function hostAfter(
   chosen: string | null,
-  before: Overview | undefined,
-  after: Overview,
+  before: Pick<Overview, 'hosts'> | undefined,
+  after: Pick<Overview, 'hosts'>,
   lastTime: string | null,
 ): string | null {
   const exists = (name: string | null) => name !== null && after.hosts.some((host) => host.name === name);
@@ -59,8 +59,22 @@ export function hostAfter(
   return exists(lastTime) ? lastTime : (after.hosts[0]?.name ?? null);
 }
 
-export function applyOverview(overview: Overview): void {
+const noOverview: Overview = {
+  name: '',
+  release: '',
+  documents: [],
+  hosts: [],
+  profiles: [],
+  networks: [],
+  userData: [],
+  images: [],
+};
+
+/** Takes the parts of the overview that changed; the others stay the objects that they are. */
+export function applyOverview(changed: Partial<Overview>): void {
+  if (Object.keys(changed).length === 0) return;
   const { site, overview: before, chosenHost } = useSite.getState();
+  const overview = { ...(before ?? noOverview), ...changed };
   const lastTime = site === undefined ? null : localStorage.getItem(hostKey(site.siteId));
   useSite.setState({ overview, chosenHost: hostAfter(chosenHost, before, overview, lastTime) });
 }
