@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
@@ -60,7 +60,16 @@ async function pull(engine: Engine, report: ImageReport): Promise<boolean> {
   return false;
 }
 
-async function bootstrap(engine: Engine, report: ImageReport, mirror: string | undefined): Promise<void> {
+/**
+ * Makes a base from a Debian mirror and gives it to the engine as `image`. Nothing of it stays on this machine.
+ * Throws `base-bootstrap-failed`.
+ */
+export async function bootstrap(
+  engine: Engine,
+  report: ImageReport,
+  mirror: string | undefined,
+  image = bootstrapped,
+): Promise<void> {
   if (mirror === undefined) {
     throw failed(
       'The apt sources of this machine name no Debian mirror.',
@@ -73,37 +82,46 @@ async function bootstrap(engine: Engine, report: ImageReport, mirror: string | u
     const target = join(folder, 'root');
     await report.onLog(`Bootstrapping ${release} from ${mirror}`);
     const secure = mirror.startsWith('https:') ? ['--include=ca-certificates'] : [];
-    await runLogged(
-      [...elevated, 'debootstrap', '--variant=minbase', ...secure, release, target, mirror],
-      report,
-    );
-    await importFolder(engine, target, elevated, report);
+    const command = ['debootstrap', '--variant=minbase', ...secure, release, target, mirror];
+    await runLogged([...elevated, ...(await namespaces(elevated)), ...command], elevated, report);
+    await importFolder(engine, target, elevated, image, report);
   } finally {
-    await removeFolder(folder, elevated);
+    await run([...elevated, 'rm', '-rf', '--one-file-system', folder]);
   }
 }
 
-/** debootstrap's files belong to root: without being root, only the way that made them can remove them. */
-async function removeFolder(folder: string, elevated: readonly string[]): Promise<void> {
-  if (elevated.length === 0) return rm(folder, { recursive: true, force: true });
-  const [command = '', ...rest] = elevated;
-  await new Promise((resolve) => {
-    spawn(command, [...rest, 'rm', '-rf', '--one-file-system', folder], { stdio: 'ignore' }).on(
-      'close',
-      resolve,
-    );
-  });
-  await rm(folder, { recursive: true, force: true });
+/**
+ * debootstrap mounts /proc in its target and starts programs that outlive it when it is killed. In namespaces of its
+ * own, both go with it. Where they are not allowed (in some containers) it runs without.
+ */
+async function namespaces(elevated: readonly string[]): Promise<string[]> {
+  const own = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+  return (await run([...elevated, ...own, 'true'])) === 0 ? own : [];
 }
 
-async function runLogged(command: readonly string[], report: ImageReport): Promise<void> {
+/** The exit status of a command whose output does not matter; null when it could not be run. */
+async function run([program = '', ...parameters]: readonly string[]): Promise<number | null> {
+  return new Promise((resolve) => {
+    const child = spawn(program, parameters, { stdio: 'ignore' });
+    child.on('error', () => resolve(null));
+    child.on('close', resolve);
+  });
+}
+
+async function runLogged(
+  command: readonly string[],
+  elevated: readonly string[],
+  report: ImageReport,
+): Promise<void> {
   const [program = '', ...parameters] = command;
   const child = spawn(program, parameters, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LC_ALL: 'C.UTF-8', PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` },
-    signal: report.signal,
-    killSignal: 'SIGTERM',
+    // A process group of its own, so that it can be killed with all that it started.
+    detached: true,
   });
+  const stop = () => void run([...elevated, 'kill', '-KILL', '--', `-${child.pid}`]);
+  report.signal.addEventListener('abort', stop, { once: true });
   let last = '';
   const follow = async (stream: NodeJS.ReadableStream) => {
     const splitter = new LineSplitter();
@@ -122,7 +140,8 @@ async function runLogged(command: readonly string[], report: ImageReport): Promi
   });
   try {
     const [status] = await Promise.all([ended, follow(child.stdout), follow(child.stderr)]);
-    if (status !== 0) throw failed(`${program} ended with status ${status}: ${last}`, hint);
+    report.signal.throwIfAborted();
+    if (status !== 0) throw failed(`debootstrap ended with status ${status}: ${last}`, hint);
   } catch (thrown) {
     report.signal.throwIfAborted();
     if (thrown instanceof SiteforgeError) throw thrown;
@@ -130,6 +149,8 @@ async function runLogged(command: readonly string[], report: ImageReport): Promi
       `${program} could not be run.`,
       `${thrown instanceof Error ? thrown.message : thrown}\n${hint}`,
     );
+  } finally {
+    report.signal.removeEventListener('abort', stop);
   }
 }
 
@@ -141,6 +162,7 @@ async function importFolder(
   engine: Engine,
   folder: string,
   elevated: readonly string[],
+  image: { readonly repository: string; readonly tag: string },
   report: ImageReport,
 ): Promise<void> {
   const [program = 'tar', ...rest] = [...elevated, 'tar'];
@@ -154,14 +176,14 @@ async function importFolder(
   child.on('error', () => undefined);
   try {
     const answer = await engine.docker.importImage(child.stdout, {
-      repo: bootstrapped.repository,
-      tag: bootstrapped.tag,
+      repo: image.repository,
+      tag: image.tag,
     });
     const error = await readEngineMessages(answer, report.signal, report.onLog);
     if (error !== undefined) throw failed('The engine refused the bootstrapped base.', error);
   } catch (thrown) {
     report.signal.throwIfAborted();
-    throw engineFailure(thrown, `${bootstrapped.repository}:${bootstrapped.tag}`);
+    throw engineFailure(thrown, `${image.repository}:${image.tag}`);
   } finally {
     child.kill();
   }
