@@ -8,9 +8,3 @@ declare module '*?worker&url' {
 
 declare module 'monaco-editor/features/*';
 declare module 'monaco-editor/languages/*';
-
-declare module '*?raw' {
-  const text: string;
-  // biome-ignore lint/style/noDefaultExport: the shape that Vite gives such a module
-  export default text;
-}

@@ -128,7 +128,7 @@ function receive(response: WorkerResponse): void {
 function apply({ sequence: of, host, answers, update }: Extract<WorkerResponse, { type: 'update' }>): void {
   if (of < openedAt) return;
   const newest = answers && of === sequence;
-  applyVerdict(update.overview, update.diagnostics);
+  applyVerdict(update);
   if (newest) measure('siteforge:verdict');
   if (update.rendered !== undefined) newestPreview = update.rendered;
   // What was rendered for another host is never shown under the name of the chosen one.

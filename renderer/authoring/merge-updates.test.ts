@@ -4,6 +4,7 @@ import { mergeUpdates } from './merge-updates.ts';
 
 const update = (change: Partial<SessionUpdate>): SessionUpdate => ({
   overview: {},
+  hosts: [],
   diagnostics: [],
   pending: 0,
   ...change,
@@ -21,6 +22,7 @@ it('lets the later update win and keeps what only the earlier says', () => {
   );
   expect(merged).toEqual({
     overview: { name: 'new', release: 'bookworm' },
+    hosts: [],
     diagnostics: [
       ['a.yaml', []],
       ['b.yaml', []],
@@ -42,6 +44,7 @@ it('carries a session: a change and a selection sent as one', () => {
     'apiVersion: siteforge/v1\nkind: Host\nmetadata: {name: a}\nspec: {rol: worker}\n',
   );
   const merged = mergeUpdates(changed, session.select('a'));
-  expect(merged.overview.hosts?.map(({ name }) => name)).toEqual(['a']);
+  expect(merged.hostPaths).toEqual(['hosts/a.yaml']);
+  expect(merged.hosts.map(({ name }) => name)).toEqual(['a']);
   expect(merged.diagnostics.some(([path, found]) => path === 'hosts/a.yaml' && found.length > 0)).toBe(true);
 });

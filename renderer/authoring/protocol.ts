@@ -1,13 +1,18 @@
 import type { Completion } from '#shared/assist/completions.ts';
 import type { Hover } from '#shared/assist/hover.ts';
 import type { RenderedHost } from '#shared/render/render-host.ts';
+import type { HostSummary } from '#shared/site/analysis.ts';
 import type { SessionUpdate, SiteOverview } from '#shared/site/session.ts';
 import type { Range } from '#shared/source/source-text.ts';
 
 /** What the window and its authoring worker say to each other. The worker holds the site's texts and its analysis. */
 
 export type { Completion, Hover };
-export type Overview = SiteOverview;
+/** What the window shows of a site besides its texts. */
+export interface Overview extends SiteOverview {
+  readonly hosts: readonly HostSummary[];
+}
+
 export type Preview = RenderedHost;
 
 export interface Definition {

@@ -46,11 +46,11 @@ export function depths(links: readonly LinkSummary[]): ReadonlyMap<string, numbe
   return found;
 }
 
-/** "bond 802.3ad", "VLAN 100"; nothing for a physical link, which is known by its name. */
+/** "802.3ad", "VLAN 100", "bridge"; nothing for a physical link, which is known by its name. */
 export function kindWords({ kind, detail }: LinkSummary): string {
   if (kind === 'physical') return '';
-  const word = kind === 'vlan' ? 'VLAN' : kind === 'other' ? '' : kind;
-  return `${word} ${detail}`.trim();
+  if (kind === 'vlan') return `VLAN ${detail}`.trim();
+  return detail === '' ? kind : detail;
 }
 
 /** What stands for the addresses that only the network knows. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Diagnostic, Severity } from '#shared/diagnostics/diagnostic.ts';
+import type { SessionUpdate } from '#shared/site/session.ts';
 import { applyVerdict, clearProblems, neighbouringProblem, problemRows, useProblems } from './problems.ts';
 
 function found(file: string, line: number, severity: Severity = 'error'): Diagnostic {
@@ -12,16 +13,20 @@ function found(file: string, line: number, severity: Severity = 'error'): Diagno
   };
 }
 
+function apply(diagnostics: SessionUpdate['diagnostics']): void {
+  applyVerdict({ overview: {}, hosts: [], diagnostics, pending: 0 });
+}
+
 beforeEach(clearProblems);
 
 describe('verdicts', () => {
   it('replace the findings of the named files and leave the others as they are', () => {
     const kept = [found('a.yaml', 1)];
-    applyVerdict({}, [
+    apply([
       ['a.yaml', kept],
       ['b.yaml', [found('b.yaml', 1, 'warning')]],
     ]);
-    applyVerdict({}, [['b.yaml', []]]);
+    apply([['b.yaml', []]]);
     const { byFile, counts } = useProblems.getState();
     expect(Object.keys(byFile)).toEqual(['a.yaml']);
     expect(byFile['a.yaml']).toBe(kept);
@@ -29,9 +34,9 @@ describe('verdicts', () => {
   });
 
   it('do not touch the state when nothing changed', () => {
-    applyVerdict({}, [['a.yaml', [found('a.yaml', 1)]]]);
+    apply([['a.yaml', [found('a.yaml', 1)]]]);
     const before = useProblems.getState();
-    applyVerdict({}, []);
+    apply([]);
     expect(useProblems.getState()).toBe(before);
   });
 });

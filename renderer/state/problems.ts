@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Diagnostic, Severity } from '#shared/diagnostics/diagnostic.ts';
 import type { ProblemCount } from '#shared/site/analysis.ts';
-import type { Overview } from '../authoring/protocol.ts';
+import type { SessionUpdate } from '#shared/site/session.ts';
 import { applyOverview } from './site.ts';
 
 interface ProblemsState {
@@ -15,11 +15,9 @@ export const useProblems = create<ProblemsState>()(() => ({
   counts: { errors: 0, warnings: 0, infos: 0 },
 }));
 
-export function applyVerdict(
-  overview: Partial<Overview>,
-  changed: readonly (readonly [path: string, found: readonly Diagnostic[]])[],
-): void {
-  applyOverview(overview);
+export function applyVerdict(update: SessionUpdate): void {
+  applyOverview(update);
+  const changed = update.diagnostics;
   if (changed.length === 0) return;
   const byFile = { ...useProblems.getState().byFile };
   for (const [path, found] of changed) {

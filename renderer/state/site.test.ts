@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HostSummary } from '#shared/site/analysis.ts';
-import { hostAfter } from './site.ts';
+import { hostAfter, hostsAfter } from './site.ts';
 
 function site(...hosts: (readonly [path: string, name: string])[]): { hosts: HostSummary[] } {
   return {
@@ -32,5 +32,28 @@ describe('the chosen host', () => {
     expect(hostAfter(null, undefined, site(['1', 'a'], ['2', 'b']), 'b')).toBe('b');
     expect(hostAfter(null, undefined, site(['1', 'a'], ['2', 'b']), 'gone')).toBe('a');
     expect(hostAfter('a', undefined, site(), null)).toBeNull();
+  });
+});
+
+describe('the list of hosts', () => {
+  const { hosts } = site(['1', 'a'], ['2', 'b']);
+
+  it('is the same list when nothing changed', () => {
+    expect(hostsAfter(hosts, { hosts: [] })).toBe(hosts);
+  });
+
+  it('keeps the rows that did not change', () => {
+    const { hosts: changed } = site(['2', 'c']);
+    const after = hostsAfter(hosts, { hosts: changed });
+    expect(after.map(({ name }) => name)).toEqual(['a', 'c']);
+    expect(after[0]).toBe(hosts[0]);
+  });
+
+  it('follows the order and leaves out what is gone', () => {
+    const { hosts: added } = site(['0', 'new']);
+    expect(hostsAfter(hosts, { hostPaths: ['0', '2'], hosts: added }).map(({ name }) => name)).toEqual([
+      'new',
+      'b',
+    ]);
   });
 });

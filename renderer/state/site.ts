@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { OpenedSite, RecentSite } from '#shared/contract.ts';
+import type { SessionUpdate } from '#shared/site/session.ts';
 import type { Overview } from '../authoring/protocol.ts';
 
 export interface SiteIdentity {
@@ -70,11 +71,23 @@ const noOverview: Overview = {
   images: [],
 };
 
+/** The list of hosts after an update; the same list when the update does not touch it. */
+export function hostsAfter(
+  hosts: Overview['hosts'],
+  { hostPaths, hosts: changed }: Pick<SessionUpdate, 'hostPaths' | 'hosts'>,
+): Overview['hosts'] {
+  if (hostPaths === undefined && changed.length === 0) return hosts;
+  const byPath = new Map([...hosts, ...changed].map((host) => [host.path, host]));
+  return (hostPaths ?? hosts.map(({ path }) => path)).flatMap((path) => byPath.get(path) ?? []);
+}
+
 /** Takes the parts of the overview that changed; the others stay the objects that they are. */
-export function applyOverview(changed: Partial<Overview>): void {
-  if (Object.keys(changed).length === 0) return;
+export function applyOverview(update: Pick<SessionUpdate, 'overview' | 'hostPaths' | 'hosts'>): void {
   const { site, overview: before, chosenHost } = useSite.getState();
-  const overview = { ...(before ?? noOverview), ...changed };
+  const known = before ?? noOverview;
+  const hosts = hostsAfter(known.hosts, update);
+  if (before !== undefined && hosts === known.hosts && Object.keys(update.overview).length === 0) return;
+  const overview = { ...known, ...update.overview, hosts };
   const lastTime = site === undefined ? null : localStorage.getItem(hostKey(site.siteId));
   useSite.setState({ overview, chosenHost: hostAfter(chosenHost, before, overview, lastTime) });
 }
