@@ -5,22 +5,32 @@ import { npmCommand } from './node-modules.mjs';
 import { CHECKOUT, CLI, DIST } from './places.mjs';
 import { runCommand } from './run-command.mjs';
 import { SetUpFailure } from './set-up-failure.mjs';
-import { sourceDigest } from './source-digest.mjs';
+import { ROOMS, sourceDigest } from './source-digest.mjs';
 
-const STAMP = join(DIST, '.sources');
+/**
+ * What can be built: everything, or the command line alone, which takes a second and does not read the window's room.
+ * Each leaves a stamp with the digest of its sources in a folder that the next build of it empties.
+ */
+const TARGETS = Object.freeze({
+  all: { script: 'build', rooms: ROOMS, stamp: join(DIST, 'main', '.sources') },
+  cli: { script: 'build:cli', rooms: ['electron', 'shared'], stamp: join(DIST, 'cli', '.sources') },
+});
+
+/** @typedef {keyof typeof TARGETS} BuildTarget */
+
 /** Outside dist, which a build may empty; npm leaves this folder alone until its next installation. */
 const LOCK = join(CHECKOUT, 'node_modules', '.siteforge-build');
 /** A build takes seconds: a lock of this age was left by a process that was killed. */
 const STALE_LOCK_MS = 300_000;
 
-/** @returns {boolean} whether dist was built from these very sources */
-export function isBuilt() {
-  if (!existsSync(CLI)) return false;
-  try {
-    return readFileSync(STAMP, 'utf8').trim() === sourceDigest(CHECKOUT);
-  } catch {
-    return false;
-  }
+/**
+ * @param {BuildTarget} target
+ * @returns {boolean} whether it was built from these very sources
+ */
+function isBuilt(target) {
+  const { stamp, rooms } = TARGETS[target];
+  if (!existsSync(CLI) || !existsSync(stamp)) return false;
+  return readFileSync(stamp, 'utf8').trim() === sourceDigest(CHECKOUT, rooms);
 }
 
 /** @returns {Promise<() => void>} gives the lock back */
@@ -42,10 +52,11 @@ async function lockBuild() {
  * Runs the build when the sources have changed since the last one. Calls at the same time wait for each other.
  *
  * @param {(text: string) => void} record takes the raw output
+ * @param {BuildTarget} [target]
  * @returns {Promise<import('./journal.mjs').StepOutcome>}
  */
-export async function buildDist(record) {
-  if (isBuilt()) return { state: 'already there' };
+export async function buildDist(record, target = 'all') {
+  if (isBuilt(target)) return { state: 'already there' };
   if (!existsSync(join(CHECKOUT, 'node_modules'))) {
     throw new SetUpFailure(
       'The npm packages are not installed.',
@@ -54,10 +65,14 @@ export async function buildDist(record) {
   }
   const unlock = await lockBuild();
   try {
-    if (isBuilt()) return { state: 'already there' };
+    if (isBuilt(target)) return { state: 'already there' };
     // Taken before the build: a file saved while it runs then makes the next build due, instead of being missed.
-    const digest = sourceDigest(CHECKOUT);
-    const result = await runCommand([...npmCommand(), 'run', 'build'], { cwd: CHECKOUT, onOutput: record });
+    const parts = /** @type {const} */ (['all', 'cli']).filter((part) => target === 'all' || part === 'cli');
+    const digests = parts.map((part) => sourceDigest(CHECKOUT, TARGETS[part].rooms));
+    const result = await runCommand([...npmCommand(), 'run', TARGETS[target].script], {
+      cwd: CHECKOUT,
+      onOutput: record,
+    });
     if (result.status !== 0 || !existsSync(CLI)) {
       throw new SetUpFailure(
         'The build failed.',
@@ -66,7 +81,7 @@ export async function buildDist(record) {
         result.output,
       );
     }
-    writeFileSync(STAMP, `${digest}\n`);
+    for (const [at, part] of parts.entries()) writeFileSync(TARGETS[part].stamp, `${digests[at]}\n`);
     return { state: 'done' };
   } finally {
     unlock();

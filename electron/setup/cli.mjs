@@ -9,7 +9,7 @@ const { lastLines, SetUpFailure } = await import('./set-up-failure.mjs');
 
 try {
   // Standard output belongs to the command (`--json`), so a build in between stays silent.
-  await buildDist(() => {});
+  await buildDist(() => {}, 'cli');
 } catch (failure) {
   const known = failure instanceof SetUpFailure;
   if (known) process.stderr.write(`${lastLines(failure.output)}\n`);

@@ -88,7 +88,7 @@ export async function electronRuntime(record = () => {}) {
  * @returns {Promise<{runtime: ElectronRuntime, made: boolean}>}
  */
 export async function ensureRuntime(record) {
-  const present = (await readRuntime()) ?? (await ownRuntime()) ?? (await cachedSubstitute());
+  const present = (await ownRuntime()) ?? (await cachedSubstitute());
   const runtime = present ?? (await downloadOwn(record)) ?? (await makeSubstitute(record));
   await mkdir(dirname(RUNTIME_RECORD), { recursive: true });
   await writeFile(RUNTIME_RECORD, `${JSON.stringify(runtime, undefined, 2)}\n`);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /** What the build reads: rooms, and by pattern the files beside package.json. */
-const ROOMS = Object.freeze(['electron', 'renderer', 'shared']);
+export const ROOMS = Object.freeze(['electron', 'renderer', 'shared']);
 const TOP_FILES = /^(package(-lock)?\.json|tsconfig.*\.json|vite.*\.(ts|mjs|js))$/;
 
 /**
@@ -34,18 +34,19 @@ function filesBelow(folder) {
  * One digest over names and contents of all that the build reads.
  *
  * @param {string} checkout
+ * @param {readonly string[]} [rooms] only these, where a part is built
  * @returns {string} SHA-256, hexadecimal
  */
-export function sourceDigest(checkout) {
+export function sourceDigest(checkout, rooms = ROOMS) {
   const top = readdirSync(checkout).filter((name) => TOP_FILES.test(name));
-  const rooms = ROOMS.flatMap((room) => {
+  const inRooms = rooms.flatMap((room) => {
     try {
       return filesBelow(join(checkout, room));
     } catch {
       return [];
     }
   });
-  const paths = [...top.map((name) => join(checkout, name)), ...rooms]
+  const paths = [...top.map((name) => join(checkout, name)), ...inRooms]
     .map((path) => relative(checkout, path).split(sep).join('/'))
     .filter(isBuildInput)
     .sort();
