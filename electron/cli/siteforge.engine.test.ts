@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,9 @@ import { homeLabel } from '../core/engine/run-container.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 /** An application of its own: the real bundle, beside a builder that waits until it is told to go on. */
+/** As every builder does, it gives its results to the owner of the volume; as a careless one, it leaves files of root. */
+const asRoot =
+  'chown -R "$(stat -c %u:%g /config)" /config/compose; mkdir /config/careless; touch /config/careless/file';
 let root = '';
 let home = '';
 let site = '';
@@ -37,9 +40,9 @@ beforeAll(async () => {
   await mkdir(join(root, 'builders/debian'), { recursive: true });
   await writeFile(
     join(root, 'builders/debian/Containerfile'),
-    `ARG BASE\nFROM \${BASE}\nCOPY builder /builder\nENTRYPOINT ["/bin/sh", "/builder"]\n`,
+    `ARG BASE\nFROM $BASE\nCOPY builder /builder\nENTRYPOINT ["/bin/sh", "/builder"]\n`,
   );
-  const compose = `touch /cache/running; while [ ! -e /cache/go ]; do sleep 0.1; done\n${goodCompose}`;
+  const compose = `touch /cache/running; while [ ! -e /cache/go ]; do sleep 0.1; done\n${goodCompose}\n${asRoot}`;
   const assemble = (goodAssemble + goodMetadata).replaceAll('edge.iso', 'edge-node.iso');
   await writeFile(
     join(root, 'builders/debian/builder'),
@@ -49,13 +52,27 @@ beforeAll(async () => {
 
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-function start(...parameters: string[]): {
+interface Account {
+  readonly uid: number;
+  readonly gid: number;
+  readonly home: string;
+}
+
+function start(...parameters: string[]) {
+  return startAs(undefined, ...parameters);
+}
+
+function startAs(
+  account: Account | undefined,
+  ...parameters: string[]
+): {
   child: ChildProcess;
   ended: Promise<number | null>;
   text: () => string;
 } {
   const child = spawn('node', [join(root, 'dist/cli/siteforge.js'), ...parameters], {
-    env: { ...process.env, SITEFORGE_HOME: home },
+    env: { ...process.env, SITEFORGE_HOME: account?.home ?? home, ...(account && { HOME: account.home }) },
+    ...(account && { uid: account.uid, gid: account.gid }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
@@ -115,6 +132,30 @@ test('an unchanged image takes less than two seconds and no engine', async () =>
   expect(performance.now() - begin).toBeLessThan(2000);
   expect(build.text()).toMatch(/from the cache[\s\S]*edge-node\.iso/);
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  'an ordinary account builds, and nothing of root stays behind',
+  async () => {
+    const account = { uid: 12_345, gid: statSync('/var/run/docker.sock').gid, home: join(root, 'account') };
+    await mkdir(join(account.home, 'cache/apt'), { recursive: true });
+    await writeFile(join(account.home, 'cache/apt/go'), '');
+    await chmod(root, 0o755);
+    execFileSync('chown', ['-R', `${account.uid}`, account.home]);
+    const build = startAs(
+      account,
+      'build',
+      site,
+      '--image',
+      'edge-node',
+      '--out',
+      join(account.home, 'out'),
+      '--json',
+    );
+    expect([await build.ended, build.text()]).toEqual([0, expect.stringContaining('"succeeded"')]);
+    const job: Job = JSON.parse(build.text());
+    expect(await readdir(join(account.home, 'data/jobs', job.id))).not.toContain('volume');
+  },
+);
 
 test.each([
   [['build', 'SITE', '--image', 'edge-nod'], 1, /image-not-found[\s\S]*Did you mean edge-node/],

@@ -4,8 +4,10 @@ import type { Artifact, JobEvent } from '#shared/job.ts';
 import type { BuilderConfig } from '#shared/site/builder-config.ts';
 import { type BuilderSources, ensureBuilderImage, readBuilderSources } from '../engine/builder-image.ts';
 import { connectEngine, type Engine } from '../engine/connect-engine.ts';
+import { removeLeftoverContainers } from '../engine/leftover-containers.ts';
 import { formatBytes, requireSpace } from '../files/disk-space.ts';
 import { digestOfFolder, listFolder } from '../files/folder-content.ts';
+import { JobStore } from '../jobs/job-store.ts';
 import type { Places } from '../places.ts';
 import { BuildCache, type CacheEntry } from './build-cache.ts';
 import { type BuildKeys, keysOf } from './build-keys.ts';
@@ -98,6 +100,9 @@ async function prepareBuilder(
 ): Promise<{ engine: Engine; image: string }> {
   const { signal, onEvent, onLog, places, config } = request;
   const engine = await connectEngine({ context: request.engineContext });
+  // What a killed process left may still be running, and no engine answered when its job was found lost.
+  const jobs = new JobStore(places.data);
+  await removeLeftoverContainers(engine, places.data, (job) => job === request.job || jobs.isRunning(job));
   onEvent({ type: 'state', at: Date.now(), state: 'pulling' });
   await ensureBuilderImage(engine, sources, {
     signal,

@@ -5,12 +5,13 @@ import { SiteforgeError } from '#shared/errors.ts';
 import type { JobEvent } from '#shared/job.ts';
 import type { BuilderConfig } from '#shared/site/builder-config.ts';
 import type { Engine } from '../engine/connect-engine.ts';
+import { emptyFolderThroughEngine } from '../engine/empty-folder.ts';
 import { fileFailure } from '../files/file-failures.ts';
 import { withLock } from '../files/lock-file.ts';
 import { BuildCache, type CacheEntry } from './build-cache.ts';
 import type { BuildKeys } from './build-keys.ts';
 import { builderMetadataSchema, verifyArtifact } from './builder-metadata.ts';
-import { type BuilderRun, runBuilder } from './run-builder.ts';
+import { type BuilderRun, labelsOf, runBuilder } from './run-builder.ts';
 import { type SiteElements, withVolume } from './volume.ts';
 
 /** What compose leaves; the last one tells that the others are whole. */
@@ -129,5 +130,11 @@ async function runStage(context: StageContext, stage: Pick<BuilderRun, 'stage' |
 
 /** Both stages in one volume. */
 export async function buildThroughStages(context: StageContext): Promise<CacheEntry> {
-  return withVolume(context.volume, context.config, context.elements, () => assembleImage(context));
+  const { volume, config, elements, onEvent } = context;
+  const emptyAsRoot = async () => {
+    const { engine, image } = await context.builder();
+    await emptyFolderThroughEngine(engine, image, volume, labelsOf(context));
+  };
+  const onLeftBehind = (message: string) => onEvent({ type: 'warning', at: Date.now(), message });
+  return withVolume({ volume, config, elements, emptyAsRoot, onLeftBehind }, () => assembleImage(context));
 }

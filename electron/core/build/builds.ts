@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { SiteforgeError, toFailure } from '#shared/errors.ts';
 import type { Artifact, Job, JobEvent } from '#shared/job.ts';
+import { readBuilderSources } from '../engine/builder-image.ts';
 import { connectEngine } from '../engine/connect-engine.ts';
+import { emptyFolderThroughEngine } from '../engine/empty-folder.ts';
 import { removeLeftoverContainers } from '../engine/leftover-containers.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { RunningJob } from '../jobs/running-job.ts';
@@ -9,6 +11,7 @@ import type { Places } from '../places.ts';
 import type { SiteSnapshot } from '../site/read-site.ts';
 import { buildImage } from './build-image.ts';
 import type { PlannedImage } from './plan-build.ts';
+import { labelsOf } from './run-builder.ts';
 
 export interface BuildOrder {
   readonly snapshot: SiteSnapshot;
@@ -124,15 +127,19 @@ function failureOf(thrown: unknown, signal: AbortSignal): JobEvent[] {
  * containers if an engine answers. To be called once at the start; answers the jobs that were lost.
  */
 export async function recoverJobs(jobs: JobStore, places: Places, engineContext?: string): Promise<Job[]> {
-  const lost = await jobs.recover();
-  if (lost.length === 0) return lost;
+  const { lost, stuck } = await jobs.recover();
+  if (lost.length === 0 && stuck.length === 0) return lost;
   try {
     const engine = await connectEngine({ context: engineContext });
-    const running = new Set<string>();
-    for (const { id } of await jobs.list()) if (await jobs.isRunning(id)) running.add(id);
-    await removeLeftoverContainers(engine, places.data, (job) => running.has(job));
+    await removeLeftoverContainers(engine, places.data, (job) => jobs.isRunning(job));
+    if (stuck.length === 0) return lost;
+    const { image } = await readBuilderSources(places.builder);
+    for (const folder of stuck) {
+      await emptyFolderThroughEngine(engine, image, folder, labelsOf({ job: 'clean-up', home: places.data }));
+    }
+    await jobs.recover();
   } catch {
-    // Without an engine there is no container to remove now; the next start with an engine and a lost job tries again.
+    // Without an engine nothing more can be removed now; a start that finds something to clean up tries again.
   }
   return lost;
 }

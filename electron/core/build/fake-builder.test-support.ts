@@ -107,7 +107,7 @@ export async function createFakeBuilder(stages: {
   await writeFile(join(places.builder, 'builder'), program, { mode: 0o755 });
   await writeFile(
     join(places.builder, 'Containerfile'),
-    'ARG BASE\nFROM ${BASE}\nCOPY builder /builder\nENTRYPOINT ["/bin/sh", "/builder"]\n',
+    'ARG BASE\nFROM $BASE\nCOPY builder /builder\nENTRYPOINT ["/bin/sh", "/builder"]\n',
   );
   const siteFolder = join(folder, 'site');
   await mkdir(siteFolder);

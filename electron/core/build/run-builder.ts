@@ -42,12 +42,23 @@ export async function runBuilder(run: BuilderRun): Promise<BuilderOutput> {
     capabilities: composing ? ['SYS_ADMIN'] : [],
     network: composing ? 'default' : 'none',
     unconfinedAppArmor: composing,
-    labels: { [jobLabel]: run.job, [homeLabel]: run.home },
+    labels: labelsOf(run),
     signal: run.signal,
     onLines: (stream, lines) => output.take(stream, lines),
   });
   output.requireSuccess(status);
   return output;
+}
+
+/** What a container is found by when the process that started it was killed. */
+export function labelsOf({
+  job,
+  home,
+}: {
+  readonly job: string;
+  readonly home: string;
+}): Record<string, string> {
+  return { [jobLabel]: job, [homeLabel]: home };
 }
 
 /** The variables of the contract; those of Airship's image builder are set as well. */

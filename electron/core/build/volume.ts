@@ -14,16 +14,22 @@ export interface SiteElements {
   readonly digest: string;
 }
 
+export interface VolumeLoan {
+  readonly volume: string;
+  readonly config: BuilderConfig;
+  readonly elements: SiteElements;
+  /** Empties the volume where this account cannot: a builder may leave files of root. */
+  readonly emptyAsRoot: () => Promise<void>;
+  /** Told when the volume could not be removed. The next start tries again. */
+  readonly onLeftBehind: (message: string) => void;
+}
+
 /**
  * Lends a builder its volume while `work` runs: a folder that only this account can enter, with the configuration
- * (which may hold secrets) and the site's elements. It is removed in every case.
+ * (which may hold secrets) and the site's elements. It is removed in every case; how `work` ended is what is told.
  */
-export async function withVolume<Result>(
-  volume: string,
-  config: BuilderConfig,
-  elements: SiteElements,
-  work: () => Promise<Result>,
-): Promise<Result> {
+export async function withVolume<Result>(loan: VolumeLoan, work: () => Promise<Result>): Promise<Result> {
+  const { volume, config, elements } = loan;
   try {
     await removeFolder(volume);
     await mkdir(volume, { recursive: true, mode: 0o700 });
@@ -38,6 +44,17 @@ export async function withVolume<Result>(
   try {
     return await work();
   } finally {
-    await removeFolder(volume);
+    await removeVolume(loan);
+  }
+}
+
+async function removeVolume({ volume, emptyAsRoot, onLeftBehind }: VolumeLoan): Promise<void> {
+  try {
+    await removeFolder(volume).catch(async () => {
+      await emptyAsRoot();
+      await removeFolder(volume);
+    });
+  } catch (thrown) {
+    onLeftBehind(`${volume} could not be removed: ${thrown instanceof Error ? thrown.message : thrown}`);
   }
 }

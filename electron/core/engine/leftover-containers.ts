@@ -3,13 +3,13 @@ import { engineFailure } from './engine-failures.ts';
 import { homeLabel, jobLabel, removeContainer } from './run-container.ts';
 
 /**
- * Removes containers of this data folder whose job is not one of `running`; answers the ids of their jobs. They are
+ * Removes containers of this data folder whose job no process runs any more; answers the ids of their jobs. They are
  * left when the application was killed, since a container lives on without the one who started it.
  */
 export async function removeLeftoverContainers(
   engine: Engine,
   home: string,
-  isRunning: (job: string) => boolean,
+  isRunning: (job: string) => boolean | Promise<boolean>,
 ): Promise<string[]> {
   const found = await engine.docker
     .listContainers({ all: true, filters: { label: [`${homeLabel}=${home}`] } })
@@ -19,7 +19,7 @@ export async function removeLeftoverContainers(
   const removed: string[] = [];
   for (const { Id, Labels } of found) {
     const job = Labels[jobLabel];
-    if (job === undefined || isRunning(job)) continue;
+    if (job === undefined || (await isRunning(job))) continue;
     await removeContainer(engine.docker.getContainer(Id));
     removed.push(job);
   }

@@ -12,6 +12,8 @@ export const homeLabel = 'org.siteforge.home';
 
 export interface ContainerRun {
   readonly image: string;
+  /** In place of the image's own. */
+  readonly entrypoint?: readonly string[];
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** `HOST:CONTAINER[:ro]` */
@@ -52,6 +54,7 @@ function optionsOf(run: ContainerRun): Dockerode.ContainerCreateOptions {
   return {
     Image: run.image,
     Cmd: [...run.command],
+    ...(run.entrypoint === undefined ? {} : { Entrypoint: [...run.entrypoint] }),
     Env: Object.entries(run.environment).map(([name, value]) => `${name}=${value}`),
     Labels: { ...run.labels },
     Tty: false,

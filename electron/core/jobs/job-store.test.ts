@@ -70,19 +70,19 @@ test('marks a job as lost when its process is gone, and removes its private fold
   // A power cut tore the last line.
   await appendFile(running.paths.events, '{"type":"state","at":2,"sta');
   const next = new JobStore(data);
-  expect((await next.recover()).map((job) => [job.id, job.state, job.failure?.code])).toEqual([
+  expect((await next.recover()).lost.map((job) => [job.id, job.state, job.failure?.code])).toEqual([
     [id, 'lost', 'job-lost'],
   ]);
   expect(await readdir(running.paths.folder)).not.toContain('volume');
   expect((await next.read(id)).state).toBe('lost');
-  expect(await next.recover()).toEqual([]);
+  expect(await next.recover()).toEqual({ lost: [], stuck: [] });
   await running.finish([]);
 });
 
 test('leaves the jobs of living processes alone', async () => {
   const running = await create();
   running.record({ type: 'state', at: 1, state: 'building' });
-  expect(await new JobStore(data).recover()).toEqual([]);
+  expect(await new JobStore(data).recover()).toEqual({ lost: [], stuck: [] });
   expect(await new JobStore(data).isRunning(running.job.id)).toBe(true);
   await running.finish([{ type: 'state', at: 8, state: 'succeeded' }]);
   expect(await new JobStore(data).isRunning(running.job.id)).toBe(false);

@@ -109,15 +109,16 @@ export class JobStore {
   }
 
   /**
-   * Marks as lost what was running when its process ended, and removes the private folders of such jobs. Their
-   * containers need an engine: see `removeLeftoverContainers`. To be called once, when the application starts.
+   * Marks as lost what was running when its process ended, and removes the private folders of such jobs. `stuck` are
+   * those folders that this account cannot remove. Their containers need an engine: see `recoverJobs`.
    */
-  async recover(): Promise<Job[]> {
+  async recover(): Promise<{ lost: Job[]; stuck: string[] }> {
     const lost: Job[] = [];
+    const stuck: string[] = [];
     for (const head of await readHeads(this.folder)) {
       if (isAlive(head.process)) continue;
       const paths = pathsOfJob(this.folder, head.record.id);
-      await removeFolder(paths.volume);
+      await removeFolder(paths.volume).catch(() => stuck.push(paths.volume));
       if (isFinished((await this.#jobOf(head)).state)) continue;
       const events = new EventFile(paths.events);
       const at = Date.now();
@@ -127,7 +128,7 @@ export class JobStore {
       events.close();
       lost.push(await this.#jobOf(head));
     }
-    return lost;
+    return { lost, stuck };
   }
 
   async #headOf(id: string): Promise<JobHead> {
