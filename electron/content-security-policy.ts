@@ -1,4 +1,7 @@
-/** Trusted Types policies that Monaco 0.57 creates by name, and the one of the sanitiser behind its hovers. */
+/**
+ * Trusted Types policies: those that Monaco 0.57 creates by name, the one of the sanitiser behind its hovers, and the
+ * window's own, which names the addresses of its workers.
+ */
 const trustedTypesPolicies = [
   'defaultWorkerFactory',
   'diffEditorWidget',
@@ -8,6 +11,7 @@ const trustedTypesPolicies = [
   'editorGhostText',
   'editorViewLayer',
   'richScreenReaderContent',
+  'siteforge',
   'standaloneColorizer',
   'stickyScrollViewLayer',
   'tokenizeToString',

@@ -2,8 +2,12 @@ import type * as Monaco from 'monaco-editor/editor';
 
 /** The editor's themes, computed from the tokens, so that a colour is named in one place only. */
 
+/** Always six digits: the style sheet's minifier shortens `#ffffff` to `#fff`, which Monaco does not understand. */
 function token(style: CSSStyleDeclaration, name: string): string {
-  return style.getPropertyValue(name).trim();
+  return style
+    .getPropertyValue(name)
+    .trim()
+    .replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, '#$1$1$2$2$3$3');
 }
 
 export function defineThemes(monaco: typeof Monaco): void {
