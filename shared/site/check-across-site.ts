@@ -3,21 +3,36 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import { checkAcrossHosts } from '../network/check-site-network.ts';
 import { parseMacAddress } from '../network/mac-address.ts';
 import type { ScalarNode } from '../source/source-node.ts';
-import type { CheckedHost } from './check-host.ts';
+import { type CheckedHost, macPlaces } from './check-host.ts';
 import type { SiteDocument } from './document.ts';
 import { folderOfKind, type Kind } from './document-kinds.ts';
 
 /** Findings that need all hosts: names, MAC addresses and addresses that stand twice, values that hosts lack. */
 export function checkAllHosts(hosts: readonly CheckedHost[]): readonly Diagnostic[] {
   const sink = new DiagnosticSink();
-  checkNames(hosts, sink);
-  checkMacs(hosts, sink);
-  reportMissing(hosts, sink);
-  const networks = hosts.flatMap(({ reading, network }) =>
+  const rivals = hostsWithSharedClaims(hosts);
+  checkNames(rivals, sink);
+  checkMacs(rivals, sink);
+  const networks = rivals.flatMap(({ reading, network }) =>
     network === undefined ? [] : [{ host: reading.document.name, model: network }],
   );
   checkAcrossHosts(networks, sink);
+  reportMissing(hosts, sink);
   return sink.list();
+}
+
+/** Almost always none: only these are looked at closely, so that a site of 500 hosts costs nothing per keystroke. */
+function hostsWithSharedClaims(hosts: readonly CheckedHost[]): readonly CheckedHost[] {
+  const owners = new Map<string, CheckedHost>();
+  const rivals = new Set<CheckedHost>();
+  for (const host of hosts) {
+    for (const claim of host.claims) {
+      const owner = owners.get(claim);
+      if (owner === undefined) owners.set(claim, host);
+      else rivals.add(owner).add(host);
+    }
+  }
+  return hosts.filter((host) => rivals.has(host));
 }
 
 function checkNames(hosts: readonly CheckedHost[], sink: DiagnosticSink): void {
@@ -53,24 +68,20 @@ function add<Value>(groups: Map<string, Value[]>, key: string, value: Value): vo
   else group.push(value);
 }
 
-/** Cards and management controllers alike, whether or not a network uses them. */
+/** In the words of `checkAcrossHosts`, so that a place that both report is reported once. */
 function checkMacs(hosts: readonly CheckedHost[], sink: DiagnosticSink): void {
   const uses = new Map<string, { host: string; place: ScalarNode }[]>();
   for (const { reading } of hosts) {
-    const places = [...reading.macs.map(({ value }) => value), ...(reading.bmcMac ? [reading.bmcMac] : [])];
-    for (const place of places) {
+    for (const place of macPlaces(reading)) {
       const mac = parseMacAddress(String(place.value));
       if (mac !== undefined) add(uses, mac, { host: reading.document.name, place });
     }
   }
   for (const [mac, all] of uses) {
-    if (all.length < 2) continue;
     const names = [...new Set(all.map(({ host }) => host))].sort();
-    const who =
-      names.length === 1 ? `twice by the host ${names[0]}` : `by ${names.length} hosts: ${listed(names)}`;
-    for (const { place } of all) {
-      sink.at(place, 'error', 'network-mac-duplicate', `The MAC address ${mac} is used ${who}.`);
-    }
+    if (names.length < 2) continue;
+    const message = `The MAC address ${mac} is used by ${names.length} hosts: ${listed(names)}.`;
+    for (const { place } of all) sink.at(place, 'error', 'network-mac-duplicate', message);
   }
 }
 

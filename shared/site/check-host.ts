@@ -1,4 +1,6 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { formatIpAddress } from '../network/addresses.ts';
+import { parseMacAddress } from '../network/mac-address.ts';
 import type { NetworkModel } from '../network/model.ts';
 import type { ScalarNode } from '../source/source-node.ts';
 import { type DocumentIndex, resolveFragments, resolveReference } from './check-references.ts';
@@ -27,6 +29,8 @@ export interface CheckedHost {
   readonly missing: readonly MissingValue[];
   /** Findings outside the host's own reading: references and network. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Names, addresses and MAC addresses that only one host of a site may have. */
+  readonly claims: readonly string[];
   /** The documents that this was made from; while they are the same objects, so is the result. */
   readonly madeFrom: readonly unknown[];
 }
@@ -45,15 +49,14 @@ export function dependenciesOf(
   const profile =
     reading.profile === undefined ? undefined : index.find('host-profile', String(reading.profile.value));
   const fragments = reading.userData.map(({ value }) => index.find('cloud-config', String(value)));
-  const usesSiteName = [document, network, ...fragments].some((each) =>
-    each?.references.some(({ key }) => key === 'site.name'),
-  );
+  const refersToSite =
+    document.refersToSite || network?.refersToSite || fragments.some((each) => each?.refersToSite);
   return [
     document,
     network,
     // A profile matters only by being there, and the site only by its name: edits in them cost nothing here.
     profile?.path,
-    usesSiteName ? settings.name : undefined,
+    refersToSite ? settings.name : undefined,
     ...fragments,
   ];
 }
@@ -72,6 +75,7 @@ export function checkHost(
   const root = reading.inlineNetwork ?? networkDocument?.root;
   const checked = root === undefined ? undefined : checkHostNetwork(root, values, reading);
   for (const diagnostic of checked?.diagnostics ?? []) sink.report(diagnostic);
+  reportOwnMacs(reading, sink);
   const sources = [reading.inlineNetwork === undefined ? networkDocument : document, ...fragments];
   return {
     reading,
@@ -82,8 +86,46 @@ export function checkHost(
     fragments,
     missing: sources.flatMap((source) => missingValues(source, values)),
     diagnostics: sink.list(),
+    claims: claimsOf(reading, checked?.model),
     madeFrom: dependenciesOf(document, reading, index, settings),
   };
+}
+
+function claimsOf(reading: HostReading, network: NetworkModel | undefined): string[] {
+  const claims = new Set<string>();
+  if (reading.name !== undefined) claims.add(`name ${String(reading.name.value)}`);
+  for (const place of macPlaces(reading)) {
+    const mac = parseMacAddress(String(place.value));
+    if (mac !== undefined) claims.add(mac);
+  }
+  for (const link of network?.links ?? []) {
+    for (const { value } of link.addresses) claims.add(formatIpAddress(value.address));
+    if (link.match?.macAddress !== undefined) claims.add(link.match.macAddress.value);
+    if (link.macAddress !== undefined) claims.add(link.macAddress.value);
+  }
+  return [...claims];
+}
+
+function reportOwnMacs(reading: HostReading, sink: DiagnosticSink): void {
+  const seen = new Set<string>();
+  for (const place of macPlaces(reading)) {
+    const mac = parseMacAddress(String(place.value));
+    if (mac === undefined) continue;
+    if (seen.has(mac)) {
+      sink.at(
+        place,
+        'error',
+        'network-mac-duplicate',
+        `The MAC address ${mac} stands twice in this document.`,
+      );
+    }
+    seen.add(mac);
+  }
+}
+
+/** Cards and management controllers alike, whether or not a network uses them. */
+export function macPlaces({ macs, bmcMac }: HostReading): ScalarNode[] {
+  return [...macs.map(({ value }) => value), ...(bmcMac === undefined ? [] : [bmcMac])];
 }
 
 function withSite(values: ReferenceValues, name: ScalarNode | undefined): ReferenceValues {

@@ -7,25 +7,23 @@ import type { HostReading } from './host-document.ts';
 
 /** The documents of a site by kind and name: what references are looked up in. */
 export class DocumentIndex {
-  readonly #byName = new Map<string, SiteDocument>();
-  readonly #namesOfKind = new Map<Kind, string[]>();
+  readonly #byKind = new Map<Kind, Map<string, SiteDocument>>();
 
   constructor(documents: Iterable<SiteDocument>) {
     for (const document of documents) {
-      if (document.kind === undefined || this.find(document.kind, document.name) !== undefined) continue;
-      this.#byName.set(`${document.kind}/${document.name}`, document);
-      const names = this.#namesOfKind.get(document.kind);
-      if (names === undefined) this.#namesOfKind.set(document.kind, [document.name]);
-      else names.push(document.name);
+      if (document.kind === undefined) continue;
+      const named = this.#byKind.get(document.kind);
+      if (named === undefined) this.#byKind.set(document.kind, new Map([[document.name, document]]));
+      else if (!named.has(document.name)) named.set(document.name, document);
     }
   }
 
   find(kind: Kind, name: string): SiteDocument | undefined {
-    return this.#byName.get(`${kind}/${name}`);
+    return this.#byKind.get(kind)?.get(name);
   }
 
   names(kind: Kind): readonly string[] {
-    return this.#namesOfKind.get(kind) ?? [];
+    return [...(this.#byKind.get(kind)?.keys() ?? [])];
   }
 }
 

@@ -29,6 +29,8 @@ export interface SiteDocument {
   readonly root: SourceNode | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly references: readonly Reference[];
+  /** Whether one of them is to the site, so that an edit in site.yaml concerns this document. */
+  readonly refersToSite: boolean;
   /** The value with its defaults, for the kinds that have a schema and only when it has no error. */
   readonly site?: Site | undefined;
   readonly host?: Host | undefined;
@@ -43,7 +45,8 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   const source = createSourceText(path, text);
   const sink = new DiagnosticSink();
   const base = { path, kind, name: nameOfPath(path), source };
-  if (kind === undefined) return { ...base, root: undefined, diagnostics: [], references: [] };
+  if (kind === undefined)
+    return { ...base, root: undefined, diagnostics: [], references: [], refersToSite: false };
   checkEncoding(source, sink);
   const userDataType = kind === 'cloud-config' ? checkHeader(source, sink) : undefined;
   // Scripts and templates are not YAML, an empty fragment is fine for cloud-init.
@@ -52,7 +55,8 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   const references = referencesOf(kind, root);
   reportImpossibleReferences(references, sink);
   const values = root === undefined ? {} : checkKind(kind, root, sink);
-  return { ...base, root, references, userDataType, ...values, diagnostics: sink.list() };
+  const refersToSite = references.some(({ namespace }) => namespace === 'site');
+  return { ...base, root, references, refersToSite, userDataType, ...values, diagnostics: sink.list() };
 }
 
 function isOnlyComments(text: string): boolean {

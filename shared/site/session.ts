@@ -3,6 +3,7 @@ import { type RenderedHost, renderHost } from '../render/render-host.ts';
 import { createSiteAnalyser, type SiteAnalyser } from './analyser.ts';
 import type { HostSummary, ImageSummary, NamedSummary, SiteAnalysis } from './analysis.ts';
 import type { Kind } from './document-kinds.ts';
+import { sameItems } from './memo.ts';
 
 export interface DocumentSummary {
   readonly path: string;
@@ -15,7 +16,6 @@ export interface SiteOverview {
   readonly name: string;
   readonly release: string;
   readonly documents: readonly DocumentSummary[];
-  readonly hosts: readonly HostSummary[];
   readonly profiles: readonly NamedSummary[];
   readonly networks: readonly NamedSummary[];
   readonly userData: readonly NamedSummary[];
@@ -29,6 +29,10 @@ export interface SiteOverview {
 export interface SessionUpdate {
   /** Only the parts that changed. */
   readonly overview: Partial<SiteOverview>;
+  /** All hosts in order, by path; left out while it is the same list. */
+  readonly hostPaths?: readonly string[];
+  /** Only the hosts whose row changed. */
+  readonly hosts: readonly HostSummary[];
   /** Only the files whose findings changed; an empty list clears a file. */
   readonly diagnostics: readonly (readonly [path: string, found: readonly Diagnostic[]])[];
   /** Left out while it is what it was; null when no host is selected or none has that name. */
@@ -65,6 +69,7 @@ class Session implements AuthoringSession {
   #analysis: SiteAnalysis = this.#analyser.analyse();
   #selected: string | undefined;
   #sent: SiteOverview | undefined;
+  #sentHosts: ReadonlyMap<string, HostSummary> = new Map();
   #documents:
     | { readonly from: SiteAnalysis['documents']; readonly list: readonly DocumentSummary[] }
     | undefined;
@@ -104,6 +109,7 @@ class Session implements AuthoringSession {
     this.#analysis = this.#analyser.analyse();
     this.#selected = undefined;
     this.#sent = undefined;
+    this.#sentHosts = new Map();
     this.#documents = undefined;
     this.#sentFindings = new Map();
     this.#sentRendered = undefined;
@@ -114,6 +120,7 @@ class Session implements AuthoringSession {
     const rendered = this.#rendered();
     return {
       overview: this.#changedOverview(),
+      ...this.#changedHosts(),
       diagnostics: this.#changedDiagnostics(),
       ...(rendered === undefined ? {} : { rendered }),
       pending: this.#analysis.pending,
@@ -121,13 +128,12 @@ class Session implements AuthoringSession {
   }
 
   #changedOverview(): Partial<SiteOverview> {
-    const { name, settings, hosts, profiles, networks, userData, images } = this.#analysis;
+    const { name, settings, profiles, networks, userData, images } = this.#analysis;
     const documents = this.#documentSummaries();
     const next: SiteOverview = {
       name,
       release: settings.release,
       documents,
-      hosts,
       profiles,
       networks,
       userData,
@@ -140,6 +146,16 @@ class Session implements AuthoringSession {
       ([key, value]) => before[key as keyof SiteOverview] !== value,
     );
     return Object.fromEntries(changed);
+  }
+
+  #changedHosts(): Pick<SessionUpdate, 'hosts' | 'hostPaths'> {
+    const { hosts } = this.#analysis;
+    const before = this.#sentHosts;
+    this.#sentHosts = new Map(hosts.map((host) => [host.path, host]));
+    const paths = hosts.map(({ path }) => path);
+    const isSameList = sameItems(paths, [...before.keys()]);
+    const changed = hosts.filter((host) => before.get(host.path) !== host);
+    return { hosts: changed, ...(isSameList ? {} : { hostPaths: paths }) };
   }
 
   /** A document is listed by what does not change with its text, so the list is the same object while paths are. */
