@@ -3,6 +3,7 @@ import './tokens.css';
 import './base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startAuthoring } from './authoring/client.ts';
 import { startCommands } from './commands/start-commands.ts';
 import { loadEditor } from './editor/load.ts';
 import { startJobs } from './state/jobs.ts';
@@ -16,6 +17,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no root');
 
 startFailureReports();
+startAuthoring();
 void startSettings();
 void startSite();
 startCommands();

@@ -36,6 +36,11 @@ const questions = new Map<number, (value: unknown) => void>();
 type Texts = () => readonly (readonly [path: string, text: string])[];
 let currentTexts: Texts = () => [];
 
+/** Starts the worker before there is a site: its code is read while main reads the documents. */
+export function startAuthoring(): void {
+  worker ??= startWorker();
+}
+
 /** Gives the worker a site; `texts` is asked again should the worker have to be started anew. */
 export function openInWorker(texts: Texts): void {
   currentTexts = texts;

@@ -20,7 +20,11 @@ export function HostsView() {
       <header className="view-header">
         <h1>Hosts</h1>
         <span className="muted tabular">
-          {rows.length === (hosts?.length ?? 0) ? rows.length : `${rows.length} of ${hosts?.length ?? 0}`}
+          {hosts === undefined
+            ? 'Reading…'
+            : rows.length === hosts.length
+              ? rows.length
+              : `${rows.length} of ${hosts.length}`}
         </span>
         <span className="status-space" />
         <input

@@ -4,11 +4,14 @@ import { useMemo } from 'react';
 import { FineIcon, SeverityIcon, severityWord } from '../components/Icons.tsx';
 import { VirtualList } from '../components/VirtualList.tsx';
 import { type ProblemRow, problemRows, useProblems } from '../state/problems.ts';
+import { useSite } from '../state/site.ts';
 import { jumpTo, openDocument } from '../workbench/documents.ts';
 
 export function ProblemsList() {
   const byFile = useProblems((state) => state.byFile);
+  const checked = useSite((state) => state.overview !== undefined);
   const rows = useMemo(() => problemRows(byFile), [byFile]);
+  if (!checked) return <p className="problems-none muted">Checking the documents…</p>;
   if (rows.length === 0) {
     return (
       <div className="problems-none">

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { OpenedSite, RecentSite } from '#shared/contract.ts';
 import type { SessionUpdate } from '#shared/site/session.ts';
 import type { Overview } from '../authoring/protocol.ts';
+import { useDocuments } from './documents.ts';
 
 export interface SiteIdentity {
   readonly siteId: string;
@@ -88,6 +89,9 @@ export function applyOverview(update: Pick<SessionUpdate, 'overview' | 'hostPath
   const hosts = hostsAfter(known.hosts, update);
   if (before !== undefined && hosts === known.hosts && Object.keys(update.overview).length === 0) return;
   const overview = { ...known, ...update.overview, hosts };
+  // The first time, the host whose document is open is meant; it may have been opened before hosts were known.
+  const { active } = useDocuments.getState();
+  const opened = before === undefined ? hosts.find(({ path }) => path === active)?.name : undefined;
   const lastTime = site === undefined ? null : localStorage.getItem(hostKey(site.siteId));
-  useSite.setState({ overview, chosenHost: hostAfter(chosenHost, before, overview, lastTime) });
+  useSite.setState({ overview, chosenHost: hostAfter(opened ?? chosenHost, before, overview, lastTime) });
 }

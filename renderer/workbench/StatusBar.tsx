@@ -75,6 +75,8 @@ function ReleaseItem() {
 
 function ProblemsItem() {
   const { errors, warnings } = useProblems((state) => state.counts);
+  const checked = useSite((state) => state.overview !== undefined);
+  if (!checked) return <span className="status-item">Checking…</span>;
   const words = [
     errors > 0 ? `${errors} ${errors === 1 ? 'error' : 'errors'}` : '',
     warnings > 0 ? `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : '',
