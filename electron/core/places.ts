@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Where the application keeps things. Folders are made by those who write into them. */
@@ -21,7 +21,7 @@ export interface Places {
  */
 export function findPlaces(environment: NodeJS.ProcessEnv = process.env): Places {
   const root = applicationRoot();
-  const own = environment.SITEFORGE_HOME;
+  const own = environment.SITEFORGE_HOME ? resolve(environment.SITEFORGE_HOME) : undefined;
   return {
     data: own ? join(own, 'data') : join(baseFolder(environment.XDG_DATA_HOME, '.local/share'), 'siteforge'),
     cache: own ? join(own, 'cache') : join(baseFolder(environment.XDG_CACHE_HOME, '.cache'), 'siteforge'),

@@ -51,7 +51,7 @@ async function containersOf(builder: FakeBuilder): Promise<string[]> {
 function mountsBelow(folder: string): string[] {
   return execFileSync('cat', ['/proc/mounts'], { encoding: 'utf8' })
     .split('\n')
-    .filter((line) => line.includes(folder));
+    .filter((line) => line.includes(folder.replaceAll(' ', '\\040')));
 }
 
 /** What lies in the private and shared folders after a build: nothing of the volume, and no half-made entry. */

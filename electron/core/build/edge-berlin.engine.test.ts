@@ -50,8 +50,10 @@ test('builds the image of the example site with the real builder', async () => {
 });
 
 test('does nothing again that was done', async () => {
-  const start = performance.now();
+  const start = process.cpuUsage();
   const job = await buildExample();
-  expect(performance.now() - start).toBeLessThan(2000);
+  // Time of the processor: a busy machine makes nothing more to be done. 0.8 s on a free one, most of it the digest.
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(2000);
   expect(job.steps.map(({ id, state }) => `${id} ${state}`)).toEqual(['compose cached', 'assemble cached']);
 });

@@ -87,7 +87,7 @@ export async function createFakeBuilder(stages: {
   compose?: string;
   assemble?: string;
 }): Promise<FakeBuilder> {
-  const folder = await mkdtemp(join(tmpdir(), 'siteforge-fake-'));
+  const folder = await mkdtemp(join(tmpdir(), 'siteforge fake:'));
   const places: Places = {
     data: join(folder, 'data'),
     cache: join(folder, 'cache'),

@@ -34,10 +34,10 @@ export async function runBuilder(run: BuilderRun): Promise<BuilderOutput> {
     image: run.image,
     command: [run.stage],
     environment: environmentOf(run.config),
-    binds: [
-      `${run.volume}:/config`,
-      ...(run.cache === undefined ? [] : [`${run.cache}:/cache`]),
-      ...(run.tree === undefined ? [] : [`${run.tree}:/tree:ro`]),
+    mounts: [
+      { source: run.volume, target: '/config' },
+      ...(run.cache === undefined ? [] : [{ source: run.cache, target: '/cache' }]),
+      ...(run.tree === undefined ? [] : [{ source: run.tree, target: '/tree', readOnly: true }]),
     ],
     capabilities: composing ? ['SYS_ADMIN'] : [],
     network: composing ? 'default' : 'none',

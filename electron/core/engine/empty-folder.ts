@@ -16,7 +16,7 @@ export async function emptyFolderThroughEngine(
     entrypoint: ['/bin/sh', '-c'],
     command: ['rm -rf /folder/* /folder/.[!.]* /folder/..?*'],
     environment: {},
-    binds: [`${folder}:/folder`],
+    mounts: [{ source: folder, target: '/folder' }],
     capabilities: [],
     network: 'none',
     unconfinedAppArmor: false,

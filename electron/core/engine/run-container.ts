@@ -10,14 +10,20 @@ export const jobLabel = 'org.siteforge.job';
 /** Tells the containers of one data folder from those of another (tests, other accounts). */
 export const homeLabel = 'org.siteforge.home';
 
+/** A folder of this machine, and where the container sees it. */
+export interface ContainerMount {
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly?: boolean;
+}
+
 export interface ContainerRun {
   readonly image: string;
   /** In place of the image's own. */
   readonly entrypoint?: readonly string[];
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** `HOST:CONTAINER[:ro]` */
-  readonly binds: readonly string[];
+  readonly mounts: readonly ContainerMount[];
   readonly capabilities: readonly string[];
   readonly network: 'default' | 'none';
   readonly unconfinedAppArmor: boolean;
@@ -61,7 +67,13 @@ function optionsOf(run: ContainerRun): Dockerode.ContainerCreateOptions {
     AttachStdout: true,
     AttachStderr: true,
     HostConfig: {
-      Binds: [...run.binds],
+      // Not "Binds": those are split at colons, which a folder may have, and make a missing folder as root.
+      Mounts: run.mounts.map(({ source, target, readOnly }) => ({
+        Type: 'bind',
+        Source: source,
+        Target: target,
+        ReadOnly: readOnly === true,
+      })),
       CapAdd: [...run.capabilities],
       SecurityOpt: ['no-new-privileges', ...(run.unconfinedAppArmor ? ['apparmor=unconfined'] : [])],
       ...(run.network === 'none' ? { NetworkMode: 'none' } : {}),
