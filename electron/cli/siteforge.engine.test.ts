@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Job } from '#shared/job.ts';
 import { goodAssemble, goodCompose, goodMetadata } from '../core/build/fake-builder.test-support.ts';
+import { readBuilderSources } from '../core/engine/builder-image.ts';
 import { connectEngine } from '../core/engine/connect-engine.ts';
 import { homeLabel } from '../core/engine/run-container.ts';
 
@@ -50,7 +51,11 @@ beforeAll(async () => {
   );
 }, 120_000);
 
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(async () => {
+  const { image } = await readBuilderSources(join(root, 'builders/debian'));
+  await (await connectEngine()).docker.getImage(image).remove({ force: true });
+  await rm(root, { recursive: true, force: true });
+});
 
 interface Account {
   readonly uid: number;
