@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
@@ -15,6 +15,11 @@ export interface Application {
   close(): Promise<void>;
 }
 
+export interface WindowSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface LaunchOptions {
   /** False starts without a site, as on the first day. */
   readonly withSite?: boolean;
@@ -22,6 +27,8 @@ export interface LaunchOptions {
   /** Keeps jobs and settings of an earlier launch. */
   readonly home?: string;
   readonly site?: string;
+  /** Pixels of the window. */
+  readonly size?: WindowSize;
 }
 
 /**
@@ -33,6 +40,8 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
   const site = options.site ?? path.join(folder, 'edge-berlin');
   if (!existsSync(site))
     cpSync(path.join(checkout, 'assets', 'examples', 'edge-berlin'), site, { recursive: true });
+  const data = options.home ?? path.join(folder, 'data');
+  rememberSize(data, options.size ?? { width: 1600, height: 1000 });
   const runtime = readRuntime();
   const electron = await _electron.launch({
     executablePath: runtime.executable,
@@ -40,7 +49,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
     chromiumSandbox: process.getuid?.() !== 0,
     env: {
       ...definedEnvironment(),
-      XDG_DATA_HOME: options.home ?? path.join(folder, 'data'),
+      XDG_DATA_HOME: data,
       SITEFORGE_HEADLESS: '1',
       ...options.environment,
     },
@@ -63,6 +72,14 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The window opens as large as it was left; only the first launch of a home writes this. */
+function rememberSize(data: string, size: WindowSize): void {
+  const file = path.join(data, 'siteforge', 'settings.json');
+  if (existsSync(file)) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ bounds: { ...size } }));
 }
 
 function readRuntime(): { executable: string } {

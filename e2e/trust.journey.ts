@@ -54,27 +54,30 @@ test('the content security policy comes as a header and holds', async () => {
   );
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("require-trusted-types-for 'script'");
-  const ran = await application.page.evaluate(() => {
-    const outcome: string[] = [];
-    const script = document.createElement('script');
-    try {
-      script.textContent = 'globalThis.inlineRan = true';
-      document.head.append(script);
-    } catch {
-      outcome.push('trusted types');
-    }
-    try {
-      // biome-ignore lint/security/noGlobalEval: this is what has to be refused.
-      globalThis.eval('globalThis.evalRan = true');
-    } catch {
-      outcome.push('no eval');
-    }
+  const ran = await application.page.evaluate(async () => {
     const reached = globalThis as { inlineRan?: boolean; evalRan?: boolean };
-    return { inline: reached.inlineRan === true, eval: reached.evalRan === true, outcome };
+    // In a task of its own: what the debugger evaluates directly is exempt from the policy.
+    await new Promise<void>((resolve) => {
+      setTimeout(() => {
+        try {
+          const script = document.createElement('script');
+          script.textContent = 'globalThis.inlineRan = true';
+          document.head.append(script);
+        } catch {
+          // Trusted Types refuse the text before the policy refuses the script.
+        }
+        try {
+          // biome-ignore lint/security/noGlobalEval: this is what has to be refused.
+          globalThis.eval('globalThis.evalRan = true');
+        } catch {
+          // Refused, as it has to be.
+        }
+        resolve();
+      });
+    });
+    return { inline: reached.inlineRan === true, eval: reached.evalRan === true };
   });
-  expect(ran.inline).toBe(false);
-  expect(ran.eval).toBe(false);
-  expect(ran.outcome).toContain('no eval');
+  expect(ran).toEqual({ inline: false, eval: false });
   const outside = await application.page.evaluate(() =>
     fetch('http://127.0.0.1:9/').then(
       () => 'reached',
@@ -176,7 +179,7 @@ test('a page from elsewhere is not answered even with our preload', async () => 
   expect(code).toBe('request-invalid');
 });
 
-test('nothing of this was loaded over file URLs, and the page complained of nothing else', async () => {
+test('nothing was loaded over file URLs', async () => {
   const loaded = await application.page.evaluate(() =>
     performance.getEntriesByType('resource').map(({ name }) => name),
   );

@@ -10,7 +10,7 @@ export const shownChoices = 60;
 
 /**
  * Higher is better; undefined: does not fit. Every typed word must occur; the start of the title is worth more than
- * the start of a word, that more than the middle, and the detail least. Letters in order ("n7" for node-07) fit last.
+ * the start of a word, that more than the middle, and the detail least (`hosts/node-07.yaml` reaches over both). Letters in order ("n7" for node-07) fit last.
  */
 export function score(choice: Choice, typed: string): number | undefined {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
@@ -27,7 +27,7 @@ function scoreWord(title: string, detail: string, word: string): number | undefi
   if (title.startsWith(word)) return 8;
   if ([' ', '/', '.', ':', '_', '-'].some((before) => title.includes(before + word))) return 6;
   if (title.includes(word)) return 4;
-  if (detail.includes(word)) return 2;
+  if (detail.includes(word) || `${detail}/${title}`.includes(word)) return 2;
   return lettersInOrder(title, word) ? 1 : undefined;
 }
 

@@ -1,0 +1,81 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Application, launch } from './application.ts';
+import { Workbench } from './workbench.ts';
+
+let application: Application;
+let workbench: Workbench;
+
+test.beforeEach(async () => {
+  application = await launch();
+  workbench = new Workbench(application.page);
+  await workbench.ready();
+  await workbench.showPreview('network');
+});
+
+test.afterEach(async () => {
+  expect(application.complaints).toEqual([]);
+  await application.close();
+});
+
+test('what a host receives follows the text while one types', async () => {
+  await workbench.open('hosts/wk-1.yaml');
+  await expect(workbench.preview).toContainText('10.20.0.21/24');
+  await workbench.replace('10.20.0.21', '10.20.0.77');
+  await expect(workbench.preview).toContainText('10.20.0.77/24');
+});
+
+test('a misspelt key is found at its place, listed, jumped to and mended by its fix', async () => {
+  await workbench.open('hosts/wk-1.yaml');
+  await workbench.replace('profile:', 'profil:');
+  await expect(workbench.problem(/profil\b.*did you mean.*profile/i)).toBeVisible();
+  await workbench.problem(/did you mean/i).click();
+  await workbench.quickFix(/profile/);
+  await expect(workbench.noProblems()).toBeVisible();
+});
+
+test('saving writes the file, keeps its comments and keeps undo', async () => {
+  const file = path.join(application.site, 'hosts', 'wk-1.yaml');
+  const before = readFileSync(file, 'utf8');
+  await workbench.open('hosts/wk-1.yaml');
+  await workbench.replace('10.20.0.21', '10.20.0.78');
+  await application.page.keyboard.press('Control+S');
+  await expect.poll(() => readFileSync(file, 'utf8')).toBe(before.replaceAll('10.20.0.21', '10.20.0.78'));
+  await workbench.focusEditor();
+  await application.page.keyboard.press('Control+Z');
+  await expect(workbench.preview).toContainText('10.20.0.21/24');
+});
+
+test('a change on disk arrives in the window', async () => {
+  const file = path.join(application.site, 'hosts', 'wk-1.yaml');
+  await workbench.open('hosts/wk-1.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('10.20.0.21', '10.20.0.79'));
+  await expect(workbench.preview).toContainText('10.20.0.79/24');
+});
+
+test('text that is not saved is never lost to a change on disk', async () => {
+  const file = path.join(application.site, 'hosts', 'wk-1.yaml');
+  await workbench.open('hosts/wk-1.yaml');
+  await workbench.replace('10.20.0.21', '10.20.0.80');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('10.20.0.21', '10.20.0.81'));
+  await expect(application.page.getByRole('button', { name: 'Keep mine' })).toBeVisible();
+  await expect(workbench.preview).toContainText('10.20.0.80/24');
+  await application.page.getByRole('button', { name: 'Take theirs' }).click();
+  await expect(workbench.preview).toContainText('10.20.0.81/24');
+});
+
+test('a site folder that vanishes is said, and the text stays', async () => {
+  await workbench.open('hosts/wk-1.yaml');
+  rmSync(application.site, { recursive: true });
+  await expect(application.page.getByText(/site folder is gone/i)).toBeVisible();
+  await expect(workbench.preview).toContainText('10.20.0.21/24');
+});
+
+test('completion knows the names of the site', async () => {
+  await workbench.open('hosts/wk-1.yaml');
+  await workbench.replace('profile: edge-node', 'profile: ');
+  await workbench.caretAfter('profile: ');
+  await application.page.keyboard.press('Control+Space');
+  await expect(application.page.locator('.suggest-widget')).toContainText('edge-node');
+});
