@@ -18,7 +18,7 @@ export function BuildsView() {
   const jobs = useJobs((state) => state.jobs);
   const job = useJobs(shownJob);
   return (
-    <main className="view">
+    <section className="view" aria-label="Builds">
       <header className="view-header">
         <h1>Builds</h1>
         <EngineLine />
@@ -50,7 +50,7 @@ export function BuildsView() {
           <JobDetail job={job} />
         </div>
       )}
-    </main>
+    </section>
   );
 }
 

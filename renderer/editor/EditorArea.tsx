@@ -12,7 +12,7 @@ export function EditorArea() {
   const active = useDocuments((state) => state.active);
   const comparing = useDocuments((state) => state.comparing);
   return (
-    <main className="editor-area">
+    <section className="editor-area" aria-label="Editor">
       <EditorTabs />
       {active !== undefined && <ConflictBar path={active} />}
       <div className="editor-stack">
@@ -20,7 +20,7 @@ export function EditorArea() {
         {comparing !== undefined && <Comparison path={comparing} />}
         {active === undefined && <NoDocument />}
       </div>
-    </main>
+    </section>
   );
 }
 

@@ -10,8 +10,10 @@ export function EditorTabs() {
   const active = useDocuments((state) => state.active);
   const previewOpen = useLayout((state) => state.previewOpen);
   const onKeyDown = (event: KeyboardEvent) => {
+    if (active === undefined) return;
+    if (event.key === 'Delete') closeTab(active);
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined || active === undefined) return;
+    if (step === undefined) return;
     const next = tabs[(tabs.indexOf(active) + step + tabs.length) % tabs.length];
     if (next !== undefined) openDocument(next);
     event.preventDefault();
@@ -74,7 +76,9 @@ function EditorTab({ path, active }: { readonly path: string; readonly active: b
         type="button"
         className="icon-button editor-tab-close"
         data-dirty={dirty || undefined}
-        aria-label={`Close ${path}`}
+        // For the mouse: a tab list may hold tabs only. By keyboard, Delete and Ctrl+W close.
+        aria-hidden
+        title={`Close ${path} (Ctrl+W)`}
         tabIndex={-1}
         onClick={() => closeTab(path)}
       >

@@ -16,7 +16,7 @@ export function HostsView() {
   const wanted = useDeferredValue(filter);
   const rows = useMemo(() => filterHosts(hosts ?? [], wanted), [hosts, wanted]);
   return (
-    <main className="view">
+    <section className="view" aria-label="Hosts">
       <header className="view-header">
         <h1>Hosts</h1>
         <span className="muted tabular">
@@ -64,7 +64,7 @@ export function HostsView() {
           render={(row) => <HostCells row={row} />}
         />
       )}
-    </main>
+    </section>
   );
 }
 

@@ -14,7 +14,7 @@ import { openDocument } from '../workbench/documents.ts';
 export function ImagesView() {
   const images = useSite((state) => state.overview?.images);
   return (
-    <main className="view">
+    <section className="view" aria-label="Images">
       <header className="view-header">
         <h1>Images</h1>
         <span className="muted tabular">{images?.length ?? ''}</span>
@@ -34,7 +34,7 @@ export function ImagesView() {
           ))}
         </ul>
       )}
-    </main>
+    </section>
   );
 }
 

@@ -42,7 +42,7 @@ export function QuickPick<One extends Choice>(props: QuickPickProps<One>) {
         <Dialog className="palette" aria-label={label}>
           <Autocomplete inputValue={typed} onInputChange={setTyped}>
             <SearchField className="palette-search" aria-label={label} autoFocus>
-              <Input className="palette-input" placeholder={placeholder} />
+              <Input role="combobox" aria-expanded className="palette-input" placeholder={placeholder} />
             </SearchField>
             <ListBox
               className="palette-list"

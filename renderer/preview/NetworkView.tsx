@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { LinkSummary } from '#shared/network/summary.ts';
 import type { Preview } from '../authoring/protocol.ts';
 import { addressesOf, type DrawnLink, kindWords, layoutNetwork, nameOf } from './network-layout.ts';
@@ -14,11 +14,11 @@ export function NetworkView({ preview }: { readonly preview: Preview }) {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: as below
     <section className="network-view" aria-label={`Network of ${preview.host}`} tabIndex={0}>
-      <div className="network-scroll">
+      <Scrolled label="Drawing of the links">
         <NetworkDrawing links={links} />
-      </div>
+      </Scrolled>
       <LinkTable links={links} />
       {routes.length > 0 && (
         <>
@@ -109,7 +109,7 @@ function LinkTable({ links }: { readonly links: readonly LinkSummary[] }) {
   return (
     <>
       <h3>Links</h3>
-      <div className="network-scroll">
+      <Scrolled label="Table of the links">
         <table className="data-table link-table selectable">
           <thead>
             <tr>
@@ -138,7 +138,17 @@ function LinkTable({ links }: { readonly links: readonly LinkSummary[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
     </>
+  );
+}
+
+/** What may be wider than the pane scrolls by itself, by keyboard too. */
+function Scrolled({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable by keyboard
+    <section className="network-scroll" aria-label={label} tabIndex={0}>
+      {children}
+    </section>
   );
 }

@@ -19,11 +19,11 @@ export function DocumentTree() {
   const active = useDocuments((state) => state.active);
   const rows = useMemo(() => treeRows(paths === '' ? [] : paths.split('\n'), folded), [paths, folded]);
   return (
-    <aside className="pane tree" aria-label="Documents">
+    <nav className="pane tree" aria-label="Documents">
       <div className="pane-header">
-        <h2 className="truncate" title={siteName}>
+        <h1 className="truncate" title={siteName}>
           {siteName}
-        </h2>
+        </h1>
       </div>
       <VirtualList
         label="Documents of the site"
@@ -38,7 +38,7 @@ export function DocumentTree() {
         onSideways={fold}
         render={(row) => (row.type === 'group' ? <GroupRow row={row} /> : <DocumentRow row={row} />)}
       />
-    </aside>
+    </nav>
   );
 }
 

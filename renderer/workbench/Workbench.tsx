@@ -16,7 +16,9 @@ export function Workbench() {
   return (
     <div className="workbench">
       <ActivityRail />
-      <Panes />
+      <main className="panes">
+        <Panes />
+      </main>
       <StatusBar />
     </div>
   );
@@ -27,7 +29,7 @@ function Panes() {
   const tree = place === 'site';
   const sizes = useRememberedSizes('outer', tree ? ['tree', 'main'] : ['main']);
   return (
-    <Group {...sizes} className="panes">
+    <Group {...sizes}>
       {tree && (
         <>
           <Panel
