@@ -1,12 +1,14 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import { checkAgainstSchema } from '../schema/check-against-schema.ts';
 import { cloudConfigSchema } from '../schema/cloud-config.ts';
+import { pemCertificateProblem } from '../schema/pem-certificate.ts';
 import { sshPublicKeyProblem } from '../schema/ssh-public-key.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { checkUsers } from './check-users.ts';
 import { checkWriteFiles } from './check-write-files.ts';
 import { MergeFailure, readMergers } from './mergers.ts';
-import { itemsUnder } from './user-entries.ts';
+import { itemsUnder, userEntries } from './user-entries.ts';
 
 /**
  * Checks one cloud-config. `isOpen` tells which scalars stand for a value that is not known yet; nothing is said
@@ -27,27 +29,43 @@ export function checkCloudConfig(
     );
     return;
   }
-  const keys = new Set<SourceNode>(authorizedKeys(root));
+  const secrets = new Map<SourceNode, Judge>([...authorizedKeys(root), ...trustedCertificates(root)]);
   checkAgainstSchema(root, cloudConfigSchema, sink, {
     unknownKeys: 'warning',
     code: 'cloud-config-type',
-    ignore: (node) => node.type === 'scalar' && (keys.has(node) || isOpen(node)),
+    ignore: (node) => node.type === 'scalar' && (secrets.has(node) || isOpen(node)),
   });
-  for (const node of keys) {
+  for (const [node, { problemOf, code }] of secrets) {
     if (node.type !== 'scalar' || typeof node.value !== 'string' || isOpen(node)) continue;
-    const problem = sshPublicKeyProblem(node.value);
-    if (problem !== undefined) sink.at(node, 'error', 'cloud-config-ssh-key', problem);
+    const problem = problemOf(node.value);
+    // cloud-init installs them unseen, so they are no error, however useless.
+    if (problem !== undefined) sink.at(node, 'warning', code, problem);
   }
   checkUsers(root, sink, isOpen);
   checkWriteFiles(root, sink);
   checkMergeSetting(root, sink);
 }
 
-function authorizedKeys(root: SourceNode): ScalarNode[] {
-  const lists = [root, ...itemsUnder(childOf(root, 'users'))].map((node) =>
-    childOf(node, 'ssh_authorized_keys'),
-  );
-  return lists.flatMap((list) => itemsUnder(list).filter((item) => item.type === 'scalar'));
+/** How a text that cloud-init does not look into is judged. */
+interface Judge {
+  readonly problemOf: (text: string) => string | undefined;
+  readonly code: DiagnosticCode;
+}
+
+const sshKey: Judge = { problemOf: sshPublicKeyProblem, code: 'cloud-config-ssh-key' };
+const certificate: Judge = { problemOf: pemCertificateProblem, code: 'cloud-config-type' };
+
+function authorizedKeys(root: SourceNode): [SourceNode, Judge][] {
+  const lists = [root, ...userEntries(childOf(root, 'users')).map(({ node }) => node)];
+  return lists
+    .flatMap((node) => itemsUnder(childOf(node, 'ssh_authorized_keys')))
+    .map((node): [SourceNode, Judge] => [node, sshKey]);
+}
+
+function trustedCertificates(root: SourceNode): [SourceNode, Judge][] {
+  return ['ca_certs', 'ca-certs']
+    .flatMap((key) => itemsUnder(childOf(childOf(root, key), 'trusted')))
+    .map((node): [SourceNode, Judge] => [node, certificate]);
 }
 
 /** A merge setting that cloud-init cannot read makes it leave out the whole fragment. */

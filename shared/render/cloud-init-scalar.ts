@@ -9,7 +9,8 @@ import type { ScalarNode } from '../source/source-node.ts';
 /** Texts that are a null, a boolean or a merge key in one of the two versions. */
 const words = /^(?:~|\.|null|true|false|yes|no|on|off|y|n|=|<<)$/i;
 /** Numbers, times and dates of both versions, and more: quotes do no harm. */
-const numeric = /^[-+.]?[0-9][0-9a-fA-FxobT_:.,+-]*(?:[ TtZz][0-9:.+Zz -]*)?$|^[-+]?\.(?:inf|nan)$/i;
+const numeric =
+  /^[-+.]?[0-9][0-9eE_:.,+-]*(?:[ Tt][0-9:.+Zz -]*)?$|^[-+]?0[xob][0-9a-f_]*$|^[-+]?\.(?:inf|nan)$/i;
 const ipv4Address = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
 /** A text that may stand without quotes: it starts harmlessly, and holds neither `: ` nor ` #`. */
 const plain =

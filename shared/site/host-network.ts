@@ -1,4 +1,5 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import { checkNetwork } from '../network/check-network.ts';
 import type { NetworkModel } from '../network/model.ts';
 import { parseNetwork } from '../network/parse-network.ts';
@@ -38,7 +39,13 @@ export function checkUnusedNetwork(document: SiteDocument): readonly Diagnostic[
   return withoutUnknownValues(sink.list(), document.root);
 }
 
-/** Drops what is reported at a text that still holds a reference: its value is not known, so no check can judge it. */
+/** Findings that compare an address with the others of its link, and so are wrong as soon as one is not known. */
+const comparisons: ReadonlySet<DiagnosticCode> = new Set(['network-gateway', 'network-route']);
+
+/**
+ * Drops what is reported at a text that still holds a reference, and what follows from it: its value is not known, so
+ * no check can judge it.
+ */
 function withoutUnknownValues(diagnostics: readonly Diagnostic[], root: SourceNode): readonly Diagnostic[] {
   if (diagnostics.length === 0) return diagnostics;
   const unknown = new Set<string>();
@@ -60,6 +67,7 @@ function withoutUnknownValues(diagnostics: readonly Diagnostic[], root: SourceNo
   visit(root);
   if (unknown.size === 0) return diagnostics;
   return diagnostics.filter(
-    ({ file, range: { start } }) => !unknown.has(`${file}:${start.line}:${start.column}`),
+    ({ file, code, range: { start } }) =>
+      !comparisons.has(code) && !unknown.has(`${file}:${start.line}:${start.column}`),
   );
 }

@@ -1,0 +1,315 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { renderHost } from '../render/render-host.ts';
+import { createSiteAnalyser } from './analyser.ts';
+
+const example = new URL('../../assets/examples/edge-berlin/', import.meta.url);
+const paths = readdirSync(example, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  path.endsWith('.yaml'),
+);
+const exampleSite = new Map(paths.map((path) => [path, readFileSync(new URL(path, example), 'utf8')]));
+
+type Changes = Readonly<Record<string, string | undefined | ((text: string) => string)>>;
+
+function analyse(changes: Changes = {}, files: ReadonlyMap<string, string> = exampleSite) {
+  const analyser = createSiteAnalyser();
+  for (const [path, text] of files) analyser.update(path, text);
+  for (const [path, change] of Object.entries(changes)) {
+    analyser.update(path, typeof change === 'function' ? change(files.get(path) ?? '') : change);
+  }
+  return analyser.analyse();
+}
+
+/** `file:line code severity`, and the text that the range covers. */
+function found(changes: Changes): string[] {
+  const analysis = analyse(changes);
+  return analysis.diagnostics.map((diagnostic) => {
+    const source = analysis.documents.find(({ path }) => path === diagnostic.file)?.source.text ?? '';
+    return `${diagnostic.file}:${diagnostic.range.start.line} ${diagnostic.severity} ${diagnostic.code} ${covered(source, diagnostic)}`;
+  });
+}
+
+function covered(text: string, { range: { start, end } }: Diagnostic): string {
+  const line = text.split('\n')[start.line - 1] ?? '';
+  return line.slice(start.column - 1, start.line === end.line ? end.column - 1 : undefined);
+}
+
+const replace = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to);
+
+test('finds nothing wrong with the example site', () => {
+  expect(analyse().diagnostics).toEqual([]);
+});
+
+describe('between documents', () => {
+  test('reports names that no document has, with what was meant', () => {
+    const analysis = analyse({
+      'hosts/wk-1.yaml': (text) =>
+        text
+          .replace('profile: edge-node', 'profile: edge-nod')
+          .replace('ref: bonded', 'ref: bondet')
+          .replace('[base,', '[bse,'),
+      'images/edge-node.yaml': replace('profile: edge-node', 'profile: edge-nodes'),
+    });
+    expect(analysis.diagnostics.map(({ file, code, fixes }) => [file, code, fixes?.[0]?.newText])).toEqual([
+      ['hosts/wk-1.yaml', 'reference-unknown', 'edge-node'],
+      ['hosts/wk-1.yaml', 'reference-unknown', 'bonded'],
+      ['hosts/wk-1.yaml', 'reference-unknown', 'base'],
+      ['images/edge-node.yaml', 'reference-unknown', 'edge-node'],
+    ]);
+  });
+
+  test('reports a document that nothing refers to', () => {
+    expect(found({ 'user-data/spare.yaml': '#cloud-config\npackages: [htop]\n' })).toEqual([
+      'user-data/spare.yaml:1 info reference-unused #cloud-config',
+    ]);
+  });
+
+  test('reports a name that is not that of the file', () => {
+    expect(found({ 'profiles/edge-node.yaml': replace('name: edge-node', 'name: edge') })).toEqual([
+      expect.stringMatching(/^profiles\/edge-node.yaml:\d+ error document-name edge$/),
+    ]);
+  });
+
+  test('reports a document in the folder of another kind, once', () => {
+    const host = exampleSite
+      .get('hosts/wk-1.yaml')
+      ?.replace('name: wk-1', 'name: wk-1')
+      .replace('kind: Host', 'kind: Image');
+    expect(found({ 'hosts/wk-1.yaml': host })).toEqual(['hosts/wk-1.yaml:3 error document-kind Image']);
+  });
+
+  test('reports two files of one name', () => {
+    const text = exampleSite.get('networks/bonded.yaml');
+    expect(found({ 'networks/bonded.yml': text })).toEqual(['networks/bonded.yml:1 error name-duplicate ']);
+  });
+
+  test('reports two hosts of one name at both', () => {
+    const codes = found({ 'hosts/wk-1.yaml': replace('name: wk-1', 'name: wk-2') });
+    expect(codes.filter((line) => line.includes('name-duplicate'))).toEqual([
+      'hosts/wk-1.yaml:5 error name-duplicate wk-2',
+      'hosts/wk-2.yaml:5 error name-duplicate wk-2',
+    ]);
+  });
+
+  test('misses site.yaml', () => {
+    expect(found({ 'site.yaml': undefined })).toContain('site.yaml:1 error reference-unknown ');
+  });
+
+  test('refuses a script among the fragments of a host', () => {
+    const lines = found({
+      'user-data/setup.yaml': '#!/bin/sh\nexit 0\n',
+      'hosts/wk-1.yaml': replace('[base,', '[setup, base,'),
+    });
+    expect(lines).toContain('user-data/setup.yaml:1 warning cloud-config-header #!/bin/sh');
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^hosts\/wk-1.yaml:\d+ error cloud-config-header setup$/),
+    );
+  });
+
+  test('warns about a fragment that is merged twice', () => {
+    expect(found({ 'hosts/wk-1.yaml': replace('[base,', '[base, base,') })).toContainEqual(
+      expect.stringMatching(/^hosts\/wk-1.yaml:\d+ warning name-duplicate base$/),
+    );
+  });
+});
+
+describe('values of hosts', () => {
+  test('reports a value that hosts lack, once, at the reference', () => {
+    const analysis = analyse({
+      'networks/bonded.yaml': replace('((var.oam-address))', '((var.oam-adress))'),
+    });
+    expect(analysis.diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'variable-unknown',
+        expect.stringMatching(
+          /^“var.oam-adress” has no value for cp-1, cp-2, wk-1, wk-2\..*Did you mean “oam-address”\?$/,
+        ),
+      ],
+    ]);
+    expect(analysis.hosts.map(({ problems }) => problems.errors)).toEqual([1, 1, 0, 1, 1]);
+  });
+
+  test('reports a reference that can never have a value', () => {
+    expect(found({ 'user-data/base.yaml': replace('((host.fqdn))', '((host.fdqn))') })).toEqual([
+      expect.stringMatching(/^user-data\/base.yaml:\d+ error variable-unknown \(\(host.fdqn\)\)$/),
+    ]);
+  });
+
+  test('leaves the arithmetic of the shell alone', () => {
+    const fragment = '\nruncmd:\n  - echo $(( 1 + 2 )) ((x.y)) $[((n))]\n';
+    const analysis = analyse({ 'user-data/ephemeral.yaml': (text) => text + fragment });
+    expect(analysis.diagnostics).toEqual([]);
+    expect(renderHost(analysis, 'eph-1')?.userData).toContain('echo $(( 1 + 2 )) ((x.y)) $[((n))]');
+  });
+
+  test('reports a wrong value where it was written', () => {
+    const lines = found({
+      'hosts/wk-1.yaml': replace('eno1: "52:54:00:20:21:01"', 'eno1: "52:54:00:20:21"'),
+    });
+    expect(lines).toContain('hosts/wk-1.yaml:14 error network-mac "52:54:00:20:21"');
+  });
+
+  test('keeps the type of a value that stands alone', () => {
+    const analysis = analyse({
+      'networks/bonded.yaml': replace('mtu: 1500', 'mtu: ((var.mtu))'),
+      'hosts/wk-1.yaml': replace('variables:', 'variables:\n    mtu: 1400'),
+    });
+    expect(renderHost(analysis, 'wk-1')?.networkConfig).toContain('mtu: 1400');
+    expect(analysis.diagnostics.map(({ code, file }) => [code, file])).toEqual([
+      ['variable-unknown', 'networks/bonded.yaml'],
+    ]);
+  });
+});
+
+describe('across hosts', () => {
+  test('reports an address that two hosts have', () => {
+    const lines = found({ 'hosts/wk-1.yaml': replace('oam-address: 10.20.0.21', 'oam-address: 10.20.0.22') });
+    expect(lines).toEqual([
+      expect.stringMatching(/^networks\/bonded.yaml:\d+ error network-address-duplicate /),
+    ]);
+  });
+
+  test('reports a MAC address that two hosts have, at both', () => {
+    const lines = found({ 'hosts/wk-1.yaml': replace('52:54:00:20:21:01', '52:54:00:20:22:01') });
+    expect(lines).toEqual([
+      'hosts/wk-1.yaml:14 error network-mac-duplicate "52:54:00:20:22:01"',
+      'hosts/wk-2.yaml:14 error network-mac-duplicate "52:54:00:20:22:01"',
+    ]);
+  });
+
+  test('reports a MAC address that stands twice in one host', () => {
+    const lines = found({ 'hosts/wk-1.yaml': replace('52:54:00:20:21:02', '52:54:00:20:21:01') });
+    expect(lines).toContain('hosts/wk-1.yaml:15 error network-mac-duplicate "52:54:00:20:21:01"');
+  });
+});
+
+describe('merging', () => {
+  test('warns about a list that a later fragment replaces', () => {
+    const extra = '#cloud-config\nruncmd: [ls]\nfinal_message: bye\n';
+    const lines = found({
+      'user-data/extra.yaml': extra,
+      'hosts/wk-1.yaml': replace('[base, kubernetes-node]', '[base, kubernetes-node, extra]'),
+    });
+    expect(lines).toEqual([
+      'user-data/extra.yaml:2 warning cloud-config-merge runcmd',
+      'user-data/extra.yaml:3 info cloud-config-merge final_message',
+    ]);
+  });
+
+  test('warns about a host name in a fragment', () => {
+    expect(found({ 'user-data/base.yaml': (text) => `${text}hostname: node\n` })).toEqual([
+      expect.stringMatching(/^user-data\/base.yaml:\d+ warning cloud-config-merge hostname$/),
+    ]);
+  });
+});
+
+describe('networks', () => {
+  test('checks a network that no host uses, but not the values that only a host would give', () => {
+    const network =
+      'version: 2\nethernets:\n  e0:\n    match: {macaddress: ((mac.e0))}\n    addresses: [((var.a))/24, 10.0.0.1]\n    gateway4: 10.9.9.9\n';
+    expect(found({ 'networks/spare.yaml': network })).toEqual([
+      'networks/spare.yaml:1 info reference-unused version: 2',
+      'networks/spare.yaml:5 error network-address 10.0.0.1',
+    ]);
+  });
+
+  test('checks a network inside the document of a host', () => {
+    const inline =
+      'inline: {version: 2, ethernets: {eno1: {addresses: [((var.oam-address))/24, 10.0.0.1/99]}}}';
+    expect(found({ 'hosts/eph-1.yaml': replace('ref: single-link', inline) })).toContainEqual(
+      expect.stringMatching(/^hosts\/eph-1.yaml:\d+ error network-address 10.0.0.1\/99$/),
+    );
+  });
+});
+
+describe('again and again', () => {
+  test('gives after any sequence of edits what a fresh analysis gives', () => {
+    const documents = [...exampleSite.keys()];
+    const edit = fc.record({
+      path: fc.constantFrom(...documents, 'hosts/new.yaml', 'user-data/new.yaml'),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      remove: fc.integer({ min: 0, max: 40 }),
+      insert: fc.constantFrom(
+        '',
+        'x',
+        '\n',
+        ': ',
+        '- ',
+        '\t',
+        '((var.oam-address))',
+        '{',
+        '"',
+        '&a *a',
+        '\u0000',
+        '10.20.0.11',
+      ),
+      whole: fc.constantFrom(undefined, undefined, undefined, null, '', exampleSite.get('hosts/cp-1.yaml')),
+    });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
+        const analyser = createSiteAnalyser();
+        const texts = new Map(exampleSite);
+        for (const [path, text] of texts) analyser.update(path, text);
+        for (const { path, at, remove, insert, whole } of edits) {
+          const before = texts.get(path) ?? '';
+          const start = Math.floor(at * before.length);
+          const text =
+            whole === null
+              ? undefined
+              : (whole ?? before.slice(0, start) + insert + before.slice(start + remove));
+          if (text === undefined) texts.delete(path);
+          else texts.set(path, text);
+          analyser.update(path, text);
+          analyser.analyse({ atMost: 1 });
+        }
+        const [kept, fresh] = [analyser.analyse(), analyse({}, texts)];
+        expect(kept.diagnostics).toEqual(fresh.diagnostics);
+        expect(kept.hosts).toEqual(fresh.hosts);
+        for (const { name } of kept.hosts) expect(renderHost(kept, name)).toEqual(renderHost(fresh, name));
+        for (const diagnostic of kept.diagnostics)
+          expect(isInside(texts.get(diagnostic.file) ?? '', diagnostic)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  }, 120_000);
+
+  test('keeps the findings of other files the same objects', () => {
+    const analyser = createSiteAnalyser();
+    for (const [path, text] of exampleSite) analyser.update(path, `${text}\nwrong: 1\n`);
+    const before = analyser.analyse();
+    analyser.update('hosts/wk-1.yaml', `${exampleSite.get('hosts/wk-1.yaml')}\nother: 1\n`);
+    const after = analyser.analyse();
+    const changed = [...after.diagnosticsByFile].filter(
+      ([file, list]) => before.diagnosticsByFile.get(file) !== list,
+    );
+    expect(changed.map(([file]) => file)).toEqual(['hosts/wk-1.yaml']);
+    expect(after.hosts.filter((host) => !before.hosts.includes(host)).map(({ name }) => name)).toEqual([]);
+  });
+
+  test('checks the chosen host first when it may not check all', () => {
+    const analyser = createSiteAnalyser();
+    for (const [path, text] of exampleSite) analyser.update(path, text);
+    analyser.analyse();
+    analyser.update(
+      'networks/bonded.yaml',
+      exampleSite.get('networks/bonded.yaml')?.replace('mtu: 1500', 'mtu: 1400'),
+    );
+    const partial = analyser.analyse({ atMost: 1, first: 'wk-2' });
+    expect(partial.pending).toBe(3);
+    expect(renderHost(partial, 'wk-2')?.networkConfig).toContain('mtu: 1400');
+    expect(analyser.analyse().pending).toBe(0);
+  });
+});
+
+function isInside(text: string, { range: { start, end } }: Diagnostic): boolean {
+  const lines = text.split(/\r\n|\r|\n/);
+  const fits = ({ line, column }: Diagnostic['range']['start']) =>
+    line >= 1 && line <= lines.length && column >= 1 && column <= (lines[line - 1]?.length ?? 0) + 2;
+  return (
+    fits(start) &&
+    fits(end) &&
+    (start.line < end.line || (start.line === end.line && start.column <= end.column))
+  );
+}

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { kinds } from './document-kinds.ts';
+import { validateText } from './validate-text.ts';
+
+const checked = (text: string) =>
+  validateText('a.yaml', text, { as: 'cloud-config' }).map(
+    ({ severity, code, range }) => `${range.start.line} ${severity} ${code}`,
+  );
+
+const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEuSf3c6uNB90wzOJCrn4ePTTh6bDVbTKO+Di0ydkyQT a@b';
+
+test.each([
+  ['a missing header', 'runcmd: [a]\n', ['1 error cloud-config-header']],
+  ['a script', '#!/bin/sh\nexit: [\n', ['1 warning cloud-config-header']],
+  ['a Jinja template', '## template: jinja\n#cloud-config\na: {{ b }}\n', ['1 warning cloud-config-header']],
+  ['a list instead of a mapping', '#cloud-config\n- a\n', ['2 error cloud-config-type']],
+  ['runcmd that is no list', '#cloud-config\nruncmd: reboot\n', ['2 error cloud-config-type']],
+  ['write_files without a path', '#cloud-config\nwrite_files:\n  - content: x\n', ['3 error key-missing']],
+  [
+    'permissions as a decimal number',
+    '#cloud-config\nwrite_files:\n  - {path: /a, permissions: 644}\n',
+    ['3 warning cloud-config-type'],
+  ],
+  [
+    'permissions that are not octal',
+    '#cloud-config\nwrite_files:\n  - {path: /a, permissions: "rw-"}\n',
+    ['3 error cloud-config-type'],
+  ],
+  ['an unknown module', '#cloud-config\nrunccmd: [a]\n', ['2 warning key-unknown']],
+  [
+    'a user that stands twice',
+    '#cloud-config\nusers:\n  - name: a\n  - name: a\n',
+    ['4 warning cloud-config-user'],
+  ],
+  [
+    'a plain password',
+    '#cloud-config\nusers:\n  - {name: a, plain_text_passwd: x}\n',
+    ['3 warning cloud-config-password'],
+  ],
+  [
+    'a plain text where a hash belongs',
+    '#cloud-config\nusers:\n  - {name: a, passwd: x}\n',
+    ['3 warning cloud-config-password'],
+  ],
+  [
+    'a plain password of chpasswd',
+    '#cloud-config\nchpasswd: {list: ["a:x"]}\n',
+    ['2 warning cloud-config-password'],
+  ],
+  [
+    'a damaged SSH key',
+    '#cloud-config\nssh_authorized_keys:\n  - ssh-ed25519 AAAA\n',
+    ['3 warning cloud-config-ssh-key'],
+  ],
+  ['a damaged certificate', '#cloud-config\nca_certs: {trusted: [x]}\n', ['2 warning cloud-config-type']],
+  [
+    'a merge setting that cannot be read',
+    '#cloud-config\nmerge_how: append\n',
+    ['2 error cloud-config-merge'],
+  ],
+  [
+    'a merge setting without dict()',
+    '#cloud-config\nmerge_how: list(append)\n',
+    ['2 warning cloud-config-merge'],
+  ],
+])('reports %s', (_what, text, expected) => {
+  expect(checked(text)).toEqual(expected);
+});
+
+test.each([
+  ['an empty fragment', '#cloud-config\n'],
+  ['an empty mapping', '#cloud-config\n{}\n'],
+  ['a byte order mark and CRLF', '\uFEFF#cloud-config\r\nruncmd: [a]\r\n'],
+  [
+    'octal permissions without quotes, as YAML 1.1 has them',
+    '#cloud-config\nwrite_files:\n  - {path: /a, permissions: 0644}\n',
+  ],
+  ['a hashed password', "#cloud-config\nusers:\n  - {name: a, passwd: '$6$x$y'}\n"],
+  ['a random password', '#cloud-config\nchpasswd: {list: "a:R"}\n'],
+  ['a key', `#cloud-config\nssh_authorized_keys: ['${key}']\n`],
+  ['a reference in the place of a key', '#cloud-config\nssh_authorized_keys: [((var.key))]\n'],
+  ['a reference in the place of another type', '#cloud-config\nntp: {enabled: ((var.ntp))}\n'],
+])('accepts %s', (_what, text) => {
+  expect(checked(text)).toEqual([]);
+});
+
+test('checks a network alone', () => {
+  const text = 'version: 2\nethernets:\n  e0:\n    adresses: [10.0.0.1/24]\n';
+  const [diagnostic] = validateText('a.yaml', text);
+  expect(diagnostic).toMatchObject({ code: 'key-unknown', range: { start: { line: 4, column: 5 } } });
+});
+
+test('says so when it cannot tell the kind', () => {
+  expect(validateText('a.yaml', 'foo: 1\n')).toMatchObject([{ code: 'document-kind', severity: 'error' }]);
+});
+
+test.each([
+  '',
+  '\t',
+  '\uFEFF',
+  'a: [',
+  'a: 1\na: 2\n',
+  'a:\n\tb: 1\n',
+  '\r\n\r\n',
+  '&a [*a]',
+  '\u0000',
+  '\uFFFD',
+])('survives %j as every kind', (text) => {
+  for (const as of kinds) expect(Array.isArray(validateText('a.yaml', text, { as }))).toBe(true);
+});
+
+test('reports a character that is not UTF-8', () => {
+  expect(checked('#cloud-config\nhostname: \uFFFD\n')).toEqual(['2 error document-encoding']);
+});
+
+test('refuses five megabytes quickly', () => {
+  const text = `#cloud-config\n${'a: 1\n'.repeat(1_100_000)}`;
+  expect(checked(text)).toEqual(['1 error document-too-large']);
+});
+
+test('never throws, whatever is written, and every range lies in the text', () => {
+  const token = fc.constantFrom(
+    'version: 2',
+    'ethernets:',
+    'network:',
+    'config:',
+    '#cloud-config',
+    'users:',
+    '- ',
+    '  ',
+    '\n',
+    ': ',
+    '[',
+    '{',
+    '((var.x))',
+    'spec:',
+    'kind: Host',
+    'metadata:',
+    'null',
+    '1',
+    '"',
+    '*a',
+    '&a ',
+    '<<: ',
+    '|\n',
+    '!!binary ',
+    '? ',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(token, { maxLength: 40 }).map((all) => all.join('')),
+      ),
+      fc.constantFrom(...kinds),
+      (text, as) => {
+        for (const { range } of validateText('a.yaml', text, { as })) {
+          const lines = text.split(/\r\n|\r|\n/);
+          expect(range.end.line).toBeLessThanOrEqual(lines.length);
+          expect(range.start.line * 1e6 + range.start.column).toBeLessThanOrEqual(
+            range.end.line * 1e6 + range.end.column,
+          );
+        }
+      },
+    ),
+    { numRuns: 1500 },
+  );
+}, 60_000);
