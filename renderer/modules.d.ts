@@ -7,4 +7,5 @@ declare module '*?worker&url' {
 }
 
 declare module 'monaco-editor/features/*';
+declare module 'monaco-editor/editor/contrib/*';
 declare module 'monaco-editor/languages/*';

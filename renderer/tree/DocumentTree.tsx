@@ -12,7 +12,7 @@ import { openDocument } from '../workbench/documents.ts';
 import { groupOf, pathsOf, type TreeRow, treeRows } from './tree-rows.ts';
 
 export function DocumentTree() {
-  const siteName = useSite((state) => state.site?.name ?? '');
+  const siteName = useSite((state) => state.overview?.name || state.site?.name || '');
   // A string compares by value: typing, which changes documents but not their names, does not render the tree.
   const paths = useDocuments((state) => pathsOf(state.byPath));
   const folded = useLayout((state) => state.folded);
