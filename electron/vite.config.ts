@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 
 /** dockerode brings native modules and .proto files, and is loaded late: it stays in node_modules. */
-const external = [/^node:/, ...builtinModules, 'electron', 'dockerode'];
+const external = [/^node:/, ...builtinModules, 'electron', 'dockerode', '@playwright/test'];
 
 /** A bundle for Node: everything but the external modules, readable, with chunks for what is imported late. */
 function nodeBundle(folder: string, entry: string, name: string, format: 'es' | 'cjs' = 'es'): UserConfig {
@@ -11,7 +11,7 @@ function nodeBundle(folder: string, entry: string, name: string, format: 'es' | 
     root: fileURLToPath(new URL('..', import.meta.url)),
     publicDir: false,
     logLevel: 'warn',
-    ssr: { noExternal: true, external: ['dockerode', 'electron'] },
+    ssr: { noExternal: true, external: ['dockerode', 'electron', '@playwright/test'] },
     build: {
       ssr: true,
       target: 'node20',
@@ -34,6 +34,7 @@ const programs: Readonly<Record<string, () => UserConfig>> = {
   cli: () => nodeBundle('cli', 'electron/cli/siteforge.ts', 'siteforge.js'),
   main: () => nodeBundle('main', 'electron/main.ts', 'main.js'),
   preload: () => nodeBundle('preload', 'electron/preload.ts', 'preload.cjs', 'cjs'),
+  bench: () => nodeBundle('bench', 'e2e/bench/bench.ts', 'bench.js'),
 };
 
 export default defineConfig(({ mode }) => {

@@ -32,6 +32,12 @@ const rules: readonly { folder: string; rooms: readonly string[]; packages: RegE
     packages:
       /^(react|react-dom|react-dom\/client|zustand|zustand\/.+|monaco-editor(\/.+)?|react-aria-components|react-resizable-panels|lucide-react|@tanstack\/react-virtual|zod)$/,
   },
+  // The bench calls the core directly: a stamp takes less time than a process needs to start.
+  {
+    folder: 'e2e/bench/',
+    rooms: ['e2e/bench/', 'shared/', 'electron/core/'],
+    packages: /^(node:.+|@playwright\/test)$/,
+  },
   {
     folder: 'e2e/',
     rooms: ['e2e/', 'shared/'],
