@@ -19,7 +19,7 @@ import workerAddress from './worker.ts?worker&url';
  * analysis makes answers later but never longer in the queue, and an answer is never older than one piece of work.
  *
  * Performance entries (for measurements): `siteforge:verdict` is the time from a keystroke to its diagnostics in the
- * state, `siteforge:preview` to its preview.
+ * state, `siteforge:preview` to its preview; `siteforge:checked` is when a site that was opened had its first verdict.
  */
 let worker: Worker | undefined;
 let busy = false;
@@ -134,6 +134,7 @@ function apply({ sequence: of, host, answers, update }: Extract<WorkerResponse, 
   if (of < openedAt) return;
   const newest = answers && of === sequence;
   applyVerdict(update);
+  if (of === openedAt && answers) performance.mark('siteforge:checked');
   if (newest) measure('siteforge:verdict');
   if (update.rendered !== undefined) newestPreview = update.rendered;
   // What was rendered for another host is never shown under the name of the chosen one.

@@ -28,6 +28,16 @@ export interface CodeEditor {
   dispose(): void;
 }
 
+let painted = false;
+
+/** Performance entry `siteforge:document-painted`: a second frame begins once the first document is on the screen. */
+function markPainted(): void {
+  if (painted) return;
+  painted = true;
+  const mark = () => performance.mark('siteforge:document-painted');
+  requestAnimationFrame(() => requestAnimationFrame(mark));
+}
+
 export function createCodeEditor(element: HTMLElement): CodeEditor {
   const editor = monaco.editor.create(element, {
     ...commonOptions,
@@ -64,7 +74,9 @@ export function createCodeEditor(element: HTMLElement): CodeEditor {
       if (path !== shown) {
         if (shown !== undefined) keepView(shown, editor.saveViewState());
         shown = path;
-        editor.setModel(path === undefined ? null : (modelOf(path) ?? null));
+        const model = path === undefined ? null : (modelOf(path) ?? null);
+        editor.setModel(model);
+        if (model !== null) markPainted();
         const view = path === undefined ? null : viewOf(path);
         if (view !== null) editor.restoreViewState(view);
       }
