@@ -83,7 +83,7 @@ describe('the kernel-arguments area', () => {
     const text = decode(renderKernelArguments([], area));
     expect(text).toHaveLength(4096);
     expect(text.startsWith(`set site_kernel_arguments=""\n${'#'.repeat(63)}\n`)).toBe(true);
-    expect(text.endsWith('#\n')).toBe(true);
+    expect(text.endsWith(`\n${'#'.repeat(35)}`)).toBe(true);
     expect(text.split('\n').every((line) => line.length <= 63)).toBe(true);
   });
 

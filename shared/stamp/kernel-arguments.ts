@@ -44,12 +44,10 @@ export function checkCommandLine(baked: string, stamped: readonly string[]): voi
   });
 }
 
-/** The padding that the builder writes too: lines of 63 `#`, the last one shorter, always ending with a newline. */
+/** The padding that the builder writes too, so that a reset image is the built one: lines of 63 `#`, the last cut. */
 function padded(script: string, length: number): string {
-  const rest = length - script.length;
-  const lines = `${'#'.repeat(paddingLine)}\n`.repeat(Math.floor(rest / (paddingLine + 1)));
-  const last = rest % (paddingLine + 1);
-  return script + lines + (last === 0 ? '' : `${'#'.repeat(last - 1)}\n`);
+  const line = `${'#'.repeat(paddingLine)}\n`;
+  return (script + line.repeat(Math.ceil(length / line.length))).slice(0, length);
 }
 
 /** Exactly `area.length` bytes of ASCII. No arguments give the area as the builder leaves it. */
