@@ -9,7 +9,7 @@ export function cloudInitYaml(value: unknown): string {
 
 /**
  * A tree as YAML for cloud-init, in the order of its entries. Written here and not by a library because it runs at
- * every keystroke: 2,000 lines take 2 ms where the library's document takes 20.
+ * every keystroke: 2,000 lines take 1 ms where the library's document takes 20.
  */
 export function cloudInitYamlOf(node: SourceNode): string {
   const lines: string[] = [];

@@ -80,6 +80,23 @@ describe('between documents', () => {
     expect(found({ 'hosts/wk-1.yaml': host })).toEqual(['hosts/wk-1.yaml:3 error document-kind Image']);
   });
 
+  test('reports what shows only when image, profile and site come together', () => {
+    const image = (text: string) => text.replace('spec:\n', 'spec:\n  environment: {DIB_RELEASE: sid}\n');
+    expect(found({ 'images/edge-node.yaml': image })).toEqual([
+      expect.stringMatching(/^images\/edge-node.yaml:\d+ error value-invalid DIB_RELEASE$/),
+    ]);
+  });
+
+  test('reports contradictions in a profile that no image uses', () => {
+    const profile = (exampleSite.get('profiles/edge-node.yaml') ?? '')
+      .replace('name: edge-node', 'name: spare')
+      .replace(/ {2}systemd:\n[\s\S]*?(?=\n {2}\S|$)/, '')
+      .concat('\n  systemd: {enable: [a.service], mask: [a.service]}\n');
+    expect(found({ 'profiles/spare.yaml': profile })).toContainEqual(
+      expect.stringMatching(/^profiles\/spare.yaml:\d+ (error|warning) host-profile-contradiction /),
+    );
+  });
+
   test('reports two files of one name', () => {
     const text = exampleSite.get('networks/bonded.yaml');
     expect(found({ 'networks/bonded.yml': text })).toEqual(['networks/bonded.yml:1 error name-duplicate ']);

@@ -12,6 +12,7 @@ import { gatherByFile } from './gather-by-file.ts';
 import { textUnder } from './host-document.ts';
 import { checkUnusedNetwork } from './host-network.ts';
 import { type Memoised, memoised, sameItems } from './memo.ts';
+import { planImage } from './plan-image.ts';
 import { readSiteSettings, type SiteSettings } from './site-settings.ts';
 import { Summaries } from './summaries.ts';
 
@@ -43,6 +44,7 @@ class Analyser implements SiteAnalyser {
   readonly #hosts = new Map<string, CheckedHost>();
   readonly #unusedNetworks = new WeakMap<SiteDocument, readonly Diagnostic[]>();
   readonly #merges = new Map<string, Memoised<SiteDocument, readonly Diagnostic[]>>();
+  readonly #plans = new WeakMap<SiteDocument, Memoised<SiteDocument | undefined, readonly Diagnostic[]>>();
   readonly #settings = memoised<SourceNode | undefined, SiteSettings>(([root]) => readSiteSettings(root));
   readonly #index = memoised((documents: readonly SiteDocument[]) => new DocumentIndex(documents));
   readonly #allHosts = memoised(checkAllHosts);
@@ -145,10 +147,13 @@ class Analyser implements SiteAnalyser {
       for (const each of [profile, networkDocument, ...fragments])
         if (each !== undefined) used.add(each.path);
     }
-    for (const { root } of documents.filter(({ kind }) => kind === 'image')) {
-      const profile = textUnder(childOf(root, 'spec'), 'profile');
-      const found = resolveReference(profile, 'host-profile', index, sink);
-      if (found !== undefined) used.add(found.path);
+    for (const image of documents.filter(({ kind }) => kind === 'image')) {
+      const place = textUnder(childOf(image.root, 'spec'), 'profile');
+      const profile = resolveReference(place, 'host-profile', index, sink);
+      if (profile === undefined) continue;
+      used.add(profile.path);
+      const plan = this.#plan(image, profile, index.find('site', 'site'));
+      for (const diagnostic of plan) sink.report(diagnostic);
     }
     for (const document of documents) {
       const first = document.kind === undefined ? undefined : index.find(document.kind, document.name);
@@ -167,6 +172,16 @@ class Analyser implements SiteAnalyser {
     return sink.list();
   }
 
+  #plan(...parts: [SiteDocument, SiteDocument, SiteDocument | undefined]): readonly Diagnostic[] {
+    const [image] = parts;
+    let plan = this.#plans.get(image);
+    if (plan === undefined) {
+      plan = memoised(([ofImage, profile, site]) => planDiagnostics(ofImage, profile, site));
+      this.#plans.set(image, plan);
+    }
+    return plan.of(parts);
+  }
+
   #checkUnused(document: SiteDocument, sink: DiagnosticSink): void {
     reportUnused(document, sink);
     if (document.kind !== 'network-config') return;
@@ -177,4 +192,20 @@ class Analyser implements SiteAnalyser {
     }
     for (const diagnostic of found) sink.report(diagnostic);
   }
+}
+
+/** What only shows when image, profile and site come together. Nothing while one of them has mistakes of its own. */
+function planDiagnostics(
+  image: SiteDocument | undefined,
+  profile: SiteDocument | undefined,
+  site: SiteDocument | undefined,
+): readonly Diagnostic[] {
+  if (image?.image === undefined || profile?.profile === undefined || site?.site === undefined) return [];
+  if (image.root === undefined || profile.root === undefined || site.root === undefined) return [];
+  const { diagnostics } = planImage({
+    image: { value: image.image, node: image.root },
+    profile: { value: profile.profile, node: profile.root },
+    site: { value: site.site, node: site.root },
+  });
+  return diagnostics;
 }

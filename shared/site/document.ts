@@ -2,6 +2,7 @@ import { checkCloudConfig } from '../cloud-config/check-cloud-config.ts';
 import { checkHeader, type UserDataType } from '../cloud-config/header.ts';
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { checkHostProfile } from '../render/host-profile/check-host-profile.ts';
 import { checkAgainstSchema } from '../schema/check-against-schema.ts';
 import type { Host } from '../schema/host.ts';
 import type { HostProfile } from '../schema/host-profile.ts';
@@ -73,9 +74,7 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink) {
       return { host: checkAgainstSchema(root, schemaOfKind('Host'), sink, { ignore: isKindOf(root) }) };
     case 'host-profile':
       checkDocumentHead(root, 'HostProfile', sink);
-      return {
-        profile: checkAgainstSchema(root, schemaOfKind('HostProfile'), sink, { ignore: isKindOf(root) }),
-      };
+      return { profile: checkProfile(root, sink) };
     case 'image':
       checkDocumentHead(root, 'Image', sink);
       return { image: checkAgainstSchema(root, schemaOfKind('Image'), sink, { ignore: isKindOf(root) }) };
@@ -85,6 +84,12 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink) {
     default:
       return {};
   }
+}
+
+function checkProfile(root: SourceNode, sink: DiagnosticSink): HostProfile | undefined {
+  const profile = checkAgainstSchema(root, schemaOfKind('HostProfile'), sink, { ignore: isKindOf(root) });
+  if (profile !== undefined) checkHostProfile(profile, root, sink);
+  return profile;
 }
 
 /** The kind of a document is judged by `checkDocumentHead`, which knows where it should lie. */
