@@ -3,12 +3,15 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAgain } from './build-again.ts';
 import { type Figure, isMet, type Measure } from './figure.ts';
+import { keystroke } from './keystroke.ts';
+import { longLog } from './long-log.ts';
 import { describeMachine, load, machineLines } from './machine.ts';
 import { renderHosts } from './render-hosts.ts';
 import { stampImage } from './stamp-image.ts';
 import { tableOf } from './table.ts';
+import { windowStart } from './window-start.ts';
 
-const measures: readonly Measure[] = [renderHosts, stampImage, buildAgain];
+const measures: readonly Measure[] = [keystroke, renderHosts, stampImage, windowStart, longLog, buildAgain];
 
 const help = `npm run bench [-- OPTIONS]
 

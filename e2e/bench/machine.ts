@@ -38,7 +38,7 @@ export function machineLines(machine: Machine): string[] {
   ];
 }
 
-/** Type of the file system that holds a folder, and whether its disk turns: the mount with the longest path. */
+/** The file system that holds a folder: the mount with the longest path. */
 function diskOf(folder: string): string {
   const mounts = textOf('/proc/self/mounts')
     .split('\n')
@@ -46,10 +46,7 @@ function diskOf(folder: string): string {
     .filter(([, place = '']) => place !== '' && `${folder}/`.startsWith(place === '/' ? '/' : `${place}/`))
     .toSorted(([, a = ''], [, b = '']) => a.length - b.length);
   const [device = '', , type = 'unknown'] = mounts.at(-1) ?? [];
-  const name = device.replace('/dev/', '').replace(/p?\d+$/, '');
-  const rotational = textOf(`/sys/block/${name}/queue/rotational`).trim();
-  const kind = rotational === '1' ? ', rotating' : rotational === '0' ? ', solid state' : '';
-  return `${type} on ${device || 'an unknown device'}${kind}`;
+  return `${type} on ${device || 'an unknown device'}`;
 }
 
 function textOf(path: string): string {
