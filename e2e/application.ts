@@ -12,7 +12,7 @@ export interface Application {
   readonly site: string;
   /** Whatever the page said on its console as an error, and every breach of the content security policy. */
   readonly complaints: string[];
-  close(): Promise<void>;
+  close(options?: { keepSite?: boolean }): Promise<void>;
 }
 
 export interface WindowSize {
@@ -38,8 +38,7 @@ export interface LaunchOptions {
 export async function launch(options: LaunchOptions = {}): Promise<Application> {
   const folder = mkdtempSync(path.join(tmpdir(), 'siteforge-journey-'));
   const site = options.site ?? path.join(folder, 'edge-berlin');
-  if (!existsSync(site))
-    cpSync(path.join(checkout, 'assets', 'examples', 'edge-berlin'), site, { recursive: true });
+  if (!existsSync(site)) copyExample(site);
   const data = options.home ?? path.join(folder, 'data');
   rememberSize(data, options.size ?? { width: 1600, height: 1000 });
   const runtime = readRuntime();
@@ -66,10 +65,10 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
     page,
     site,
     complaints,
-    close: async () => {
+    close: async ({ keepSite = false } = {}) => {
       await electron.evaluate(({ app }) => app.exit(0)).catch(() => undefined);
       await electron.close().catch(() => undefined);
-      rmSync(folder, { recursive: true, force: true });
+      if (!keepSite) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -80,6 +79,12 @@ function rememberSize(data: string, size: WindowSize): void {
   if (existsSync(file)) return;
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ bounds: { ...size } }));
+}
+
+/** Without what an engineer may have built in it. */
+function copyExample(target: string): void {
+  const example = path.join(checkout, 'assets', 'examples', 'edge-berlin');
+  cpSync(example, target, { recursive: true, filter: (source) => source !== path.join(example, 'out') });
 }
 
 function readRuntime(): { executable: string } {

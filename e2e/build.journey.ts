@@ -1,0 +1,87 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Application, checkout, launch } from './application.ts';
+import { Workbench } from './workbench.ts';
+
+// The first build on a machine takes minutes: it makes the builder image and composes the root file system.
+test.setTimeout(15 * 60_000);
+
+let application: Application;
+let workbench: Workbench;
+
+async function start(options: Parameters<typeof launch>[0] = {}): Promise<void> {
+  application = await launch(options);
+  workbench = new Workbench(application.page);
+  await workbench.ready();
+}
+
+test.afterEach(async () => {
+  expect(application.complaints).toEqual([]);
+  await application.close();
+});
+
+test('Build makes the image, and stamping writes the chosen host into a copy', async () => {
+  await start();
+  await application.page.keyboard.press('Control+B');
+  await workbench.place('Builds');
+  const build = application.page.getByRole('region', { name: 'Build #1' });
+  await expect(build.getByText('Succeeded').first()).toBeVisible({ timeout: 14 * 60_000 });
+  await expect(build.getByText('edge-node.iso')).toBeVisible();
+  const image = path.join(application.site, 'out', 'edge-node.iso');
+  const manifest = JSON.parse(
+    readFileSync(path.join(application.site, 'out', 'edge-node.manifest.json'), 'utf8'),
+  );
+  expect(manifest.artifact.size).toBe(statSync(image).size);
+
+  await build.getByRole('button', { name: 'Manifest' }).click();
+  await expect(build.getByText(manifest.artifact.sha256).first()).toBeVisible();
+  await build.getByRole('button', { name: 'Stamp for cp-1' }).click();
+  await expect.poll(() => existsSync(path.join(application.site, 'out', 'cp-1.iso'))).toBe(true);
+  const stamped = readFileSync(path.join(application.site, 'out', 'cp-1.iso'));
+  const plain = readFileSync(image);
+  expect(stamped.length).toBe(plain.length);
+  expect(stamped.equals(plain)).toBe(false);
+});
+
+test('an error in the documents of an image stops its build with the place of the error', async () => {
+  await start();
+  await workbench.open('profiles/edge-node.yaml');
+  await workbench.replace('kind: HostProfile', 'kind: HostProfil');
+  await application.page.keyboard.press('Control+B');
+  await expect(workbench.problem(/HostProfil/)).toBeVisible();
+  expect(existsSync(path.join(application.site, 'out'))).toBe(false);
+});
+
+test('builds are remembered after a restart, and one that was running is lost, not forgotten', async () => {
+  const testInfo = test.info();
+  const home = testInfo.outputPath('data');
+  await start({ home });
+  await application.page.keyboard.press('Control+B');
+  await workbench.place('Builds');
+  await expect(
+    application.page.getByRole('region', { name: 'Build #1' }).getByText('Succeeded').first(),
+  ).toBeVisible({ timeout: 14 * 60_000 });
+  const { site } = application;
+  // Another cache has nothing in it: this build runs for minutes, and the process is killed in the middle of it.
+  await application.close({ keepSite: true });
+  await start({ home, site, environment: { XDG_CACHE_HOME: testInfo.outputPath('cache') } });
+  await application.page.keyboard.press('Control+B');
+  await workbench.place('Builds');
+  await expect(application.page.getByRole('region', { name: 'Build #2' })).toBeVisible();
+  application.electron.process().kill('SIGKILL');
+  await application.close({ keepSite: true });
+  await start({ home, site });
+  await workbench.place('Builds');
+  await expect(application.page.getByRole('listbox', { name: 'Builds' })).toContainText('#1 edge-node');
+  await expect(application.page.getByRole('listbox', { name: 'Builds' })).toContainText(
+    /#2 edge-node.*lost/i,
+  );
+});
+
+test('without an engine documents still work, and the way out is said', async () => {
+  await start({ environment: { DOCKER_HOST: `unix://${checkout}/no-such-socket` } });
+  await workbench.place('Builds');
+  await expect(application.page.getByText('No container engine answers').first()).toBeVisible();
+  await expect(application.page.getByText(/Start Docker or Podman/).first()).toBeVisible();
+});
