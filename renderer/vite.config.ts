@@ -2,13 +2,6 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicy } from '../electron/content-security-policy.ts';
 
-/** `siteforge` is the policy of trusted-types.ts. */
-function withOwnPolicy(policy: string): string {
-  return policy.includes(' siteforge')
-    ? policy
-    : policy.replace('trusted-types ', 'trusted-types siteforge ');
-}
-
 export default defineConfig({
   root: import.meta.dirname,
   // Relative addresses work at app://, on loopback and in a packaged archive alike.
@@ -29,7 +22,7 @@ export default defineConfig({
   // The policy of the application's own protocol, so that a violation is seen before the window is.
   preview: {
     host: '127.0.0.1',
-    headers: { 'content-security-policy': withOwnPolicy(contentSecurityPolicy) },
+    headers: { 'content-security-policy': contentSecurityPolicy },
   },
   server: { host: '127.0.0.1' },
 });

@@ -7,6 +7,8 @@ import { chooseHost, useSite } from '../state/site.ts';
 import { jumpTo } from '../workbench/documents.ts';
 import { filterHosts } from './filter-hosts.ts';
 
+/** node-9 before node-10. */
+const byName = new Intl.Collator('en', { numeric: true });
 const columns = ['Name', 'Role', 'Profile', 'Addresses', 'MACs', 'Problems'] as const;
 
 export function HostsView() {
@@ -14,7 +16,8 @@ export function HostsView() {
   const chosen = useSite((state) => state.chosenHost);
   const [filter, setFilter] = useState('');
   const wanted = useDeferredValue(filter);
-  const rows = useMemo(() => filterHosts(hosts ?? [], wanted), [hosts, wanted]);
+  const sorted = useMemo(() => hosts?.toSorted((a, b) => byName.compare(a.name, b.name)) ?? [], [hosts]);
+  const rows = useMemo(() => filterHosts(sorted, wanted), [sorted, wanted]);
   return (
     <section className="view" aria-label="Hosts">
       <header className="view-header">
