@@ -196,6 +196,15 @@ describe('across hosts', () => {
     ]);
   });
 
+  test('reports the MAC address of a management controller that another host has, which no network shows', () => {
+    const bmc = replace('credentials:', 'mac: "52:54:00:20:ff:01"\n    credentials:');
+    const lines = found({ 'hosts/wk-1.yaml': bmc, 'hosts/wk-2.yaml': bmc });
+    expect(lines.map((line) => line.replace(/:\d+ /, ' '))).toEqual([
+      'hosts/wk-1.yaml error network-mac-duplicate "52:54:00:20:ff:01"',
+      'hosts/wk-2.yaml error network-mac-duplicate "52:54:00:20:ff:01"',
+    ]);
+  });
+
   test('reports a MAC address that stands twice in one host', () => {
     const lines = found({ 'hosts/wk-1.yaml': replace('52:54:00:20:21:02', '52:54:00:20:21:01') });
     expect(lines).toContain('hosts/wk-1.yaml:15 error network-mac-duplicate "52:54:00:20:21:01"');
