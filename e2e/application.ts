@@ -29,6 +29,7 @@ export interface LaunchOptions {
   readonly site?: string;
   /** Pixels of the window. */
   readonly size?: WindowSize;
+  readonly theme?: 'light' | 'dark';
 }
 
 /**
@@ -40,7 +41,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
   const site = options.site ?? path.join(folder, 'edge-berlin');
   if (!existsSync(site)) copyExample(site);
   const data = options.home ?? path.join(folder, 'data');
-  rememberSize(data, options.size ?? { width: 1600, height: 1000 });
+  rememberLook(data, options.size ?? { width: 1600, height: 1000 }, options.theme ?? 'light');
   const runtime = readRuntime();
   const electron = await _electron.launch({
     executablePath: runtime.executable,
@@ -73,12 +74,12 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
   };
 }
 
-/** The window opens as large as it was left; only the first launch of a home writes this. */
-function rememberSize(data: string, size: WindowSize): void {
+/** The window opens as it was left; only the first launch of a home writes this. */
+function rememberLook(data: string, bounds: WindowSize, theme: 'light' | 'dark'): void {
   const file = path.join(data, 'siteforge', 'settings.json');
   if (existsSync(file)) return;
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ bounds: { ...size } }));
+  writeFileSync(file, JSON.stringify({ bounds, settings: { theme, editorFontSize: 13 } }));
 }
 
 /** Without what an engineer may have built in it. */

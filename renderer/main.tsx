@@ -1,4 +1,6 @@
 import './no-code-from-strings.ts';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
 import './tokens.css';
 import './base.css';
 import { StrictMode } from 'react';

@@ -30,7 +30,7 @@ const rules: readonly { folder: string; rooms: readonly string[]; packages: RegE
     folder: 'renderer/',
     rooms: ['shared/', 'renderer/'],
     packages:
-      /^(react|react-dom|react-dom\/client|zustand|zustand\/.+|monaco-editor(\/.+)?|react-aria-components|react-resizable-panels|lucide-react|@tanstack\/react-virtual|zod)$/,
+      /^(react|react-dom|react-dom\/client|zustand|zustand\/.+|monaco-editor(\/.+)?|react-aria-components|react-resizable-panels|lucide-react|@fontsource-variable\/.+|@tanstack\/react-virtual|zod)$/,
   },
   // The bench calls the core directly: a stamp takes less time than a process needs to start.
   {

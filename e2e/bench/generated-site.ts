@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Hosts per value of the third byte of an address: .1 to .250. */
@@ -71,6 +71,8 @@ export function growUserData(site: string): string {
 export function growNetwork(site: string): string {
   const document = 'networks/bonded.yaml';
   const file = path.join(site, document);
+  for (const [at, name] of readdirSync(path.join(site, 'hosts')).entries())
+    appendFileSync(path.join(site, 'hosts', name), `\n  # Last part of its addresses\n`);
   const lines = [readFileSync(file, 'utf8')];
   for (let number = 1; linesOf(lines, '') < longDocumentLines; number++) {
     const place = number === 122 ? ` # ${typingPlace}` : '';
@@ -80,7 +82,7 @@ export function growNetwork(site: string): string {
       `    link: bond0`,
       `    mtu: 1500`,
       `    addresses:`,
-      `      - fd00:${number.toString(16)}::1/64`,
+      `      - 10.${60 + (number >> 7)}.${number & 127}.((var.number))/24`,
       `    accept-ra: false`,
       '',
     );
