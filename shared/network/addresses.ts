@@ -117,16 +117,19 @@ export function formatIpAddress(address: IpAddress): string {
   if (address.family === 4) return formatIpv4(address.bits);
   // IPv4-mapped addresses keep their dotted end (RFC 5952 section 5).
   if (address.bits >> 32n === 0xffffn) return `::ffff:${formatIpv4(address.bits & 0xffff_ffffn)}`;
-  const groups = Array.from({ length: 8 }, (_, index) =>
-    Number((address.bits >> BigInt(112 - 16 * index)) & 0xffffn),
-  );
+  const groups = [96n, 64n, 32n, 0n].flatMap((shift) => {
+    const word = Number((address.bits >> shift) & 0xffff_ffffn);
+    return [word >>> 16, word & 0xffff];
+  });
   const { start, length } = longestZeroRun(groups);
   const text = (part: number[]) => part.map((group) => group.toString(16)).join(':');
   return length < 2 ? text(groups) : `${text(groups.slice(0, start))}::${text(groups.slice(start + length))}`;
 }
 
 function formatIpv4(bits: bigint): string {
-  return [24n, 16n, 8n, 0n].map((shift) => String((bits >> shift) & 0xffn)).join('.');
+  // Every address of a site is formatted after every keystroke; numbers are ten times as fast as big integers.
+  const word = Number(bits);
+  return `${word >>> 24}.${(word >>> 16) & 0xff}.${(word >>> 8) & 0xff}.${word & 0xff}`;
 }
 
 function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
