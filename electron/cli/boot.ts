@@ -1,9 +1,12 @@
 import { bootImage } from '../core/boot/boot-image.ts';
 import { describeBoot } from '../core/boot/describe-boot.ts';
+import { inspectImage } from '../core/stamp/inspect-image.ts';
+import { openStampable } from '../core/stamp/stampable-image.ts';
 import { type Command, parse, single, wrongUse } from './arguments.ts';
 import { printable, styleFor } from './terminal-text.ts';
 
-const defaultTimeoutSeconds = 300;
+/** Without hardware support a boot of the example takes two minutes, and up to eight on a busy machine. */
+const defaultTimeoutSeconds = 600;
 
 export const boot: Command = {
   usage:
@@ -27,7 +30,7 @@ export const boot: Command = {
       firmware: values.uefi ? 'uefi' : 'bios',
       medium: values.usb ? 'usb' : 'cd',
       timeoutSeconds: values.timeout === undefined ? defaultTimeoutSeconds : parseSeconds(values.timeout),
-      nics: (values.mac ?? []).map((mac) => ({ mac })),
+      nics: (values.mac ?? (await stampedMacs(image))).map((mac) => ({ mac })),
       signal: output.signal,
       ...(values.until === undefined ? {} : { until: parsePattern(values.until) }),
       onLine: (line) => {
@@ -35,9 +38,20 @@ export const boot: Command = {
       },
     });
     output.out(values.json ? `${JSON.stringify(result)}\n` : `${printable(describeBoot(result))}\n`);
-    return result.outcome === 'reached' ? 0 : 1;
+    const unwell = result.status !== undefined && result.status.cloudInit.status !== 'done';
+    return result.outcome === 'reached' && !unwell ? 0 : 1;
   },
 };
+
+/** The network interfaces that the stamped host is known by: without them its seed would configure nothing. */
+async function stampedMacs(path: string): Promise<string[]> {
+  const inspection = await openStampable(path).then(inspectImage, () => undefined);
+  if (inspection?.seed.state !== 'stamped') return [];
+  const text = inspection.seed.seed.networkConfig;
+  return [...text.matchAll(/macaddress:\s*["']?((?:[0-9a-f]{2}:){5}[0-9a-f]{2})/gi)].map(
+    ([, mac = '']) => mac,
+  );
+}
 
 function parseSeconds(text: string): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;

@@ -2,8 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resetImage, stampToFile } from '../stamp/stamp-file.ts';
-import { openStampable } from '../stamp/stampable-image.ts';
 import { bootImage } from './boot-image.ts';
 
 let folder: string;
@@ -101,38 +99,5 @@ describe('a machine', () => {
     await writeFile(image, Buffer.alloc(1024 * 1024));
     const result = await bootImage({ ...base, image, firmware: 'uefi', memoryMiB: 256, timeoutSeconds: 120 });
     expect(result.outcome).toBe('no-boot');
-  });
-});
-
-/** An assembled image, made by a build: a boot of it takes minutes without hardware support. */
-const assembled = process.env.SITEFORGE_BOOT_IMAGE;
-
-describe.runIf(assembled)('an assembled image', () => {
-  const mac = '52:54:00:12:34:56';
-  const seed = {
-    userData: '#cloud-config\nhostname: stamped-1\nfqdn: stamped-1.edge.example\n',
-    metaData: 'instance-id: stamped-1-0001\nlocal-hostname: stamped-1\n',
-    networkConfig: `version: 2\nethernets:\n  uplink:\n    match: {macaddress: "${mac}"}\n    set-name: uplink0\n    addresses: [192.0.2.11/24]\n`,
-    vendorData: '',
-  };
-
-  it.each([
-    ['bios', 'cd'],
-    ['uefi', 'usb'],
-  ] as const)('comes up as the stamped host with %s from %s', async (firmware, medium) => {
-    const image = join(folder, 'stamped.iso');
-    const source = await openStampable(assembled ?? '');
-    await stampToFile(source, { seed, kernelArguments: ['site.mark=a$b'] }, image);
-    const lines: string[] = [];
-    const result = await bootImage({
-      ...{ image, firmware, medium, timeoutSeconds: 800, nics: [{ mac }] },
-      onLine: (line) => lines.push(line),
-    });
-    expect(result.outcome).toBe('reached');
-    expect(lines.join('\n')).toContain('site.mark=a$b');
-    expect(result.status).toMatchObject({ host: 'stamped-1', cloudInit: { status: 'done' } });
-    expect(result.status?.addresses).toContainEqual({ interface: 'uplink0', address: '192.0.2.11/24' });
-    await resetImage(await openStampable(image));
-    expect((await readFile(image)).equals(await readFile(assembled ?? ''))).toBe(true);
   });
 });
