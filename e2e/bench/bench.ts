@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAgain } from './build-again.ts';
+import { composeImage } from './compose-image.ts';
 import { type Figure, isMet, type Measure } from './figure.ts';
 import { keystroke } from './keystroke.ts';
 import { longLog } from './long-log.ts';
@@ -11,7 +12,15 @@ import { stampImage } from './stamp-image.ts';
 import { tableOf } from './table.ts';
 import { windowStart } from './window-start.ts';
 
-const measures: readonly Measure[] = [keystroke, renderHosts, stampImage, windowStart, longLog, buildAgain];
+const measures: readonly Measure[] = [
+  keystroke,
+  renderHosts,
+  stampImage,
+  windowStart,
+  longLog,
+  buildAgain,
+  composeImage,
+];
 
 const help = `npm run bench [-- OPTIONS]
 

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Hosts per value of the third byte of an address: .1 to .250. */
@@ -71,8 +71,7 @@ export function growUserData(site: string): string {
 export function growNetwork(site: string): string {
   const document = 'networks/bonded.yaml';
   const file = path.join(site, document);
-  for (const [at, name] of readdirSync(path.join(site, 'hosts')).entries())
-    appendFileSync(path.join(site, 'hosts', name), `\n  # Last part of its addresses\n`);
+  numberHosts(site);
   const lines = [readFileSync(file, 'utf8')];
   for (let number = 1; linesOf(lines, '') < longDocumentLines; number++) {
     const place = number === 122 ? ` # ${typingPlace}` : '';
@@ -89,6 +88,18 @@ export function growNetwork(site: string): string {
   }
   writeFileSync(file, lines.join('\n'));
   return document;
+}
+
+/** A variable for the last part of a host's addresses. */
+function numberHosts(site: string): void {
+  const hosts = path.join(site, 'hosts');
+  for (const [at, name] of readdirSync(hosts).entries()) {
+    const file = path.join(hosts, name);
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace(/^ {2}variables:\n/m, `$&    number: "${at + 1}"\n`),
+    );
+  }
 }
 
 function linesOf(lines: readonly string[], after: string): number {

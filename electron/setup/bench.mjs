@@ -16,7 +16,7 @@ const { withVirtualDisplay } = await import('./virtual-display.mjs');
 
 /** Measures that do without these; what is not named here needs everything. */
 const WITHOUT_ENGINE = ['keystroke', 'render', 'stamp', 'window', 'log'];
-const WITHOUT_WINDOW = ['render', 'stamp', 'again', 'compose', 'size'];
+const WITHOUT_WINDOW = ['render', 'stamp', 'again', 'compose'];
 
 const args = process.argv.slice(2);
 const only = args.flatMap((arg, at) => {
