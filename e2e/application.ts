@@ -88,11 +88,11 @@ function copyExample(target: string): void {
   cpSync(example, target, { recursive: true, filter: (source) => source !== path.join(example, 'out') });
 }
 
-function readRuntime(): { executable: string } {
+export function readRuntime(): { executable: string; version: string } {
   const file = path.join(checkout, 'dist', 'electron-runtime.json');
   if (!existsSync(file))
     throw new Error('There is no Electron runtime yet: run npm test, or npm run quickstart.');
-  return JSON.parse(readFileSync(file, 'utf8')) as { executable: string };
+  return JSON.parse(readFileSync(file, 'utf8')) as { executable: string; version: string };
 }
 
 function definedEnvironment(): Record<string, string> {
