@@ -4,7 +4,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
   parseAllDocuments,
@@ -49,7 +48,6 @@ export function parseYaml(source: SourceText, sink: DiagnosticSink): SourceNode 
     return undefined;
   }
   const documents = parseAllDocuments(source.text, {
-    lineCounter: new LineCounter(),
     prettyErrors: false,
     strict: true,
     uniqueKeys: true,
