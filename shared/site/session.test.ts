@@ -54,3 +54,16 @@ test('tells a new and a removed host by the list of paths', () => {
   expect(again.hostPaths).toHaveLength(5);
   expect(again.hosts.map(({ name }) => name)).toEqual(['wk-1']);
 });
+
+test('checks the selected host first, and the others later, while a long document is typed in', () => {
+  const { session } = opened();
+  session.select('cp-2');
+  const network = exampleSite.get('networks/bonded.yaml') ?? '';
+  const long = `${network}${'# a line\n'.repeat(2000)}`.replace('mtu: 9000', 'mtu: 8000');
+  const update = session.change('networks/bonded.yaml', long);
+  expect(update.pending).toBe(3);
+  expect(update.rendered?.networkConfig).toContain('mtu: 8000');
+  expect([session.advance(), session.advance(), session.advance()].map(({ pending }) => pending)).toEqual([
+    2, 1, 0,
+  ]);
+});
