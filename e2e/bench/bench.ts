@@ -65,7 +65,8 @@ function parseOrder(args: string[]): Order {
 async function main({ chosen, json }: Order): Promise<number> {
   const folder = path.join(checkout, 'dist', 'bench');
   mkdirSync(folder, { recursive: true });
-  const scratch = mkdtempSync(path.join(folder, 'scratch-'));
+  // Not inside: bundling the bench again empties its folder, and with it what another run works on.
+  const scratch = mkdtempSync(path.join(checkout, 'dist', 'bench-scratch-'));
   const interrupted = () => {
     rmSync(scratch, { recursive: true, force: true });
     process.exit(130);
