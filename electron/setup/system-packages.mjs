@@ -137,7 +137,7 @@ export function namesToInstall(packages, candidates) {
   );
 }
 
-/** What other systems call these things; checked against their package lists, installed by hand. */
+/** What other systems call these things, to the best of our knowledge: only Debian was tried. They are printed, never installed. */
 const BY_HAND = Object.freeze({
   fedora: {
     command: 'sudo dnf install',
