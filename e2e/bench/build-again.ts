@@ -23,7 +23,7 @@ async function measure({ checkout, cli, scratch, tell }: Bench): Promise<Figure[
   tell('  building the image once (minutes, if it is not in the cache)\n');
   await build(out);
   const copy = path.join(scratch, 'copied.iso');
-  const samples = await inTurns(rounds, {
+  const works = {
     intoFresh: async () => {
       await rm(fresh, { recursive: true, force: true });
       await build(fresh);
@@ -34,7 +34,8 @@ async function measure({ checkout, cli, scratch, tell }: Bench): Promise<Figure[
       await run(['cp', iso, copy]);
       await run(['sync', copy]);
     },
-  });
+  };
+  const samples = await inTurns(rounds, works, () => run(['sync']));
   const { size } = await stat(iso);
   const copied = samples.copy.map((one) => one / 1000);
   const peer = (subject: readonly number[]) => ({

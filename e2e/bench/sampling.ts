@@ -20,18 +20,23 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 
 /**
  * Runs the works in turns, so that whatever else the machine does meets all of them alike; who begins changes from
- * round to round. Each is run once before, uncounted. Answers milliseconds per work.
+ * round to round. Each is run once before, uncounted; `prepare` runs before each, uncounted. Answers milliseconds per
+ * work.
  */
 export async function inTurns<Name extends string>(
   rounds: number,
   works: Readonly<Record<Name, () => Promise<unknown>>>,
+  prepare: () => Promise<unknown> = async () => undefined,
 ): Promise<Record<Name, number[]>> {
   const names = Object.keys(works) as Name[];
   const samples = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (const name of names) await works[name]();
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? names : names.toReversed();
-    for (const name of order) samples[name].push(await timed(works[name]));
+    for (const name of order) {
+      await prepare();
+      samples[name].push(await timed(works[name]));
+    }
   }
   return samples;
 }

@@ -86,14 +86,21 @@ async function wholeFile({ scratch }: Bench, stamp: HostStamp): Promise<Figure[]
     await work();
     await rm(out);
   };
-  const samples = await inTurns(copyRounds, {
+  // What one leaves unwritten would be paid by the next that waits for the disk.
+  const sync = () => run(['sync']);
+  const works = {
     stamp: fresh(() => stampToFile(image, stamp, out)),
-    copy: fresh(() => run(['cp', image.path, out])),
     durableCopy: fresh(async () => {
       await run(['cp', image.path, out]);
       await run(['sync', out]);
     }),
-  });
+  };
+  // A copy that nobody waits for leaves the disk busy even after a sync, so it does not take turns with the others.
+  const plain = { copy: fresh(() => run(['cp', image.path, out])) };
+  const samples = {
+    ...(await inTurns(copyRounds, works, sync)),
+    ...(await inTurns(copyRounds, plain, sync)),
+  };
   const cloned = (await clones(image.path, out)) ? 'the file system shared the blocks' : 'no shared blocks';
   const title = `Stamped into a new file of ${Math.round(image.size / megabyte)} MB`;
   return [
