@@ -61,6 +61,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.waitForLoadState('domcontentloaded');
+  await settled(electron);
   return {
     electron,
     page,
@@ -80,6 +81,15 @@ function rememberLook(data: string, bounds: WindowSize, theme: 'light' | 'dark')
   if (existsSync(file)) return;
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ bounds, settings: { theme, editorFontSize: 13 } }));
+}
+
+/** What is evaluated in main while it is still starting may be collected with its answer: asks until one comes. */
+async function settled(electron: ElectronApplication): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const ready = await electron.evaluate(({ app }) => app.isReady()).catch(() => false);
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** Without what an engineer may have built in it. */

@@ -37,8 +37,8 @@ test('Build makes the image, and stamping writes the chosen host into a copy', a
   await build.getByRole('button', { name: 'Manifest' }).click();
   await expect(build.getByText(manifest.artifact.sha256).first()).toBeVisible();
   await build.getByRole('button', { name: 'Stamp for cp-1' }).click();
-  await expect.poll(() => existsSync(path.join(application.site, 'out', 'cp-1.iso'))).toBe(true);
-  const stamped = readFileSync(path.join(application.site, 'out', 'cp-1.iso'));
+  await expect.poll(() => existsSync(path.join(application.site, 'out', 'edge-node-cp-1.iso'))).toBe(true);
+  const stamped = readFileSync(path.join(application.site, 'out', 'edge-node-cp-1.iso'));
   const plain = readFileSync(image);
   expect(stamped.length).toBe(plain.length);
   expect(stamped.equals(plain)).toBe(false);

@@ -1,11 +1,17 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Application, checkout, launch } from './application.ts';
+import { Workbench } from './workbench.ts';
 
 // Electron's security checklist, point by point, in the window that users get.
 let application: Application;
 
 test.beforeAll(async () => {
   application = await launch();
+  await new Workbench(application.page).ready();
 });
 
 test.afterAll(async () => {
@@ -78,13 +84,25 @@ test('the content security policy comes as a header and holds', async () => {
     return { inline: reached.inlineRan === true, eval: reached.evalRan === true };
   });
   expect(ran).toEqual({ inline: false, eval: false });
-  const outside = await application.page.evaluate(() =>
-    fetch('http://127.0.0.1:9/').then(
-      () => 'reached',
-      () => 'refused',
-    ),
+  // A real listener: a refusal that never left the window cannot be mistaken for one by the network.
+  let reached = 0;
+  const server = createServer((_request, response) => {
+    reached += 1;
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.end('reached');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const outside = await application.page.evaluate(
+    (address) =>
+      fetch(address).then(
+        () => 'reached',
+        () => 'refused',
+      ),
+    `http://127.0.0.1:${port}/`,
   );
-  expect(outside).toBe('refused');
+  server.close();
+  expect({ outside, reached }).toEqual({ outside: 'refused', reached: 0 });
 });
 
 test('nothing but the built window is served', async () => {
@@ -93,6 +111,8 @@ test('nothing but the built window is served', async () => {
       'app://ui/../package.json',
       'app://ui/%2e%2e/%2e%2e/package.json',
       'app://ui/..%2f..%2fpackage.json',
+      'app://ui/..%2fmain%2fmain.js',
+      'app://ui/..%2fpreload/preload.cjs',
       'app://ui/no-such.js',
     ];
     return Promise.all(
@@ -142,15 +162,19 @@ test('no permission is granted', async () => {
 
 test('a call that is unknown, malformed or leads out of the site is refused', async () => {
   const codes = await application.page.evaluate(async () => {
-    type Answer = { ok: boolean; failure?: { code: string } };
+    type Answer = { ok: boolean; failure?: { code: string }; value?: { siteId: string } };
     const bridge = (
       globalThis as unknown as { siteforge: { call(name: unknown, input: unknown): Promise<Answer> } }
     ).siteforge;
+    const opened = await bridge.call('site.initial', undefined);
+    const siteId = opened.value?.siteId;
     const requests: [unknown, unknown][] = [
       ['no.such.call', {}],
       ['__proto__', {}],
       [{ toString: 'x' }, {}],
-      ['document.save', { siteId: 'x', path: '../../etc/passwd', text: '', baseDigest: null }],
+      ['document.save', { siteId, path: '../escaped.yaml', text: 'a: 1', baseDigest: null }],
+      ['document.save', { siteId, path: 'hosts/../../escaped.yaml', text: 'a: 1', baseDigest: null }],
+      ['document.save', { siteId, path: 'escaped.sh', text: 'a: 1', baseDigest: null }],
       ['document.save', { siteId: 'x', path: 'hosts/a.yaml', text: 'a: 1', baseDigest: null }],
       ['build.start', { siteId: 'x', image: 'edge-node' }],
       ['job.log', { jobId: '../..', from: -1, count: 1e9 }],
@@ -163,6 +187,8 @@ test('a call that is unknown, malformed or leads out of the site is refused', as
     );
   });
   expect(codes).toEqual(codes.map(() => 'request-invalid'));
+  expect(existsSync(path.join(application.site, '..', 'escaped.yaml'))).toBe(false);
+  expect(existsSync(path.join(application.site, 'escaped.sh'))).toBe(false);
 });
 
 test('a page from elsewhere is not answered even with our preload', async () => {

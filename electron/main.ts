@@ -47,13 +47,18 @@ async function start(): Promise<void> {
   );
 
   const newWindow = (folder?: string) => {
-    const window = openWindow({ distFolder, settings, onClosed: (contentsId) => sites.close(contentsId) });
+    const window = openWindow({
+      distFolder,
+      settings,
+      isBuilding: () => builds.running.busy,
+      onClosed: (contentsId) => sites.close(contentsId),
+    });
     if (folder !== undefined) firstFolders.set(window.webContents.id, folder);
   };
   Menu.setApplicationMenu(buildMenu({ newWindow: () => newWindow(), developer: !app.isPackaged }));
   app.on('activate', () => newWindow());
   app.on('window-all-closed', () => app.quit());
-  app.on('before-quit', (event) => builds.beforeQuit(event));
+  app.on('will-quit', (event) => builds.willQuit(event));
   newWindow(folderArgument(process.argv) ?? settings.recentFolders[0]);
 }
 

@@ -15,7 +15,7 @@ export function buildMenu(actions: { newWindow: () => void; developer: boolean }
         command('Open Site…', 'site.choose', 'CmdOrCtrl+O'),
         { type: 'separator' },
         command('Save', 'document.save', 'CmdOrCtrl+S'),
-        command('Save All', 'document.save-all', 'CmdOrCtrl+Alt+S'),
+        command('Save All', 'document.save-all', 'CmdOrCtrl+Shift+S'),
         { type: 'separator' },
         { role: process.platform === 'darwin' ? 'close' : 'quit' },
       ],

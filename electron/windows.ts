@@ -12,6 +12,8 @@ const backgrounds = { light: '#fbfbfa', dark: '#1b1d1f' };
 export interface WindowOptions {
   readonly distFolder: string;
   readonly settings: SettingsFile;
+  /** Whether closing the last window would cancel a build. */
+  readonly isBuilding: () => boolean;
   /** Called once, when the window is gone. */
   readonly onClosed: (contentsId: number) => void;
 }
@@ -47,7 +49,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   window.once('ready-to-show', () => window.show());
   window.on('close', (event) => {
     void options.settings.rememberBounds(window.getNormalBounds());
-    if (!mayClose(window)) event.preventDefault();
+    if (!mayLoseText(window) || !mayCancelBuild(window, options.isBuilding)) event.preventDefault();
   });
   window.on('closed', () => {
     unsavedCounts.delete(contentsId);
@@ -61,8 +63,8 @@ export function push<Name extends PushName>(contents: WebContents, name: Name, v
   if (!contents.isDestroyed()) contents.send('siteforge:push', name, value);
 }
 
-/** The one question that the application asks on its own: unsaved text is the only thing that could be lost here. */
-function mayClose(window: BrowserWindow): boolean {
+/** Unsaved text and minutes of a build are what closing a window could lose: the two questions asked on our own. */
+function mayLoseText(window: BrowserWindow): boolean {
   const count = unsavedCounts.get(window.webContents.id) ?? 0;
   if (count === 0) return true;
   const choice = dialog.showMessageBoxSync(window, {
@@ -70,6 +72,19 @@ function mayClose(window: BrowserWindow): boolean {
     message: count === 1 ? 'One document is not saved.' : `${count} documents are not saved.`,
     detail: 'What you changed is lost when the window closes without saving.',
     buttons: ['Keep editing', 'Close without saving'],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  return choice === 1;
+}
+
+function mayCancelBuild(window: BrowserWindow, isBuilding: () => boolean): boolean {
+  if (BrowserWindow.getAllWindows().length > 1 || !isBuilding()) return true;
+  const choice = dialog.showMessageBoxSync(window, {
+    type: 'warning',
+    message: 'A build is running.',
+    detail: 'Closing the last window cancels it. What it has finished stays in the cache.',
+    buttons: ['Keep building', 'Cancel the build and close'],
     defaultId: 0,
     cancelId: 0,
   });

@@ -24,7 +24,7 @@ const table = {
 
   'site-not-found': {
     title: 'This folder is not a site',
-    next: 'Choose a folder that holds a site.yaml, or create a site in it.',
+    next: 'Choose a folder that holds a site.yaml. The example shows what one looks like.',
     exit: 1,
   },
   'site-vanished': {
@@ -80,7 +80,7 @@ const table = {
   },
   'disk-full': {
     title: 'The disk is full',
-    next: 'Free some space (old artifacts can be removed in Builds), then start again.',
+    next: 'Free some space (images in out/ of a site can be built again), then start again.',
     exit: 1,
   },
 
@@ -156,7 +156,7 @@ const table = {
   },
   'job-lost': {
     title: 'The job was running when the application ended',
-    next: 'Its container was removed. Start the build again: what was finished is in the cache.',
+    next: 'Its container is removed as soon as an engine answers. Start the build again: what was finished is in the cache.',
     exit: 1,
   },
   'job-not-found': { title: 'There is no job of this id', next: 'Choose one from the list.', exit: 1 },
@@ -193,7 +193,7 @@ const table = {
   },
   'output-is-source': {
     title: 'The output is the image itself',
-    next: 'Name another file for the output, or ask for the image to be changed in place.',
+    next: 'Name another file for the output.',
     exit: 2,
   },
   'image-changed': {

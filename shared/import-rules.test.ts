@@ -16,7 +16,7 @@ const rules: readonly { folder: string; rooms: readonly string[]; packages: RegE
   { folder: 'electron/core/', rooms: ['shared/', 'electron/core/'], packages: /^(node:.+|zod|yaml)$/ },
   {
     folder: 'electron/cli/',
-    rooms: ['shared/', 'electron/core/', 'electron/cli/'],
+    rooms: ['shared/', 'electron/core/', 'electron/cli/', 'package.json'],
     packages: /^(node:.+|zod|yaml)$/,
   },
   {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { errorTable, SiteforgeError, toFailure } from '#shared/errors.ts';
+import about from '../../package.json' with { type: 'json' };
 import type { Command, Output } from './arguments.ts';
 import { wrongUse } from './arguments.ts';
 import { printFailure } from './print-failure.ts';
@@ -32,6 +33,10 @@ async function run(parameters: readonly string[], output: Output): Promise<numbe
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     (name === undefined ? output.error : output.out)(await helpText());
     return name === undefined ? 2 : 0;
+  }
+  if (name === '--version') {
+    output.out(`${about.version}\n`);
+    return 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) throw wrongUse(`There is no command ${name}.`);

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { formatBytes } from '../core/files/disk-space.ts';
 import { analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
 import { type Inspection, inspectImage } from '../core/stamp/inspect-image.ts';
 import { resetImage, stampToFile } from '../core/stamp/stamp-file.ts';
 import { openStampable } from '../core/stamp/stampable-image.ts';
+import { stampedStream } from '../core/stamp/stamped-stream.ts';
 import { type Command, type Output, parse, required, single, wrongUse } from './arguments.ts';
 import { seedOf } from './host-seed.ts';
 import { formatDuration, printable } from './terminal-text.ts';
@@ -13,7 +15,7 @@ export const stamp: Command = {
   usage:
     'siteforge stamp IMAGE --site SITE --host NAME --out FILE | --inspect | --reset [--out FILE] [--json]',
   summary:
-    'Writes a copy of an image with the seed of a host in it, tells what is stamped into an image, or takes it out.',
+    'Writes a copy of an image with the seed of a host in it, tells what is stamped into an image, or takes it out. --out - streams the image to standard output.',
   async run(parameters, output) {
     const { values, positionals } = parse(parameters, {
       site: { type: 'string' },
@@ -49,6 +51,12 @@ async function stampHost(
     output,
   );
   const image = await openStampable(order.path);
+  if (order.out === '-') {
+    await pipeline(stampedStream(image, { seed, kernelArguments }), process.stdout, {
+      signal: output.signal,
+    });
+    return 0;
+  }
   const start = performance.now();
   await stampToFile(image, { seed, kernelArguments }, order.out, { signal: output.signal });
   const milliseconds = Math.round(performance.now() - start);

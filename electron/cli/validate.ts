@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
-import { type Kind, kinds } from '#shared/site/document-kinds.ts';
-import { validateText } from '#shared/site/validate-text.ts';
+import type { Kind } from '#shared/site/document-kinds.ts';
+import { checkedKinds, validateText } from '#shared/site/validate-text.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
 import { analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
@@ -12,7 +12,7 @@ import { countLine, printDiagnostics, type ReportedDiagnostic, reported } from '
 
 export const validate: Command = {
   usage: 'siteforge validate PATH... [--as KIND] [--json]',
-  summary: `Checks sites (folders) and single documents. KIND is ${kinds.join(', ')}; guessed when left out.`,
+  summary: `Checks sites (folders) and single documents. KIND is ${checkedKinds.join(', ')}; guessed when left out.`,
   async run(parameters, output) {
     const { values, positionals } = parse(parameters, { as: { type: 'string' }, json: { type: 'boolean' } });
     if (positionals.length === 0) throw wrongUse('PATH is missing.');
@@ -32,8 +32,8 @@ export const validate: Command = {
 };
 
 function parseKind(name: string): Kind {
-  const kind = kinds.find((one) => one === name);
-  if (kind === undefined) throw wrongUse(`--as ${name}: a kind is one of ${kinds.join(', ')}.`);
+  const kind = checkedKinds.find((one) => one === name);
+  if (kind === undefined) throw wrongUse(`--as ${name}: a kind is one of ${checkedKinds.join(', ')}.`);
   return kind;
 }
 

@@ -23,8 +23,6 @@ export class Builds {
   readonly running: CoreBuilds;
   /** Files that were stamped since the start, by the id that the window was given. */
   readonly stamped = new Map<string, string>();
-  #ended = false;
-
   private constructor(places: Places) {
     this.jobs = new JobStore(places.data);
     this.running = new CoreBuilds(this.jobs, places);
@@ -40,14 +38,11 @@ export class Builds {
     return builds;
   }
 
-  /** Cancels what runs and waits until its containers are gone, then quits again. */
-  beforeQuit(event: { preventDefault(): void }): void {
-    if (this.#ended) return;
+  /** Once every window has agreed to close: cancels what runs, waits until its containers are gone, then quits again. */
+  willQuit(event: { preventDefault(): void }): void {
+    if (!this.running.busy) return;
     event.preventDefault();
-    void this.running.close().finally(() => {
-      this.#ended = true;
-      app.quit();
-    });
+    void this.running.close().finally(() => app.quit());
   }
 }
 
@@ -107,11 +102,11 @@ export function buildCalls(
       return null;
     },
     'stamp.start': async ({ siteId, artifactId, host }, sender) => {
-      const { path: source } = await builds.jobs.findArtifact(artifactId);
+      const { path: source, job } = await builds.jobs.findArtifact(artifactId);
       const snapshot = await readSite(sites.of(sender, siteId).snapshot.folder);
       const stamp = hostStamp(analyseSite(snapshot), host);
       const image = await openStampable(source);
-      const name = `${host}.iso`;
+      const name = `${job.image}-${host}.iso`;
       const target = path.join(snapshot.folder, 'out', name);
       const started = performance.now();
       await stampToFile(image, stamp, target);

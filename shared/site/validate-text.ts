@@ -1,11 +1,14 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { createSourceText } from '../source/source-text.ts';
 import { readDocument } from './document.ts';
-import { guessKind, type Kind } from './document-kinds.ts';
+import { guessKind, type Kind, kinds } from './document-kinds.ts';
 import { checkUnusedNetwork } from './host-network.ts';
 
 /** Kinds that cannot be checked yet; asking for one is answered kindly instead of with silence. */
 const notYet: ReadonlySet<Kind> = new Set(['nmstate', 'network-data', 'isogen']);
+
+/** Kinds that can be asked for. */
+export const checkedKinds = kinds.filter((kind) => !notYet.has(kind));
 
 /**
  * The verdict on one file outside a site: what its text alone tells. References to other documents and to values of

@@ -7,7 +7,7 @@ export interface UefiFirmware {
   readonly variables: string;
 }
 
-/** Without Secure Boot: an image of the site is not signed. The larger 4 MiB builds first, where both exist. */
+/** Without Secure Boot's keys, which a test boot has no need of. The larger 4 MiB builds first, where both exist. */
 const known: readonly UefiFirmware[] = [
   { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', variables: '/usr/share/OVMF/OVMF_VARS_4M.fd' }, // Debian 12, Ubuntu
   { code: '/usr/share/OVMF/OVMF_CODE.fd', variables: '/usr/share/OVMF/OVMF_VARS.fd' }, // older Debian, Ubuntu

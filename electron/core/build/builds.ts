@@ -69,6 +69,11 @@ export class Builds {
     await started.done;
   }
 
+  /** Whether a build runs or waits. */
+  get busy(): boolean {
+    return this.#started.size > 0;
+  }
+
   /** Cancels everything and waits for it: before the process ends. */
   async close(): Promise<void> {
     const all = [...this.#started.values()];

@@ -80,7 +80,7 @@ export async function listSite(folder: string): Promise<SiteListing> {
   });
   const files: DocumentFile[] = [];
   const skipped: SkippedFile[] = [];
-  for (const path of await candidatePaths(real)) {
+  for (const path of await candidatePaths(real, skipped)) {
     if (files.length >= maximumDocuments) {
       skipped.push({ path, reason: 'too-many' });
       continue;
@@ -102,12 +102,17 @@ export function vanished(folder: string, thrown: unknown): SiteforgeError {
   });
 }
 
-async function candidatePaths(folder: string): Promise<string[]> {
+/** A folder that cannot be read is told, not taken for an empty one: its documents may be there. */
+async function candidatePaths(folder: string, skipped: SkippedFile[]): Promise<string[]> {
   const paths: string[] = [...topDocuments];
   for (const below of documentFolders) {
     const names = await readdir(join(folder, below)).catch((thrown: unknown) => {
       const errno = errnoOf(thrown);
-      if (errno === 'ENOENT' || errno === 'ENOTDIR' || errno === 'EACCES') return [];
+      if (errno === 'ENOENT' || errno === 'ENOTDIR') return [];
+      if (errno === 'EACCES') {
+        skipped.push({ path: below, reason: 'unreadable' });
+        return [];
+      }
       throw vanished(folder, thrown);
     });
     for (const name of names.sort()) if (isDocumentName(name)) paths.push(`${below}/${name}`);

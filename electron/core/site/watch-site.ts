@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, SiteforgeError, toFailure } from '#shared/errors.ts';
 import { readDocument } from './read-site.ts';
-import { listSite } from './site-folder.ts';
+import { listSite, type SkippedFile } from './site-folder.ts';
 
 export interface DocumentChange {
   readonly path: string;
@@ -94,7 +94,7 @@ export class SiteWatcher {
 
   async #compare(): Promise<void> {
     try {
-      const { files } = await listSite(this.#options.folder);
+      const { files, skipped } = await listSite(this.#options.folder);
       this.#vanished = false;
       this.#arm();
       const changes: DocumentChange[] = [];
@@ -109,7 +109,9 @@ export class SiteWatcher {
         this.#known.set(file.path, document.digest);
         changes.push({ path: file.path, text: document.text, digest: document.digest });
       }
-      for (const path of [...this.#known.keys()].filter((one) => !present.has(one))) {
+      for (const path of [...this.#known.keys()].filter(
+        (one) => !present.has(one) && !isSkipped(one, skipped),
+      )) {
         this.#known.delete(path);
         this.#versions.delete(path);
         changes.push({ path, text: null, digest: null });
@@ -154,4 +156,9 @@ export class SiteWatcher {
       void this.look();
     }, settleMilliseconds);
   }
+}
+
+/** What cannot be read at the moment is not gone: neither a document nor one in a folder that cannot be read. */
+function isSkipped(path: string, skipped: readonly SkippedFile[]): boolean {
+  return skipped.some((one) => path === one.path || path.startsWith(`${one.path}/`));
 }

@@ -77,7 +77,7 @@ async function isSource(image: StampableImage, out: string): Promise<boolean> {
   });
   if (status === undefined) return false;
   if (!status.isFile()) {
-    const message = `${out} is not a regular file. To write a device, use the write command.`;
+    const message = `${out} is not a regular file.`;
     throw new SiteforgeError('file-not-writable', { where: out, message });
   }
   return status.dev === image.identity.device && status.ino === image.identity.inode;
