@@ -128,7 +128,9 @@ async function size(bench: Bench, made: Made): Promise<Figure> {
       note: 'ours is packed for speed (zstd 3): larger, but made and read in a fraction of the time',
     };
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message.trim().split('\n').at(-1) : String(thrown);
+    const told = thrown instanceof Error ? thrown.message : String(thrown);
+    // The last line of live-build is about its cache; what went wrong stands before, after an `E:`.
+    const reason = /^E: .*$/m.exec(told)?.[0] ?? told.trim().split('\n').at(-1);
     return { ...figure, note: `live-build did not run here: ${reason}` };
   }
 }

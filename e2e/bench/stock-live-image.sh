@@ -14,7 +14,9 @@ mirror=$(sed -n "s/^deb \(\[[^]]*\] \)\?\([^ ]*\) $release .*/\2/p; s/^URIs: *//
 
 mkdir -p /build && cd /build
 lb config --distribution "$release" --architecture amd64 --archive-areas "$(echo "$components" | tr , ' ')" \
-  --mirror-bootstrap "$mirror" --mirror-chroot "$mirror" --mirror-binary "$mirror" --security false --updates false \
+  --mirror-bootstrap "$mirror" --mirror-chroot "$mirror" --mirror-binary "$mirror" \
+  --parent-mirror-bootstrap "$mirror" --parent-mirror-chroot "$mirror" --parent-mirror-binary "$mirror" \
+  --security false --updates false \
   --apt-recommends false --debian-installer none --memtest none --firmware-chroot false --win32-loader false \
   --binary-images iso-hybrid --bootloaders grub-pc,grub-efi --linux-packages linux-image --cache false >&2
 echo "$packages" | tr , '\n' > config/package-lists/same.list.chroot
