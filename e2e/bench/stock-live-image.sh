@@ -19,6 +19,8 @@ lb config --distribution "$release" --architecture amd64 --archive-areas "$(echo
   --security false --updates false \
   --apt-recommends false --debian-installer none --memtest none --firmware-chroot false --win32-loader false \
   --binary-images iso-hybrid --bootloaders grub-pc,grub-efi --linux-packages linux-image --cache false >&2
-echo "$packages" | tr , '\n' > config/package-lists/same.list.chroot
+# systemd-resolved (half a megabyte) takes the chroot's name service away as soon as it is installed, and live-build
+# downloads more after that.
+echo "$packages" | tr , '\n' | grep -vx systemd-resolved > config/package-lists/same.list.chroot
 lb build >&2
 echo "{\"bytes\": $(stat -c %s live-image-amd64.hybrid.iso), \"squashfs\": $(stat -c %s binary/live/filesystem.squashfs)}"
