@@ -68,10 +68,11 @@ describe('a machine', () => {
 
   it('ends in time when nothing comes', async () => {
     const image = await bootSector('silent.img', 'hello\r\n');
-    const result = await bootImage({ ...base, image, timeoutSeconds: 30 });
+    const result = await bootImage({ ...base, image, timeoutSeconds: 12 });
     expect(result.outcome).toBe('timeout');
-    expect(result.seconds).toBeLessThan(36);
-    expect(result.lastLines.at(-1)).toBe('hello');
+    expect(result.seconds).toBeLessThan(18);
+    // The firmware sends its last dots when it pleases, before or behind the first words of what it started.
+    expect(result.lastLines.join('\n')).toContain('hello');
   });
 
   it('ends at once when it is aborted', async () => {
