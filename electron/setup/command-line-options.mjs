@@ -30,3 +30,23 @@ export function parseOptions(args, stepNames) {
   if (unknown !== undefined) return `there is no step ${JSON.stringify(unknown)}`;
   return { open, only, help };
 }
+
+/**
+ * The options of this process. Ends it with the help, or with what is wrong and status 2.
+ *
+ * @param {string} help
+ * @param {readonly string[]} stepNames
+ * @returns {SetUpOptions}
+ */
+export function optionsOrExit(help, stepNames) {
+  const options = parseOptions(process.argv.slice(2), stepNames);
+  if (typeof options === 'string') {
+    process.stderr.write(`${options}\n\n${help}`);
+    process.exit(2);
+  }
+  if (options.help) {
+    process.stdout.write(help);
+    process.exit(0);
+  }
+  return options;
+}

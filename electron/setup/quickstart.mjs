@@ -4,7 +4,7 @@ import { requireNode } from './node-version.mjs';
 requireNode();
 
 const { join } = await import('node:path');
-const { parseOptions } = await import('./command-line-options.mjs');
+const { optionsOrExit } = await import('./command-line-options.mjs');
 const { engineEnvironment } = await import('./container-engine.mjs');
 const { readRuntime } = await import('./electron-runtime.mjs');
 const { duration, Journal } = await import('./journal.mjs');
@@ -25,16 +25,7 @@ and opens the application. What is there already is left alone, so it can be run
   --only STEP,...    only these steps: ${STEPS.join(', ')}
 `;
 
-const options = parseOptions(process.argv.slice(2), STEPS);
-if (typeof options === 'string') {
-  process.stderr.write(`${options}\n\n${HELP}`);
-  process.exit(2);
-}
-if (options.help) {
-  process.stdout.write(HELP);
-  process.exit(0);
-}
-
+const options = optionsOrExit(HELP, STEPS);
 const journal = new Journal('quickstart');
 const set = setUpSteps(journal, { packages: QUICKSTART_PACKAGES, kind: 'quickstart' });
 

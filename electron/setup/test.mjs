@@ -6,7 +6,7 @@ requireNode();
 const { mkdtempSync, rmSync } = await import('node:fs');
 const { tmpdir } = await import('node:os');
 const { join } = await import('node:path');
-const { parseOptions } = await import('./command-line-options.mjs');
+const { optionsOrExit } = await import('./command-line-options.mjs');
 const { duration, Journal } = await import('./journal.mjs');
 const { SetUpFailure } = await import('./set-up-failure.mjs');
 const { setUpSteps } = await import('./set-up-steps.mjs');
@@ -20,16 +20,7 @@ const HELP = `npm test [-- --only STAGE,...]
 Installs what the tests need, then runs every stage and stops at the first one that fails: ${NAMES.join(', ')}.
 `;
 
-const options = parseOptions(process.argv.slice(2), NAMES);
-if (typeof options === 'string') {
-  process.stderr.write(`${options}\n\n${HELP}`);
-  process.exit(2);
-}
-if (options.help) {
-  process.stdout.write(HELP);
-  process.exit(0);
-}
-
+const options = optionsOrExit(HELP, NAMES);
 const journal = new Journal('test');
 const set = setUpSteps(journal, { packages: TEST_PACKAGES, kind: 'test' });
 const scratch = mkdtempSync(join(tmpdir(), 'siteforge-test-'));
