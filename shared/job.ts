@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { errorCodes, type Failure } from './errors.ts';
+import { isFinished, type JobState, jobStates } from './job-state.ts';
+
+export { isFinished, type JobState, jobStates };
 
 /** A step or a message of a builder: one JSON object on one line of its standard output. */
 export const builderEventSchema = z.discriminatedUnion('event', [
@@ -33,24 +36,6 @@ export const builderEventSchema = z.discriminatedUnion('event', [
   }),
 ]);
 export type BuilderEvent = z.infer<typeof builderEventSchema>;
-
-export const jobStates = [
-  'queued',
-  'preparing',
-  'pulling',
-  'building',
-  'collecting',
-  'verifying',
-  'succeeded',
-  'failed',
-  'cancelled',
-  'lost',
-] as const;
-export type JobState = (typeof jobStates)[number];
-
-export function isFinished(state: JobState): boolean {
-  return state === 'succeeded' || state === 'failed' || state === 'cancelled' || state === 'lost';
-}
 
 const failureSchema = z.object({
   code: z.enum(errorCodes),

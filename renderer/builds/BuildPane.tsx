@@ -1,5 +1,5 @@
 import './builds.css';
-import { isFinished } from '#shared/job.ts';
+import { isFinished } from '#shared/job-state.ts';
 import { shownJob, useJobs } from '../state/jobs.ts';
 import { cancelBuild } from '../workbench/build.ts';
 import { BuildTimeline } from './BuildTimeline.tsx';

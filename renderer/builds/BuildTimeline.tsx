@@ -1,6 +1,7 @@
 import './timeline.css';
 import { CircleCheck, CircleX, Database, LoaderCircle } from 'lucide-react';
-import { isFinished, type Job, type JobStep } from '#shared/job.ts';
+import type { Job, JobStep } from '#shared/job.ts';
+import { isFinished } from '#shared/job-state.ts';
 import { clock, duration, progressShare, progressText } from './job-words.ts';
 import { layoutTimeline, type TimelineBar } from './timeline-layout.ts';
 import { useNow } from './use-now.ts';

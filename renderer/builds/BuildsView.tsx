@@ -1,6 +1,7 @@
 import './builds.css';
 import { Container, Trash2 } from 'lucide-react';
-import { isFinished, type Job } from '#shared/job.ts';
+import type { Job } from '#shared/job.ts';
+import { isFinished } from '#shared/job-state.ts';
 import { VirtualList } from '../components/VirtualList.tsx';
 import { LogView } from '../log/LogView.tsx';
 import { removeJob, shownJob, useJobs } from '../state/jobs.ts';

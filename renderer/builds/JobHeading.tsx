@@ -1,6 +1,7 @@
 import { Ban, CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { isFinished, type Job } from '#shared/job.ts';
+import type { Job } from '#shared/job.ts';
+import { isFinished } from '#shared/job-state.ts';
 import { clock, jobDuration, jobStateWords, toneOf } from './job-words.ts';
 import { useNow } from './use-now.ts';
 

@@ -1,4 +1,5 @@
-import { isFinished, type Job, type JobState, type JobStep } from '#shared/job.ts';
+import type { Job, JobState, JobStep } from '#shared/job.ts';
+import { isFinished } from '#shared/job-state.ts';
 
 export const jobStateWords: Readonly<Record<JobState, string>> = {
   queued: 'queued',

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { EngineStatus } from '#shared/contract.ts';
-import { isFinished, type Job } from '#shared/job.ts';
+import type { Job } from '#shared/job.ts';
+import { isFinished } from '#shared/job-state.ts';
 import { ask, listen, request } from '../bridge.ts';
 import { useSite } from './site.ts';
 

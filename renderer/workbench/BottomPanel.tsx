@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { isFinished } from '#shared/job.ts';
+import { isFinished } from '#shared/job-state.ts';
 import { BuildPane } from '../builds/BuildPane.tsx';
 import { jobStateWords } from '../builds/job-words.ts';
 import { PanelTabs } from '../components/PanelTabs.tsx';

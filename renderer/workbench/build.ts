@@ -1,4 +1,5 @@
-import { isFinished, type Job } from '#shared/job.ts';
+import type { Job } from '#shared/job.ts';
+import { isFinished } from '#shared/job-state.ts';
 import { ask, request } from '../bridge.ts';
 import { unsavedPaths, useDocuments } from '../state/documents.ts';
 import { applyJob, askEngine, runningJob, useJobs } from '../state/jobs.ts';
