@@ -26,6 +26,9 @@ export const documentSchema = z.object({
 });
 export type DocumentOnDisk = z.infer<typeof documentSchema>;
 
+/** What lies in a site beside its documents, of which documents may name elements and secrets. */
+const otherPaths = z.array(z.string().max(255)).max(1000);
+
 export const openedSiteSchema = z.object({
   siteId,
   name: z.string(),
@@ -33,6 +36,7 @@ export const openedSiteSchema = z.object({
   folder: z.string(),
   readOnly: z.boolean(),
   documents: z.array(documentSchema),
+  otherPaths,
 });
 export type OpenedSite = z.infer<typeof openedSiteSchema>;
 
@@ -150,6 +154,8 @@ export const pushes = {
   /** Documents that changed on disk; `text: null` means removed. */
   'site.changed': z.object({
     siteId,
+    /** All of them again when they changed. */
+    otherPaths: otherPaths.optional(),
     changes: z.array(z.object({ path: documentPath, text: text.nullable(), digest: digest.nullable() })),
   }),
   'site.vanished': z.object({ siteId, failure: failureSchema }),

@@ -21,7 +21,7 @@ export const build: Command = {
     const folder = single(positionals, 'SITE');
     const image = required(values.image, 'image');
     const snapshot = await readSite(folder);
-    const plan = planBuild(snapshot.files, image);
+    const plan = planBuild(snapshot.files, image, snapshot.otherPaths);
     printDiagnostics(
       output,
       plan.diagnostics.map((one) => reported(one, folder)),

@@ -74,7 +74,7 @@ export function buildCalls(
       const { job } = await builds.running.start({
         snapshot,
         image,
-        plan: () => requirePlan(planBuild(snapshot.files, image)),
+        plan: () => requirePlan(planBuild(snapshot.files, image, snapshot.otherPaths)),
       });
       return job;
     },

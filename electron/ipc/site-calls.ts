@@ -27,7 +27,12 @@ export class OpenSites {
     const site = await openSite({
       folder,
       places: this.#places,
-      onChange: (changes) => push(sender, 'site.changed', { siteId, changes: [...changes] }),
+      onChange: (changes, otherPaths) =>
+        push(sender, 'site.changed', {
+          siteId,
+          changes: [...changes],
+          ...(otherPaths === undefined ? {} : { otherPaths: [...otherPaths] }),
+        }),
       onVanished: (failure) => push(sender, 'site.vanished', { siteId, failure }),
     });
     this.close(sender.id);
@@ -57,6 +62,7 @@ function openedSite({ snapshot }: OpenSite): OpenedSite {
     folder: asPeopleWriteIt(snapshot.folder),
     readOnly: snapshot.readOnly,
     documents: [...snapshot.documents],
+    otherPaths: [...snapshot.otherPaths],
   };
 }
 

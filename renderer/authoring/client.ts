@@ -31,6 +31,7 @@ let newestPreview: Preview | null | undefined;
 let keystrokeAt: number | undefined;
 let keystrokeAtWork: number | undefined;
 const waiting = new Map<string, string | null>();
+let waitingOtherPaths: readonly string[] | undefined;
 const questions = new Map<number, (value: unknown) => void>();
 
 type Texts = () => readonly (readonly [path: string, text: string])[];
@@ -46,10 +47,11 @@ export function openInWorker(texts: Texts): void {
   currentTexts = texts;
   worker ??= startWorker();
   waiting.clear();
+  waitingOtherPaths = undefined;
   keystrokeAt = undefined;
   newestPreview = undefined;
   openedAt = sequence + 1;
-  begin({ type: 'open', sequence: openedAt, documents: texts() });
+  begin({ type: 'open', sequence: openedAt, documents: texts(), otherPaths: useSite.getState().otherPaths });
 }
 
 export function changeInWorker(path: string, text: string | null): void {
@@ -62,6 +64,13 @@ export function changeInWorker(path: string, text: string | null): void {
     return;
   }
   waiting.set(path, text);
+  if (!busy) work();
+}
+
+/** Elements, secrets or files that are no documents came or went in the site's folder. */
+export function changeOtherPathsInWorker(otherPaths: readonly string[]): void {
+  if (worker === undefined) return;
+  waitingOtherPaths = otherPaths;
   if (!busy) work();
 }
 
@@ -100,8 +109,16 @@ function flushTo(path: string): void {
 
 function work(): void {
   const changes = [...waiting];
+  const otherPaths = waitingOtherPaths;
   waiting.clear();
-  begin({ type: 'work', sequence: sequence + 1, changes, host: useSite.getState().chosenHost });
+  waitingOtherPaths = undefined;
+  begin({
+    type: 'work',
+    sequence: sequence + 1,
+    changes,
+    host: useSite.getState().chosenHost,
+    ...(otherPaths === undefined ? {} : { otherPaths }),
+  });
 }
 
 function begin(request: Exclude<WorkerRequest, { type: 'ask' }>): void {
@@ -149,7 +166,7 @@ function finishWork(host: string | null | undefined): void {
   busy = false;
   keystrokeAtWork = undefined;
   const hostChanged = host !== undefined && host !== useSite.getState().chosenHost;
-  if (waiting.size > 0 || hostChanged) work();
+  if (waiting.size > 0 || waitingOtherPaths !== undefined || hostChanged) work();
 }
 
 function measure(name: string): void {

@@ -34,6 +34,8 @@ export type WorkerRequest =
       readonly type: 'open';
       readonly sequence: number;
       readonly documents: readonly (readonly [path: string, text: string])[];
+      /** What the site's folder holds beside them. */
+      readonly otherPaths: readonly string[];
     }
   | {
       readonly type: 'work';
@@ -41,6 +43,8 @@ export type WorkerRequest =
       /** Newest text of each changed document; null: removed. */
       readonly changes: readonly DocumentChange[];
       readonly host: string | null;
+      /** Given when they changed. */
+      readonly otherPaths?: readonly string[];
     }
   | { readonly type: 'ask'; readonly id: number; readonly question: WorkerQuestion };
 

@@ -24,16 +24,23 @@ scope.onmessage = ({ data }) => {
   else attempt(data.sequence, () => (data.type === 'open' ? open(data) : work(data)));
 };
 
-function open({ documents }: Extract<WorkerRequest, { type: 'open' }>): SessionUpdate {
+function open({ documents, otherPaths }: Extract<WorkerRequest, { type: 'open' }>): SessionUpdate {
   host = null;
-  return session.open(new Map(documents));
+  return session.open(new Map(documents), otherPaths);
 }
 
-function work({ changes, host: wanted }: Extract<WorkerRequest, { type: 'work' }>): SessionUpdate {
+function work({
+  changes,
+  host: wanted,
+  otherPaths,
+}: Extract<WorkerRequest, { type: 'work' }>): SessionUpdate {
   const changed =
-    changes.length === 0
+    changes.length === 0 && otherPaths === undefined
       ? undefined
-      : session.changeAll(changes.map(([path, text]) => [path, text ?? undefined] as const));
+      : session.changeAll(
+          changes.map(([path, text]) => [path, text ?? undefined] as const),
+          otherPaths,
+        );
   if (changed !== undefined && wanted === host) return changed;
   host = wanted;
   return mergeUpdates(changed, session.select(wanted ?? undefined));

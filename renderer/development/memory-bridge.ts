@@ -32,6 +32,7 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
     name: 'edge-berlin',
     folder: '~/sites/edge-berlin',
     readOnly: false,
+    otherPaths: [],
     documents: [...texts].map(([path, text]) => ({ path, text, digest: digestOf.get(path) ?? '' })),
   });
   /** For trying by hand: `changeOnDisk('site.yaml', text)` in the console. */

@@ -15,6 +15,8 @@ interface SiteState {
   readonly status: 'starting' | 'none' | 'open';
   readonly site: SiteIdentity | undefined;
   readonly recent: readonly RecentSite[];
+  /** What the site's folder holds beside its documents. */
+  readonly otherPaths: readonly string[];
   /** Undefined until the first verdict. */
   readonly overview: Overview | undefined;
   /** Global: preview, stamp and the rest follow it. */
@@ -25,6 +27,7 @@ export const useSite = create<SiteState>()(() => ({
   status: 'starting',
   site: undefined,
   recent: [],
+  otherPaths: [],
   overview: undefined,
   chosenHost: null,
 }));

@@ -1,5 +1,5 @@
 import type { OpenedSite } from '#shared/contract.ts';
-import { openInWorker, workAgain } from '../authoring/client.ts';
+import { changeOtherPathsInWorker, openInWorker, workAgain } from '../authoring/client.ts';
 import { ask, listen, openDroppedFolder, request } from '../bridge.ts';
 import { currentText, textModels } from '../editor/text-models.ts';
 import { documentsOf, noDocuments, unsavedPaths, useDocuments } from '../state/documents.ts';
@@ -23,6 +23,7 @@ export function openSite(opened: OpenedSite): void {
   useSite.setState({
     status: 'open',
     site: identityOf(opened),
+    otherPaths: opened.otherPaths,
     overview: undefined,
     chosenHost: null,
   });
@@ -87,8 +88,12 @@ export async function forgetRecent(siteId: string): Promise<void> {
 
 /** Opens what was open last, or welcomes; then listens to the disk for as long as the window lives. */
 export async function startSite(): Promise<void> {
-  listen('site.changed', ({ siteId, changes }) => {
-    if (siteId === useSite.getState().site?.siteId) applyDiskChanges(changes);
+  listen('site.changed', ({ siteId, changes, otherPaths }) => {
+    if (siteId !== useSite.getState().site?.siteId) return;
+    applyDiskChanges(changes);
+    if (otherPaths === undefined) return;
+    useSite.setState({ otherPaths });
+    changeOtherPathsInWorker(otherPaths);
   });
   listen('site.vanished', ({ siteId, failure }) => {
     if (siteId !== useSite.getState().site?.siteId) return;

@@ -11,6 +11,7 @@ export const diagnosticCodes = {
   'document-encoding': 'The text is not UTF-8, or holds characters that YAML forbids.',
   'document-kind': 'The kind is unknown, or stands in the wrong folder.',
   'document-name': 'The name in the metadata does not fit the file.',
+  'file-not-read': 'A file lies where documents are looked for, but is not read.',
   'key-unknown': 'The key does not exist here.',
   'key-missing': 'A required key is missing.',
   'value-type': 'The value has the wrong type.',

@@ -4,11 +4,11 @@ import { namedDocument } from './metadata.ts';
 import {
   bmcUrl,
   domainName,
-  fileName,
   hostnameLabel,
   interfaceName,
   kernelArgument,
   macAddress,
+  secretName,
   variableName,
 } from './scalars.ts';
 
@@ -34,7 +34,9 @@ const bmc = z.strictObject({
     }),
   ),
   mac: macAddress.optional().meta(plain('MAC address of the management controller.')),
-  credentials: fileName.optional().meta(plain('Name of the file in secrets/ that holds user and password.')),
+  credentials: secretName
+    .optional()
+    .meta(plain('Name of the file in secrets/ that holds user and password.')),
 });
 
 const hostSpec = z.strictObject({

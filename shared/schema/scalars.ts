@@ -127,6 +127,11 @@ export const fileName = matching(
   /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
   'A file name has letters, digits, dots, hyphens and underscores, for example edge-node.iso.',
 );
+/** A secret stands in its own file, which git never sees: documents only name it. */
+export const secretName = matching(
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/,
+  'A secret is the name of a file in secrets/, for example bmc-rack-1. User and password never stand in a document.',
+);
 export const variableName = matching(
   /^[A-Za-z][A-Za-z0-9_-]*$/,
   'A variable has letters, digits, hyphens and underscores and starts with a letter, for example oam-address.',

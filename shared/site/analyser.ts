@@ -4,8 +4,10 @@ import { childOf, type SourceNode } from '../source/source-node.ts';
 import { createSourceText } from '../source/source-text.ts';
 import type { SiteAnalysis } from './analysis.ts';
 import { checkAllHosts, reportSameName, reportUnused } from './check-across-site.ts';
+import { checkElements } from './check-elements.ts';
 import { type CheckedHost, checkHost, dependenciesOf, readingOf } from './check-host.ts';
 import { DocumentIndex, resolveReference } from './check-references.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { readDocument, type SiteDocument } from './document.ts';
 import { kindOfPath } from './document-kinds.ts';
 import { gatherByFile } from './gather-by-file.ts';
@@ -13,6 +15,7 @@ import { textUnder } from './host-document.ts';
 import { checkUnusedNetwork } from './host-network.ts';
 import { type Memoised, memoised, sameItems } from './memo.ts';
 import { planImage } from './plan-image.ts';
+import { contentOf, reportStrays, type SiteContent } from './site-content.ts';
 import { readSiteSettings, type SiteSettings } from './site-settings.ts';
 import { Summaries } from './summaries.ts';
 
@@ -26,6 +29,11 @@ export interface AnalyseOptions {
 export interface SiteAnalyser {
   /** Sets the text of a document; undefined removes it. Cheap: work is done by `analyse`. */
   update(path: string, text: string | undefined): void;
+  /**
+   * Sets what the site's folder holds beside its documents (`otherPaths` of its listing). Before that, nothing is said
+   * about elements and secrets, of which nothing is known.
+   */
+  setOtherPaths(paths: readonly string[]): void;
   analyse(options?: AnalyseOptions): SiteAnalysis;
 }
 
@@ -49,6 +57,7 @@ class Analyser implements SiteAnalyser {
   readonly #index = memoised((documents: readonly SiteDocument[]) => new DocumentIndex(documents));
   readonly #allHosts = memoised(checkAllHosts);
   readonly #summaries = new Summaries();
+  #content: SiteContent | undefined;
   #sortedPaths: readonly string[] | undefined;
   #byFile: ReadonlyMap<string, readonly Diagnostic[]> = new Map();
 
@@ -60,6 +69,10 @@ class Analyser implements SiteAnalyser {
     } else this.#texts.set(path, text);
     this.#documents.delete(path);
     this.#sortedPaths = undefined;
+  }
+
+  setOtherPaths(paths: readonly string[]): void {
+    this.#content = contentOf(paths);
   }
 
   analyse(options: AnalyseOptions = {}): SiteAnalysis {
@@ -147,7 +160,12 @@ class Analyser implements SiteAnalyser {
       for (const each of [profile, networkDocument, ...fragments])
         if (each !== undefined) used.add(each.path);
     }
+    if (this.#content !== undefined) {
+      reportStrays(this.#content, sink);
+      checkSecrets(hosts, this.#content, sink);
+    }
     for (const image of documents.filter(({ kind }) => kind === 'image')) {
+      if (this.#content !== undefined) checkElements(image.root, this.#content.elements, sink);
       const place = textUnder(childOf(image.root, 'spec'), 'profile');
       const profile = resolveReference(place, 'host-profile', index, sink);
       if (profile === undefined) continue;

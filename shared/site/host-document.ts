@@ -18,6 +18,7 @@ export interface HostReading {
   readonly macs: readonly TextEntry[];
   readonly bmcMac: ScalarNode | undefined;
   readonly bmcAddress: ScalarNode | undefined;
+  readonly bmcCredentials: ScalarNode | undefined;
   readonly kernelArguments: readonly string[];
   /** What references stand for, without those of the site. */
   readonly values: ReferenceValues;
@@ -48,6 +49,7 @@ export function readHost(document: SiteDocument): HostReading {
     macs,
     bmcMac: textUnder(bmc, 'mac'),
     bmcAddress: textUnder(bmc, 'address'),
+    bmcCredentials: textUnder(bmc, 'credentials'),
     kernelArguments: textItems(childOf(spec, 'kernelArguments')).map(({ value }) => String(value)),
     values: hostValues({ name, domain, role, macs, variables: scalarEntries(childOf(spec, 'variables')) }),
   };

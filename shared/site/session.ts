@@ -42,12 +42,15 @@ export interface SessionUpdate {
 }
 
 export interface AuthoringSession {
-  /** Replaces the whole site. */
-  open(files: ReadonlyMap<string, string>): SessionUpdate;
+  /** Replaces the whole site. `otherPaths`: what its folder holds beside documents, when that is known. */
+  open(files: ReadonlyMap<string, string>, otherPaths?: readonly string[]): SessionUpdate;
   /** Sets one text; undefined removes the document. Checks the selected host and some others at once. */
   change(path: string, text: string | undefined): SessionUpdate;
-  /** The same for several texts. */
-  changeAll(changes: Iterable<readonly [path: string, text: string | undefined]>): SessionUpdate;
+  /** The same for several texts, and for what the folder holds beside documents when that changed. */
+  changeAll(
+    changes: Iterable<readonly [path: string, text: string | undefined]>,
+    otherPaths?: readonly string[],
+  ): SessionUpdate;
   /** Chooses the host that is rendered; undefined for none. */
   select(host: string | undefined): SessionUpdate;
   /** Checks more of the hosts that were left for later: call it while `pending` is not 0 and nothing else waits. */
@@ -82,8 +85,9 @@ class Session implements AuthoringSession {
   #sentFindings: ReadonlyMap<string, readonly Diagnostic[]> = new Map();
   #sentRendered: string | undefined;
 
-  open(files: ReadonlyMap<string, string>): SessionUpdate {
+  open(files: ReadonlyMap<string, string>, otherPaths?: readonly string[]): SessionUpdate {
     this.close();
+    if (otherPaths !== undefined) this.#analyser.setOtherPaths(otherPaths);
     for (const [path, text] of files) this.#analyser.update(path, text);
     return this.#update(Number.POSITIVE_INFINITY);
   }
@@ -92,8 +96,12 @@ class Session implements AuthoringSession {
     return this.changeAll([[path, text]]);
   }
 
-  changeAll(changes: Iterable<readonly [path: string, text: string | undefined]>): SessionUpdate {
+  changeAll(
+    changes: Iterable<readonly [path: string, text: string | undefined]>,
+    otherPaths?: readonly string[],
+  ): SessionUpdate {
     let lines = 1;
+    if (otherPaths !== undefined) this.#analyser.setOtherPaths(otherPaths);
     for (const [path, text] of changes) {
       this.#analyser.update(path, text);
       lines = Math.max(lines, text?.split('\n').length ?? 0);

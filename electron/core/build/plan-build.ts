@@ -2,9 +2,11 @@ import { type Diagnostic, DiagnosticSink } from '#shared/diagnostics/diagnostic.
 import { didYouMean, suggest } from '#shared/diagnostics/suggest.ts';
 import { SiteforgeError } from '#shared/errors.ts';
 import type { BuilderConfig } from '#shared/site/builder-config.ts';
+import { checkElements } from '#shared/site/check-elements.ts';
 import { readDocument, type SiteDocument } from '#shared/site/document.ts';
 import { kindOfPath } from '#shared/site/document-kinds.ts';
 import { planImage } from '#shared/site/plan-image.ts';
+import { contentOf } from '#shared/site/site-content.ts';
 import { nodeAt } from '#shared/source/source-node.ts';
 import { digestOf } from '../files/file-digest.ts';
 
@@ -24,8 +26,15 @@ export interface BuildPlan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Plans an image from the texts of a site. Throws `image-not-found`. */
-export function planBuild(files: ReadonlyMap<string, string>, imageName: string): BuildPlan {
+/**
+ * Plans an image from the texts of a site. `otherPaths` are those of its snapshot, for the site's own elements; without
+ * them elements are not checked. Throws `image-not-found`.
+ */
+export function planBuild(
+  files: ReadonlyMap<string, string>,
+  imageName: string,
+  otherPaths?: readonly string[],
+): BuildPlan {
   const image = findNamed(files, 'images', imageName);
   if (image === undefined) {
     const known = namesIn(files, 'images');
@@ -40,6 +49,7 @@ export function planBuild(files: ReadonlyMap<string, string>, imageName: string)
   const found = [image, site, profile].flatMap((document) => document?.diagnostics ?? []);
   if (profileName !== undefined && profile === undefined)
     found.push(unknownProfile(image, profileName, files));
+  if (otherPaths !== undefined) found.push(...unknownElements(image, otherPaths));
   if (!image.image || !image.root || !site?.site || !site.root || !profile?.profile || !profile.root) {
     return { planned: undefined, diagnostics: found };
   }
@@ -86,6 +96,12 @@ function namesIn(files: ReadonlyMap<string, string>, folder: string): string[] {
     const name = new RegExp(`^${folder}/(.*)\\.ya?ml$`).exec(path)?.[1];
     return name === undefined ? [] : [name];
   });
+}
+
+function unknownElements(image: SiteDocument, otherPaths: readonly string[]): readonly Diagnostic[] {
+  const sink = new DiagnosticSink();
+  checkElements(image.root, contentOf(otherPaths).elements, sink);
+  return sink.list();
 }
 
 function unknownProfile(image: SiteDocument, name: string, files: ReadonlyMap<string, string>): Diagnostic {

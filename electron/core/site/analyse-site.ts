@@ -16,6 +16,7 @@ export interface AnalysedSite {
 export function analyseSite(snapshot: SiteSnapshot): AnalysedSite {
   const analyser = createSiteAnalyser();
   for (const [path, text] of snapshot.files) analyser.update(path, text);
+  analyser.setOtherPaths(snapshot.otherPaths);
   const analysis = analyser.analyse();
   const tooLarge = snapshot.documents.filter((document) => document.tooLarge);
   const diagnostics = [

@@ -37,16 +37,20 @@ afterEach(async () => {
 
 async function openWindow() {
   const changes: DocumentChange[] = [];
+  const otherPaths: (readonly string[])[] = [];
   const vanished: Failure[] = [];
   const places = { data: '', builder: '', examples: '', cache: join(folder, '../cache') };
   const site = await openSite({
     folder,
     places,
-    onChange: (some) => changes.push(...some),
+    onChange: (some, others) => {
+      changes.push(...some);
+      if (others !== undefined) otherPaths.push(others);
+    },
     onVanished: (failure) => vanished.push(failure),
   });
   open.push(site);
-  return { site, changes, vanished };
+  return { site, changes, otherPaths, vanished };
 }
 
 describe('reading', () => {
@@ -193,6 +197,16 @@ describe('watching', () => {
       await rename(join(folder, 'images/.i.yaml.swp'), join(folder, 'images/i.yaml'));
       await expect.poll(() => changes.at(-1)?.text).toBe(text);
     }
+  });
+
+  test('tells what came and went beside the documents', async () => {
+    const { site, changes, otherPaths } = await openWindow();
+    expect(site.snapshot.otherPaths).toEqual(['hosts/']);
+    await mkdir(join(folder, 'elements/own'), { recursive: true });
+    await expect.poll(() => otherPaths.at(-1)).toEqual(['elements/', 'elements/own/', 'hosts/']);
+    await rm(join(folder, 'elements'), { recursive: true });
+    await expect.poll(() => otherPaths.at(-1), { timeout: 5000 }).toEqual(['hosts/']);
+    expect(changes).toEqual([]);
   });
 
   test('gathers what changes together and drops what changed back', async () => {

@@ -16,7 +16,7 @@ export interface OpenSite {
 export interface OpenSiteOptions {
   readonly folder: string;
   readonly places: Places;
-  readonly onChange: (changes: readonly DocumentChange[]) => void;
+  readonly onChange: (changes: readonly DocumentChange[], otherPaths?: readonly string[]) => void;
   readonly onVanished: (failure: Failure) => void;
 }
 
@@ -25,6 +25,7 @@ export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
   const snapshot = await readSite(options.folder);
   const watcher = new SiteWatcher({
     folder: snapshot.folder,
+    knownOtherPaths: snapshot.otherPaths,
     known: new Map(snapshot.documents.map(({ path, digest }) => [path, digest])),
     onChange: options.onChange,
     onVanished: options.onVanished,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DocumentOnDisk } from '#shared/contract.ts';
 import { digestOf } from '../files/file-digest.ts';
 import { isMissing } from '../files/file-failures.ts';
+import { listOtherPaths } from './other-paths.ts';
 import {
   type DocumentFile,
   isInside,
@@ -25,6 +26,8 @@ export interface SiteSnapshot {
   /** Text by path, without those documents that are too large to be read. */
   readonly files: ReadonlyMap<string, string>;
   readonly skipped: readonly SkippedFile[];
+  /** What lies beside the documents; see `listOtherPaths`. */
+  readonly otherPaths: readonly string[];
 }
 
 /** Throws `site-not-found` for a folder that is not a site. A document that vanishes meanwhile is left out. */
@@ -45,6 +48,7 @@ export async function readSite(folder: string): Promise<SiteSnapshot> {
     documents,
     files: new Map(documents.filter((one) => !one.tooLarge).map(({ path, text }) => [path, text])),
     skipped,
+    otherPaths: await listOtherPaths(real),
   };
 }
 

@@ -5,7 +5,7 @@ import { digestOf } from '../files/file-digest.ts';
 import { errnoOf, isMissing } from '../files/file-failures.ts';
 
 /** Documents lie in these folders, one level deep; everything else in a site is none of the editor's business. */
-const documentFolders = ['hosts', 'profiles', 'networks', 'user-data', 'images'] as const;
+export const documentFolders = ['hosts', 'profiles', 'networks', 'user-data', 'images'] as const;
 const topDocuments = ['site.yaml', 'isogen.yaml'] as const;
 
 /** 500 hosts with everything around them are about 600 documents. */

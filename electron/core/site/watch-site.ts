@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import { type Failure, SiteforgeError, toFailure } from '#shared/errors.ts';
+import { listOtherPaths } from './other-paths.ts';
 import { readDocument } from './read-site.ts';
 import { listSite, type SkippedFile } from './site-folder.ts';
 
@@ -16,14 +17,17 @@ export interface SiteWatcherOptions {
   readonly folder: string;
   /** Digests by path, of what the watcher's user has in hand. */
   readonly known: ReadonlyMap<string, string>;
-  readonly onChange: (changes: readonly DocumentChange[]) => void;
+  /** What is known to lie beside the documents. */
+  readonly knownOtherPaths: readonly string[];
+  /** `otherPaths` is given when they changed. */
+  readonly onChange: (changes: readonly DocumentChange[], otherPaths?: readonly string[]) => void;
   readonly onVanished: (failure: Failure) => void;
   /** Milliseconds between two looks without any notice from the system: network file systems give none. */
   readonly pollMilliseconds?: number;
 }
 
 const settleMilliseconds = 100;
-const watchedFolders = ['', 'hosts', 'profiles', 'networks', 'user-data', 'images'];
+const watchedFolders = ['', 'hosts', 'profiles', 'networks', 'user-data', 'images', 'elements', 'secrets'];
 
 /**
  * Reports what others change in a site. Notices of the system only say when to look: the truth is a fresh listing,
@@ -35,6 +39,7 @@ export class SiteWatcher {
   readonly #versions = new Map<string, string>();
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #poll: NodeJS.Timeout;
+  #otherPaths: string;
   #settle: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #again = false;
@@ -45,6 +50,7 @@ export class SiteWatcher {
   constructor(options: SiteWatcherOptions) {
     this.#options = options;
     this.#known = new Map(options.known);
+    this.#otherPaths = JSON.stringify(options.knownOtherPaths);
     this.#arm();
     this.#poll = setInterval(() => void this.look(), options.pollMilliseconds ?? 3000);
     this.#poll.unref();
@@ -116,7 +122,9 @@ export class SiteWatcher {
         this.#versions.delete(path);
         changes.push({ path, text: null, digest: null });
       }
-      if (changes.length > 0 && !this.#closed) this.#options.onChange(changes);
+      const otherPaths = await this.#changedOtherPaths();
+      if (changes.length === 0 && otherPaths === undefined) return;
+      if (!this.#closed) this.#options.onChange(changes, otherPaths);
     } catch (thrown) {
       if (this.#closed || this.#vanished) return;
       this.#vanished = true;
@@ -124,6 +132,14 @@ export class SiteWatcher {
         thrown instanceof SiteforgeError ? thrown : new SiteforgeError('site-vanished', { cause: thrown });
       this.#options.onVanished(toFailure(failure));
     }
+  }
+
+  async #changedOtherPaths(): Promise<readonly string[] | undefined> {
+    const paths = await listOtherPaths(this.#options.folder);
+    const text = JSON.stringify(paths);
+    if (text === this.#otherPaths) return undefined;
+    this.#otherPaths = text;
+    return paths;
   }
 
   /** Folders come and go; each look watches again those that are there. */
