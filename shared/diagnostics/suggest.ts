@@ -5,7 +5,7 @@ import type { TextFix } from './diagnostic.ts';
 /** Words beyond this length are compared with nothing: the cost grows with the product of both lengths. */
 const longestWord = 64;
 /** No table of keys is longer; a document with thousands of names must not cost a comparison for each pair. */
-const mostCandidates = 400;
+const mostCandidates = 800;
 
 /**
  * The number of insertions, deletions, substitutions and swaps of neighbours that turn one word into the other

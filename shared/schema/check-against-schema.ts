@@ -105,9 +105,22 @@ class IssueReporter {
       case 'too_big':
         this.#range(issue, node, path);
         return;
+      case 'custom':
+        this.#custom(issue, node);
+        return;
       default:
         this.#at(node, 'value-invalid', issue.message);
     }
+  }
+
+  /** A check of ours; `params.candidates` are values that may have been meant. */
+  #custom({ message, params }: Extract<Issue, { code: 'custom' }>, node: SourceNode): void {
+    const candidates: unknown = params?.candidates;
+    const text = node.type === 'scalar' ? String(node.value) : '';
+    const { hint, fixes } = Array.isArray(candidates)
+      ? didYouMean(node, text, candidates.map(String))
+      : { hint: '' };
+    this.#at(node, 'value-invalid', `${message}${hint}`, fixes);
   }
 
   #at(node: SourceNode, code: DiagnosticCode, message: string, fixes?: readonly TextFix[]): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { otherModules } from './cloud-config-other-modules.ts';
 import { day2, type Help, stamped } from './help.ts';
-import { absolutePath, httpUrl, pemCertificate, sshPublicKey } from './scalars.ts';
+import { absolutePath, httpUrl, pemCertificate, sshPublicKey, timeZone } from './scalars.ts';
 
 /**
  * The cloud-config of cloud-init 22.4 to 24. The modules that a site of this kind uses are described in full, all
@@ -282,10 +282,7 @@ const described = {
     })
     .optional()
     .meta(stamped('Whether /etc/hosts is managed: `localhost` adds the own name, true writes it whole.')),
-  timezone: z
-    .string()
-    .optional()
-    .meta(stamped('Time zone.', { examples: ['UTC', 'Europe/Berlin'] })),
+  timezone: timeZone.optional().meta(stamped('Time zone.', { examples: ['UTC', 'Europe/Berlin'] })),
   locale: z
     .union([z.string(), z.literal(false)])
     .optional()

@@ -3,6 +3,7 @@ import { parseIpAddress } from '../network/addresses.ts';
 import { parseMacAddress } from '../network/mac-address.ts';
 import { pemCertificateProblem } from './pem-certificate.ts';
 import { sshPublicKeyProblem } from './ssh-public-key.ts';
+import { isTimeZone, timeZonesNear } from './time-zones.ts';
 
 /** The scalars that several documents share. Every message says what is expected, with an example. */
 
@@ -111,10 +112,13 @@ export const byteSize = matching(
   /^[1-9]\d{0,9}( ?(KiB|MiB|GiB|TiB))?$/,
   'A size is a number with KiB, MiB, GiB or TiB, for example 1MiB.',
 );
-export const timeZone = matching(
-  /^(UTC|[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+){1,2})$/,
-  'A time zone is UTC or a region and a city, for example Europe/Berlin.',
-);
+const timeZoneExpected =
+  'A time zone is UTC or a region and a city of the IANA database, for example Europe/Berlin.';
+export const timeZone = z.string().superRefine((text, context) => {
+  if (isTimeZone(text)) return;
+  const candidates = timeZonesNear(text);
+  context.addIssue({ code: 'custom', message: timeZoneExpected, params: { candidates } });
+});
 export const locale = matching(
   /^(C|POSIX|[a-z]{2,3}(_[A-Z]{2})?)(\.(UTF-8|utf8))?(@[a-z]+)?$/,
   'A locale is a language, a country and an encoding, for example en_GB.UTF-8.',

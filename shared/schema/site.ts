@@ -15,10 +15,20 @@ import {
   timeZone,
 } from './scalars.ts';
 
+/** Code names that debootstrap knows (its scripts/), oldest first, and the archive's aliases. */
+const releases = [
+  'bullseye',
+  'bookworm',
+  'trixie',
+  'forky',
+  'sid',
+  'oldstable',
+  'stable',
+  'testing',
+  'unstable',
+] as const;
 /** Code name of a Debian release, or an alias such as `stable`. */
-export const release = z.string().regex(/^[a-z][a-z0-9-]*$/, {
-  error: 'A release is the code name of a Debian release, for example bookworm.',
-});
+export const release = z.enum(releases);
 
 const dns = z.strictObject({
   servers: z
@@ -92,11 +102,7 @@ const siteSpec = z.strictObject({
     }),
   ),
   components: z
-    .array(
-      z.string().regex(/^[a-z][a-z0-9-]*$/, {
-        error: 'A component is main, contrib, non-free or non-free-firmware.',
-      }),
-    )
+    .array(z.enum(['main', 'contrib', 'non-free', 'non-free-firmware']))
     .min(1)
     .default(['main', 'non-free-firmware'])
     .meta(
