@@ -165,7 +165,7 @@ test.each([
   ['Site', 'dns: {servers: [dns.example]}', 'An IP address is written as'],
   ['Site', 'mirror: mirror.example', 'A URL starts with'],
   ['Site', 'release: bookwrm', 'Did you mean “bookworm”?'],
-  ['Image', 'profile: a\n  release: trixy\n  outputs: [{format: iso}]', 'Did you mean “trixie”?'],
+  ['Image', 'profile: a\n  release: trixe\n  outputs: [{format: iso}]', 'Did you mean “trixie”?'],
   ['Site', 'components: [main, nonfree-firmware]', 'Did you mean “non-free-firmware”?'],
 ] as const)('a %s with %s is refused in our words', (kind, line, expected) => {
   expect(firstOf(check(kind, `${header(kind)}  ${line}\n`)).message).toContain(expected);
