@@ -8,6 +8,8 @@ export interface HostNetwork {
   /** The name by which the engineer knows the host. */
   readonly host: string;
   readonly model: NetworkModel;
+  /** Where the host says what stands at a node of its network; the node itself when left out. */
+  readonly placeOf?: (node: SourceNode) => SourceNode;
 }
 
 interface Use {
@@ -22,14 +24,14 @@ interface Use {
 export function checkAcrossHosts(hosts: readonly HostNetwork[], sink: DiagnosticSink): void {
   const addresses = new Map<string, Use[]>();
   const macs = new Map<string, Use[]>();
-  for (const { host, model } of hosts) {
+  for (const { host, model, placeOf = (node: SourceNode) => node } of hosts) {
     for (const link of model.links) {
       for (const { value, node } of link.addresses) {
         if (link.kind === 'loopback' || isLoopback(value.address) || isLinkLocalIpv6(value.address)) continue;
-        record(addresses, formatIpAddress(value.address), { host, node });
+        record(addresses, formatIpAddress(value.address), { host, node: placeOf(node) });
       }
       for (const mac of [link.match?.macAddress, link.macAddress]) {
-        if (mac?.value.includes(':')) record(macs, mac.value, { host, node: mac.node });
+        if (mac?.value.includes(':')) record(macs, mac.value, { host, node: placeOf(mac.node) });
       }
     }
   }

@@ -181,11 +181,28 @@ describe('values of hosts', () => {
 });
 
 describe('across hosts', () => {
-  test('reports an address that two hosts have', () => {
+  test('reports an address that two hosts have, at the variables of both', () => {
     const lines = found({ 'hosts/wk-1.yaml': replace('oam-address: 10.20.0.21', 'oam-address: 10.20.0.22') });
     expect(lines).toEqual([
-      expect.stringMatching(/^networks\/bonded.yaml:\d+ error network-address-duplicate /),
+      'hosts/wk-1.yaml:30 error network-address-duplicate 10.20.0.22',
+      'hosts/wk-2.yaml:30 error network-address-duplicate 10.20.0.22',
     ]);
+  });
+
+  test('reports an address of the network itself that all hosts would have, in the network', () => {
+    const lines = found({ 'networks/bonded.yaml': replace('((var.oam-address))/24', '10.20.0.9/24') });
+    expect(lines).toEqual(['networks/bonded.yaml:45 error network-address-duplicate 10.20.0.9/24']);
+  });
+
+  test('tells a wrong variable from a wrong prefix behind it', () => {
+    expect(
+      found({ 'hosts/wk-1.yaml': replace('oam-address: 10.20.0.21', 'oam-address: 10.20.0.2l') }),
+    ).toEqual(['hosts/wk-1.yaml:30 error network-address 10.20.0.2l']);
+    const lines = found({
+      'networks/bonded.yaml': replace('((var.oam-address))/24', '((var.oam-address))/42'),
+    });
+    expect(lines).toContain('networks/bonded.yaml:45 error network-address ((var.oam-address))/42');
+    expect(lines.every((line) => line.startsWith('networks/bonded.yaml'))).toBe(true);
   });
 
   test('reports a MAC address that two hosts have, at both', () => {

@@ -2,10 +2,11 @@ import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { checkAcrossHosts } from '../network/check-site-network.ts';
 import { parseMacAddress } from '../network/mac-address.ts';
-import type { ScalarNode } from '../source/source-node.ts';
+import type { ScalarNode, SourceNode } from '../source/source-node.ts';
 import { type CheckedHost, macPlaces } from './check-host.ts';
 import type { SiteDocument } from './document.ts';
 import { folderOfKind, type Kind } from './document-kinds.ts';
+import { valuesWithin } from './substitute.ts';
 
 /** Findings that need all hosts: names, MAC addresses and addresses that stand twice, values that hosts lack. */
 export function checkAllHosts(hosts: readonly CheckedHost[]): readonly Diagnostic[] {
@@ -14,11 +15,18 @@ export function checkAllHosts(hosts: readonly CheckedHost[]): readonly Diagnosti
   checkNames(rivals, sink);
   checkMacs(rivals, sink);
   const networks = rivals.flatMap(({ reading, network }) =>
-    network === undefined ? [] : [{ host: reading.document.name, model: network }],
+    network === undefined
+      ? []
+      : [{ host: reading.document.name, model: network, placeOf: placeIn(reading.document) }],
   );
   checkAcrossHosts(networks, sink);
   reportMissing(hosts, sink);
   return sink.list();
+}
+
+/** A network of several hosts says nothing of who is wrong: the value that a host gave it does. */
+function placeIn(host: SiteDocument): (node: SourceNode) => SourceNode {
+  return (node) => valuesWithin(node).findLast(({ source }) => source.file === host.path) ?? node;
 }
 
 /** Almost always none: only these are looked at closely, so that a site of 500 hosts costs nothing per keystroke. */

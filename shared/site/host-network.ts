@@ -1,14 +1,15 @@
-import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { compareDiagnostics, type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
+import { parseIpAddress } from '../network/addresses.ts';
 import { checkNetwork } from '../network/check-network.ts';
 import type { NetworkModel } from '../network/model.ts';
 import { parseNetwork } from '../network/parse-network.ts';
-import type { SourceNode } from '../source/source-node.ts';
+import type { ScalarNode, SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
 import type { SiteDocument } from './document.ts';
 import type { HostReading } from './host-document.ts';
 import { holdsReference } from './references.ts';
-import { type ReferenceValues, substitute } from './substitute.ts';
+import { type ReferenceValues, substitute, valuesWithin } from './substitute.ts';
 
 export interface CheckedNetwork {
   readonly model: NetworkModel | undefined;
@@ -21,13 +22,73 @@ export function checkHostNetwork(
   values: ReferenceValues,
   host: HostReading,
 ): CheckedNetwork {
-  const sink = new DiagnosticSink();
+  const read = new DiagnosticSink();
   const filled = substitute(root, values);
-  const model = parseNetwork(filled, sink);
+  const model = parseNetwork(filled, read);
+  const checked = new DiagnosticSink();
   if (model !== undefined) {
-    checkNetwork(model, sink, { macs: host.macs.map(({ value }) => String(value.value)) });
+    checkNetwork(model, checked, { macs: host.macs.map(({ value }) => String(value.value)) });
   }
-  return { model, diagnostics: withoutUnknownValues(sink.list(), filled) };
+  const found = withoutConsequences(read.list(), checked.list());
+  return { model, diagnostics: atBrokenValues(withoutUnknownValues(found, filled), filled, host) };
+}
+
+/** An address that cannot be read is missing in the model: what is compared with it is not wrong for that. */
+function withoutConsequences(
+  read: readonly Diagnostic[],
+  checked: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const isUnread = read.some(({ code }) => code === 'network-address');
+  const kept = isUnread ? checked.filter(({ code }) => !comparisons.has(code)) : checked;
+  return [...read, ...kept].sort(compareDiagnostics);
+}
+
+/** `((var.address))/24` as it stands in networks: the value, then at most a prefix. */
+const addressWithPrefix = /^\(\([a-z]+\.[^()]+\)\)(\/\d{1,3})?$/;
+
+/**
+ * Moves findings about an address that the host itself wrote wrong from the shared network to the host. A value that is
+ * an address by itself leaves the mistake to the text around it.
+ */
+function atBrokenValues(
+  diagnostics: readonly Diagnostic[],
+  filled: SourceNode,
+  { document }: HostReading,
+): readonly Diagnostic[] {
+  if (!diagnostics.some(({ code }) => code === 'network-address')) return diagnostics;
+  const broken = new Map<string, ScalarNode>();
+  visitScalars(filled, (node) => {
+    const value = valuesWithin(node).find(({ source }) => source.file === document.path);
+    const written = node.source.text.slice(node.span.start, node.span.end).replace(/^["']|["']$/g, '');
+    if (value === undefined || !addressWithPrefix.test(written)) return;
+    if (parseIpAddress(String(value.value)) === undefined) broken.set(placeKey(node), value);
+  });
+  return diagnostics.map((diagnostic) => {
+    const { file, code, range } = diagnostic;
+    const value =
+      code === 'network-address'
+        ? broken.get(`${file}:${range.start.line}:${range.start.column}`)
+        : undefined;
+    if (value === undefined) return diagnostic;
+    const { fixes: _ofTheNetwork, ...rest } = diagnostic;
+    return { ...rest, file: value.source.file, range: rangeOf(value.source, value.span) };
+  });
+}
+
+function placeKey({ source, span }: SourceNode): string {
+  const { start } = rangeOf(source, span);
+  return `${source.file}:${start.line}:${start.column}`;
+}
+
+function visitScalars(node: SourceNode, visit: (scalar: ScalarNode) => void): void {
+  if (node.type === 'scalar') visit(node);
+  else if (node.type === 'sequence') for (const item of node.items) visitScalars(item, visit);
+  else {
+    for (const { key, value } of node.entries) {
+      visit(key);
+      visitScalars(value, visit);
+    }
+  }
 }
 
 /** A network that no host uses: checked as it is, without what concerns values that only a host would give. */
@@ -49,22 +110,9 @@ const comparisons: ReadonlySet<DiagnosticCode> = new Set(['network-gateway', 'ne
 function withoutUnknownValues(diagnostics: readonly Diagnostic[], root: SourceNode): readonly Diagnostic[] {
   if (diagnostics.length === 0) return diagnostics;
   const unknown = new Set<string>();
-  const visit = (node: SourceNode): void => {
-    if (node.type === 'scalar') {
-      if (holdsReference(node)) {
-        const { start } = rangeOf(node.source, node.span);
-        unknown.add(`${node.source.file}:${start.line}:${start.column}`);
-      }
-    } else if (node.type === 'sequence') {
-      for (const item of node.items) visit(item);
-    } else {
-      for (const { key, value } of node.entries) {
-        visit(key);
-        visit(value);
-      }
-    }
-  };
-  visit(root);
+  visitScalars(root, (node) => {
+    if (holdsReference(node)) unknown.add(placeKey(node));
+  });
   if (unknown.size === 0) return diagnostics;
   return diagnostics.filter(
     ({ file, code, range: { start } }) =>

@@ -29,7 +29,7 @@ test('sends only what a keystroke changed, as data that can be cloned', () => {
   expect(update.overview).toEqual({});
   expect(update.hostPaths).toBeUndefined();
   expect(update.hosts.map(({ name }) => name)).toEqual(['wk-1']);
-  expect(update.diagnostics.map(([path]) => path)).toEqual(['networks/bonded.yaml']);
+  expect(update.diagnostics.map(([path]) => path)).toEqual(['hosts/wk-1.yaml']);
   expect(structuredClone(update)).toEqual(update);
 });
 

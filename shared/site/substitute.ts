@@ -37,9 +37,22 @@ function substituteScalar(node: ScalarNode, values: ReferenceValues): ScalarNode
   const text = String(node.value);
   const key = wholeReference(text);
   if (key !== undefined) return values.get(key) ?? node;
+  const used: ScalarNode[] = [];
   const value = replaceReferences(text, (each, written) => {
     const found = values.get(each);
-    return found === undefined ? written : String(found.value);
+    if (found === undefined) return written;
+    used.push(found);
+    return String(found.value);
   });
-  return { ...node, value };
+  const filled = { ...node, value };
+  if (used.length > 0) valuesOfText.set(filled, used);
+  return filled;
+}
+
+/** A text such as `((var.address))/24` keeps its own place; these are the values that it was made with. */
+const valuesOfText = new WeakMap<SourceNode, readonly ScalarNode[]>();
+
+/** Values of references that are only a part of a text that was filled in; none for any other node. */
+export function valuesWithin(node: SourceNode): readonly ScalarNode[] {
+  return valuesOfText.get(node) ?? [];
 }
