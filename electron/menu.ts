@@ -11,6 +11,7 @@ export function buildMenu(actions: { newWindow: () => void; developer: boolean }
     {
       label: '&File',
       submenu: [
+        command('New Document…', 'document.new', 'CmdOrCtrl+N'),
         { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: actions.newWindow },
         command('Open Site…', 'site.choose', 'CmdOrCtrl+O'),
         { type: 'separator' },

@@ -90,6 +90,21 @@ export const calls = {
   'site.recent': call(nothing, z.array(recentSiteSchema)),
   'site.forget-recent': call(z.object({ siteId }), z.null()),
   'site.reload': call(z.object({ siteId }), openedSiteSchema),
+  /**
+   * Writes the window's texts again: into the site's own folder, where nothing that exists is written over, or as a
+   * new folder inside one that the user chooses. Opens what was written; null when no folder was chosen.
+   */
+  'site.rescue': call(
+    z.object({
+      siteId,
+      to: z.enum(['same-folder', 'other-folder']),
+      documents: z
+        .array(z.object({ path: documentPath, text }))
+        .min(1)
+        .max(2000),
+    }),
+    openedSiteSchema.nullable(),
+  ),
 
   /** Refused with `document-changed-on-disk` when the file is not the one that was read (baseDigest). */
   'document.save': call(
@@ -102,7 +117,15 @@ export const calls = {
     }),
     z.object({ digest }),
   ),
-  'document.remove': call(z.object({ siteId, path: documentPath }), z.null()),
+  /** Refused with `document-exists` when the name is taken, also in another case. Makes the folder. */
+  'document.create': call(z.object({ siteId, path: documentPath, text }), z.object({ digest })),
+  /** Within its folder. The content stays as it is; refused with `document-exists`, never written over. */
+  'document.rename': call(z.object({ siteId, from: documentPath, to: documentPath }), z.null()),
+  /** To the trash of the system (`trash-unavailable` where there is none), or for good, with a copy in the cache. */
+  'document.remove': call(
+    z.object({ siteId, path: documentPath, to: z.enum(['trash', 'nowhere']) }),
+    z.null(),
+  ),
   'document.show-in-folder': call(z.object({ siteId, path: documentPath }), z.null()),
   /** Tells main about unsaved text, so that closing the window can ask. */
   'window.unsaved': call(z.object({ count: z.number().int().min(0).max(10_000) }), z.null()),
@@ -116,6 +139,19 @@ export const calls = {
   'job.log': call(
     z.object({ jobId, from: z.number().int().min(0), count: z.number().int().min(1).max(2000) }),
     z.object({ total: z.number(), lines: z.array(z.string()) }),
+  ),
+  /**
+   * A portion of a search in a log, from a line on: the numbers of the lines that hold the text, and the line to go on
+   * from, null at the end. Who asks for no further portion has cancelled the search.
+   */
+  'job.search-log': call(
+    z.object({
+      jobId,
+      text: z.string().regex(/^[^\r\n]{1,500}$/),
+      ignoreCase: z.boolean(),
+      from: z.number().int().min(0),
+    }),
+    z.object({ lines: z.array(z.number()), next: z.number().nullable(), total: z.number() }),
   ),
   'artifact.manifest': call(z.object({ artifactId }), z.object({ text: z.string() })),
   'artifact.show-in-folder': call(z.object({ artifactId }), z.null()),
@@ -137,6 +173,7 @@ export type CallOutput<Name extends CallName> = z.output<(typeof calls)[Name]['o
 /** Commands that menus send to the window; the palette offers the same. */
 export const commandIds = [
   'site.choose',
+  'document.new',
   'document.save',
   'document.save-all',
   'view.site',

@@ -47,6 +47,16 @@ const table = {
     next: 'Compare both texts, then keep yours or take the one on disk.',
     exit: 1,
   },
+  'document-exists': {
+    title: 'A document of this name exists already',
+    next: 'Choose another name. Upper and lower case count as the same: so they do on the disks of other systems.',
+    exit: 1,
+  },
+  'trash-unavailable': {
+    title: 'The trash cannot take the document',
+    next: 'Delete it for good, or move it away in the file manager.',
+    exit: 1,
+  },
   'document-too-large': {
     title: 'The document is too large',
     next: 'Documents may have up to 5 MiB. Split it, or refer to a file instead of pasting its content.',

@@ -91,6 +91,10 @@ export function buildCalls(
       const { total, lines } = await builds.jobs.readLog(jobId, from, count);
       return { total, lines: [...lines] };
     },
+    'job.search-log': async ({ jobId, ...search }) => {
+      const { lines, next, total } = await builds.jobs.searchLog(jobId, search);
+      return { lines: [...lines], next, total };
+    },
     'artifact.manifest': async ({ artifactId }) => {
       const { manifest } = await builds.jobs.findArtifact(artifactId);
       return { text: await readFile(manifest, 'utf8').catch(missingManifest(manifest)) };

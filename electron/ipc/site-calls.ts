@@ -1,4 +1,4 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { BrowserWindow, dialog, shell, type WebContents } from 'electron';
@@ -6,6 +6,7 @@ import type { OpenedSite, RecentSite } from '#shared/contract.ts';
 import { SiteforgeError } from '#shared/errors.ts';
 import type { Places } from '../core/places.ts';
 import { type OpenSite, openSite } from '../core/site/open-site.ts';
+import { newFolder, rescueBeside, rescueIntoFolder } from '../core/site/rescue-site.ts';
 import { resolveSite, siteIdOf, siteNameOf } from '../core/site/site-folder.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { noteUnsaved, push } from '../windows.ts';
@@ -104,9 +105,25 @@ export function siteCalls(
       return null;
     },
     'site.reload': async ({ siteId }, sender) => sites.open(sites.of(sender, siteId).snapshot.folder, sender),
+    'site.rescue': async ({ siteId, to, documents }, sender) => {
+      const { folder, name } = sites.of(sender, siteId).snapshot;
+      if (to === 'same-folder') {
+        await rescueIntoFolder(folder, documents);
+        return sites.open(folder, sender);
+      }
+      const parent = await chooseFolder(sender, 'Choose where the site is written to', 'Write here');
+      return parent === undefined ? null : sites.open(await rescueBeside(parent, name, documents), sender);
+    },
     'document.save': async ({ siteId, ...request }, sender) => sites.of(sender, siteId).save(request),
-    'document.remove': async ({ siteId, path: document }, sender) => {
-      await sites.of(sender, siteId).remove(document);
+    'document.create': ({ siteId, path: document, text }, sender) =>
+      sites.of(sender, siteId).create(document, text),
+    'document.rename': async ({ siteId, from, to }, sender) => {
+      await sites.of(sender, siteId).rename(from, to);
+      return null;
+    },
+    'document.remove': async ({ siteId, path: document, to }, sender) => {
+      const discard = to === 'trash' ? (file: string) => shell.trashItem(file) : undefined;
+      await sites.of(sender, siteId).remove(document, discard);
       return null;
     },
     'document.show-in-folder': ({ siteId, path: document }, sender) => {
@@ -146,18 +163,10 @@ async function chooseFolder(
 /** Copies the example beside what is there already: an existing folder is never written into. */
 async function copyExample(places: Places, parent: string): Promise<string> {
   const name = 'edge-berlin';
-  for (let attempt = 1; ; attempt++) {
-    const target = path.join(parent, attempt === 1 ? name : `${name}-${attempt}`);
-    try {
-      await mkdir(target);
-    } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code === 'EEXIST') continue;
-      throw new SiteforgeError('file-not-writable', { where: target, cause: thrown });
-    }
-    await cp(path.join(places.examples, name), target, {
-      recursive: true,
-      filter: (source) => !/[\\/](out|secrets)$/.test(source),
-    });
-    return target;
-  }
+  const target = await newFolder(parent, name);
+  await cp(path.join(places.examples, name), target, {
+    recursive: true,
+    filter: (source) => !/[\\/](out|secrets)$/.test(source),
+  });
+  return target;
 }

@@ -68,7 +68,23 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
       texts.set(path, text);
       return { digest: newDigest(path) };
     },
-    'document.remove': () => null,
+    'document.create': ({ path, text }: CallInput<'document.create'>) => {
+      if (texts.has(path)) throw failure('document-exists', path);
+      texts.set(path, text);
+      return { digest: newDigest(path) };
+    },
+    'document.rename': ({ from, to }: CallInput<'document.rename'>) => {
+      if (texts.has(to)) throw failure('document-exists', to);
+      texts.set(to, texts.get(from) ?? '');
+      texts.delete(from);
+      digestOf.set(to, digestOf.get(from) ?? '');
+      return null;
+    },
+    'document.remove': ({ path }: CallInput<'document.remove'>) => {
+      texts.delete(path);
+      return null;
+    },
+    'site.rescue': opened,
     'document.show-in-folder': () => null,
     'window.unsaved': () => null,
     'engine.status': () =>
@@ -106,6 +122,12 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
         logLine(from + index),
       ),
     }),
+    'job.search-log': ({ text, from }: CallInput<'job.search-log'>) => {
+      const end = Math.min(1_000_000, from + 100_000);
+      const lines: number[] = [];
+      for (let line = from; line < end; line++) if (logLine(line).includes(text)) lines.push(line);
+      return { lines, next: end === 1_000_000 ? null : end, total: 1_000_000 };
+    },
     'artifact.manifest': () => ({ text: JSON.stringify({ image: 'live', inputs: 12 }, null, 2) }),
     'artifact.show-in-folder': () => null,
     'stamp.start': ({ host }: CallInput<'stamp.start'>) => ({

@@ -8,6 +8,7 @@ import { EventFile, readEvents } from './event-file.ts';
 import { claimJob, type JobHead, pathsOfJob, readHead, readHeads, removeFolder } from './job-folder.ts';
 import { type LogPage, readLog } from './log-file.ts';
 import { RunningJob } from './running-job.ts';
+import { type FoundLines, type LogSearch, searchLog } from './search-log.ts';
 
 export interface JobChange {
   readonly job: Job;
@@ -74,6 +75,13 @@ export class JobStore {
     const head = await this.#headOf(id);
     await this.#running.get(head.record.id)?.flush();
     return readLog(pathsOfJob(this.folder, head.record.id).log, from, count);
+  }
+
+  /** A portion of a search in a job's log. Throws `job-not-found`. */
+  async searchLog(id: string, search: LogSearch): Promise<FoundLines> {
+    const head = await this.#headOf(id);
+    await this.#running.get(head.record.id)?.flush();
+    return searchLog(pathsOfJob(this.folder, head.record.id).log, search);
   }
 
   /** Forgets a finished job; artifacts stay where they are. Throws `job-not-found` or `request-invalid`. */

@@ -136,7 +136,7 @@ export async function readLog(path: string, from: number, count: number): Promis
   const text = await open(path, 'r').catch(() => undefined);
   if (text === undefined) return { total: 0, lines: [] };
   try {
-    const offsets = await readIndex(path);
+    const { offsets } = await readIndex(path);
     const size = (await stat(path)).size;
     const last = Math.max(0, offsets.length - 1);
     const tail = await countLines(text, offsets[last] ?? 0, size);
@@ -150,20 +150,24 @@ export async function readLog(path: string, from: number, count: number): Promis
   }
 }
 
-async function readIndex(path: string): Promise<number[]> {
+/** The offset of every `linesPerEntry`th line, as far as it was written. */
+export async function readIndex(
+  path: string,
+): Promise<{ offsets: readonly number[]; linesPerEntry: number }> {
   const index = await open(indexOf(path), 'r').catch(() => undefined);
-  if (index === undefined) return [];
+  if (index === undefined) return { offsets: [], linesPerEntry };
   try {
     const bytes = await index.readFile();
-    return Array.from({ length: Math.floor(bytes.length / entryBytes) }, (_, place) =>
+    const offsets = Array.from({ length: Math.floor(bytes.length / entryBytes) }, (_, place) =>
       Number(bytes.readBigUInt64LE(place * entryBytes)),
     );
+    return { offsets, linesPerEntry };
   } finally {
     await index.close();
   }
 }
 
-async function* chunksOf(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
+export async function* chunksOf(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
   for (let position = start; position < end; ) {
     const buffer = Buffer.allocUnsafe(Math.min(256 * 1024, end - position));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
@@ -173,7 +177,7 @@ async function* chunksOf(file: FileHandle, start: number, end: number): AsyncGen
   }
 }
 
-async function countLines(file: FileHandle, start: number, end: number): Promise<number> {
+export async function countLines(file: FileHandle, start: number, end: number): Promise<number> {
   let lines = 0;
   for await (const chunk of chunksOf(file, start, end)) {
     for (let place = chunk.indexOf(10); place >= 0; place = chunk.indexOf(10, place + 1)) lines++;

@@ -1,15 +1,19 @@
 import { join } from 'node:path';
 import type { Failure } from '#shared/errors.ts';
 import type { Places } from '../places.ts';
+import { createDocument, removeDocument, renameDocument } from './change-documents.ts';
 import { readSite, type SiteSnapshot } from './read-site.ts';
-import { removeDocument, type SaveRequest, saveDocument } from './save-document.ts';
+import { type SaveRequest, saveDocument } from './save-document.ts';
 import { type DocumentChange, SiteWatcher } from './watch-site.ts';
 
 /** A site that is open for editing: what was read, and the ways to change it. */
 export interface OpenSite {
   readonly snapshot: SiteSnapshot;
   save(request: SaveRequest): Promise<{ digest: string }>;
-  remove(path: string): Promise<void>;
+  create(path: string, text: string): Promise<{ digest: string }>;
+  rename(from: string, to: string): Promise<void>;
+  /** Through `discard` where it is given (the trash of the system), else into the cache's backups. */
+  remove(path: string, discard?: (file: string) => Promise<void>): Promise<void>;
   close(): void;
 }
 
@@ -42,17 +46,35 @@ export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
     save: (request) =>
       inTurn(async () => {
         let digest = '';
-        await watcher.quietly(request.path, async () => {
+        await watcher.quietly(async () => {
           digest = (await saveDocument(snapshot.folder, request)).digest;
-          return digest;
+          return { [request.path]: digest };
         });
         return { digest };
       }),
-    remove: (path) =>
+    create: (path, text) =>
+      inTurn(async () => {
+        let digest = '';
+        await watcher.quietly(async () => {
+          digest = (await createDocument(snapshot.folder, path, text)).digest;
+          return { [path]: digest };
+        });
+        return { digest };
+      }),
+    rename: (from, to) =>
       inTurn(() =>
-        watcher.quietly(path, async () => {
-          await removeDocument(snapshot.folder, path, join(options.places.cache, 'backups', snapshot.siteId));
-          return null;
+        watcher.quietly(async () => {
+          const digest = watcher.knownDigest(from);
+          await renameDocument(snapshot.folder, from, to);
+          return { [from]: null, ...(digest === undefined ? {} : { [to]: digest }) };
+        }),
+      ),
+    remove: (path, discard) =>
+      inTurn(() =>
+        watcher.quietly(async () => {
+          const backups = join(options.places.cache, 'backups', snapshot.siteId);
+          await removeDocument(snapshot.folder, path, discard === undefined ? { backups } : { discard });
+          return { [path]: null };
         }),
       ),
     close: () => watcher.close(),

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, readFile, realpath, stat, unlink } from 'node:fs/promises';
+import { mkdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { documentPath } from '#shared/contract.ts';
 import { SiteforgeError } from '#shared/errors.ts';
@@ -37,24 +36,8 @@ export async function saveDocument(folder: string, request: SaveRequest): Promis
   return { digest: digestOf(bytes) };
 }
 
-/** Moves a document out of the site into `backups`, so that a slip can be undone by hand. */
-export async function removeDocument(folder: string, path: string, backups: string): Promise<void> {
-  const target = await targetOf(folder, path);
-  const name = `${new Date().toISOString().replaceAll(':', '')}-${randomBytes(3).toString('hex')}-${basename(path)}`;
-  try {
-    await mkdir(backups, { recursive: true, mode: 0o700 });
-    await copyFile(target, join(backups, name));
-    await unlink(target);
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT' && (await exists(folder))) {
-      throw new SiteforgeError('document-not-found', { where: path, cause: thrown });
-    }
-    throw await siteFailure(thrown, folder, path);
-  }
-}
-
 /** The file to write: the one a link stands for, if it lies inside the site. */
-async function targetOf(folder: string, path: string): Promise<string> {
+export async function targetOf(folder: string, path: string): Promise<string> {
   if (!documentPath.safeParse(path).success || !isDocumentPath(path)) {
     throw new SiteforgeError('request-invalid', {
       where: path,
@@ -90,21 +73,21 @@ async function requireUnchanged(target: string, request: SaveRequest): Promise<v
   throw new SiteforgeError('document-changed-on-disk', { where: request.path, message });
 }
 
-async function siteFailure(thrown: unknown, folder: string, path: string): Promise<SiteforgeError> {
+export async function siteFailure(thrown: unknown, folder: string, path: string): Promise<SiteforgeError> {
   if (thrown instanceof SiteforgeError) return thrown;
   if (!(await exists(folder))) return vanished(folder, thrown);
   const errno = errnoOf(thrown);
   if (errno === 'EROFS' || errno === 'EACCES' || errno === 'EPERM') {
     const message =
       errno === 'EROFS'
-        ? `${path} was not saved: the site lies on a medium that is mounted read-only.`
-        : `${path} was not saved: this account may not write it.`;
+        ? `${path} cannot be written: the site lies on a medium that is mounted read-only.`
+        : `${path} cannot be written: this account may not.`;
     return new SiteforgeError('site-read-only', { where: path, message, cause: thrown });
   }
   return fileFailure(thrown, path, 'write');
 }
 
-async function exists(folder: string): Promise<boolean> {
+export async function exists(folder: string): Promise<boolean> {
   return stat(folder).then(
     () => true,
     () => false,

@@ -109,7 +109,7 @@ async function candidatePaths(folder: string, skipped: SkippedFile[]): Promise<s
     const names = await readdir(join(folder, below)).catch((thrown: unknown) => {
       const errno = errnoOf(thrown);
       if (errno === 'ENOENT' || errno === 'ENOTDIR') return [];
-      if (errno === 'EACCES') {
+      if (errno === 'EACCES' || errno === 'EPERM' || errno === 'ELOOP') {
         skipped.push({ path: below, reason: 'unreadable' });
         return [];
       }

@@ -1,9 +1,10 @@
 import { type FSWatcher, watch } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Failure, SiteforgeError, toFailure } from '#shared/errors.ts';
 import { listOtherPaths } from './other-paths.ts';
 import { readDocument } from './read-site.ts';
-import { listSite, type SkippedFile } from './site-folder.ts';
+import { listSite, type SkippedFile, vanished } from './site-folder.ts';
 
 export interface DocumentChange {
   readonly path: string;
@@ -40,6 +41,7 @@ export class SiteWatcher {
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #poll: NodeJS.Timeout;
   #otherPaths: string;
+  #missing: ReadonlySet<string> = new Set();
   #settle: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #again = false;
@@ -59,19 +61,25 @@ export class SiteWatcher {
 
   /**
    * Runs a write of the watcher's own user between two looks, so that it is not reported back to it. `write` answers
-   * the digest of what it left at `path`, null when it removed the document.
+   * the digests of what it left, by path; null for a document that it removed.
    */
-  async quietly(path: string, write: () => Promise<string | null>): Promise<void> {
+  async quietly(write: () => Promise<Readonly<Record<string, string | null>>>): Promise<void> {
     while (this.#looking !== undefined) await this.#looking;
     this.#quiet++;
     try {
-      const digest = await write();
-      if (digest === null) this.#known.delete(path);
-      else this.#known.set(path, digest);
+      for (const [path, digest] of Object.entries(await write())) {
+        if (digest === null) this.#known.delete(path);
+        else this.#known.set(path, digest);
+      }
     } finally {
       this.#quiet--;
     }
     this.#soon();
+  }
+
+  /** The digest of a document as it is known here; undefined for one that is not. */
+  knownDigest(path: string): string | undefined {
+    return this.#known.get(path);
   }
 
   close(): void {
@@ -101,6 +109,7 @@ export class SiteWatcher {
   async #compare(): Promise<void> {
     try {
       const { files, skipped } = await listSite(this.#options.folder);
+      const returned = this.#vanished;
       this.#vanished = false;
       this.#arm();
       const changes: DocumentChange[] = [];
@@ -115,27 +124,40 @@ export class SiteWatcher {
         this.#known.set(file.path, document.digest);
         changes.push({ path: file.path, text: document.text, digest: document.digest });
       }
-      for (const path of [...this.#known.keys()].filter(
-        (one) => !present.has(one) && !isSkipped(one, skipped),
-      )) {
+      // Had the folder gone while it was listed, everything in it would seem to be removed.
+      const otherPathsNow = await listOtherPaths(this.#options.folder);
+      await stat(this.#options.folder);
+      for (const path of this.#removed(present, skipped)) {
         this.#known.delete(path);
         this.#versions.delete(path);
         changes.push({ path, text: null, digest: null });
       }
-      const otherPaths = await this.#changedOtherPaths();
-      if (changes.length === 0 && otherPaths === undefined) return;
+      const otherPaths = this.#changedOtherPaths(otherPathsNow);
+      // That the folder is back is news, even when nothing in it changed.
+      if (changes.length === 0 && otherPaths === undefined && !returned) return;
       if (!this.#closed) this.#options.onChange(changes, otherPaths);
     } catch (thrown) {
       if (this.#closed || this.#vanished) return;
       this.#vanished = true;
-      const failure =
-        thrown instanceof SiteforgeError ? thrown : new SiteforgeError('site-vanished', { cause: thrown });
+      const failure = thrown instanceof SiteforgeError ? thrown : vanished(this.#options.folder, thrown);
       this.#options.onVanished(toFailure(failure));
     }
   }
 
-  async #changedOtherPaths(): Promise<readonly string[] | undefined> {
-    const paths = await listOtherPaths(this.#options.folder);
+  /**
+   * Documents that two looks in a row did not find. One could be wrong: an editor replaces a file, `git checkout`
+   * removes and writes, and a folder that is removed as a whole loses its documents one after the other before it is
+   * gone itself, which is another message.
+   */
+  #removed(present: ReadonlySet<string>, skipped: readonly SkippedFile[]): string[] {
+    const missing = [...this.#known.keys()].filter((path) => !present.has(path) && !isSkipped(path, skipped));
+    const confirmed = missing.filter((path) => this.#missing.has(path));
+    this.#missing = new Set(missing.filter((path) => !confirmed.includes(path)));
+    if (this.#missing.size > 0) this.#soon();
+    return confirmed;
+  }
+
+  #changedOtherPaths(paths: readonly string[]): readonly string[] | undefined {
     const text = JSON.stringify(paths);
     if (text === this.#otherPaths) return undefined;
     this.#otherPaths = text;
