@@ -158,7 +158,14 @@ export const calls = {
   /** Stamps a host's seed into a copy of the artifact; the copy lies beside it in out/. */
   'stamp.start': call(
     z.object({ siteId, artifactId, host: z.string().min(1).max(63) }),
-    z.object({ name: z.string(), size: z.number(), milliseconds: z.number(), artifactId }),
+    z.object({
+      name: z.string(),
+      size: z.number(),
+      milliseconds: z.number(),
+      artifactId,
+      /** What speaks against this host in this image, a sentence each; the copy was made all the same. */
+      warnings: z.array(z.string()).optional(),
+    }),
   ),
 
   'settings.read': call(nothing, settingsSchema),

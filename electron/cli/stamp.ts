@@ -5,10 +5,12 @@ import { analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
 import { type Inspection, inspectImage } from '../core/stamp/inspect-image.ts';
 import { resetImage, stampToFile } from '../core/stamp/stamp-file.ts';
+import { stampWarnings } from '../core/stamp/stamp-warnings.ts';
 import { openStampable } from '../core/stamp/stampable-image.ts';
 import { stampedStream } from '../core/stamp/stamped-stream.ts';
 import { type Command, type Output, parse, required, single, wrongUse } from './arguments.ts';
 import { seedOf } from './host-seed.ts';
+import { printDiagnostics, reported } from './print-diagnostics.ts';
 import { formatDuration, printable } from './terminal-text.ts';
 
 export const stamp: Command = {
@@ -44,13 +46,11 @@ async function stampHost(
   json: boolean,
   output: Output,
 ): Promise<0> {
-  const { seed, kernelArguments } = seedOf(
-    analyseSite(await readSite(order.site)),
-    order.host,
-    order.site,
-    output,
-  );
+  const host = seedOf(analyseSite(await readSite(order.site)), order.host, order.site, output);
+  const { seed, kernelArguments } = host;
   const image = await openStampable(order.path);
+  const warnings = stampWarnings(image, host).map((one) => reported(one, order.site));
+  printDiagnostics(output, warnings);
   if (order.out === '-') {
     await pipeline(stampedStream(image, { seed, kernelArguments }), process.stdout, {
       signal: output.signal,
@@ -60,7 +60,7 @@ async function stampHost(
   const start = performance.now();
   await stampToFile(image, { seed, kernelArguments }, order.out, { signal: output.signal });
   const milliseconds = Math.round(performance.now() - start);
-  const result = { out: resolve(order.out), host: order.host, size: image.size, milliseconds };
+  const result = { out: resolve(order.out), host: order.host, size: image.size, milliseconds, warnings };
   if (json) output.out(`${JSON.stringify(result)}\n`);
   else {
     const took = formatDuration(milliseconds);
@@ -92,7 +92,7 @@ function withoutContents(inspection: Inspection): object {
 }
 
 function linesOf({ path, size, volumeId, architecture, seed, seedAreaBytes, ...more }: Inspection): string[] {
-  const lines = [`${path}: ${volumeId}, ${architecture}, ${formatBytes(size)}`];
+  const lines = [`${path}: ${volumeId}, ${architecture}, ${formatBytes(size)}`, ...originLines(more.origin)];
   if (seed.state === 'empty') lines.push('  not stamped');
   else if (seed.state === 'unreadable') lines.push(`  a seed that cannot be read: ${seed.reason}`);
   else {
@@ -103,4 +103,16 @@ function linesOf({ path, size, volumeId, architecture, seed, seedAreaBytes, ...m
   lines.push(`  kernel arguments, baked:   ${more.bakedKernelArguments || 'none'}`);
   lines.push(`  kernel arguments, stamped: ${more.kernelArguments.join(' ') || 'none'}`);
   return lines;
+}
+
+function originLines(origin: Inspection['origin']): string[] {
+  if (origin === undefined) return [];
+  const { image, profile, site, release } = origin;
+  const parts = [
+    ...(image === undefined ? [] : [`image ${image}`]),
+    ...(profile === undefined ? [] : [`profile ${profile}`]),
+    ...(site === undefined ? [] : [`site ${site}`]),
+    ...(release === undefined ? [] : [`release ${release}`]),
+  ];
+  return parts.length === 0 ? [] : [`  made of ${parts.join(', ')}`];
 }

@@ -12,6 +12,7 @@ import { analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
 import { hostStamp } from '../core/stamp/host-stamp.ts';
 import { stampToFile } from '../core/stamp/stamp-file.ts';
+import { stampWarnings } from '../core/stamp/stamp-warnings.ts';
 import { openStampable } from '../core/stamp/stampable-image.ts';
 import { push } from '../windows.ts';
 import type { CallHandlers } from './answer-calls.ts';
@@ -116,7 +117,9 @@ export function buildCalls(
       await stampToFile(image, stamp, target);
       const id = `stamped.${builds.stamped.size}`;
       builds.stamped.set(id, target);
-      return { name, size: image.size, milliseconds: performance.now() - started, artifactId: id };
+      const milliseconds = performance.now() - started;
+      const warnings = stampWarnings(image, stamp).map(({ message }) => message);
+      return { name, size: image.size, milliseconds, artifactId: id, warnings };
     },
   };
 }

@@ -45,6 +45,7 @@ export const diagnosticCodes = {
   'cloud-config-password': 'A password stands in plain text.',
   'cloud-config-merge': 'Merging drops something that a fragment says.',
   'host-profile-contradiction': 'Two settings of the profile contradict each other.',
+  'host-profile-mismatch': 'The host has another profile than the image that it is stamped into.',
   'host-profile-value': 'A setting of the profile is not sensible.',
 } as const;
 

@@ -36,6 +36,8 @@ export interface ComposeConfig {
 
 export interface AssembleConfig {
   readonly volumeId: string;
+  /** What the image is made of, as the documents name it: kept in the image, so that a stamp can be compared with it. */
+  readonly origin: { readonly site: string; readonly image: string; readonly profile: string };
   readonly kernelArguments: readonly string[];
   readonly menuTitle: string;
   /** Seconds. */

@@ -69,7 +69,7 @@ export function planImage(parts: ImageParts): ImagePlan {
       outputMetadataFileName: 'output-metadata.yaml',
     },
     compose: composeConfig(image.value, profile.value, site.value),
-    assemble: assembleConfig(image, profile, sink),
+    assemble: assembleConfig(parts, sink),
   };
   const { sizeLimit } = image.value.spec;
   const limit = sizeLimit === undefined ? undefined : bytesOfSize(sizeLimit);
@@ -95,11 +95,7 @@ function composeConfig({ spec }: Image, profile: HostProfile, site: Site): Compo
   };
 }
 
-function assembleConfig(
-  image: Located<Image>,
-  profile: Located<HostProfile>,
-  sink: DiagnosticSink,
-): AssembleConfig {
+function assembleConfig({ image, profile, site }: ImageParts, sink: DiagnosticSink): AssembleConfig {
   const { metadata, spec } = image.value;
   const { kernelArguments } = renderHostProfile(profile.value);
   const commandLine = kernelArguments.join(' ');
@@ -113,6 +109,7 @@ function assembleConfig(
   }
   return {
     volumeId: spec.outputs[0]?.volumeId ?? volumeIdOf(metadata.name),
+    origin: { site: site.value.metadata.name, image: metadata.name, profile: spec.profile },
     kernelArguments,
     menuTitle: spec.bootMenu.title ?? metadata.name,
     menuTimeout: spec.bootMenu.timeout,

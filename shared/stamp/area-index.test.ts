@@ -33,7 +33,18 @@ describe('the index of stamp areas', () => {
     expect(parseAreaIndex(JSON.stringify({ ...index, later: true }))).toEqual(index);
   });
 
+  it('tells what the image was made of, in full or in part', () => {
+    const origin = { site: 'Zürich', image: 'edge-node', profile: 'worker', release: 'bookworm' };
+    expect(parseAreaIndex(JSON.stringify({ ...index, origin })).origin).toEqual(origin);
+    expect(parseAreaIndex(JSON.stringify({ ...index, origin: { release: 'sid' } })).origin).toEqual({
+      release: 'sid',
+    });
+    expect(parseAreaIndex(JSON.stringify(index)).origin).toBeUndefined();
+  });
+
   it.each([
+    ['an origin that is no text', { ...index, origin: { profile: 7 } }],
+    ['an origin without end', { ...index, origin: { profile: 'x'.repeat(300) } }],
     ['another version', { ...index, siteforge: 2 }],
     ['a negative offset', { ...index, seed: { ...index.seed, offset: -1 } }],
     ['an offset that is no whole number', { ...index, seed: { ...index.seed, offset: 0.5 } }],

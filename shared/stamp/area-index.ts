@@ -36,6 +36,16 @@ const areaIndexSchema = z.object({
     format: z.literal('grub-set'),
     variable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/),
   }),
+  /** What the image was made of; absent in images of earlier versions. */
+  origin: z
+    .object({
+      site: z.string().max(253),
+      image: z.string().max(253),
+      profile: z.string().max(253),
+      release: z.string().max(64),
+    })
+    .partial()
+    .optional(),
   baked: z.object({ kernelArguments: z.string().max(16_384) }),
 });
 

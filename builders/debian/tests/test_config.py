@@ -41,6 +41,10 @@ WRONG = (
     ('assemble.kernelArguments', ['two words'], 'assemble.kernelArguments[0]'),
     ('assemble.menuTimeout', True, 'assemble.menuTimeout'),
     ('assemble.menuTimeout', -1, 'assemble.menuTimeout'),
+    ('assemble.origin', 'edge', 'assemble.origin'),
+    ('assemble.origin', {'site': 'edge', 'image': 'node', 'profile': 'x' * 64}, 'assemble.origin.profile'),
+    ('assemble.origin', {'site': 'edge', 'image': 'a\nb', 'profile': 'x'}, 'assemble.origin.image'),
+    ('assemble.origin', {'site': 'edge', 'image': 'node'}, 'assemble.origin.profile'),
     ('assemble.seedAreaBytes', '1048576', 'assemble.seedAreaBytes'),
     ('assemble.sourceDateEpoch', ..., 'assemble.sourceDateEpoch'),
 )

@@ -47,10 +47,12 @@ class Menu(unittest.TestCase):
 
 
 class MediumIndex(unittest.TestCase):
+    SETTINGS = {'volumeId': 'EDGE', 'origin': {'site': 'edge-berlin', 'image': 'edge-node', 'profile': 'worker'}}
+    TREE = {'architecture': 'amd64', 'release': 'bookworm'}
     AREAS = {medium_index.SEED_PATH: (4096, 1048576), grub.KERNEL_ARGUMENTS_PATH: (2048, 4096)}
 
     def test_is_json_of_a_fixed_size(self):
-        index = medium_index.index_of('EDGE', 'amd64', self.AREAS, ['boot=live', 'quiet'])
+        index = medium_index.index_of(self.SETTINGS, self.TREE, self.AREAS, ['boot=live', 'quiet'])
         encoded = medium_index.encode(index)
         self.assertEqual(len(encoded), 8192)
         self.assertTrue(encoded.endswith(b' \n'))
@@ -59,8 +61,17 @@ class MediumIndex(unittest.TestCase):
                                          'format': 'newc-gzip', 'directory': 'site-seed'})
         self.assertEqual(index['baked'], {'kernelArguments': 'boot=live quiet'})
 
+    def test_tells_what_the_image_was_made_from(self):
+        index = medium_index.index_of(self.SETTINGS, self.TREE, self.AREAS, [])
+        self.assertEqual(index['volumeId'], 'EDGE')
+        self.assertEqual(index['architecture'], 'amd64')
+        self.assertEqual(index['origin'], {'site': 'edge-berlin', 'image': 'edge-node', 'profile': 'worker',
+                                           'release': 'bookworm'})
+        unnamed = medium_index.index_of({'volumeId': 'EDGE'}, self.TREE, self.AREAS, [])
+        self.assertEqual(unnamed['origin'], {'release': 'bookworm'})
+
     def test_lists_the_areas_for_the_metadata(self):
-        index = medium_index.index_of('EDGE', 'amd64', self.AREAS, [])
+        index = medium_index.index_of(self.SETTINGS, self.TREE, self.AREAS, [])
         self.assertEqual([(area['name'], area['offset'], area['format']) for area in medium_index.stamp_areas(index)],
                          [('seed', 4096, 'newc-gzip'), ('kernel-arguments', 2048, 'grub-set')])
 

@@ -27,6 +27,7 @@ export function builderConfig(compose: Partial<BuilderConfig['compose']> = {}): 
     },
     assemble: {
       volumeId: 'EDGE',
+      origin: { site: 'fake', image: 'edge', profile: 'edge' },
       kernelArguments: [],
       menuTitle: 'edge',
       menuTimeout: 0,

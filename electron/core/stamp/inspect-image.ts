@@ -35,6 +35,8 @@ export interface Inspection {
   readonly size: number;
   readonly volumeId: string;
   readonly architecture: string;
+  /** What the image was made of; undefined for images of earlier versions. */
+  readonly origin: AreaIndex['origin'];
   readonly seedAreaBytes: number;
   readonly seed: InspectedSeed;
   /** Stamped, not baked, arguments. */
@@ -59,6 +61,7 @@ export async function inspectImage(image: StampableImage): Promise<Inspection> {
       size: image.size,
       volumeId: image.volumeId,
       architecture: index.architecture,
+      origin: index.origin,
       seedAreaBytes: index.seed.length,
       seed: inspectSeedArea(seedArea, index),
       kernelArguments: parseKernelArguments(argumentsArea, index.kernelArguments),

@@ -31,6 +31,7 @@ export interface TinyIndex {
   seed: TinyArea & { directory: string };
   kernelArguments: TinyArea & { variable: string };
   baked: { kernelArguments: string };
+  origin?: { site?: string; image?: string; profile?: string; release?: string };
 }
 
 export const tinySeedPath = '/live/site-seed.img';

@@ -70,7 +70,7 @@ class Medium:
         listed = [path for path in self.files if path not in self.areas]
         self.add(CHECKSUMS_PATH, bytes(len(_checksums({path: '0' * 64 for path in listed}))))
 
-    def complete(self, image, known_digests, architecture):
+    def complete(self, image, known_digests, tree_summary):
         """Fill in index and checksums; returns the index and where it lies."""
         settings = self.settings
         extents = iso.extents(image)
@@ -78,7 +78,7 @@ class Medium:
         if lost:
             raise BuildError('iso-failed', f'xorriso did not report where {lost[0]} lies in the image.',
                              'This is a fault of the builder; report it with the log.')
-        index = medium_index.index_of(settings['volumeId'], architecture, extents,
+        index = medium_index.index_of(settings, tree_summary, extents,
                                       grub.baked_kernel_arguments(settings['kernelArguments']))
         with open(image, 'r+b') as file:
             file.seek(extents[medium_index.INDEX_PATH][0])
@@ -139,7 +139,7 @@ def assemble(config, volume, mounted_tree, events):
         partial = volume.create(f'{name}.partial')
         iso.write(partial, settings['volumeId'], medium.files, esp, environment,
                   lambda percent: events.progress(int(content_bytes * percent / 100), content_bytes, 'bytes'))
-        index, index_extent = medium.complete(partial, digests, summary['architecture'])
+        index, index_extent = medium.complete(partial, digests, summary)
 
     size = os.path.getsize(partial)
     with events.step('assemble.digest', 'Compute the digest'):

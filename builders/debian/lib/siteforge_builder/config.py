@@ -19,6 +19,8 @@ UNIT_NAME = re.compile(r'[A-Za-z0-9:_.\\@-]+')
 SCRIPT_NAME = re.compile(r'[A-Za-z0-9][A-Za-z0-9_.-]*')
 VARIABLE = re.compile(r'[A-Za-z_][A-Za-z0-9_]*')
 VOLUME_ID = re.compile(r'[A-Z0-9_]{1,32}')
+# The name of a site is in any language.
+NAME = re.compile(r'[^\x00-\x1f\x7f]{1,63}')
 FILE_NAME = re.compile(r'[A-Za-z0-9][A-Za-z0-9._-]*')
 MIRROR = re.compile(r'https?://[^\s"\'\\$`;]+')
 # A kernel argument is printable and without white space, except inside double quotes (module parameters).
@@ -157,6 +159,7 @@ def _assemble(value):
         'assemble',
         ('volumeId', 'kernelArguments', 'menuTitle', 'menuTimeout', 'seedAreaBytes', 'kernelArgumentsAreaBytes',
          'sourceDateEpoch'),
+        ('origin',),
     )
     _text(assemble['volumeId'], 'assemble.volumeId', VOLUME_ID, '1 to 32 of A-Z, 0-9 and _')
     _texts(assemble['kernelArguments'], 'assemble.kernelArguments', KERNEL_ARGUMENT, 'one kernel argument')
@@ -165,6 +168,10 @@ def _assemble(value):
     _integer(assemble['seedAreaBytes'], 'assemble.seedAreaBytes', 4096, 256 * 1024 * 1024)
     _integer(assemble['kernelArgumentsAreaBytes'], 'assemble.kernelArgumentsAreaBytes', 256, 65536)
     # 1980 is where FAT's and 2107 where its time ends (the EFI system partition is FAT).
+    if 'origin' in assemble:
+        origin = _object(assemble['origin'], 'assemble.origin', ('site', 'image', 'profile'))
+        for key in origin:
+            _text(origin[key], f'assemble.origin.{key}', NAME, '1 to 63 characters on one line')
     _integer(assemble['sourceDateEpoch'], 'assemble.sourceDateEpoch', 315532800, 4354819199)
     return assemble
 

@@ -9,14 +9,20 @@ SEED_PATH = '/live/site-seed.img'
 SEED_DIRECTORY = 'site-seed'
 
 
-def index_of(volume_id, architecture, areas, kernel_arguments):
-    """The index as an object. `areas` maps the paths of the stamp areas to (offset, length) in bytes."""
+def index_of(settings, tree, areas, kernel_arguments):
+    """The index as an object.
+
+    `settings` is the configuration's part `assemble`, `tree` what compose told of the root file system; `areas` maps the
+    paths of the stamp areas to (offset, length) in bytes.
+    """
     seed_offset, seed_length = areas[SEED_PATH]
     arguments_offset, arguments_length = areas[grub.KERNEL_ARGUMENTS_PATH]
     return {
         'siteforge': 1,
-        'volumeId': volume_id,
-        'architecture': architecture,
+        'volumeId': settings['volumeId'],
+        'architecture': tree['architecture'],
+        # What it was made from: with it a stamp for a host of another profile can be told.
+        'origin': {**settings.get('origin', {}), 'release': tree['release']},
         'seed': {
             'path': SEED_PATH,
             'offset': seed_offset,
@@ -38,7 +44,7 @@ def index_of(volume_id, architecture, areas, kernel_arguments):
 def encode(index):
     """The index file: JSON, padded with spaces to INDEX_BYTES, a newline at its end."""
     text = json.dumps(index, indent=1).encode('utf-8')
-    # The baked arguments are the only part without a small bound, and the configuration bounds them.
+    # Whatever has no small bound by itself is bounded by the configuration.
     assert len(text) < INDEX_BYTES
     return text.ljust(INDEX_BYTES - 1) + b'\n'
 
