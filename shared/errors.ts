@@ -171,6 +171,11 @@ const table = {
   },
   'job-not-found': { title: 'There is no job of this id', next: 'Choose one from the list.', exit: 1 },
 
+  'image-too-large': {
+    title: 'The image is larger than its limit',
+    next: 'Raise sizeLimit in the image document, or take packages out of its profile.',
+    exit: 1,
+  },
   'image-not-stampable': {
     title: 'The image has no stamp area',
     next: 'Only images assembled by Siteforge can be stamped. Build one from the site.',

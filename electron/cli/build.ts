@@ -1,10 +1,13 @@
 import { join, resolve } from 'node:path';
+import { SiteforgeError } from '#shared/errors.ts';
 import { Builds, recoverJobs } from '../core/build/builds.ts';
 import { planBuild, requirePlan } from '../core/build/plan-build.ts';
+import { connectEngine } from '../core/engine/connect-engine.ts';
+import { findEndpoints } from '../core/engine/find-endpoint.ts';
 import { JobStore } from '../core/jobs/job-store.ts';
 import { findPlaces } from '../core/places.ts';
 import { readSite } from '../core/site/read-site.ts';
-import { type Command, parse, required, single } from './arguments.ts';
+import { type Command, parse, required, single, wrongUse } from './arguments.ts';
 import { BuildStory } from './print-build.ts';
 import { printDiagnostics, reported } from './print-diagnostics.ts';
 
@@ -20,6 +23,7 @@ export const build: Command = {
     });
     const folder = single(positionals, 'SITE');
     const image = required(values.image, 'image');
+    await requireEngine(values.engine);
     const snapshot = await readSite(folder);
     const plan = planBuild(snapshot.files, image, snapshot.otherPaths);
     printDiagnostics(
@@ -50,3 +54,15 @@ export const build: Command = {
     return finished.state === 'succeeded' ? 0 : 1;
   },
 };
+
+/** Who names an engine wants that one, also when the cache could do without: a slip of the pen is told at once. */
+async function requireEngine(context: string | undefined): Promise<void> {
+  if (context === undefined) return;
+  try {
+    findEndpoints({ context });
+  } catch (thrown) {
+    const unknown = thrown instanceof SiteforgeError && thrown.code === 'engine-absent';
+    throw unknown ? wrongUse(`--engine ${context}: ${thrown.message}`) : thrown;
+  }
+  await connectEngine({ context });
+}

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { goodAssemble, goodCompose, goodMetadata } from '../core/build/fake-buil
 import { readBuilderSources } from '../core/engine/builder-image.ts';
 import { connectEngine } from '../core/engine/connect-engine.ts';
 import { homeLabel } from '../core/engine/run-container.ts';
+import { digestOf } from '../core/files/file-digest.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
 /** An application of its own: the real bundle, beside a builder that waits until it is told to go on. */
@@ -67,8 +68,18 @@ function start(...parameters: string[]) {
   return startAs(undefined, ...parameters);
 }
 
-function startAs(
-  account: Account | undefined,
+function startAs(account: Account | undefined, ...parameters: string[]) {
+  return startWith(
+    {
+      env: { ...process.env, SITEFORGE_HOME: account?.home ?? home, ...(account && { HOME: account.home }) },
+      ...(account && { uid: account.uid, gid: account.gid }),
+    },
+    ...parameters,
+  );
+}
+
+function startWith(
+  options: SpawnOptions,
   ...parameters: string[]
 ): {
   child: ChildProcess;
@@ -76,17 +87,15 @@ function startAs(
   text: () => string;
 } {
   const child = spawn('node', [join(root, 'dist/cli/siteforge.js'), ...parameters], {
-    env: { ...process.env, SITEFORGE_HOME: account?.home ?? home, ...(account && { HOME: account.home }) },
-    ...(account && { uid: account.uid, gid: account.gid }),
+    ...options,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+  }
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   return { child, ended, text: () => text };
 }
@@ -132,10 +141,26 @@ test('what was killed is lost at the next start, its container and private folde
 
 test('an unchanged image takes less than two seconds and no engine', async () => {
   const begin = performance.now();
-  const build = start('build', site, '--image', 'edge-node', '--engine', 'none-such');
+  const env = { ...process.env, SITEFORGE_HOME: home, DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
+  const build = startWith({ env }, 'build', site, '--image', 'edge-node');
   expect(await build.ended).toBe(0);
   expect(performance.now() - begin).toBeLessThan(2000);
   expect(build.text()).toMatch(/from the cache[\s\S]*edge-node\.iso/);
+});
+
+test('an engine that is named must be there, also when the cache could do without', async () => {
+  const unknown = start('build', site, '--image', 'edge-node', '--engine', 'none-such');
+  expect(await unknown.ended).toBe(2);
+  expect(unknown.text()).toMatch(/no engine context named none-such/);
+  const docker = join(root, 'docker');
+  const context = join(docker, 'contexts/meta', digestOf('asleep'));
+  await mkdir(context, { recursive: true });
+  const endpoints = { docker: { Host: 'unix:///nonexistent/docker.sock' } };
+  await writeFile(join(context, 'meta.json'), JSON.stringify({ Name: 'asleep', Endpoints: endpoints }));
+  const env = { ...process.env, SITEFORGE_HOME: home, DOCKER_CONFIG: docker };
+  const silent = startWith({ env }, 'build', site, '--image', 'edge-node', '--engine', 'asleep');
+  expect(await silent.ended).toBe(1);
+  expect(silent.text()).toMatch(/engine-absent/);
 });
 
 test.skipIf(process.getuid?.() !== 0)(

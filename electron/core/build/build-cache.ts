@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SiteforgeError } from '#shared/errors.ts';
@@ -22,6 +22,11 @@ export interface CacheEntry {
   readonly result: unknown;
 }
 
+/** What a build holds while it makes the result of a key, and what removes it when it removes it. */
+export function lockOf(cache: string, key: string): string {
+  return join(cache, 'locks', `${key.slice(0, 32)}.lock`);
+}
+
 /** Results of a stage by key. An entry is a folder that appears complete, by a rename, or not at all. */
 export class BuildCache {
   readonly #folder: string;
@@ -30,13 +35,16 @@ export class BuildCache {
     this.#folder = join(cache, stage);
   }
 
-  /** The entry of a key, if all its files are there in their full size; a damaged one is removed. */
+  /** The entry of a key, if all its files are there in their full size, marked as used now; a damaged one is removed. */
   async find(key: string): Promise<CacheEntry | undefined> {
     const folder = join(this.#folder, key);
     const text = await readFile(join(folder, 'entry.json'), 'utf8').catch(() => undefined);
     if (text === undefined) return undefined;
     const entry = parseEntry(text);
     if (entry !== undefined && (await isWhole(folder, entry))) {
+      // The time that `pruneCache` goes by. A cache that can only be read is as good.
+      const now = new Date();
+      await utimes(join(folder, 'entry.json'), now, now).catch(() => undefined);
       return { folder, created: entry.created, result: entry.result };
     }
     await this.remove(key);

@@ -324,6 +324,6 @@ test('refuses to start when the disk has too little room, with figures', async (
 
 test('refuses an image that is larger than its limit', async () => {
   const builder = await fake();
-  expect(await codeOf(builder.build({ sizeLimit: 3 }))).toBe('documents-invalid');
+  expect(await codeOf(builder.build({ sizeLimit: 3 }))).toBe('image-too-large');
   expect(await stat(join(builder.folder, 'site/out')).catch(() => 'absent')).toBe('absent');
 });

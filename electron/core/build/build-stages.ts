@@ -8,7 +8,7 @@ import type { Engine } from '../engine/connect-engine.ts';
 import { emptyFolderThroughEngine } from '../engine/empty-folder.ts';
 import { fileFailure } from '../files/file-failures.ts';
 import { withLock } from '../files/lock-file.ts';
-import { BuildCache, type CacheEntry } from './build-cache.ts';
+import { BuildCache, type CacheEntry, lockOf } from './build-cache.ts';
 import type { BuildKeys } from './build-keys.ts';
 import { builderMetadataSchema, verifyArtifact } from './builder-metadata.ts';
 import { type BuilderRun, labelsOf, runBuilder } from './run-builder.ts';
@@ -95,7 +95,7 @@ async function throughCache(
   };
   const found = await cache.find(key);
   if (found !== undefined) return cached(found);
-  const lock = join(context.cacheFolder, 'locks', `${key.slice(0, 32)}.lock`);
+  const lock = lockOf(context.cacheFolder, key);
   const waiting = () => {
     const message = 'Another build makes the same result; waiting for it.';
     context.onEvent({ type: 'warning', at: Date.now(), message });
