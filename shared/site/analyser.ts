@@ -9,7 +9,7 @@ import { type CheckedHost, checkHost, dependenciesOf, readingOf } from './check-
 import { DocumentIndex, resolveReference } from './check-references.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { readDocument, type SiteDocument } from './document.ts';
-import { kindOfPath } from './document-kinds.ts';
+import { type Kind, kindOfPath } from './document-kinds.ts';
 import { gatherByFile } from './gather-by-file.ts';
 import { textUnder } from './host-document.ts';
 import { checkUnusedNetwork } from './host-network.ts';
@@ -18,6 +18,7 @@ import { planImage } from './plan-image.ts';
 import { contentOf, reportStrays, type SiteContent } from './site-content.ts';
 import { readSiteSettings, type SiteSettings } from './site-settings.ts';
 import { Summaries } from './summaries.ts';
+import { isSound } from './syntax-errors.ts';
 
 export interface AnalyseOptions {
   /** Hosts to check at most; the others keep their earlier verdict and are counted as `pending`. Default: all. */
@@ -45,6 +46,8 @@ export interface SiteAnalyser {
 export function createSiteAnalyser(): SiteAnalyser {
   return new Analyser();
 }
+
+const refersToOthers: ReadonlySet<Kind | undefined> = new Set(['host', 'image']);
 
 class Analyser implements SiteAnalyser {
   readonly #texts = new Map<string, string>();
@@ -87,16 +90,14 @@ class Analyser implements SiteAnalyser {
     // A host that is still to be checked says nothing: the places in texts that changed since would be wrong.
     const current =
       pending.size === 0 ? hosts : hosts.filter((host) => !pending.has(host.reading.document.path));
-    this.#byFile = gatherByFile(
-      [
-        ...documents.map(({ diagnostics }) => diagnostics),
-        ...current.map(({ diagnostics }) => diagnostics),
-        this.#allHosts.of(current),
-        this.#mergeDiagnostics(current),
-        this.#checkWhole(documents, hosts, index),
-      ],
-      this.#byFile,
-    );
+    const found = [
+      ...documents.map(({ diagnostics }) => diagnostics),
+      ...current.map(({ diagnostics }) => diagnostics),
+      this.#allHosts.of(current),
+      this.#mergeDiagnostics(current),
+      this.#checkWhole(documents, hosts, index),
+    ];
+    this.#byFile = gatherByFile(withoutConsequences(found, documents), this.#byFile);
     return this.#summaries.of({ documents, hosts, settings, pending: pending.size, byFile: this.#byFile });
   }
 
@@ -173,10 +174,12 @@ class Analyser implements SiteAnalyser {
       const plan = this.#plan(image, profile, index.find('site', 'site'));
       for (const diagnostic of plan) sink.report(diagnostic);
     }
+    // What is unreadable in a host or an image may be the reference that is looked for.
+    const mayRefer = documents.some((each) => each.break !== undefined && refersToOthers.has(each.kind));
     for (const document of documents) {
       const first = document.kind === undefined ? undefined : index.find(document.kind, document.name);
       if (first !== undefined && first !== document) reportSameName(document, first, sink);
-      else if (!used.has(document.path)) this.#checkUnused(document, sink);
+      else if (!used.has(document.path)) this.#checkUnused(document, mayRefer, sink);
     }
     if (documents.length > 0 && index.find('site', 'site') === undefined) {
       const place = { source: createSourceText('site.yaml', ''), span: { start: 0, end: 0 } };
@@ -200,8 +203,8 @@ class Analyser implements SiteAnalyser {
     return plan.of(parts);
   }
 
-  #checkUnused(document: SiteDocument, sink: DiagnosticSink): void {
-    reportUnused(document, sink);
+  #checkUnused(document: SiteDocument, mayBeUsed: boolean, sink: DiagnosticSink): void {
+    if (!mayBeUsed) reportUnused(document, sink);
     if (document.kind !== 'network-config') return;
     let found = this.#unusedNetworks.get(document);
     if (found === undefined) {
@@ -210,6 +213,21 @@ class Analyser implements SiteAnalyser {
     }
     for (const diagnostic of found) sink.report(diagnostic);
   }
+}
+
+/** Leaves out what follows from broken syntax in the documents that it is reported in. */
+function withoutConsequences(
+  found: readonly (readonly Diagnostic[])[],
+  documents: readonly SiteDocument[],
+): readonly (readonly Diagnostic[])[] {
+  const breaks = new Map(documents.flatMap(({ path, break: place }) => (place ? [[path, place]] : [])));
+  if (breaks.size === 0) return found;
+  return found.map((list) =>
+    list.filter((each) => {
+      const place = breaks.get(each.file);
+      return place === undefined || isSound(each, place);
+    }),
+  );
 }
 
 /** What only shows when image, profile and site come together. Nothing while one of them has mistakes of its own. */

@@ -73,7 +73,8 @@ export function checkHost(
   const fragments = resolveFragments(reading, index, sink);
   const values = withSite(reading.values, settings.name);
   const root = reading.inlineNetwork ?? networkDocument?.root;
-  const checked = root === undefined ? undefined : checkHostNetwork(root, values, reading);
+  const isBroken = (reading.inlineNetwork === undefined ? networkDocument : document)?.break !== undefined;
+  const checked = root === undefined ? undefined : checkHostNetwork(root, values, reading, isBroken);
   for (const diagnostic of checked?.diagnostics ?? []) sink.report(diagnostic);
   reportOwnMacs(reading, sink);
   const sources = [reading.inlineNetwork === undefined ? networkDocument : document, ...fragments];
@@ -84,7 +85,8 @@ export function checkHost(
     networkDocument,
     network: checked?.model,
     fragments,
-    missing: sources.flatMap((source) => missingValues(source, values)),
+    // What a host lacks may stand in the part of its document that cannot be read.
+    missing: document.break === undefined ? sources.flatMap((source) => missingValues(source, values)) : [],
     diagnostics: sink.list(),
     claims: claimsOf(reading, checked?.model),
     madeFrom: dependenciesOf(document, reading, index, settings),

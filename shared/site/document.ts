@@ -16,6 +16,7 @@ import { checkDocumentHead } from './check-document-head.ts';
 import { checkEncoding } from './check-encoding.ts';
 import { holdsReferences, type Kind, nameOfPath } from './document-kinds.ts';
 import { fixedReferences, holdsReference, type Reference, referencesIn } from './references.ts';
+import { type Break, breakOf, soundFindings } from './syntax-errors.ts';
 
 /** One document of a site: everything that can be told from its text alone. */
 export interface SiteDocument {
@@ -32,6 +33,8 @@ export interface SiteDocument {
   readonly references: readonly Reference[];
   /** Whether one of them is to the site, so that an edit in site.yaml concerns this document. */
   readonly refersToSite: boolean;
+  /** Where the syntax is broken; what is said of the document is limited to what stands before. */
+  readonly break?: Break | undefined;
   /** The value with its defaults, for the kinds that have a schema and only when it has no error. */
   readonly site?: Site | undefined;
   readonly host?: Host | undefined;
@@ -53,18 +56,21 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   // Scripts and templates are not YAML, an empty fragment is fine for cloud-init.
   const isYaml = userDataType !== 'other' && !(kind === 'cloud-config' && isOnlyComments(text));
   const root = isYaml ? parseYaml(source, sink) : undefined;
+  const broken = breakOf(sink.list(), root);
   const references = referencesOf(kind, root);
   reportImpossibleReferences(references, sink);
-  const values = root === undefined ? {} : checkKind(kind, root, sink);
+  const values = root === undefined ? {} : checkKind(kind, root, sink, broken !== undefined);
   const refersToSite = references.some(({ namespace }) => namespace === 'site');
-  return { ...base, root, references, refersToSite, userDataType, ...values, diagnostics: sink.list() };
+  const read = { ...base, root, references, refersToSite, userDataType };
+  if (broken === undefined) return { ...read, ...values, diagnostics: sink.list() };
+  return { ...read, break: broken.place, diagnostics: soundFindings(sink.list(), broken, source) };
 }
 
 function isOnlyComments(text: string): boolean {
   return text.length < 65_536 && /^\uFEFF?(\s*(#[^\r\n]*)?(\r?\n|$))*$/.test(text);
 }
 
-function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink) {
+function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken: boolean) {
   switch (kind) {
     case 'site':
       checkDocumentHead(root, 'Site', sink);
@@ -74,7 +80,7 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink) {
       return { host: checkAgainstSchema(root, schemaOfKind('Host'), sink, { ignore: isKindOf(root) }) };
     case 'host-profile':
       checkDocumentHead(root, 'HostProfile', sink);
-      return { profile: checkProfile(root, sink) };
+      return { profile: checkProfile(root, sink, isBroken) };
     case 'image':
       checkDocumentHead(root, 'Image', sink);
       return { image: checkAgainstSchema(root, schemaOfKind('Image'), sink, { ignore: isKindOf(root) }) };
@@ -86,9 +92,10 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink) {
   }
 }
 
-function checkProfile(root: SourceNode, sink: DiagnosticSink): HostProfile | undefined {
+function checkProfile(root: SourceNode, sink: DiagnosticSink, isBroken: boolean): HostProfile | undefined {
   const profile = checkAgainstSchema(root, schemaOfKind('HostProfile'), sink, { ignore: isKindOf(root) });
-  if (profile !== undefined) checkHostProfile(profile, root, sink);
+  // A contradiction may be solved in the part that cannot be read.
+  if (profile !== undefined && !isBroken) checkHostProfile(profile, root, sink);
   return profile;
 }
 

@@ -16,17 +16,21 @@ export interface CheckedNetwork {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One host's network, with its own values in the place of references. */
+/**
+ * One host's network, with its own values in the place of references. `isBroken`: a part of its document cannot be
+ * read, so that what links are missing or contradict each other cannot be told.
+ */
 export function checkHostNetwork(
   root: SourceNode,
   values: ReferenceValues,
   host: HostReading,
+  isBroken: boolean,
 ): CheckedNetwork {
   const read = new DiagnosticSink();
   const filled = substitute(root, values);
   const model = parseNetwork(filled, read);
   const checked = new DiagnosticSink();
-  if (model !== undefined) {
+  if (model !== undefined && !isBroken) {
     checkNetwork(model, checked, { macs: host.macs.map(({ value }) => String(value.value)) });
   }
   const found = withoutConsequences(read.list(), checked.list());
@@ -96,7 +100,7 @@ export function checkUnusedNetwork(document: SiteDocument): readonly Diagnostic[
   if (document.root === undefined) return [];
   const sink = new DiagnosticSink();
   const model = parseNetwork(document.root, sink);
-  if (model !== undefined) checkNetwork(model, sink);
+  if (model !== undefined && document.break === undefined) checkNetwork(model, sink);
   return withoutUnknownValues(sink.list(), document.root);
 }
 

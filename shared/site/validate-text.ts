@@ -3,6 +3,7 @@ import { createSourceText } from '../source/source-text.ts';
 import { readDocument } from './document.ts';
 import { guessKind, type Kind, kinds } from './document-kinds.ts';
 import { checkUnusedNetwork } from './host-network.ts';
+import { isSound } from './syntax-errors.ts';
 
 /** Kinds that cannot be checked yet; asking for one is answered kindly instead of with silence. */
 const notYet: ReadonlySet<Kind> = new Set(['nmstate', 'network-data', 'isogen']);
@@ -20,8 +21,9 @@ export function validateText(path: string, text: string, options: { as?: Kind } 
   const document = readDocument(path, text, kind);
   if (kind !== 'network-config') return document.diagnostics;
   const sink = new DiagnosticSink();
-  for (const diagnostic of [...document.diagnostics, ...checkUnusedNetwork(document)])
-    sink.report(diagnostic);
+  const found = [...document.diagnostics, ...checkUnusedNetwork(document)];
+  for (const each of found)
+    if (document.break === undefined || isSound(each, document.break)) sink.report(each);
   return sink.list();
 }
 
