@@ -50,6 +50,11 @@ export class DiagnosticSink {
     });
   }
 
+  /** How many there are. */
+  get count(): number {
+    return this.#found.size;
+  }
+
   /** In the order of file, line and column. */
   list(): Diagnostic[] {
     return [...this.#found.values()].sort(compareDiagnostics);

@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import { didYouMean, replacementFix } from '../diagnostics/suggest.ts';
 import type { MapNode, SourceNode } from '../source/source-node.ts';
 import { booleanOf, choiceOf, integerOf, itemsOf, textOf } from './read-value.ts';
@@ -138,9 +139,29 @@ function checkTable(
     present.add(canonical);
     checkShape(value, definition.shape, written, sink);
   }
-  for (const [key, { required }] of Object.entries(keys)) {
-    if (required !== undefined && !present.has(key)) sink.at(node, 'error', required.code, required.message);
+  for (const { key, code, message } of requiredKeys(keys)) {
+    if (!present.has(key)) sink.at(node, 'error', code, message);
   }
+}
+
+interface RequiredKey {
+  readonly key: string;
+  readonly code: DiagnosticCode;
+  readonly message: string;
+}
+
+const requiredKeysOfTables = new WeakMap<KeyTable, readonly RequiredKey[]>();
+
+/** Gathered once for each table: few keys are required, and a table is read for every link of every host. */
+function requiredKeys(keys: KeyTable): readonly RequiredKey[] {
+  let found = requiredKeysOfTables.get(keys);
+  if (found === undefined) {
+    found = Object.entries(keys).flatMap(([key, { required }]) =>
+      required === undefined ? [] : [{ key, ...required }],
+    );
+    requiredKeysOfTables.set(keys, found);
+  }
+  return found;
 }
 
 function checkNamed(node: SourceNode, shape: NamedShape, name: string, sink: DiagnosticSink): void {
@@ -155,8 +176,18 @@ function checkNamed(node: SourceNode, shape: NamedShape, name: string, sink: Dia
         ? shape.reserved[written]
         : undefined;
     if (shape.keyFormat !== undefined && reserved === undefined) checkText(key, shape.keyFormat, name, sink);
-    checkShape(value, reserved?.shape ?? shape.values, written, sink);
+    checkNamedValue(value, reserved?.shape ?? shape.values, written, sink);
   }
+}
+
+/** Values that were found to be without fault. Hosts of one network share those that hold no reference. */
+const faultless = new WeakMap<SourceNode, ValueShape>();
+
+function checkNamedValue(value: SourceNode, shape: ValueShape, name: string, sink: DiagnosticSink): void {
+  if (faultless.get(value) === shape) return;
+  const before = sink.count;
+  checkShape(value, shape, name, sink);
+  if (sink.count === before) faultless.set(value, shape);
 }
 
 function checkVariants(node: SourceNode, shape: VariantsShape, name: string, sink: DiagnosticSink): void {

@@ -74,6 +74,12 @@ const interpretedBySection: Partial<Record<LinkSection, readonly string[]>> = {
   vlans: ['id', 'link'],
   vrfs: ['interfaces'],
 };
+const interpretedKeysOf = Object.fromEntries(
+  (Object.keys(linkSections) as LinkSection[]).map((section) => [
+    section,
+    new Set([...interpretedLinkKeys, ...(interpretedBySection[section] ?? [])]),
+  ]),
+) as Record<LinkSection, ReadonlySet<string>>;
 const interpretedRouteKeys = new Set([
   'to',
   'via',
@@ -119,7 +125,7 @@ function parseLink(
   sectionRenderer: SourceNode | undefined,
 ): NetworkLink {
   const { kind, keys } = linkSections[section];
-  const interpreted = new Set([...interpretedLinkKeys, ...(interpretedBySection[section] ?? [])]);
+  const interpreted = interpretedKeysOf[section];
   const of = (key: string) => childOf(node, key);
   const isLoopback = section === 'ethernets' && id.value === 'lo' && of('match') === undefined;
   const passedThrough = readPassedThrough(node, keys, interpreted);

@@ -14,8 +14,22 @@ export function cloudInitYaml(value: unknown): string {
 export function cloudInitYamlOf(node: SourceNode): string {
   const lines: string[] = [];
   if (node.type === 'scalar' || isInline(node)) return `${inlineText(node, false)}\n`;
-  writeBlock(lines, node, '', '');
+  if (node.type === 'map') for (const entry of node.entries) lines.push(outermostEntry(entry));
+  else writeBlock(lines, node, '', '');
   return `${lines.join('\n')}\n`;
+}
+
+/** The text of an entry by its value. Hosts share the values of fragments that hold no reference. */
+const outermostEntries = new WeakMap<SourceNode, { readonly key: ScalarNode; readonly text: string }>();
+
+function outermostEntry(entry: MapEntry): string {
+  const known = outermostEntries.get(entry.value);
+  if (known?.key === entry.key) return known.text;
+  const lines: string[] = [];
+  writeEntry(lines, entry, '', '');
+  const text = lines.join('\n');
+  outermostEntries.set(entry.value, { key: entry.key, text });
+  return text;
 }
 
 /** `lead` stands before the first line (`- ` of a list item), `indent` before all others. */
@@ -45,8 +59,8 @@ function writeEntry(lines: string[], { key, value }: MapEntry, before: string, i
 
 function writeValue(lines: string[], value: SourceNode, start: string, indent: string): void {
   const inner = `${indent}  `;
-  if (isInline(value)) lines.push(`${start} ${inlineText(value, false)}`);
-  else if (value.type === 'scalar') lines.push(`${start} ${blockText(value, inner)}`);
+  if (value.type === 'scalar') lines.push(`${start} ${valueText(value, inner)}`);
+  else if (isInline(value)) lines.push(`${start} ${inlineText(value, false)}`);
   else {
     lines.push(start);
     writeBlock(lines, value, inner, inner);
@@ -55,10 +69,14 @@ function writeValue(lines: string[], value: SourceNode, start: string, indent: s
 
 function writeItem(lines: string[], item: SourceNode, before: string, indent: string): void {
   const inner = `${indent}  `;
-  if (isInline(item) || (item.type === 'sequence' && isCommand(item))) {
+  if (item.type === 'scalar') lines.push(`${before}- ${valueText(item, inner)}`);
+  else if (isInline(item) || (item.type === 'sequence' && isCommand(item))) {
     lines.push(`${before}- ${inlineText(item, false)}`);
-  } else if (item.type === 'scalar') lines.push(`${before}- ${blockText(item, inner)}`);
-  else writeBlock(lines, item, `${before}- `, inner);
+  } else writeBlock(lines, item, `${before}- `, inner);
+}
+
+function valueText(value: ScalarNode, indent: string): string {
+  return blockText(value, indent) ?? scalarText(value, false);
 }
 
 function isInline(node: SourceNode): boolean {
