@@ -18,7 +18,7 @@ const megabyte = 1e6;
 const small = 300 * megabyte;
 const large = 4e9;
 const streamRounds = 101;
-const copyRounds = 9;
+const copyRounds = 15;
 
 async function measure(bench: Bench): Promise<Figure[]> {
   const site = path.join(bench.scratch, 'edge-berlin');
