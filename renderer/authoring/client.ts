@@ -6,6 +6,7 @@ import { createModuleWorker } from '../trusted-types.ts';
 import type {
   Completion,
   Definition,
+  DraftText,
   Hover,
   Preview,
   WorkerQuestion,
@@ -67,6 +68,12 @@ export function changeInWorker(path: string, text: string | null): void {
   if (!busy) work();
 }
 
+/** A document got another path: one verdict on both, so that no reference to it is lost in between. */
+export function renameInWorker(from: string, to: string, text: string): void {
+  waiting.set(from, null);
+  changeInWorker(to, text);
+}
+
 /** Elements, secrets or files that are no documents came or went in the site's folder. */
 export function changeOtherPathsInWorker(otherPaths: readonly string[]): void {
   if (worker === undefined) return;
@@ -89,6 +96,15 @@ export function hoverFrom(path: string, offset: number): Promise<Hover | undefin
 
 export function definitionFrom(path: string, offset: number): Promise<Definition | undefined> {
   return question({ about: 'definition', path, offset }) as Promise<Definition | undefined>;
+}
+
+export function newDocumentFrom(path: string): Promise<DraftText | undefined> {
+  return question({ about: 'new-document', path }) as Promise<DraftText | undefined>;
+}
+
+/** The text of a document under another path: what it says of its own name is changed with it. */
+export function renamedFrom(path: string, to: string): Promise<DraftText | undefined> {
+  return question({ about: 'renamed', path, to }) as Promise<DraftText | undefined>;
 }
 
 function question(asked: WorkerQuestion): Promise<unknown> {

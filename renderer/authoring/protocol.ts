@@ -1,5 +1,6 @@
 import type { Completion } from '#shared/assist/completions.ts';
 import type { Hover } from '#shared/assist/hover.ts';
+import type { DraftText } from '#shared/assist/new-document.ts';
 import type { RenderedHost } from '#shared/render/render-host.ts';
 import type { HostSummary } from '#shared/site/analysis.ts';
 import type { SessionUpdate, SiteOverview } from '#shared/site/session.ts';
@@ -7,7 +8,7 @@ import type { Range } from '#shared/source/source-text.ts';
 
 /** What the window and its authoring worker say to each other. The worker holds the site's texts and its analysis. */
 
-export type { Completion, Hover };
+export type { Completion, DraftText, Hover };
 /** What the window shows of a site besides its texts. */
 export interface Overview extends SiteOverview {
   readonly hosts: readonly HostSummary[];
@@ -20,12 +21,17 @@ export interface Definition {
   readonly range: Range;
 }
 
-export interface WorkerQuestion {
-  readonly about: 'completions' | 'hover' | 'definition';
-  readonly path: string;
-  /** In UTF-16 units from 0, in the newest text that was sent. */
-  readonly offset: number;
-}
+export type WorkerQuestion =
+  | {
+      readonly about: 'completions' | 'hover' | 'definition';
+      readonly path: string;
+      /** In UTF-16 units from 0, in the newest text that was sent. */
+      readonly offset: number;
+    }
+  /** A first text for a document that does not exist yet. */
+  | { readonly about: 'new-document'; readonly path: string }
+  /** The text of a document under another path, with its own name changed. */
+  | { readonly about: 'renamed'; readonly path: string; readonly to: string };
 
 export type DocumentChange = readonly [path: string, text: string | null];
 

@@ -1,7 +1,7 @@
 import '../no-code-from-strings.ts';
 import { completionsAt } from '#shared/assist/completions.ts';
 import { hoverAt } from '#shared/assist/hover.ts';
-
+import { newDocumentText, renamedText } from '#shared/assist/new-document.ts';
 import { createAuthoringSession, type SessionUpdate } from '#shared/site/session.ts';
 import { definitionAt } from './definition.ts';
 import { mergeUpdates } from './merge-updates.ts';
@@ -59,8 +59,11 @@ function attempt(sequence: number, task: () => SessionUpdate, answers = true): v
   }
 }
 
-function answer({ about, path, offset }: WorkerQuestion): unknown {
+function answer(question: WorkerQuestion): unknown {
   const analysis = session.analysis();
+  if (question.about === 'new-document') return newDocumentText(analysis, question.path);
+  if (question.about === 'renamed') return renamedText(analysis, question.path, question.to);
+  const { about, path, offset } = question;
   const text = analysis.documents.find((document) => document.path === path)?.source.text;
   if (text === undefined) return undefined;
   try {

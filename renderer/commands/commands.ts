@@ -4,7 +4,16 @@ import { changeLayout, goTo, toggleBottom, useLayout } from '../state/layout.ts'
 import { neighbouringProblem, useProblems } from '../state/problems.ts';
 import { toggleTheme } from '../state/settings.ts';
 import { useSite } from '../state/site.ts';
+import { groups } from '../tree/tree-rows.ts';
 import { startBuild } from '../workbench/build.ts';
+import {
+  askDelete,
+  beginCopy,
+  beginNew,
+  beginRename,
+  mayChangeName,
+  showInFolder,
+} from '../workbench/change-documents.ts';
 import { jumpTo, openDocument, saveAllDocuments, saveDocument } from '../workbench/documents.ts';
 import { chooseSite, openExample } from '../workbench/open-site.ts';
 import type { Shortcut } from './shortcut.ts';
@@ -38,6 +47,17 @@ function saveActive(): void {
   if (active !== undefined) void saveDocument(active);
 }
 
+/** Of the documents that are shown, those outside the folders keep their name and their place. */
+function ofActive(change: (path: string) => void): void {
+  const { active } = useDocuments.getState();
+  if (active !== undefined && mayChangeName(active)) change(active);
+}
+
+function showActiveInFolder(): void {
+  const { active } = useDocuments.getState();
+  if (active !== undefined) void showInFolder(active);
+}
+
 function showNeighbour(step: 1 | -1): void {
   const tab = neighbouringTab(step);
   if (tab !== undefined) openDocument(tab);
@@ -63,6 +83,43 @@ export const commands: readonly Command[] = [
     shortcut: shortcut('p'),
     needsSite: true,
     run: () => changeLayout({ palette: 'documents' }),
+  },
+  {
+    id: 'document.new',
+    title: 'New document…',
+    shortcut: shortcut('n'),
+    needsSite: true,
+    run: () => changeLayout({ palette: 'new' }),
+  },
+  ...groups.map(({ id, one }) => ({
+    id: `document.new.${id}`,
+    title: `New ${one}…`,
+    needsSite: true,
+    run: () => beginNew(id),
+  })),
+  {
+    id: 'document.duplicate',
+    title: 'Duplicate the document…',
+    needsSite: true,
+    run: () => ofActive(beginCopy),
+  },
+  {
+    id: 'document.rename',
+    title: 'Rename the document…',
+    needsSite: true,
+    run: () => ofActive(beginRename),
+  },
+  {
+    id: 'document.delete',
+    title: 'Delete the document…',
+    needsSite: true,
+    run: () => ofActive(askDelete),
+  },
+  {
+    id: 'document.show-in-folder',
+    title: 'Show the document in its folder',
+    needsSite: true,
+    run: showActiveInFolder,
   },
   {
     id: 'host.choose',

@@ -18,6 +18,10 @@ interface VirtualListProps<Row> {
   readonly onChoose: (row: Row) => void;
   /** Left and right: fold, unfold. True when it did something. */
   readonly onSideways?: (row: Row, step: 1 | -1) => boolean;
+  /** The context menu, by mouse or by key; in pixels of the window. */
+  readonly onMenu?: (row: Row, place: { readonly x: number; readonly y: number }) => void;
+  /** Keys beyond those that every list has. True when it did something. */
+  readonly onKey?: (row: Row, key: string) => boolean;
   /** What typing letters searches. */
   readonly textOf?: (row: Row) => string;
   readonly header?: ReactNode;
@@ -87,6 +91,8 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
         aria-activedescendant={activeIsThere ? `${id}-${active}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        // Without a row under the pointer there is nothing to offer, and the key is handled above.
+        onContextMenu={(event) => event.preventDefault()}
       >
         <div role="presentation" style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {items.map(({ index, key, start }) => {
@@ -110,6 +116,12 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
                   setActiveKey(keyOf(row));
                   props.onChoose(row);
                 }}
+                onContextMenu={(event) => {
+                  if (props.onMenu === undefined) return;
+                  event.preventDefault();
+                  setActiveKey(keyOf(row));
+                  props.onMenu(row, { x: event.clientX, y: event.clientY });
+                }}
               >
                 {props.render(row, { active: index === active })}
               </div>
@@ -121,6 +133,16 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   );
 }
 
+function isMenuKey(event: KeyboardEvent): boolean {
+  return event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
+}
+
+/** Below the active row, where the eye is. */
+function menuPlace(list: Element): { x: number; y: number } {
+  const { left, bottom } = (list.querySelector('[data-active]') ?? list).getBoundingClientRect();
+  return { x: left + 36, y: bottom };
+}
+
 function position(role: VirtualListProps<unknown>['role'], index: number, length: number) {
   return role === 'grid'
     ? { 'aria-rowindex': index + 1 }
@@ -128,7 +150,7 @@ function position(role: VirtualListProps<unknown>['role'], index: number, length
 }
 
 function useListKeys<Row>(
-  { rows, onChoose, onSideways, textOf }: VirtualListProps<Row>,
+  { rows, onChoose, onSideways, onMenu, onKey, textOf }: VirtualListProps<Row>,
   active: number,
   move: (index: number) => void,
   page: number,
@@ -147,7 +169,10 @@ function useListKeys<Row>(
     };
     const target = steps[event.key];
     if (target !== undefined) move(target);
-    else if (event.key === 'Enter' || event.key === ' ') onChoose(row);
+    else if (onMenu !== undefined && isMenuKey(event)) onMenu(row, menuPlace(event.currentTarget));
+    else if (onKey?.(row, event.key) === true) {
+      // The key was meant for the row.
+    } else if (event.key === 'Enter' || event.key === ' ') onChoose(row);
     else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
       if (onSideways?.(row, event.key === 'ArrowRight' ? 1 : -1) !== true) return;
     } else if (event.key.length === 1 && textOf !== undefined) {

@@ -72,9 +72,12 @@ export function createCodeEditor(element: HTMLElement): CodeEditor {
   return {
     show(path) {
       if (path !== shown) {
-        if (shown !== undefined) keepView(shown, editor.saveViewState());
-        shown = path;
         const model = path === undefined ? null : (modelOf(path) ?? null);
+        // A document that was renamed keeps its model: there is nothing to show anew.
+        const renamed = model !== null && model === editor.getModel();
+        if (shown !== undefined && !renamed) keepView(shown, editor.saveViewState());
+        shown = path;
+        if (renamed) return jump();
         editor.setModel(model);
         if (model !== null) markPainted();
         const view = path === undefined ? null : viewOf(path);

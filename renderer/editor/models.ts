@@ -9,6 +9,8 @@ import { connectTextModels } from './text-models.ts';
 /** One model per document for as long as the site is open: undo outlives saves and closed tabs. */
 
 interface Kept {
+  /** Changes when the document is renamed; the model, and its undo, stay. */
+  path: string;
   readonly model: monaco.editor.ITextModel;
   /** Undefined: no text of this model is on disk. */
   savedVersion: number | undefined;
@@ -18,12 +20,24 @@ interface Kept {
 const kept = new Map<string, Kept>();
 const scheme = 'site';
 
+const pathByUri = new Map<string, string>();
+
+/** The address of a document's model. A renamed document keeps its model, and so the address that it was made with. */
 export function uriOf(path: string): monaco.Uri {
-  return monaco.Uri.from({ scheme, path: `/${path}` });
+  return kept.get(path)?.model.uri ?? monaco.Uri.from({ scheme, path: `/${path}` });
 }
 
 export function pathOf(uri: monaco.Uri): string {
-  return uri.path.slice(1);
+  return pathByUri.get(uri.toString()) ?? uri.path.slice(1);
+}
+
+/** An address that no model has: a new document may get the name that a renamed one had before. */
+function freeUri(path: string): monaco.Uri {
+  for (let attempt = 0; ; attempt++) {
+    const query = attempt === 0 ? {} : { query: String(attempt) };
+    const uri = monaco.Uri.from({ scheme, path: `/${path}`, ...query });
+    if (monaco.editor.getModel(uri) === null) return uri;
+  }
 }
 
 export function modelOf(path: string): monaco.editor.ITextModel | undefined {
@@ -31,19 +45,20 @@ export function modelOf(path: string): monaco.editor.ITextModel | undefined {
   if (existing !== undefined) return existing.model;
   const document = useDocuments.getState().byPath[path];
   if (document === undefined) return undefined;
-  const model = monaco.editor.createModel(document.saved, 'yaml', uriOf(path));
+  const model = monaco.editor.createModel(document.saved, 'yaml', freeUri(path));
   model.updateOptions({ tabSize: 2, insertSpaces: true, trimAutoWhitespace: true });
-  const entry: Kept = { model, savedVersion: model.getAlternativeVersionId(), view: null };
+  const entry: Kept = { path, model, savedVersion: model.getAlternativeVersionId(), view: null };
   kept.set(path, entry);
+  pathByUri.set(model.uri.toString(), path);
   model.onDidChangeContent(() => {
-    changeInWorker(path, model.getValue(undefined, true));
-    noteDirty(path, entry);
+    changeInWorker(entry.path, model.getValue(undefined, true));
+    noteDirty(entry);
   });
   setMarkers(model, useProblems.getState().byFile[path] ?? []);
   return model;
 }
 
-function noteDirty(path: string, { model, savedVersion }: Kept): void {
+function noteDirty({ path, model, savedVersion }: Kept): void {
   const dirty = model.getAlternativeVersionId() !== savedVersion;
   if (useDocuments.getState().byPath[path]?.dirty !== dirty) updateDocument(path, { dirty });
 }
@@ -58,8 +73,20 @@ export function viewOf(path: string): monaco.editor.ICodeEditorViewState | null 
 }
 
 function forget(path: string): void {
-  kept.get(path)?.model.dispose();
+  const entry = kept.get(path);
+  if (entry === undefined) return;
+  pathByUri.delete(entry.model.uri.toString());
+  entry.model.dispose();
   kept.delete(path);
+}
+
+function rename(from: string, to: string): void {
+  const entry = kept.get(from);
+  if (entry === undefined) return;
+  kept.delete(from);
+  kept.set(to, entry);
+  entry.path = to;
+  pathByUri.set(entry.model.uri.toString(), to);
 }
 
 function replace(path: string, text: string): void {
@@ -80,8 +107,9 @@ connectTextModels({
     const entry = kept.get(path);
     if (entry === undefined) return;
     entry.savedVersion = version;
-    noteDirty(path, entry);
+    noteDirty(entry);
   },
+  rename,
   forget,
   forgetAll() {
     for (const path of [...kept.keys()]) forget(path);

@@ -12,6 +12,8 @@ export interface TextModels {
   replace(path: string, text: string): void;
   /** From now on the text of this version is what is on disk. */
   markSaved(path: string, version: number | undefined): void;
+  /** The document has another path now; its text and its undo stay. */
+  rename(from: string, to: string): void;
   forget(path: string): void;
   forgetAll(): void;
 }

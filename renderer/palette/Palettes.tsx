@@ -7,6 +7,8 @@ import { useDocuments } from '../state/documents.ts';
 import { changeLayout, type Palette } from '../state/layout.ts';
 import { countBySeverity, useProblems } from '../state/problems.ts';
 import { chooseHost, useSite } from '../state/site.ts';
+import { groups, likelyFolder } from '../tree/tree-rows.ts';
+import { beginNew } from '../workbench/change-documents.ts';
 import { openDocument } from '../workbench/documents.ts';
 import { QuickPick } from './QuickPick.tsx';
 
@@ -18,6 +20,7 @@ export function Palettes({ palette }: { readonly palette: Palette }) {
   if (palette === 'commands') return <CommandPalette />;
   if (palette === 'documents') return <DocumentPalette />;
   if (palette === 'hosts') return <HostPalette />;
+  if (palette === 'new') return <NewDocumentPalette />;
   return null;
 }
 
@@ -65,6 +68,24 @@ function DocumentProblems({ path }: { readonly path: string }) {
   if (found === undefined) return null;
   const { errors, warnings } = countBySeverity(found);
   return <ProblemCounts errors={errors} warnings={warnings} />;
+}
+
+/** What kind of document; the name is typed in the tree. The folder of the shown document comes first. */
+function NewDocumentPalette() {
+  const choices = useMemo(() => {
+    const likely = likelyFolder(useDocuments.getState().active);
+    const inOrder = [...groups].sort((a, b) => Number(b.id === likely) - Number(a.id === likely));
+    return inOrder.map(({ id, one }) => ({ id, title: `New ${one}`, detail: `${id}/` }));
+  }, []);
+  return (
+    <QuickPick
+      label="New document"
+      placeholder="What kind of document"
+      choices={choices}
+      onClose={close}
+      onChoose={({ id }) => beginNew(id)}
+    />
+  );
 }
 
 function HostPalette() {

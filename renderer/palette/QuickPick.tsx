@@ -42,7 +42,20 @@ export function QuickPick<One extends Choice>(props: QuickPickProps<One>) {
         <Dialog className="palette" aria-label={label}>
           <Autocomplete inputValue={typed} onInputChange={setTyped}>
             <SearchField className="palette-search" aria-label={label} autoFocus>
-              <Input role="combobox" aria-expanded className="palette-input" placeholder={placeholder} />
+              <Input
+                role="combobox"
+                aria-expanded
+                className="palette-input"
+                placeholder={placeholder}
+                onKeyDown={(event) => {
+                  // Before anything is typed the list marks nothing by itself: the first choice is meant.
+                  const marked = event.currentTarget.getAttribute('aria-activedescendant');
+                  const first = shown[0];
+                  if (event.key !== 'Enter' || marked || first === undefined) return;
+                  event.preventDefault();
+                  choose(first.id);
+                }}
+              />
             </SearchField>
             <ListBox
               className="palette-list"

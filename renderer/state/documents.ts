@@ -63,6 +63,21 @@ export function forgetDocument(path: string): void {
   useDocuments.setState({ byPath });
 }
 
+/** The document at a path has another one now: text, tab and place in the row stay. */
+export function moveDocument(from: string, to: string): void {
+  useDocuments.setState(({ byPath, tabs, active, comparing }) => {
+    const { [from]: document, ...others } = byPath;
+    if (document === undefined) return {};
+    const moved = (path: string) => (path === from ? to : path);
+    return {
+      byPath: { ...others, [to]: { ...document, path: to } },
+      tabs: tabs.map(moved),
+      active: active === undefined ? undefined : moved(active),
+      comparing: comparing === undefined ? undefined : moved(comparing),
+    };
+  });
+}
+
 export function showTab(path: string): void {
   const { tabs, active } = useDocuments.getState();
   if (!tabs.includes(path)) {

@@ -4,7 +4,7 @@ export const places = ['site', 'hosts', 'images', 'builds'] as const;
 export type Place = (typeof places)[number];
 export type BottomTab = 'problems' | 'build' | 'log';
 export type PreviewTab = 'user-data' | 'network' | 'meta' | 'links';
-export type Palette = 'commands' | 'documents' | 'hosts' | 'none';
+export type Palette = 'commands' | 'documents' | 'hosts' | 'new' | 'none';
 
 interface LayoutState {
   readonly place: Place;

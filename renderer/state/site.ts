@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { OpenedSite, RecentSite } from '#shared/contract.ts';
+import type { Failure } from '#shared/errors.ts';
 import type { SessionUpdate } from '#shared/site/session.ts';
 import type { Overview } from '../authoring/protocol.ts';
 import { useDocuments } from './documents.ts';
@@ -17,6 +18,8 @@ interface SiteState {
   readonly recent: readonly RecentSite[];
   /** What the site's folder holds beside its documents. */
   readonly otherPaths: readonly string[];
+  /** Why the site's folder cannot be reached; the texts are kept in the window meanwhile. */
+  readonly vanished: Failure | undefined;
   /** Undefined until the first verdict. */
   readonly overview: Overview | undefined;
   /** Global: preview, stamp and the rest follow it. */
@@ -28,6 +31,7 @@ export const useSite = create<SiteState>()(() => ({
   site: undefined,
   recent: [],
   otherPaths: [],
+  vanished: undefined,
   overview: undefined,
   chosenHost: null,
 }));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { groupOf, treeRows } from './tree-rows.ts';
+import type { TreeDraft } from '../state/tree-editing.ts';
+import { groupOf, likelyFolder, treeRows } from './tree-rows.ts';
 
 const paths = [
   'hosts/node-10.yaml',
@@ -8,8 +9,10 @@ const paths = [
   'images/live.yaml',
   'elements/base/element.yaml',
 ];
-const shown = (folded: string[] = []) =>
-  treeRows(paths, folded).map((row) => (row.type === 'group' ? `[${row.title} ${row.count}]` : row.name));
+const shown = (folded: string[] = [], draft?: TreeDraft) =>
+  treeRows(paths, folded, draft).map((row) =>
+    row.type === 'group' ? `[${row.title} ${row.count}]` : row.type === 'draft' ? '<name>' : row.name,
+  );
 
 describe('the document tree', () => {
   it('is in the order of the work, with numbers counted as numbers', () => {
@@ -18,6 +21,9 @@ describe('the document tree', () => {
       '[Hosts 2]',
       'node-9',
       'node-10',
+      '[Profiles 0]',
+      '[Networks 0]',
+      '[User data 0]',
       '[Images 1]',
       'live',
       '[Other 1]',
@@ -27,6 +33,28 @@ describe('the document tree', () => {
 
   it('hides what is folded', () => {
     expect(shown(['hosts'])).not.toContain('node-9');
+  });
+
+  it('asks for a name where its document will stand', () => {
+    expect(shown([], { type: 'new', folder: 'networks' }).slice(5, 7)).toEqual(['<name>', '[User data 0]']);
+    expect(shown([], { type: 'new', folder: 'hosts', copyOf: 'hosts/node-9.yaml' }).slice(2, 4)).toEqual([
+      'node-9',
+      '<name>',
+    ]);
+    expect(shown([], { type: 'rename', path: 'hosts/node-9.yaml' }).slice(2, 4)).toEqual([
+      '<name>',
+      'node-10',
+    ]);
+  });
+
+  it('shows nothing to type for a document that is gone', () => {
+    expect(shown([], { type: 'rename', path: 'hosts/gone.yaml' })).toEqual(shown());
+  });
+
+  it('takes the folder of the shown document for the one of a new document', () => {
+    expect(likelyFolder('images/live.yaml')).toBe('images');
+    expect(likelyFolder('site.yaml')).toBe('hosts');
+    expect(likelyFolder(undefined)).toBe('hosts');
   });
 
   it('knows the group of a document', () => {

@@ -1,4 +1,6 @@
+import { folderOf } from '#shared/site/document-name.ts';
 import type { OpenDocument } from '../state/documents.ts';
+import type { TreeDraft } from '../state/tree-editing.ts';
 
 export type TreeRow =
   | {
@@ -8,18 +10,24 @@ export type TreeRow =
       readonly count: number;
       readonly open: boolean;
     }
-  | { readonly type: 'document'; readonly path: string; readonly name: string; readonly level: 1 | 2 };
+  | { readonly type: 'document'; readonly path: string; readonly name: string; readonly level: 1 | 2 }
+  /** A name that is being typed. */
+  | { readonly type: 'draft'; readonly draft: TreeDraft };
 
-const groups = [
-  { id: 'hosts', title: 'Hosts' },
-  { id: 'profiles', title: 'Profiles' },
-  { id: 'networks', title: 'Networks' },
-  { id: 'user-data', title: 'User data' },
-  { id: 'images', title: 'Images' },
+/** `one` is what a document of the group is called. */
+export const groups = [
+  { id: 'hosts', title: 'Hosts', one: 'host' },
+  { id: 'profiles', title: 'Profiles', one: 'host profile' },
+  { id: 'networks', title: 'Networks', one: 'network' },
+  { id: 'user-data', title: 'User data', one: 'user-data fragment' },
+  { id: 'images', title: 'Images', one: 'image' },
 ] as const;
 
-/** The documents in the order of the work, as rows of a tree of two levels. Groups without documents are left out. */
-export function treeRows(paths: readonly string[], folded: readonly string[]): TreeRow[] {
+/**
+ * The documents in the order of the work, as rows of a tree of two levels. Folders that a document can be made in are
+ * shown without documents too; the name that is being typed stands where its document will.
+ */
+export function treeRows(paths: readonly string[], folded: readonly string[], draft?: TreeDraft): TreeRow[] {
   const sorted = [...paths].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const inFolder = (folder: string) => sorted.filter((path) => path.startsWith(`${folder}/`));
   const known = new Set<string>(groups.map(({ id }) => id));
@@ -27,8 +35,8 @@ export function treeRows(paths: readonly string[], folded: readonly string[]): T
   const other = sorted.filter((path) => path.includes('/') && !known.has(path.slice(0, path.indexOf('/'))));
   const rows: TreeRow[] = top.map((path) => ({ type: 'document', path, name: path, level: 1 }));
   for (const { id, title } of groups) rows.push(...groupRows(id, title, inFolder(id), folded));
-  rows.push(...groupRows('other', 'Other', other, folded));
-  return rows;
+  if (other.length > 0) rows.push(...groupRows('other', 'Other', other, folded));
+  return draft === undefined ? rows : withDraft(rows, draft);
 }
 
 function groupRows(
@@ -37,7 +45,6 @@ function groupRows(
   paths: readonly string[],
   folded: readonly string[],
 ): TreeRow[] {
-  if (paths.length === 0) return [];
   const open = !folded.includes(id);
   const group: TreeRow = { type: 'group', id, title, count: paths.length, open };
   if (!open) return [group];
@@ -45,6 +52,26 @@ function groupRows(
     group,
     ...paths.map((path): TreeRow => ({ type: 'document', path, name: shortName(path, id), level: 2 })),
   ];
+}
+
+function withDraft(rows: readonly TreeRow[], draft: TreeDraft): TreeRow[] {
+  const row: TreeRow = { type: 'draft', draft };
+  const indexOf = (path: string) => rows.findIndex((one) => one.type === 'document' && one.path === path);
+  if (draft.type === 'rename') {
+    const index = indexOf(draft.path);
+    return index < 0 ? [...rows] : rows.with(index, row);
+  }
+  const after =
+    draft.copyOf === undefined
+      ? rows.findIndex((one) => one.type === 'group' && one.id === draft.folder)
+      : indexOf(draft.copyOf);
+  return rows.toSpliced(after + 1, 0, row);
+}
+
+/** The folder in which a new document is most likely meant: that of the document that is shown. */
+export function likelyFolder(active: string | undefined): string {
+  const folder = active === undefined ? '' : folderOf(active);
+  return groups.some(({ id }) => id === folder) ? folder : groups[0].id;
 }
 
 /** `hosts/node-07.yaml` under Hosts is `node-07`; elsewhere a document keeps its path. */

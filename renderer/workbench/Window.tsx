@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { Notices } from '../components/Notices.tsx';
 import { useLayout } from '../state/layout.ts';
 import { useSite } from '../state/site.ts';
+import { useTreeEditing } from '../state/tree-editing.ts';
 import { Welcome } from '../welcome/Welcome.tsx';
 import { DropFolder } from './DropFolder.tsx';
 import { Workbench } from './Workbench.tsx';
@@ -11,6 +12,10 @@ import { Workbench } from './Workbench.tsx';
 const loadPalettes = () => import('../palette/Palettes.tsx').then(({ Palettes }) => ({ default: Palettes }));
 const Palettes = lazy(loadPalettes);
 requestIdleCallback(() => void loadPalettes(), { timeout: 3000 });
+const loadTreeOverlays = () =>
+  import('../tree/TreeOverlays.tsx').then(({ TreeOverlays }) => ({ default: TreeOverlays }));
+const TreeOverlays = lazy(loadTreeOverlays);
+requestIdleCallback(() => void loadTreeOverlays(), { timeout: 3000 });
 const SettingsDialog = lazy(() =>
   import('../palette/SettingsDialog.tsx').then(({ SettingsDialog }) => ({ default: SettingsDialog })),
 );
@@ -19,6 +24,7 @@ export function Window() {
   const status = useSite((state) => state.status);
   const palette = useLayout((state) => state.palette);
   const settingsOpen = useLayout((state) => state.settingsOpen);
+  const treeOverlay = useTreeEditing(({ menu, question }) => menu !== undefined || question !== undefined);
   return (
     <DropFolder>
       {status === 'open' && <Workbench />}
@@ -26,6 +32,7 @@ export function Window() {
       <Suspense fallback={null}>
         {palette !== 'none' && <Palettes palette={palette} />}
         {settingsOpen && <SettingsDialog />}
+        {treeOverlay && <TreeOverlays />}
       </Suspense>
       <Notices />
     </DropFolder>

@@ -11,13 +11,17 @@ import { ActivityRail } from './ActivityRail.tsx';
 import { BottomPanel } from './BottomPanel.tsx';
 import { useRememberedSizes } from './remembered-sizes.ts';
 import { StatusBar } from './StatusBar.tsx';
+import { VanishedBar } from './VanishedBar.tsx';
 
 export function Workbench() {
   return (
     <div className="workbench">
       <ActivityRail />
       <main className="panes">
-        <Panes />
+        <VanishedBar />
+        <div className="panes-below">
+          <Panes />
+        </div>
       </main>
       <StatusBar />
     </div>

@@ -6,6 +6,7 @@ import {
   type ForeignText,
   forgetDocument,
   judgeDiskChange,
+  type OpenDocument,
   showTab,
   unsavedPaths,
   updateDocument,
@@ -111,6 +112,7 @@ export async function readDiskAgain(): Promise<void> {
   if (site === undefined) return;
   const opened = await request('site.reload', { siteId: site.siteId });
   if (opened === undefined) return;
+  useSite.setState({ vanished: undefined });
   const onDisk = new Set(opened.documents.map(({ path }) => path));
   const removed = Object.values(useDocuments.getState().byPath)
     .filter(({ path, digest }) => digest !== null && !onDisk.has(path))
@@ -128,8 +130,13 @@ function applyDiskChange(path: string, foreign: ForeignText): void {
   const { text, digest } = foreign;
   if (verdict === 'take') takeText(path, foreign);
   else if (verdict === 'conflict') updateDocument(path, { conflict: foreign });
-  else if (verdict === 'forget') forgetEverywhere(path);
-  else if (verdict === 'add') {
+  else if (verdict === 'forget') {
+    rememberRemoved(path);
+    forgetEverywhere(path);
+  } else if (verdict === 'known' && byPath[path]?.conflict !== undefined) {
+    // The disk holds again what the window has, or had before it was edited.
+    updateDocument(path, { conflict: undefined });
+  } else if (verdict === 'add') {
     addDocument({ path, saved: text ?? '', digest, dirty: false, tooLarge: false });
     changeInWorker(path, text);
   } else if (verdict === 'same') {
@@ -138,7 +145,40 @@ function applyDiskChange(path: string, foreign: ForeignText): void {
   }
 }
 
-function forgetEverywhere(path: string): void {
+/** Milliseconds after which a document that was removed on disk has nothing to do with the folder going away. */
+const sameRemovalMilliseconds = 60_000;
+let removedLately: { readonly document: OpenDocument; readonly at: number }[] = [];
+
+function rememberRemoved(path: string): void {
+  const document = useDocuments.getState().byPath[path];
+  if (document === undefined) return;
+  const recent = removedLately.filter(({ at }) => performance.now() - at < sameRemovalMilliseconds);
+  removedLately = [...recent, { document, at: performance.now() }];
+}
+
+/**
+ * The folder of the site is gone: documents that went just before went with it, file by file. They come back, as
+ * texts of the window that the disk does not have.
+ */
+export function keepWhatVanished(): void {
+  const { byPath } = useDocuments.getState();
+  const lately = removedLately.filter(
+    ({ document, at }) =>
+      performance.now() - at < sameRemovalMilliseconds && byPath[document.path] === undefined,
+  );
+  removedLately = [];
+  for (const { document } of lately) {
+    addDocument({ ...document, conflict: { text: null, digest: null } });
+    changeInWorker(document.path, document.saved);
+  }
+}
+
+/** Another site is open: what was removed in the one before is not its business. */
+export function forgetRemoved(): void {
+  removedLately = [];
+}
+
+export function forgetEverywhere(path: string): void {
   textModels()?.forget(path);
   forgetDocument(path);
   changeInWorker(path, null);

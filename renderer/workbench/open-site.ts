@@ -9,7 +9,8 @@ import { showFailure, showNotice } from '../state/notices.ts';
 import { usePreview } from '../state/preview.ts';
 import { clearProblems } from '../state/problems.ts';
 import { identityOf, useSite } from '../state/site.ts';
-import { applyDiskChanges, readDiskAgain } from './documents.ts';
+import { noTreeEditing, useTreeEditing } from '../state/tree-editing.ts';
+import { applyDiskChanges, forgetRemoved, keepWhatVanished } from './documents.ts';
 
 const tabsKey = (siteId: string) => `siteforge.tabs.${siteId}`;
 
@@ -18,12 +19,15 @@ export function openSite(opened: OpenedSite): void {
   clearProblems();
   clearJobs();
   usePreview.setState({ preview: undefined });
+  useTreeEditing.setState(noTreeEditing);
+  forgetRemoved();
   const byPath = documentsOf(opened.documents);
   useDocuments.setState({ ...noDocuments, byPath, ...rememberedTabs(opened.siteId, byPath) });
   useSite.setState({
     status: 'open',
     site: identityOf(opened),
     otherPaths: opened.otherPaths,
+    vanished: undefined,
     overview: undefined,
     chosenHost: null,
   });
@@ -52,6 +56,28 @@ function rememberedTabs(
   } catch {
     return fallback;
   }
+}
+
+/** Writes every text of the window again, where it was or elsewhere, after the folder of the site is gone. */
+export async function rescueSite(to: 'same-folder' | 'other-folder'): Promise<void> {
+  const { site } = useSite.getState();
+  if (site === undefined) return;
+  const { byPath } = useDocuments.getState();
+  const documents = Object.values(byPath)
+    .filter(({ tooLarge }) => !tooLarge)
+    .map(({ path }) => ({ path, text: currentText(path) }));
+  const opened = await request('site.rescue', { siteId: site.siteId, to, documents });
+  if (opened === null || opened === undefined) return;
+  if (to === 'other-folder') openSite(opened);
+  else {
+    useSite.setState({ vanished: undefined });
+    applyDiskChanges(opened.documents);
+  }
+  const count = documents.length;
+  showNotice({
+    tone: 'fine',
+    title: `${count} ${count === 1 ? 'document is' : 'documents are'} written to ${opened.folder}`,
+  });
 }
 
 /** Refuses to leave unsaved text behind: a site is only changed when everything is saved. */
@@ -90,6 +116,7 @@ export async function forgetRecent(siteId: string): Promise<void> {
 export async function startSite(): Promise<void> {
   listen('site.changed', ({ siteId, changes, otherPaths }) => {
     if (siteId !== useSite.getState().site?.siteId) return;
+    useSite.setState({ vanished: undefined });
     applyDiskChanges(changes);
     if (otherPaths === undefined) return;
     useSite.setState({ otherPaths });
@@ -97,7 +124,8 @@ export async function startSite(): Promise<void> {
   });
   listen('site.vanished', ({ siteId, failure }) => {
     if (siteId !== useSite.getState().site?.siteId) return;
-    showFailure(failure, { label: 'Read it again', run: () => void readDiskAgain() });
+    keepWhatVanished();
+    useSite.setState({ vanished: failure });
   });
   useSite.subscribe((state, before) => {
     if (state.chosenHost !== before.chosenHost) workAgain();
@@ -115,12 +143,17 @@ export async function startSite(): Promise<void> {
 
 function tellUnsaved(): void {
   let told = 0;
-  useDocuments.subscribe((state) => {
-    const count = unsavedPaths(state).length;
+  const tell = () => {
+    const documents = useDocuments.getState();
+    // Of a site whose folder is gone, the window holds the only texts.
+    const isGone = useSite.getState().vanished !== undefined;
+    const count = isGone ? Object.keys(documents.byPath).length : unsavedPaths(documents).length;
     if (count === told) return;
     told = count;
     void ask('window.unsaved', { count });
-  });
+  };
+  useDocuments.subscribe(tell);
+  useSite.subscribe(tell);
 }
 
 function rememberTabs(): void {

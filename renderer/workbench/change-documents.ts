@@ -1,0 +1,166 @@
+import type { Failure } from '#shared/errors.ts';
+import { nameOfPath } from '#shared/site/document-kinds.ts';
+import { folderOf } from '#shared/site/document-name.ts';
+import { changeInWorker, newDocumentFrom, renamedFrom, renameInWorker } from '../authoring/client.ts';
+import { ask, request } from '../bridge.ts';
+import { currentText, textModels } from '../editor/text-models.ts';
+import { addDocument, moveDocument, updateDocument, useDocuments } from '../state/documents.ts';
+import { changeLayout, goTo, useLayout } from '../state/layout.ts';
+import { showFailure, showNotice } from '../state/notices.ts';
+import { chooseHost, useSite } from '../state/site.ts';
+import { leaveDraft, type TreeDraft, useTreeEditing } from '../state/tree-editing.ts';
+import { forgetEverywhere, jumpTo, saveDocument } from './documents.ts';
+import { referrersOf } from './referrers.ts';
+
+/** Documents that are made, copied, renamed and deleted in the window. */
+
+/** Asks for a name in the tree, in the folder where the document will lie. */
+export function beginNew(folder: string): void {
+  begin({ type: 'new', folder });
+}
+
+export function beginCopy(path: string): void {
+  begin({ type: 'new', folder: folderOf(path), copyOf: path });
+}
+
+export function beginRename(path: string): void {
+  begin({ type: 'rename', path });
+}
+
+function begin(draft: TreeDraft): void {
+  if (!mayWrite()) return;
+  const folder = draft.type === 'new' ? draft.folder : folderOf(draft.path);
+  goTo('site');
+  const { folded } = useLayout.getState();
+  if (folded.includes(folder)) changeLayout({ folded: folded.filter((one) => one !== folder) });
+  useTreeEditing.setState({ draft });
+}
+
+/** Documents outside the folders have names that are fixed. */
+export function mayChangeName(path: string): boolean {
+  return folderOf(path) !== '';
+}
+
+function mayWrite(): boolean {
+  if (useSite.getState().site?.readOnly !== true) return true;
+  showNotice({
+    tone: 'attention',
+    title: 'The site folder cannot be written',
+    next: 'Change the permissions of the folder or copy the site to one of your own.',
+  });
+  return false;
+}
+
+/** Does what the draft stands for; a failure to be shown beside the name, or undefined when it is done or asked. */
+export async function finishDraft(draft: TreeDraft, name: string): Promise<Failure | undefined> {
+  if (draft.type === 'new') return create(draft, `${draft.folder}/${name}.yaml`);
+  const to = `${folderOf(draft.path)}/${name}.yaml`;
+  if (to === draft.path) {
+    leaveDraft();
+    return undefined;
+  }
+  const referrers = referrersOf(useSite.getState().overview, draft.path);
+  if (referrers.length === 0) return rename(draft.path, to);
+  useTreeEditing.setState({
+    draft: undefined,
+    question: { type: 'rename', from: draft.path, to, referrers },
+  });
+  return undefined;
+}
+
+async function create(
+  { copyOf }: Extract<TreeDraft, { type: 'new' }>,
+  path: string,
+): Promise<Failure | undefined> {
+  const { site } = useSite.getState();
+  if (site === undefined) return undefined;
+  const draft = await (copyOf === undefined ? newDocumentFrom(path) : renamedFrom(copyOf, path));
+  const text = draft?.text ?? (copyOf === undefined ? '' : currentText(copyOf));
+  const answer = await ask('document.create', { siteId: site.siteId, path, text });
+  if (!answer.ok) return answer.failure;
+  leaveDraft();
+  addDocument({ path, saved: text, digest: answer.value.digest, dirty: false, tooLarge: false });
+  changeInWorker(path, text);
+  if (folderOf(path) === 'hosts') chooseHost(nameOfPath(path));
+  const { start, end } = draft?.select ?? { start: 0, end: 0 };
+  const from = placeOf(text, start);
+  const to = placeOf(text, end);
+  jumpTo({ path, ...from, endLine: to.line, endColumn: to.column });
+  return undefined;
+}
+
+function placeOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
+}
+
+/**
+ * Renames the file, and the name that the document says of itself. Unsaved text stays unsaved; a document that was
+ * saved is saved again with its new name.
+ */
+export async function rename(from: string, to: string): Promise<Failure | undefined> {
+  const { site, chosenHost } = useSite.getState();
+  if (site === undefined) return undefined;
+  const named = await renamedFrom(from, to);
+  const answer = await ask('document.rename', { siteId: site.siteId, from, to });
+  if (!answer.ok) return answer.failure;
+  leaveDraft();
+  const before = currentText(from);
+  const wasDirty = useDocuments.getState().byPath[from]?.dirty === true;
+  textModels()?.rename(from, to);
+  moveDocument(from, to);
+  renameInWorker(from, to, before);
+  if (folderOf(to) === 'hosts' && chosenHost === nameOfPath(from)) chooseHost(nameOfPath(to));
+  if (named === undefined || named.text === before) return undefined;
+  const models = textModels();
+  if (models?.textOf(to) === undefined) updateUnopened(to, named.text);
+  else models.replace(to, named.text);
+  if (!wasDirty) await saveDocument(to);
+  return undefined;
+}
+
+/** Of a document that the editor never showed, the text is the one in the state. */
+function updateUnopened(path: string, text: string): void {
+  updateDocument(path, { saved: text, dirty: true });
+  changeInWorker(path, text);
+}
+
+export function askDelete(path: string): void {
+  if (!mayWrite() || useDocuments.getState().byPath[path] === undefined) return;
+  const referrers = referrersOf(useSite.getState().overview, path);
+  useTreeEditing.setState({ question: { type: 'delete', path, referrers, trash: true } });
+}
+
+/** Deletes after the question. A trash that refuses brings the question back, now about deleting for good. */
+export async function deleteDocument(path: string, to: 'trash' | 'nowhere'): Promise<void> {
+  const { site } = useSite.getState();
+  if (site === undefined) return;
+  const answer = await ask('document.remove', { siteId: site.siteId, path, to });
+  if (!answer.ok) {
+    if (answer.failure.code !== 'trash-unavailable') return showFailure(answer.failure);
+    const referrers = referrersOf(useSite.getState().overview, path);
+    useTreeEditing.setState({ question: { type: 'delete', path, referrers, trash: false } });
+    return;
+  }
+  const text = currentText(path);
+  forgetEverywhere(path);
+  showNotice({
+    tone: 'fine',
+    title: to === 'trash' ? `${path} is in the trash` : `${path} is deleted`,
+    action: { label: 'Put it back', run: () => void putBack(site.siteId, path, text) },
+  });
+}
+
+async function putBack(siteId: string, path: string, text: string): Promise<void> {
+  if (useSite.getState().site?.siteId !== siteId) return;
+  const saved = await request('document.save', { siteId, path, text, baseDigest: null });
+  if (saved === undefined) return;
+  addDocument({ path, saved: text, digest: saved.digest, dirty: false, tooLarge: false });
+  changeInWorker(path, text);
+  jumpTo({ path, line: 1, column: 1 });
+}
+
+export async function showInFolder(path: string): Promise<void> {
+  const { site } = useSite.getState();
+  if (site !== undefined) await request('document.show-in-folder', { siteId: site.siteId, path });
+}
