@@ -84,7 +84,7 @@ test('proposes the nearest of the allowed values', () => {
 test('offers quotes where a number is meant as text', () => {
   expect(firstOf(profile('files:', '- {path: /etc/a, mode: 0644, content: x}'))).toMatchObject({
     code: 'value-type',
-    message: '“mode” must be text, but “644” is written here.',
+    message: '“mode” must be text, but “0644” is written here. Put it in quotes.',
     fix: '"0644"',
   });
 });
@@ -102,6 +102,41 @@ test('says that a key has no value', () => {
     message: '“domain” is empty. Write text, or remove the key.',
     start: { line: 10, column: 3 },
   });
+});
+
+test.each([
+  [
+    'cpu: {nohz: "true"}',
+    '“nohz” must be true or false, but “true” is written here. Remove the quotes.',
+    'true',
+  ],
+  [
+    'hugepages: {pages: [{size: 2M, count: "64"}]}',
+    '“count” must be a number, but “64” is written here. Remove the quotes.',
+    '64',
+  ],
+  [
+    'console: {serial: {baud: "115200"}}',
+    '“baud” must be a number, but “115200” is written here. Remove the quotes.',
+    '115200',
+  ],
+])('tells quotes that are one too many: %s', (line, message, fix) => {
+  expect(firstOf(profile(line))).toMatchObject({ code: 'value-type', message, fix });
+});
+
+test('does not miss the key that an unknown one was meant to be', () => {
+  const { diagnostics } = host('role: worker', 'profil: p', ...fullHost.slice(2));
+  expect(diagnostics.map(({ code }) => code)).toEqual(['key-unknown']);
+});
+
+test('says one thing of a value of the wrong type', () => {
+  const long = 'a text of more than sixteen letters';
+  const { diagnostics } = check('Site', `${header('Site')}  ntp: {servers: ${long}}\n`);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['value-type']);
+});
+
+test('says how an argument is written to whom writes a mapping', () => {
+  expect(firstOf(profile('kernel: {arguments: [{panic: 60}]}')).message).toMatch(/name=value/);
 });
 
 test('gives the range of a number', () => {
@@ -164,11 +199,32 @@ test.each([
   ['Image', 'profile: a\n  outputs: []', '“outputs” must have at least 1 entry.'],
   ['Site', 'dns: {servers: [dns.example]}', 'An IP address is written as'],
   ['Site', 'mirror: mirror.example', 'A URL starts with'],
+  ['Site', 'mirror: "http://mirror.example/ debian"', 'A URL starts with'],
+  ['Site', 'dns: {servers: [0.0.0.0]}', 'none of a machine'],
+  ['Site', 'keyboard: germn', 'A keyboard layout is'],
+  ['Site', 'keyboard: dee', 'Did you mean “de”?'],
+  ['Site', 'adminUser: {sudo: no}', 'ALL=(ALL) NOPASSWD:ALL'],
+  ['Site', 'adminUser: {shell: /bin/bsah}', 'Did you mean “/bin/bash”?'],
+  ['Host', 'macs: {e: "53:54:00:00:00:01"}', 'No card has this address'],
+  ['Host', 'macs: {e: "00:00:00:00:00:00"}', 'No card has this address'],
+  ['Host', 'bmc: {address: "ipmi://10.10.0.300"}', 'is no host name and no IP address'],
+  ['Host', 'bmc: {address: "ipmi://10.10.0.3:99999"}', 'is no host name and no IP address'],
+  ['Host', 'bmc: {address: "ipmi://admin:secret@10.10.0.3"}', 'is no host name and no IP address'],
   ['Site', 'release: bookwrm', 'Did you mean “bookworm”?'],
   ['Image', 'profile: a\n  release: trixe\n  outputs: [{format: iso}]', 'Did you mean “trixie”?'],
   ['Site', 'components: [main, nonfree-firmware]', 'Did you mean “non-free-firmware”?'],
 ] as const)('a %s with %s is refused in our words', (kind, line, expected) => {
-  expect(firstOf(check(kind, `${header(kind)}  ${line}\n`)).message).toContain(expected);
+  const { diagnostics } = check(kind, `${header(kind)}  ${line}\n`);
+  expect(diagnostics.map(({ message }) => message)).toContainEqual(expect.stringContaining(expected));
+});
+
+test.each([
+  ['Site', 'keyboard: de-nodeadkeys'],
+  ['Site', 'adminUser: {shell: /opt/own/shell, sudo: "ALL=(root) /usr/bin/systemctl restart *"}'],
+  ['Site', 'mirror: "http://[2001:db8::1]:8080/debian"'],
+  ['Site', 'dns: {servers: ["2001:db8::1", 127.0.0.1]}'],
+])('a %s with %s is accepted', (kind, line) => {
+  expect(check(kind as DocumentKind, `${header('Site')}  ${line}\n`).diagnostics).toEqual([]);
 });
 
 describe('every field', () => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { DiagnosticSink, Severity, TextFix } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
-import { didYouMean, replacementFix } from '../diagnostics/suggest.ts';
+import { didYouMean, replacementFix, suggest } from '../diagnostics/suggest.ts';
 import {
   entryOf,
   nodeAt,
@@ -38,7 +38,7 @@ export function checkAgainstSchema<Schema extends z.ZodType>(
   const result = schema.safeParse(toPlain(node));
   if (result.success) return result.data;
   const reporter = new IssueReporter(node, schema, sink, options);
-  for (const issue of result.error.issues) reporter.report(issue, []);
+  reporter.reportAll(result.error.issues, []);
   return undefined;
 }
 
@@ -70,6 +70,8 @@ class IssueReporter {
   readonly #schema: z.ZodType;
   readonly #sink: DiagnosticSink;
   readonly #options: CheckOptions;
+  /** Paths of keys that an unknown key was most likely meant to be. */
+  readonly #meant = new Set<string>();
 
   constructor(root: SourceNode, schema: z.ZodType, sink: DiagnosticSink, options: CheckOptions) {
     this.#root = root;
@@ -78,7 +80,20 @@ class IssueReporter {
     this.#options = options;
   }
 
-  report(issue: Issue, base: readonly PathSegment[]): void {
+  /** Unknown keys first: the key that was meant by one is not missing. Of a wrong type nothing else is said. */
+  reportAll(issues: readonly Issue[], base: readonly PathSegment[]): void {
+    const wrongTypes = new Set(
+      issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => path.join('\n')),
+    );
+    const isOfUnknownKeys = ({ code }: Issue) => code === 'unrecognized_keys';
+    const rest = issues.filter(
+      (issue) =>
+        !isOfUnknownKeys(issue) && (issue.code === 'invalid_type' || !wrongTypes.has(issue.path.join('\n'))),
+    );
+    for (const issue of [...issues.filter(isOfUnknownKeys), ...rest]) this.#report(issue, base);
+  }
+
+  #report(issue: Issue, base: readonly PathSegment[]): void {
     const path = [
       ...base,
       ...issue.path.map((segment) => (typeof segment === 'symbol' ? String(segment) : segment)),
@@ -134,6 +149,7 @@ class IssueReporter {
     const present = new Set(node.type === 'map' ? node.entries.map((entry) => String(entry.key.value)) : []);
     const absent = known.filter((name) => !present.has(name));
     const { hint, fixes } = didYouMean(keyNode, key, absent);
+    if (fixes?.[0] !== undefined) this.#meant.add([...path, fixes[0].newText].join('\n'));
     const listed =
       hint === '' && known.length > 0 && known.length <= 12 ? ` Known are ${listOf(known)}.` : hint;
     const message = `The key “${key}” does not exist ${place(path)}.${listed}`;
@@ -151,11 +167,13 @@ class IssueReporter {
       return;
     }
     const wanted = nameOfType[expected] ?? expected;
-    const message = `${nameOf(path)} must be ${wanted}, but ${written(node)} is written here.`;
+    const quotes = quotesAdvice(expected, node);
+    const message = `${nameOf(path)} must be ${wanted}, but ${written(node)} is written here.${quotes}`;
     this.#at(node, 'value-type', message, typeFix(expected, node));
   }
 
   #missing(path: readonly PathSegment[]): void {
+    if (this.#meant.has(path.join('\n'))) return;
     const parent = path.slice(0, -1);
     const mapping = nodeAt(this.#root, parent);
     const firstKey = mapping.type === 'map' ? mapping.entries[0]?.key : undefined;
@@ -171,6 +189,11 @@ class IssueReporter {
       return;
     }
     const text = node.type === 'scalar' ? String(node.value) : '';
+    if (values.includes(text)) {
+      const message = `${nameOf(path)} must be a number, but ${written(node)} is written here.`;
+      this.#at(node, 'value-type', `${message}${withoutQuotes}`, [replacementFix(node, text)]);
+      return;
+    }
     const { hint, fixes } =
       values.length === 1
         ? { hint: '', fixes: onlyValueFix(node, values[0]) }
@@ -197,8 +220,8 @@ class IssueReporter {
       (branch) => !branch.some(({ code, path: at }) => code === 'invalid_type' && at.length === 0),
     );
     const best = fitting.sort((one, other) => one.length - other.length)[0];
-    if (best !== undefined && node.type !== 'scalar') {
-      for (const inner of best) this.report(inner, path);
+    if (best !== undefined && node.type !== 'scalar' && !this.#isForeign(node, best, path)) {
+      this.reportAll(best, path);
       return;
     }
     if (issue.message !== 'Invalid input') {
@@ -209,7 +232,7 @@ class IssueReporter {
       .flat()
       .flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : []));
     if (best !== undefined && enumerated.length === 0) {
-      for (const inner of best) this.report(inner, path);
+      this.reportAll(best, path);
       return;
     }
     const types = branches
@@ -218,6 +241,14 @@ class IssueReporter {
     const expected = [...enumerated, ...types.filter((name) => name !== undefined)];
     const message = `${nameOf(path)} must be ${[...new Set(expected)].join(' or ')}, but ${written(node)} is written here.`;
     this.#at(node, 'value-type', message);
+  }
+
+  /** A mapping with no key that the alternative has or nearly has, such as `- panic: 60` among kernel arguments. */
+  #isForeign(node: SourceNode, best: readonly Issue[], path: readonly PathSegment[]): boolean {
+    const unknown = best.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
+    if (node.type !== 'map' || unknown.length !== node.entries.length) return false;
+    const known = this.#keysAt(path);
+    return unknown.every((key) => suggest(key, known) === undefined);
   }
 
   #range(
@@ -287,11 +318,29 @@ function listOf(words: readonly string[], link: 'and' | 'or' = 'and'): string {
 
 const longestQuote = 40;
 
+/** As it stands in the text when that is one line: 0755 is not shown as 755, and quotes are seen. */
+function asWritten(node: ScalarNode): string {
+  const text = node.source.text.slice(node.span.start, node.span.end);
+  return text === '' || /[\r\n]/.test(text) || typeof node.value === 'string' ? String(node.value) : text;
+}
+
+const withoutQuotes = ' Remove the quotes.';
+
+/** What quotes make of a number or a boolean, and what a number without them is not. */
+function quotesAdvice(expected: string, node: SourceNode): string {
+  if (node.type !== 'scalar') return '';
+  if (expected === 'string') return ' Put it in quotes.';
+  if (typeof node.value !== 'string') return '';
+  const isNumber = (expected === 'number' || expected === 'int') && /^-?\d+(\.\d+)?$/.test(node.value);
+  const isBoolean = expected === 'boolean' && /^(true|false)$/.test(node.value);
+  return isNumber || isBoolean ? withoutQuotes : '';
+}
+
 function written(node: SourceNode): string {
   if (node.type === 'map') return 'a mapping';
   if (node.type === 'sequence') return 'a list';
   if (node.value === null) return 'nothing';
-  const text = String(node.value);
+  const text = asWritten(node);
   return `“${text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text}”`;
 }
 
@@ -300,6 +349,7 @@ function typeFix(expected: string, node: SourceNode): TextFix[] | undefined {
   if (node.type !== 'scalar') return undefined;
   const text = node.source.text.slice(node.span.start, node.span.end);
   if (expected === 'string') return [replacementFix(node, JSON.stringify(text), 'Put it in quotes')];
+  if (quotesAdvice(expected, node) === withoutQuotes) return [replacementFix(node, String(node.value))];
   if (expected === 'array' && /^[^\r\n[\]{},#"'|>&*!%@`]+$/.test(text))
     return [replacementFix(node, `[${text}]`, 'Make it a list')];
   const meant = expected === 'boolean' ? oldBooleans[String(node.value).toLowerCase()] : undefined;

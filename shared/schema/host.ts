@@ -3,8 +3,8 @@ import { plain, stamped } from './help.ts';
 import { namedDocument } from './metadata.ts';
 import {
   bmcUrl,
+  documentReference,
   domainName,
-  hostnameLabel,
   interfaceName,
   kernelArgument,
   macAddress,
@@ -17,7 +17,9 @@ export type HostRole = (typeof hostRoles)[number];
 
 const network = z
   .strictObject({
-    ref: hostnameLabel.optional().meta(stamped('Name of a document in networks/, shared by several hosts.')),
+    ref: documentReference
+      .optional()
+      .meta(stamped('Name of a document in networks/, shared by several hosts.')),
     inline: z
       .record(z.string(), z.unknown())
       .optional()
@@ -50,7 +52,7 @@ const hostSpec = z.strictObject({
         'What the host does. `ephemeral` boots from the medium and installs the others; it keeps nothing.',
       ),
     ),
-  profile: hostnameLabel.meta(
+  profile: documentReference.meta(
     plain('Name of a document in profiles/: what is baked into the image it boots.'),
   ),
   macs: z
@@ -63,7 +65,7 @@ const hostSpec = z.strictObject({
   bmc: bmc.optional().meta(plain('Management controller, for booting over virtual media.')),
   network: network.meta(stamped('The network of the host: a shared document or its own.')),
   userData: z
-    .array(hostnameLabel)
+    .array(documentReference)
     .max(64)
     .optional()
     .meta(stamped('Names of fragments in user-data/, merged in this order by the rules of cloud-init.')),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { baked, plain } from './help.ts';
 import { namedDocument } from './metadata.ts';
-import { byteSize, elementName, fileName, hostnameLabel, packageName, textOrNumber } from './scalars.ts';
+import { byteSize, documentReference, elementName, fileName, packageName, textOrNumber } from './scalars.ts';
 import { release } from './site.ts';
 
 /** What can be built today; the schema refuses what the builder does not make. */
@@ -46,7 +46,7 @@ const imageSpec = z.strictObject({
       baked('Debian release of this image. The one of the site when left out.', { examples: ['bookworm'] }),
     ),
   architecture: z.enum(['amd64']).default('amd64').meta(baked('Architecture, by its Debian name.')),
-  profile: hostnameLabel.meta(baked('Name of a document in profiles/ that is baked into this image.')),
+  profile: documentReference.meta(baked('Name of a document in profiles/ that is baked into this image.')),
   elements: z
     .array(elementName)
     .max(64)

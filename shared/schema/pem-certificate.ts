@@ -9,6 +9,9 @@ const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END ([A-Z0-9 ]+)-----/
 export function pemCertificateProblem(text: string): string | undefined {
   if (text.includes('PRIVATE KEY-----'))
     return 'This holds a private key. Only the certificate of the authority belongs here.';
+  // Folded by a > of YAML, which no program reads (RFC 7468 section 3: the boundaries stand on lines of their own).
+  if (/-----[^\S\r\n]+\S|\S[^\S\r\n]+-----END/.test(text.trim()))
+    return 'The lines of the certificate run into one. Write | and not > before it.';
   const blocks = [...text.matchAll(block)];
   if (blocks.length === 0)
     return 'A certificate is a PEM block from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { parseIpAddress } from '../network/addresses.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { isMulticast, isUnspecified, parseIpAddress } from '../network/addresses.ts';
 import { parseMacAddress } from '../network/mac-address.ts';
+import { keyboardLayouts } from './keyboard-layouts.ts';
 import { pemCertificateProblem } from './pem-certificate.ts';
 import { sshPublicKeyProblem } from './ssh-public-key.ts';
 import { isTimeZone, timeZonesNear } from './time-zones.ts';
@@ -35,31 +37,63 @@ const hostnamePattern = new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`, 'i')
 /** Four numbers with dots are a mistyped address, not a name (RFC 3696 section 2: no all-numeric top-level domain). */
 const isHostname = (text: string) => hostnamePattern.test(text) && !/(^|\.)\d+$/.test(text);
 
+function isOfOneMachine(text: string): boolean {
+  const address = parseIpAddress(text);
+  return (
+    address === undefined || !(isUnspecified(address) || isMulticast(address) || text === '255.255.255.255')
+  );
+}
+
 const addressExpected = 'An IP address is written as 10.20.0.1 or 2001:db8::1, without a prefix.';
 export const ipAddress = z
   .string()
-  .refine((text) => parseIpAddress(text) !== undefined, { error: addressExpected });
+  .refine((text) => parseIpAddress(text) !== undefined, { error: addressExpected })
+  .refine(isOfOneMachine, { error: 'This address is none of a machine: 0.0.0.0, multicast or broadcast.' });
 const serverExpected =
   'A server is named by its host name or its address, for example ntp.edge.example or 10.20.0.1.';
 export const serverAddress = z
   .string()
   .refine((text) => parseIpAddress(text) !== undefined || isHostname(text), { error: serverExpected });
-export const macAddress = z.string().refine((text) => parseMacAddress(text) !== undefined, {
-  error: 'A MAC address is written as 52:54:00:12:34:56.',
-});
+export const macAddress = z
+  .string()
+  .refine((text) => parseMacAddress(text) !== undefined, {
+    error: 'A MAC address is written as 52:54:00:12:34:56.',
+  })
+  // IEEE 802: the lowest bit of the first octet marks a group, and no card is a group; all zeros is no address.
+  .refine((text) => !/^.[13579bdf]/i.test(text) && !/^(00[:-]){5}00$/.test(text), {
+    error: 'No card has this address: it is all zeros, or the second digit is odd, which marks a multicast.',
+  });
 /** IFNAMSIZ is 16 with the closing zero; `/`, `:` and white space cannot stand in a name (net/core/dev.c). */
 export const interfaceName = matching(
   /^(?!\.{1,2}$)[^\s/:]{1,15}$/,
   'An interface name has at most 15 characters, without spaces, slashes and colons, for example eno1.',
 );
-export const httpUrl = z.url({
-  protocol: /^https?$/,
-  error: 'A URL starts with http:// or https://, for example http://mirror.edge.example/debian.',
-});
+const urlExpected =
+  'A URL starts with http:// or https:// and has no spaces and a port of at most 65535, for example http://mirror.edge.example/debian.';
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: urlExpected })
+  .refine((text) => !/\s/.test(text), { error: urlExpected });
+const bmcExpected =
+  'The address of a BMC is a URL with its protocol, for example redfish-virtualmedia+https://10.0.9.11/redfish/v1/Systems/1.';
 export const bmcUrl = matching(
   /^(ipmi|ipmi\+lan|redfish|redfish-virtualmedia|idrac|idrac-virtualmedia|idrac-redfish|ilo4|ilo4-virtualmedia|ilo5|ilo5-virtualmedia|ilo5-redfish)(\+https?)?:\/\/[^\s/]+(\/\S*)?$/,
-  'The address of a BMC is a URL, for example redfish-virtualmedia+https://10.0.9.11/redfish/v1/Systems/1.',
-);
+  bmcExpected,
+).refine(namesItsServer, {
+  error:
+    'The server in the address of the BMC is no host name and no IP address, or its port is above 65535.',
+});
+
+function namesItsServer(url: string): boolean {
+  const authority = /^[^:]+:\/\/([^/]+)/.exec(url)?.[1] ?? '';
+  // An address that carries user and password is refused here too: those stand in secrets/.
+  const [, bracketed, plain = '', port = '0'] =
+    /^(?:\[([^\]]*)\]|([^:@]*))(?::(\d{1,6}))?$/.exec(authority) ?? [];
+  const isServer =
+    bracketed === undefined
+      ? isHostname(plain) || parseIpAddress(plain) !== undefined
+      : parseIpAddress(bracketed)?.family === 6;
+  return isServer && Number(port) <= 65_535;
+}
 
 export const absolutePath = matching(
   /^\/(?!\/)(?!.*\/\/)(?!(.*\/)?\.{1,2}(\/|$))[^\0\r\n]*[^/\0\r\n]$/,
@@ -72,6 +106,28 @@ export const octalMode = matching(
 export const accountName = matching(
   /^([a-z_][a-z0-9_-]{0,30}\$?|[0-9]+)$/,
   'An account has lower-case letters, digits, hyphens and underscores, for example www-data.',
+);
+/** Login shells of Debian's packages; only a name that is nearly one of them is refused. */
+const shells = [
+  '/bin/bash',
+  '/bin/sh',
+  '/bin/dash',
+  '/bin/rbash',
+  '/usr/bin/bash',
+  '/usr/bin/sh',
+  '/bin/false',
+];
+const furtherShells = ['/usr/sbin/nologin', '/sbin/nologin', '/usr/bin/fish', '/bin/zsh', '/usr/bin/zsh'];
+export const loginShell = absolutePath.superRefine((path, context) => {
+  const candidates = [...shells, ...furtherShells];
+  if (candidates.includes(path) || suggest(path, candidates) === undefined) return;
+  context.addIssue({ code: 'custom', message: 'There is no such shell.', params: { candidates } });
+});
+/** A user specification of sudoers(5) without its user: hosts, whom to be, tags, commands. */
+export const sudoRule = matching(
+  /^[A-Za-z0-9_!,.*-]+ *= *(\([^()]*\) *)?([A-Z_]+: *)*\S.*$/,
+  'A rule for sudo is written as ALL=(ALL) NOPASSWD:ALL. A wrong one makes sudo refuse everybody.',
+  1024,
 );
 /** Debian policy 5.6.1; a version (=) or a release (/) may follow, as apt takes them. */
 export const packageName = matching(
@@ -123,6 +179,14 @@ export const locale = matching(
   /^(C|POSIX|[a-z]{2,3}(_[A-Z]{2})?)(\.(UTF-8|utf8))?(@[a-z]+)?$/,
   'A locale is a language, a country and an encoding, for example en_GB.UTF-8.',
 );
+export const keyboardLayout = z.string().superRefine((text, context) => {
+  const [layout = '', ...variant] = text.split('-');
+  if (keyboardLayouts.includes(layout) && variant.every((part) => /^[a-z0-9_]+$/i.test(part))) return;
+  const message = 'A keyboard layout is a short code, for example de or us.';
+  context.addIssue({ code: 'custom', message, params: { candidates: keyboardLayouts } });
+});
+/** The name by which one document refers to another; whether that exists is told with the whole site. */
+export const documentReference = z.string().min(1).max(200);
 export const elementName = matching(
   /^[A-Za-z0-9][A-Za-z0-9_.-]*$/,
   'An element has letters, digits, hyphens, underscores and dots, for example siteforge-live.',

@@ -2,16 +2,18 @@ import { z } from 'zod';
 import { baked, stamped } from './help.ts';
 import { siteDocument } from './metadata.ts';
 import {
-  absolutePath,
   accountName,
   domainName,
   fileName,
   httpUrl,
   ipAddress,
+  keyboardLayout,
   locale,
+  loginShell,
   pemCertificate,
   serverAddress,
   sshPublicKey,
+  sudoRule,
   timeZone,
 } from './scalars.ts';
 
@@ -79,13 +81,10 @@ const trustedCA = z.strictObject({
 const adminUser = z.strictObject({
   name: accountName.default('admin').meta(stamped('Login name of the administrator.')),
   groups: z.array(accountName).default(['sudo']).meta(stamped('Groups that the account joins.')),
-  sudo: z
-    .string()
-    .min(1)
-    .max(1024)
+  sudo: sudoRule
     .default('ALL=(ALL) NOPASSWD:ALL')
     .meta(stamped('Rule for sudo, as in sudoers(5), without the user.')),
-  shell: absolutePath.default('/bin/bash').meta(stamped('Login shell.')),
+  shell: loginShell.default('/bin/bash').meta(stamped('Login shell.')),
   lockPassword: z
     .boolean()
     .default(true)
@@ -123,9 +122,7 @@ const siteSpec = z.strictObject({
       examples: ['C.UTF-8', 'en_GB.UTF-8', 'en_US.UTF-8', 'de_DE.UTF-8'],
     }),
   ),
-  keyboard: z
-    .string()
-    .regex(/^[a-z]{2,8}(-[a-z0-9]+)?$/, { error: 'A keyboard layout is a short code, for example de or us.' })
+  keyboard: keyboardLayout
     .optional()
     .meta(stamped('Keyboard layout of the console.', { examples: ['us', 'gb', 'de', 'fr'] })),
   trustedCAs: z.array(trustedCA).max(64).optional().meta(stamped('Authorities that every host trusts.')),

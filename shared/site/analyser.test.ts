@@ -60,6 +60,14 @@ describe('between documents', () => {
     ]);
   });
 
+  test.each(['base.yaml', 'user-data/base', 'user-data/base.yaml'])(
+    'takes %s for a name that was meant',
+    (written) => {
+      const { diagnostics } = analyse({ 'hosts/wk-1.yaml': replace('[base,', `[${written},`) });
+      expect(diagnostics).toMatchObject([{ code: 'reference-unknown', fixes: [{ newText: 'base' }] }]);
+    },
+  );
+
   test('reports a document that nothing refers to', () => {
     expect(found({ 'user-data/spare.yaml': '#cloud-config\npackages: [htop]\n' })).toEqual([
       'user-data/spare.yaml:1 info reference-unused #cloud-config',
@@ -226,6 +234,11 @@ describe('across hosts', () => {
     const lines = found({ 'hosts/wk-1.yaml': replace('52:54:00:20:21:02', '52:54:00:20:21:01') });
     expect(lines).toContain('hosts/wk-1.yaml:15 error network-mac-duplicate "52:54:00:20:21:01"');
   });
+});
+
+test('refuses a certificate whose lines were folded into one', () => {
+  const lines = found({ 'site.yaml': replace('certificate: |', 'certificate: >') });
+  expect(lines).toEqual([expect.stringMatching(/^site.yaml:\d+ error value-invalid /)]);
 });
 
 describe('merging', () => {

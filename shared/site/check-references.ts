@@ -1,8 +1,8 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/suggest.ts';
+import { didYouMean, replacementFix } from '../diagnostics/suggest.ts';
 import type { ScalarNode } from '../source/source-node.ts';
 import type { SiteDocument } from './document.ts';
-import { folderOfKind, type Kind } from './document-kinds.ts';
+import { folderOfKind, type Kind, nameOfPath } from './document-kinds.ts';
 import type { HostReading } from './host-document.ts';
 
 /** The documents of a site by kind and name: what references are looked up in. */
@@ -44,10 +44,18 @@ export function resolveReference(
   const name = String(place.value);
   const found = index.find(kind, name);
   if (found !== undefined) return found;
-  const { hint, fixes } = didYouMean(place, name, index.names(kind));
-  const message = `There is no ${words[kind] ?? kind} “${name}”: the file ${folderOfKind(kind)}/${name}.yaml does not exist.${hint}`;
+  // The path of a file is taken for its name by whoever thinks of files.
+  const asFile = nameOfPath(name);
+  const isPath = asFile !== name && index.find(kind, asFile) !== undefined;
+  const { hint, fixes } = isPath ? insteadOfPath(place, asFile) : didYouMean(place, name, index.names(kind));
+  const file = !isPath ? `: the file ${folderOfKind(kind)}/${name}.yaml does not exist` : '';
+  const message = `There is no ${words[kind] ?? kind} “${name}”${file}.${hint}`;
   sink.at(place, 'error', 'reference-unknown', message, fixes);
   return undefined;
+}
+
+function insteadOfPath(place: ScalarNode, name: string) {
+  return { hint: ` Write only the name, “${name}”.`, fixes: [replacementFix(place, name)] };
 }
 
 /** The fragments of a host in the order of merging. What cannot be merged is reported and left out. */
