@@ -3,14 +3,17 @@ import tempfile
 import unittest
 
 import load_builder  # noqa: F401
-from siteforge_builder.apt_sources import own_sources, parse_deb822_style, parse_one_line_style, sources_for
+from siteforge_builder.apt_sources import (
+    Source, own_sources, parse_deb822_style, parse_one_line_style, sources_for, sources_in_image,
+)
 from siteforge_builder.events import BuildError
 
 DEB822 = """\
 # a comment: with a colon
 Types: deb deb-src
 URIs: http://mirror.example/debian
-Suites: bookworm bookworm-updates
+Suites: bookworm
+ bookworm-updates
 Components: main
 Signed-By: /usr/share/keyrings/archive.gpg
 
@@ -18,6 +21,7 @@ Types: deb
 URIs: http://mirror.example/debian-security
 Suites: bookworm-security
 Components: main
+Check-Valid-Until: no
 
 Types: deb
 URIs: http://mirror.example/other
@@ -28,9 +32,12 @@ Types: deb-src
 URIs: http://mirror.example/sources
 Suites: bookworm
 """
-BASE = ('http://mirror.example/debian', 'bookworm')
-UPDATES = ('http://mirror.example/debian', 'bookworm-updates')
-SECURITY = ('http://mirror.example/debian-security', 'bookworm-security')
+BASE = Source('http://mirror.example/debian', 'bookworm')
+UPDATES = Source('http://mirror.example/debian', 'bookworm-updates')
+SECURITY = Source('http://mirror.example/debian-security', 'bookworm-security', ('check-valid-until=no',))
+CLOUD = {'system_info': {'package_mirrors': [
+    {'arches': ['default'], 'failsafe': {'primary': 'https://d.example/debian', 'security': 'https://d.example/sec'}},
+]}}
 
 
 class AptSources(unittest.TestCase):
@@ -38,8 +45,17 @@ class AptSources(unittest.TestCase):
         self.assertEqual(parse_deb822_style(DEB822), [BASE, UPDATES, SECURITY])
 
     def test_reads_one_line_sources_with_and_without_options(self):
-        text = '# deb http://no/ x main\ndeb [signed-by=/k] http://a/ bookworm main\ndeb-src http://b/ s main\ndeb http://c/ t main'
-        self.assertEqual(parse_one_line_style(text), [('http://a/', 'bookworm'), ('http://c/', 't')])
+        text = ('# deb http://no/ x main\n'
+                'deb [signed-by=/k Check-Date=no arch=amd64] http://a/ bookworm main\n'
+                'deb-src http://b/ s main\n'
+                'deb http://c/ t main')
+        self.assertEqual(parse_one_line_style(text),
+                         [Source('http://a/', 'bookworm', ('check-date=no',)), Source('http://c/', 't')])
+
+    def test_passes_over_what_no_container_reaches_and_what_a_shell_would_read(self):
+        for uri in ('file:/srv/debian', 'cdrom:[Debian]/', 'mirror+file:/etc/m', 'http://a/$(touch${IFS}x)', 'http://a/`x`'):
+            self.assertEqual(parse_one_line_style(f'deb {uri} bookworm main'), [], uri)
+            self.assertEqual(parse_deb822_style(f'Types: deb\nURIs: {uri}\nSuites: bookworm'), [], uri)
 
     def test_reads_both_kinds_from_apts_folder(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -49,19 +65,44 @@ class AptSources(unittest.TestCase):
                                ('sources.list.d/old.list.disabled', 'deb http://z/ z main')):
                 with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
                     file.write(text)
-            self.assertEqual(own_sources(folder), [('http://a/', 'bookworm'), BASE, UPDATES, SECURITY])
+            self.assertEqual(own_sources(folder), [Source('http://a/', 'bookworm'), BASE, UPDATES, SECURITY])
 
     def test_uses_the_builders_own_sources_release_first(self):
-        own = [SECURITY, UPDATES, ('http://x/', 'trixie'), BASE]
+        own = [SECURITY, UPDATES, Source('http://x/', 'trixie'), BASE]
         self.assertEqual(sources_for('bookworm', None, own), [BASE, UPDATES, SECURITY])
 
+    def test_writes_a_source_with_its_options_and_the_components_of_the_image(self):
+        self.assertEqual(SECURITY.line(['main', 'contrib']),
+                         'deb [check-valid-until=no] http://mirror.example/debian-security bookworm-security main contrib')
+        self.assertEqual(BASE.line(['main']), 'deb http://mirror.example/debian bookworm main')
+
     def test_uses_a_mirror_that_is_named_alone(self):
-        self.assertEqual(sources_for('bookworm', 'http://m/', [BASE, SECURITY]), [('http://m/', 'bookworm')])
+        self.assertEqual(sources_for('bookworm', 'http://m/', [BASE, SECURITY]), [Source('http://m/', 'bookworm')])
 
     def test_refuses_a_release_that_nobody_has_a_mirror_for(self):
         with self.assertRaises(BuildError) as caught:
             sources_for('trixie', None, [BASE])
         self.assertEqual(caught.exception.code, 'mirror-unknown')
+
+
+class SourcesInImage(unittest.TestCase):
+    def test_are_the_mirror_of_the_site_without_its_account(self):
+        text = sources_in_image('bookworm', ['main', 'contrib'], 'http://me:secret@m.example/debian', CLOUD)
+        self.assertEqual(text, '# The mirror of the site.\ndeb http://m.example/debian bookworm main contrib\n')
+
+    def test_are_those_of_cloud_init_where_the_site_names_none(self):
+        self.assertEqual(sources_in_image('bookworm', ['main'], None, CLOUD).splitlines()[1:], [
+            'deb https://d.example/debian bookworm main',
+            'deb https://d.example/debian bookworm-updates main',
+            'deb https://d.example/sec bookworm-security main',
+        ])
+        self.assertEqual(len(sources_in_image('sid', ['main'], None, CLOUD).splitlines()), 2)
+
+    def test_are_none_where_nothing_sensible_names_them(self):
+        hostile = {'system_info': {'package_mirrors': [{'arches': ['default'], 'failsafe': {
+            'primary': 'http://a/\ndeb http://evil/', 'security': 'http://b/'}}]}}
+        for cloud_config in (None, {}, {'system_info': None}, {'system_info': {'package_mirrors': [{}]}}, hostile, 'text'):
+            self.assertEqual(sources_in_image('bookworm', ['main'], None, cloud_config), '# The site names no mirror.\n')
 
 
 if __name__ == '__main__':

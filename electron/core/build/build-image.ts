@@ -13,6 +13,7 @@ import { BuildCache, type CacheEntry } from './build-cache.ts';
 import { type BuildKeys, keysOf } from './build-keys.ts';
 import { buildThroughStages, imageResultSchema, type StageContext } from './build-stages.ts';
 import { createManifest } from './manifest.ts';
+import { pruneCache } from './prune-cache.ts';
 import { publish } from './publish.ts';
 import type { SiteElements } from './volume.ts';
 
@@ -45,7 +46,7 @@ const assembleBytes = 1024 ** 3;
  * out folder. Throws SiteforgeError; whatever happens, no container, mount or private file stays behind.
  */
 export async function buildImage(request: BuildRequest): Promise<Artifact> {
-  const sources = await readBuilderSources(request.places.builder);
+  const sources = await readBuilderSources(request.places.builder, request.config.compose.mirror);
   const elements = await readElements(request.siteFolder);
   const keys = keysOf(sources.digest, elements.digest, request.config);
   const context = contextOf(request, sources, elements, keys);
@@ -53,7 +54,11 @@ export async function buildImage(request: BuildRequest): Promise<Artifact> {
     await requireRoom(request, keys);
     const entry = await buildThroughStages(context);
     const artifact = await place(request, sources, elements, keys, entry);
-    if (artifact !== undefined) return artifact;
+    if (artifact !== undefined) {
+      const removed = await pruneCache(request.places.cache);
+      if (removed.length > 0) await request.onLog(removed);
+      return artifact;
+    }
     // The cached image rotted. It is dropped and made again, once.
     await new BuildCache(request.places.cache, 'images').remove(keys.image);
     const message = 'The image in the cache was damaged; it is assembled again.';
@@ -98,7 +103,7 @@ async function prepareBuilder(
   request: BuildRequest,
   sources: BuilderSources,
 ): Promise<{ engine: Engine; image: string }> {
-  const { signal, onEvent, onLog, places, config } = request;
+  const { signal, onEvent, onLog, places } = request;
   const engine = await connectEngine({ context: request.engineContext });
   // What a killed process left may still be running, and no engine answered when its job was found lost.
   const jobs = new JobStore(places.data);
@@ -109,7 +114,6 @@ async function prepareBuilder(
     onEvent,
     onLog: (line) => onLog([line]),
     lockFolder: join(places.cache, 'locks'),
-    mirror: config.compose.mirror,
   });
   return { engine, image: sources.image };
 }
@@ -169,5 +173,5 @@ async function place(
 function requireSize({ image, sizeLimit }: BuildRequest, size: number): void {
   if (sizeLimit === undefined || size <= sizeLimit) return;
   const message = `The image has ${formatBytes(size)}; its sizeLimit is ${formatBytes(sizeLimit)}.`;
-  throw new SiteforgeError('documents-invalid', { where: `images/${image}.yaml`, message });
+  throw new SiteforgeError('image-too-large', { where: `images/${image}.yaml`, message });
 }

@@ -5,21 +5,13 @@ import { join } from 'node:path';
 export interface AptSource {
   readonly uri: string;
   readonly suite: string;
+  readonly components: readonly string[];
+  /** By their names in the one-line format, in small letters: `signed-by`, `arch`, `trusted`, ... */
+  readonly options: ReadonlyMap<string, string>;
 }
 
-/**
- * The mirror that this machine's apt uses for a release, or for another release of the same distribution when it
- * runs another one; undefined on machines without apt.
- */
-export function mirrorOfThisMachine(release: string, folder = '/etc/apt'): string | undefined {
-  const sources = readAptSources(folder).filter(({ uri }) => /^https?:\/\/[^\s]+$/.test(uri));
-  const exact = sources.find(({ suite }) => suite === release);
-  if (exact !== undefined) return exact.uri;
-  const derived = new RegExp(
-    `^(${['bookworm', 'trixie', 'bullseye', 'stable', 'testing', 'sid'].join('|')})$`,
-  );
-  return sources.find(({ suite }) => derived.test(suite))?.uri;
-}
+/** What apt reads as no (apt-pkg/contrib/strutl.cc, StringToBool). */
+export const no = /^(?:no|false|without|off|disable|0)$/i;
 
 export function readAptSources(folder: string): AptSource[] {
   const parts = join(folder, 'sources.list.d');
@@ -37,10 +29,22 @@ export function readAptSources(folder: string): AptSource[] {
 /** `deb [option=value ...] URI SUITE COMPONENT...`, one a line. */
 export function parseOneLine(text: string): AptSource[] {
   return text.split('\n').flatMap((line) => {
-    const match = /^\s*deb\s+(?:\[[^\]]*\]\s+)?(\S+)\s+(\S+)/.exec(line);
-    return match?.[1] && match[2] ? [{ uri: match[1], suite: match[2] }] : [];
+    const match = /^\s*deb\s+(?:\[([^\]]*)\]\s*)?(\S+)\s+(\S+)([^#]*)/.exec(line);
+    if (match?.[2] === undefined || match[3] === undefined) return [];
+    const options = words(match[1] ?? '').map((option): [string, string] => {
+      const [, name = '', value = ''] = /^([^=]*)=?(.*)$/.exec(option) ?? [];
+      return [name.toLowerCase(), value];
+    });
+    const components = words(match[4] ?? '');
+    return [{ uri: match[2], suite: match[3], components, options: new Map(options) }];
   });
 }
+
+/** Field names of the deb822 format whose option has another name in the one-line format. */
+const oneLineNames: Readonly<Record<string, string>> = {
+  architectures: 'arch',
+  'architectures-remove': 'arch-',
+};
 
 /** Stanzas of `Key: value` with continuation lines, as in sources.list(5), "DEB822-STYLE FORMAT". */
 export function parseDeb822(text: string): AptSource[] {
@@ -54,12 +58,18 @@ export function parseDeb822(text: string): AptSource[] {
     for (const line of stanza.split('\n')) {
       const field = /^([A-Za-z0-9-]+):(.*)$/.exec(line);
       if (field?.[1] !== undefined) {
-        key = field[1].toLowerCase();
-        fields.set(key, field[2] ?? '');
-      } else if (key !== '' && /^\s/.test(line)) fields.set(key, `${fields.get(key) ?? ''} ${line}`);
+        key = oneLineNames[field[1].toLowerCase()] ?? field[1].toLowerCase();
+        fields.set(key, (field[2] ?? '').trim());
+      } else if (key !== '' && /^\s/.test(line)) fields.set(key, `${fields.get(key) ?? ''} ${line.trim()}`);
     }
-    const words = (name: string) => (fields.get(name) ?? '').split(/\s+/).filter((word) => word !== '');
-    if (fields.get('enabled')?.trim().toLowerCase() === 'no' || !words('types').includes('deb')) return [];
-    return words('uris').flatMap((uri) => words('suites').map((suite) => ({ uri, suite })));
+    const of = (name: string) => words(fields.get(name) ?? '');
+    if (no.test(fields.get('enabled') ?? '') || !of('types').includes('deb')) return [];
+    return of('uris').flatMap((uri) =>
+      of('suites').map((suite) => ({ uri, suite, components: of('components'), options: fields })),
+    );
   });
+}
+
+export function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
 }

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
-import { mirrorOfThisMachine } from './apt-sources.ts';
+import { digestOf } from '../files/file-digest.ts';
 import type { Engine } from './connect-engine.ts';
+import { type DebianSources, debianSourcesOfThisMachine, sourceLine } from './debian-sources.ts';
 import { engineFailure } from './engine-failures.ts';
 import { readEngineMessages } from './engine-messages.ts';
 import { type ImageReport, inStep } from './image-steps.ts';
@@ -13,7 +14,6 @@ import { LineSplitter } from './lines.ts';
 /** The release that the builder image itself runs; the images that it builds may be of others. */
 const release = 'bookworm';
 const pulled = { repository: 'debian', tag: `${release}-slim` };
-const bootstrapped = { repository: 'siteforge/base', tag: `${release}-amd64` };
 /** A registry in reach starts to answer within seconds; without a network, waiting longer only costs time. */
 const pullMilliseconds = 20_000;
 
@@ -21,16 +21,36 @@ const hint =
   'debootstrap is needed once, and the right to run it: as root, or through sudo without a password.';
 
 /**
- * The name of an image to build on: one that the engine has, one pulled from a registry, or one that is bootstrapped
- * from the mirror of this machine's apt. Throws `base-bootstrap-failed`.
+ * What a base is bootstrapped from, and its apt reads afterwards: the mirror that a site names, alone, or what this
+ * machine's own apt uses for the release, its updates and its security suite.
  */
-export async function ensureBaseImage(engine: Engine, report: ImageReport, mirror?: string): Promise<string> {
+export async function sourcesOfBase(mirror?: string): Promise<DebianSources> {
+  if (mirror === undefined) return debianSourcesOfThisMachine(release);
+  return { sources: [{ uri: mirror, suite: release, options: [] }], passedOver: [] };
+}
+
+/** A base of other sources is another one: what one site's mirror gave is not built on for another site. */
+function bootstrappedFrom({ sources }: DebianSources): { repository: string; tag: string } {
+  const digest = digestOf(sources.map(sourceLine).join('\n'));
+  return { repository: 'siteforge/base', tag: `${release}-amd64-${digest.slice(0, 12)}` };
+}
+
+/**
+ * The name of an image to build on: one that the engine has, one pulled from a registry, or one that is bootstrapped
+ * from `from`. Throws `base-bootstrap-failed`.
+ */
+export async function ensureBaseImage(
+  engine: Engine,
+  report: ImageReport,
+  from: DebianSources,
+): Promise<string> {
+  const bootstrapped = bootstrappedFrom(from);
   for (const { repository, tag } of [pulled, bootstrapped]) {
     if (await hasImage(engine, `${repository}:${tag}`)) return `${repository}:${tag}`;
   }
   return inStep(report.onEvent, 'image.base', `Debian ${release} as the base of the builder`, async () => {
     if (await pull(engine, report)) return `${pulled.repository}:${pulled.tag}`;
-    await bootstrap(engine, report, mirror ?? mirrorOfThisMachine(release));
+    await bootstrap(engine, report, from, bootstrapped);
     return `${bootstrapped.repository}:${bootstrapped.tag}`;
   });
 }
@@ -61,29 +81,39 @@ async function pull(engine: Engine, report: ImageReport): Promise<boolean> {
 }
 
 /**
- * Makes a base from a Debian mirror and gives it to the engine as `image`. Nothing of it stays on this machine.
+ * Makes a base from Debian mirrors and gives it to the engine as `image`. Nothing of it stays on this machine.
  * Throws `base-bootstrap-failed`.
  */
 export async function bootstrap(
   engine: Engine,
   report: ImageReport,
-  mirror: string | undefined,
-  image = bootstrapped,
+  { sources, passedOver }: DebianSources,
+  image = bootstrappedFrom({ sources, passedOver }),
 ): Promise<void> {
+  for (const reason of passedOver) await report.onLog(`Not used for the base: ${reason}`);
+  const mirror = sources[0]?.uri;
   if (mirror === undefined) {
     throw failed(
-      'The apt sources of this machine name no Debian mirror.',
-      'Name one as "mirror" in site.yaml.',
+      'The apt sources of this machine name no Debian mirror that a builder can use.',
+      [...passedOver, 'Name one as "mirror" in site.yaml.'].join('\n'),
     );
+  }
+  if (!sources.some(({ suite }) => suite.endsWith('-security'))) {
+    await report.onLog(`No security suite is known for ${release}: packages come as they were released.`);
   }
   const folder = await mkdtemp(join(tmpdir(), 'siteforge-base-'));
   const elevated = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   try {
     const target = join(folder, 'root');
     await report.onLog(`Bootstrapping ${release} from ${mirror}`);
-    const secure = mirror.startsWith('https:') ? ['--include=ca-certificates'] : [];
+    const secure = sources.some(({ uri }) => uri.startsWith('https:')) ? ['--include=ca-certificates'] : [];
     const command = ['debootstrap', '--variant=minbase', ...secure, release, target, mirror];
     await runLogged([...elevated, ...(await namespaces(elevated)), ...command], elevated, report);
+    // Through a file of this account: the tree belongs to root.
+    const list = join(folder, 'sources.list');
+    await writeFile(list, `${sources.map(sourceLine).join('\n')}\n`, { mode: 0o644 });
+    const place = ['cp', '--no-preserve=ownership', list, join(target, 'etc/apt/sources.list')];
+    if ((await run([...elevated, ...place])) !== 0) throw failed('The sources could not be written.', hint);
     await importFolder(engine, target, elevated, image, report);
   } finally {
     await run([...elevated, 'rm', '-rf', '--one-file-system', folder]);

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
+import { digestOf } from '../files/file-digest.ts';
 import { digestOfFolder, type FolderEntry, listFolder } from '../files/folder-content.ts';
 import { withLock } from '../files/lock-file.ts';
-import { ensureBaseImage, hasImage } from './base-image.ts';
+import { ensureBaseImage, hasImage, sourcesOfBase } from './base-image.ts';
 import { type Engine, isAnswering } from './connect-engine.ts';
+import { type DebianSources, sourceLine } from './debian-sources.ts';
 import { engineFailure } from './engine-failures.ts';
 import { readEngineMessages } from './engine-messages.ts';
 import { type ImageReport, inStep } from './image-steps.ts';
@@ -12,7 +14,9 @@ import { type ImageReport, inStep } from './image-steps.ts';
 export interface BuilderSources {
   readonly folder: string;
   readonly entries: readonly FolderEntry[];
-  /** SHA-256 of the sources. */
+  /** Where its packages come from when its base is bootstrapped here. */
+  readonly packages: DebianSources;
+  /** SHA-256 of the sources and of where packages come from. */
   readonly digest: string;
   /** `siteforge/debian:<12 hex>` */
   readonly image: string;
@@ -29,8 +33,11 @@ function isIrrelevant(path: string): boolean {
   return path === 'README.md' || path === 'tests' || /(^|\/)(__pycache__|\.[^/]*)$/.test(path);
 }
 
-/** Reads the sources of the builder. Throws `builder-image-failed` when they are not there. */
-export async function readBuilderSources(folder: string): Promise<BuilderSources> {
+/**
+ * Reads the sources of the builder, for a site that names `mirror` or for all that name none. Throws
+ * `builder-image-failed` when they are not there.
+ */
+export async function readBuilderSources(folder: string, mirror?: string): Promise<BuilderSources> {
   const entries = await listFolder(folder, isIrrelevant);
   if (!entries.some(({ path }) => path === 'Containerfile')) {
     throw new SiteforgeError('builder-image-failed', {
@@ -38,8 +45,10 @@ export async function readBuilderSources(folder: string): Promise<BuilderSources
       message: `${folder} holds no Containerfile.`,
     });
   }
-  const digest = await digestOfFolder(folder, entries);
-  return { folder, entries, digest, image: `siteforge/debian:${digest.slice(0, 12)}` };
+  const packages = await sourcesOfBase(mirror);
+  const lines = packages.sources.map(sourceLine);
+  const digest = digestOf([await digestOfFolder(folder, entries), ...lines].join('\n'));
+  return { folder, entries, packages, digest, image: `siteforge/debian:${digest.slice(0, 12)}` };
 }
 
 export async function hasBuilderImage(engine: Engine, sources: BuilderSources): Promise<boolean> {
@@ -53,13 +62,13 @@ export async function hasBuilderImage(engine: Engine, sources: BuilderSources): 
 export async function ensureBuilderImage(
   engine: Engine,
   sources: BuilderSources,
-  options: ImageReport & { readonly lockFolder: string; readonly mirror?: string | undefined },
+  options: ImageReport & { readonly lockFolder: string },
 ): Promise<void> {
   if (await hasBuilderImage(engine, sources)) return;
   const lock = join(options.lockFolder, `builder-${sources.digest.slice(0, 12)}.lock`);
   await withLock(lock, options.signal, async () => {
     if (await hasBuilderImage(engine, sources)) return;
-    const base = await ensureBaseImage(engine, options, options.mirror);
+    const base = await ensureBaseImage(engine, options, sources.packages);
     await inStep(options.onEvent, 'image.build', 'Builder image', () =>
       buildFrom(engine, sources, base, options),
     );

@@ -1,66 +1,141 @@
-"""Which mirrors the builder image's own apt uses: the default of an image that names none."""
+"""Where packages come from: for the build, what the builder image's own apt names; in the image, what may stay there."""
 import glob
 import os
 import re
+from typing import NamedTuple
 
 from .events import BuildError
 
+# As in the configuration: what a shell, apt or a list of sources could take for something else never gets there.
+ADDRESS = re.compile(r'https?://[^\s"\'\\$`;]+')
+# Of the options in sources.list(5) these two tell about the mirror, a snapshot whose dates have passed. Others, keys
+# and architectures among them, belong to the machine that they were written for.
+CARRIED_OPTIONS = ('check-valid-until', 'check-date')
+NO = ('no', 'false', 'without', 'off', 'disable', '0')
+
+
+class Source(NamedTuple):
+    """One suite at one address; `options` as in the one-line format, "check-valid-until=no" for example."""
+
+    uri: str
+    suite: str
+    options: tuple = ()
+
+    def line(self, components):
+        """The entry of sources.list(5)."""
+        options = f'[{" ".join(self.options)}] ' if self.options else ''
+        return f'deb {options}{self.uri} {self.suite} {" ".join(components)}'
+
+
+def _carried(options):
+    return tuple(f'{name}=no' for name in CARRIED_OPTIONS if options.get(name, 'yes').lower() in NO)
+
 
 def parse_one_line_style(text):
-    """(URI, suite) pairs of "deb [options] URI suite components" lines, sources.list(5)."""
-    pairs = []
+    """Sources of "deb [options] URI suite components" lines, sources.list(5)."""
+    sources = []
     for line in text.splitlines():
-        match = re.match(r'\s*deb\s+(?:\[[^\]]*\]\s+)?(\S+)\s+(\S+)', line)
+        match = re.match(r'\s*deb\s+(?:\[([^\]]*)\]\s*)?(\S+)\s+(\S+)', line)
+        if match and ADDRESS.fullmatch(match.group(2)):
+            options = dict(word.split('=', 1) for word in (match.group(1) or '').lower().split() if '=' in word)
+            sources.append(Source(match.group(2), match.group(3), _carried(options)))
+    return sources
+
+
+def _fields(stanza):
+    fields, name = {}, None
+    for line in stanza.splitlines():
+        if line.startswith('#'):
+            continue
+        match = re.match(r'([A-Za-z0-9-]+):\s*(.*)', line)
         if match:
-            pairs.append(match.groups())
-    return pairs
+            name = match.group(1).lower()
+            fields[name] = match.group(2)
+        elif name and line[:1] in ' \t':
+            fields[name] += f' {line.strip()}'
+    return fields
 
 
 def parse_deb822_style(text):
-    """(URI, suite) pairs of the stanzas of a .sources file, sources.list(5)."""
-    pairs = []
+    """Sources of the stanzas of a .sources file, sources.list(5)."""
+    sources = []
     for stanza in re.split(r'\n\s*\n', text):
-        fields = {}
-        for line in stanza.splitlines():
-            if line.startswith('#'):
-                continue
-            match = re.match(r'([A-Za-z-]+):\s*(.*)', line)
-            if match:
-                fields[match.group(1).lower()] = match.group(2)
-        if 'deb' not in fields.get('types', '').split() or fields.get('enabled', 'yes').lower() in ('no', 'false'):
+        fields = _fields(stanza)
+        if 'deb' not in fields.get('types', '').split() or fields.get('enabled', 'yes').strip().lower() in NO:
             continue
-        pairs += [(uri, suite) for uri in fields.get('uris', '').split() for suite in fields.get('suites', '').split()]
-    return pairs
+        options = _carried({name: value.strip() for name, value in fields.items()})
+        sources += [
+            Source(uri, suite, options)
+            for uri in fields.get('uris', '').split() if ADDRESS.fullmatch(uri)
+            for suite in fields.get('suites', '').split()
+        ]
+    return sources
 
 
 def own_sources(folder='/etc/apt'):
-    """(URI, suite) pairs of all sources that apt is configured with, in apt's order."""
-    pairs = []
+    """All sources that apt is configured with, in apt's order."""
+    sources = []
     paths = [os.path.join(folder, 'sources.list'), *sorted(glob.glob(os.path.join(folder, 'sources.list.d/*')))]
     for path in paths:
         if not os.path.isfile(path) or not path.endswith(('.list', '.sources')):
             continue
         with open(path, encoding='utf-8') as file:
             text = file.read()
-        pairs += parse_deb822_style(text) if path.endswith('.sources') else parse_one_line_style(text)
-    return pairs
+        sources += parse_deb822_style(text) if path.endswith('.sources') else parse_one_line_style(text)
+    return sources
+
+
+def suites_of(release):
+    """The suites that together are a release with its corrections; Debian's unstable branches have none."""
+    if release in ('sid', 'unstable', 'testing', 'experimental'):
+        return (release,)
+    return (release, f'{release}-updates', f'{release}-security')
 
 
 def sources_for(release, mirror, own):
-    """The (URI, suite) pairs to build `release` from; the first names the mirror that debootstrap uses.
+    """The sources to build `release` from; the first names the mirror that debootstrap uses.
 
     A mirror that the site names is used alone: behind it may be a private archive with nothing but the release.
     Without one, it is what the builder's own apt uses for the release, its updates and its security suite.
     """
     if mirror:
-        return [(mirror, release)]
-    suites = (release, f'{release}-updates', f'{release}-security')
-    found = [pair for pair in dict.fromkeys(own) if pair[1] in suites]
-    found.sort(key=lambda pair: suites.index(pair[1]))
-    if not found or found[0][1] != release:
+        return [Source(mirror, release)]
+    suites = suites_of(release)
+    found = [source for source in dict.fromkeys(own) if source.suite in suites]
+    found.sort(key=lambda source: suites.index(source.suite))
+    if not found or found[0].suite != release:
         raise BuildError(
             'mirror-unknown',
             f'No mirror for {release}: the image names none, and the builder itself was made for another release.',
             'Set a mirror in site.yaml, or choose the release that the builder was made for.',
         )
     return found
+
+
+def _debian_mirrors(cloud_config):
+    """(primary, security) as the image's own cloud-init names them, for hosts that are told nothing else."""
+    try:
+        entries = cloud_config['system_info']['package_mirrors']
+        mirrors = next(entry['failsafe'] for entry in entries if 'default' in entry['arches'])
+        found = (mirrors['primary'], mirrors['security'])
+    except (KeyError, TypeError, StopIteration):
+        return None
+    return found if all(isinstance(uri, str) and ADDRESS.fullmatch(uri) for uri in found) else None
+
+
+def sources_in_image(release, components, mirror, cloud_config):
+    """The text of /etc/apt/sources.list in the finished image.
+
+    The mirror of the machine that builds is no business of the hosts: it may be reachable from there alone. They get
+    the site's mirror (without an account: the image is for everybody), or Debian's own mirrors as the image's cloud-init
+    names them. `cloud_config` is that package's configuration, or None where it is not installed.
+    """
+    if mirror:
+        found = [Source(re.sub(r'//[^/@]*@', '//', mirror), release)]
+        reason = 'The mirror of the site.'
+    else:
+        mirrors = _debian_mirrors(cloud_config)
+        suites = suites_of(release) if mirrors else ()
+        found = [Source(mirrors[suite.endswith('-security')], suite) for suite in suites]
+        reason = "Debian's own mirrors: the site names none." if found else 'The site names no mirror.'
+    return ''.join(f'{line}\n' for line in (f'# {reason}', *(source.line(components) for source in found)))

@@ -4,6 +4,7 @@ apt and dib never work in the cache itself. Builds that run at the same time wou
 is killed would leave halves of files that belong to root. Files are copied in before and out after the build (a few
 hundred megabytes between page caches, well below a second), and appear in the cache under their names when complete.
 """
+import contextlib
 import hashlib
 import json
 import os
@@ -32,7 +33,9 @@ class Cache:
         for folder, names, suffix in self._folders:
             os.makedirs(folder, exist_ok=True)
             for name in self._listing(names, suffix):
-                shutil.copyfile(self._volume.path(*names, name), os.path.join(folder, name))
+                # The application removes what was not used for long, at any moment.
+                with contextlib.suppress(FileNotFoundError):
+                    shutil.copyfile(self._volume.path(*names, name), os.path.join(folder, name))
 
     def keep(self):
         """Copy what is new to the cache."""

@@ -19,7 +19,6 @@ DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 
 def _environment(compose, sources, cached):
-    mirror = sources[0][0]
     components = compose['components']
     environment = {
         name: os.environ[name]
@@ -34,10 +33,11 @@ def _environment(compose, sources, cached):
         # A folder that does not exist is an error to diskimage-builder.
         'ELEMENTS_PATH': ':'.join(path for path in ('/config/elements', f'{HOME}/elements') if os.path.isdir(path)),
         'DIB_RELEASE': compose['release'],
-        'DIB_DISTRIBUTION_MIRROR': mirror,
+        'DIB_DISTRIBUTION_MIRROR': sources[0].uri,
         'DIB_DEBIAN_COMPONENTS': ','.join(components),
+        # siteforge-tree/cleanup.d/93-siteforge-apt-sources knows them by these names.
         'DIB_APT_SOURCES_CONF': '\n'.join(
-            f'{suite}-{number}:deb {uri} {suite} {" ".join(components)}' for number, (uri, suite) in enumerate(sources)
+            f'siteforge-build-{number}:{source.line(components)}' for number, source in enumerate(sources)
         ),
         'DIB_DEBOOTSTRAP_EXTRA_ARGS': f'--include={",".join(BOOTSTRAP_PACKAGES)}',
         'DIB_IMAGE_CACHE': cache.BOOTSTRAP,
@@ -60,6 +60,7 @@ def _environment(compose, sources, cached):
         'SITEFORGE_WORK': WORK,
         'SITEFORGE_KERNEL_PACKAGE': compose['kernelPackage'],
         'SITEFORGE_APT_CACHE': cache.ARCHIVES,
+        'SITEFORGE_LIBRARY': f'{HOME}/lib',
     }
     return environment
 
@@ -68,10 +69,12 @@ def _prepare(compose):
     shutil.rmtree(WORK, ignore_errors=True)
     os.makedirs(f'{WORK}/tmp')
     profile = {key: compose[key] for key in ('packages', 'files', 'units', 'scripts')}
-    # Files of the profile may be secrets.
-    descriptor = os.open(f'{WORK}/profile.json', os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, 'w', encoding='utf-8') as file:
-        json.dump(profile, file)
+    archive = {'release': compose['release'], 'components': compose['components'], 'mirror': compose.get('mirror')}
+    for name, content in (('profile.json', profile), ('archive.json', archive)):
+        # Files of the profile may be secrets, the mirror may name an account.
+        descriptor = os.open(f'{WORK}/{name}', os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, 'w', encoding='utf-8') as file:
+            json.dump(content, file)
 
 
 def _run_dib(compose, environment, log):
