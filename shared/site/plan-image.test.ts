@@ -91,3 +91,13 @@ test.each([
   ['edge-node', 'EDGE_NODE'],
   ['a'.repeat(40), 'A'.repeat(32)],
 ])('the volume id of %s is %s', (name, id) => expect(volumeIdOf(name)).toBe(id));
+
+test('warns of a limit that no image keeps, and of a variable that no element reads', () => {
+  expect(said({ image: 'sizeLimit: 9MiB' })).toEqual([
+    expect.stringMatching(/^value-range No image is that small/),
+  ]);
+  expect(said({ image: 'environment: {DIB_RELEASES: sid}' })).toEqual([
+    expect.stringContaining('DIB_RELEASE is set from release'),
+  ]);
+  expect(said({ image: 'sizeLimit: 300MiB\nenvironment: {DIB_DEBUG_TRACE: 1}' })).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { editDistance, suggest } from '../diagnostics/suggest.ts';
 import { checkHostProfile } from '../render/host-profile/check-host-profile.ts';
 import { renderHostProfile } from '../render/host-profile/render-host-profile.ts';
 import type { HostProfile } from '../schema/host-profile.ts';
@@ -46,6 +47,8 @@ const ownVariables: Readonly<Record<string, string>> = {
 
 /** The smallest and largest seed area that the builder makes, in bytes. */
 const seedAreaRange = { least: 4096, most: 256 * 2 ** 20 };
+/** Below the size of any image that was measured, in bytes: kernel, initramfs and a minimal system. */
+const smallestImage = 128 * 2 ** 20;
 /** One GRUB script with the arguments of a host: longer than the kernel's command line can be. */
 const kernelArgumentsAreaBytes = 4096;
 /** COMMAND_LINE_SIZE of x86 without its closing zero (arch/x86/include/asm/setup.h). */
@@ -73,6 +76,11 @@ export function planImage(parts: ImageParts): ImagePlan {
   };
   const { sizeLimit } = image.value.spec;
   const limit = sizeLimit === undefined ? undefined : bytesOfSize(sizeLimit);
+  if (limit !== undefined && limit < smallestImage) {
+    const message =
+      'No image is that small: one with hardly any packages has some 230 MiB. The build would fail at its end.';
+    sink.at(nodeAt(image.node, ['spec', 'sizeLimit']), 'warning', 'value-range', message);
+  }
   return { builderConfig, ...(limit === undefined ? {} : { sizeLimit: limit }), diagnostics: sink.list() };
 }
 
@@ -162,7 +170,20 @@ function checkEnvironment({ value, node }: Located<Image>, sink: DiagnosticSink)
   for (const name of Object.keys(value.spec.environment)) {
     const setting = Object.hasOwn(ownVariables, name) ? ownVariables[name] : undefined;
     const key = entryOf(mapping, name)?.key;
-    if (setting === undefined || key === undefined) continue;
+    if (setting === undefined || key === undefined) {
+      const meant = suggest(
+        name,
+        Object.keys(ownVariables).filter((own) => own.startsWith('DIB_')),
+      );
+      if (key !== undefined && meant !== undefined && editDistance(name, meant) <= 2)
+        sink.at(
+          key,
+          'warning',
+          'value-invalid',
+          `No element reads ${name}. ${meant} is set from ${ownVariables[meant]}.`,
+        );
+      continue;
+    }
     sink.at(
       key,
       'error',

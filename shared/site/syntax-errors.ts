@@ -102,6 +102,8 @@ const explanations: readonly (readonly [pattern: RegExp, message: string])[] = [
   [/^Implicit map keys need to be followed by map values/, 'After this key a colon is missing.'],
   [/^Tabs are not allowed/, 'A tab stands here where the line is indented. Use spaces.'],
   [/^Flow (sequence|map) in block/, 'A bracket that was opened further up is not closed before this place.'],
+  [/^Alias cannot be an empty string/, 'A text that starts with * stands in quotes: "*".'],
+  [/^Plain value cannot start with/, 'A text that starts with this character stands in quotes.'],
   [/^Missing closing/, 'The quote that was opened further up is not closed.'],
 ];
 

@@ -1,29 +1,21 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import type { HostProfile } from '../../schema/host-profile.ts';
-import { entryOf, nodeAt, type PathSegment, type SourceNode } from '../../source/source-node.ts';
+import { entryOf, nodeAt, type SourceNode } from '../../source/source-node.ts';
 import { positionAt } from '../../source/source-text.ts';
+import { checkLikelyMistakes, type ProfileCheck } from './check-likely-mistakes.ts';
 import { expandCpuList } from './cpu.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
 import { renderHostProfile } from './render-host-profile.ts';
 import { canonicalSysctlKey } from './sysctl.ts';
 import { unitPath } from './systemd.ts';
 
-type Spec = HostProfile['spec'];
-
-interface Check {
-  readonly spec: Spec;
-  readonly at: (...path: PathSegment[]) => SourceNode;
-  readonly contradiction: (node: SourceNode, message: string) => void;
-  readonly value: (node: SourceNode, message: string) => void;
-}
-
 /** What a profile says against itself, and what is allowed but hardly meant. `root` is the tree of the document. */
 export function checkHostProfile(profile: HostProfile, root: SourceNode, sink: DiagnosticSink): void {
-  const check: Check = {
+  const check: ProfileCheck = {
     spec: profile.spec,
     at: (...path) => nodeAt(root, ['spec', ...path]),
     contradiction: (node, message) => sink.at(node, 'error', 'host-profile-contradiction', message),
-    value: (node, message) => sink.at(node, 'warning', 'host-profile-value', message),
+    value: (node, message, fixes) => sink.at(node, 'warning', 'host-profile-value', message, fixes),
   };
   for (const topic of [
     checkKernelArguments,
@@ -32,6 +24,7 @@ export function checkHostProfile(profile: HostProfile, root: SourceNode, sink: D
     checkModules,
     checkUnits,
     checkRepetitions,
+    checkLikelyMistakes,
   ])
     topic(check);
   checkGeneratedFiles(profile, check);
@@ -63,7 +56,7 @@ const writtenBySection: Readonly<Record<string, string>> = {
   transparent_hugepage: 'transparentHugepages',
 };
 
-function checkKernelArguments({ spec, at, contradiction }: Check): void {
+function checkKernelArguments({ spec, at, contradiction }: ProfileCheck): void {
   const sections = renderHostProfile({
     apiVersion: 'siteforge/v1',
     kind: 'HostProfile',
@@ -98,7 +91,7 @@ function checkKernelArguments({ spec, at, contradiction }: Check): void {
   }
 }
 
-function checkCpu({ spec: { cpu }, at, contradiction, value }: Check): void {
+function checkCpu({ spec: { cpu }, at, contradiction, value }: ProfileCheck): void {
   if (cpu === undefined) return;
   if (cpu.isolated === undefined) {
     if (cpu.nohz) value(at('cpu', 'nohz'), 'nohz has no effect without isolated CPUs.');
@@ -118,7 +111,7 @@ function checkCpu({ spec: { cpu }, at, contradiction, value }: Check): void {
     );
 }
 
-function checkHugepages({ spec: { hugepages, sysctl = {} }, at, contradiction, value }: Check): void {
+function checkHugepages({ spec: { hugepages, sysctl = {} }, at, contradiction, value }: ProfileCheck): void {
   if (hugepages === undefined) return;
   if (hugepages.pages.length === 0 && hugepages.default !== undefined)
     value(at('hugepages', 'default'), 'No pages are reserved, so that the default size has no effect.');
@@ -142,7 +135,7 @@ function checkHugepages({ spec: { hugepages, sysctl = {} }, at, contradiction, v
     );
 }
 
-function checkModules({ spec: { kernel }, at, contradiction, value }: Check): void {
+function checkModules({ spec: { kernel }, at, contradiction, value }: ProfileCheck): void {
   const comparable = (name: string) => name.replaceAll('-', '_');
   const loaded = new Set(kernel.modules.load.map(comparable));
   for (const [index, name] of kernel.modules.blacklist.entries()) {
@@ -159,7 +152,7 @@ function checkModules({ spec: { kernel }, at, contradiction, value }: Check): vo
     );
 }
 
-function checkUnits({ spec: { systemd }, at, contradiction }: Check): void {
+function checkUnits({ spec: { systemd }, at, contradiction }: ProfileCheck): void {
   if (systemd === undefined) return;
   const enabled = new Set(systemd.enable);
   for (const verb of ['disable', 'mask'] as const) {
@@ -170,7 +163,7 @@ function checkUnits({ spec: { systemd }, at, contradiction }: Check): void {
   }
 }
 
-function checkRepetitions({ spec, at, contradiction }: Check): void {
+function checkRepetitions({ spec, at, contradiction }: ProfileCheck): void {
   const repeated = (
     keys: readonly string[],
     place: (index: number) => SourceNode,
@@ -206,7 +199,7 @@ function checkRepetitions({ spec, at, contradiction }: Check): void {
 }
 
 /** Files of the profile against each other and against those that its sections become. */
-function checkGeneratedFiles(profile: HostProfile, { spec, at, contradiction }: Check): void {
+function checkGeneratedFiles(profile: HostProfile, { spec, at, contradiction }: ProfileCheck): void {
   const own = (spec.files ?? []).map(({ path }, index) => ({ path, node: at('files', index, 'path') }));
   const units = (spec.systemd?.units ?? []).map(({ name }, index) => ({
     path: unitPath(name),

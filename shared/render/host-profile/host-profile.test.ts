@@ -22,6 +22,71 @@ function load(spec: string) {
   return { rendered: renderHostProfile(profile), found };
 }
 
+describe('likely mistakes', () => {
+  const findings = (spec: string) => load(spec).found.map((line) => line.replace(/^\d+ /, ''));
+
+  test.each([
+    ['kernel: {package: linux-image-amd46}', 'linux-image-amd64'],
+    ['kernel: {arguments: [painc=60]}', 'panic'],
+    ['kernel: {arguments: [nomodset]}', 'nomodeset'],
+    ['kernel: {modules: {load: [8021p]}}', '8021q'],
+    ['kernel: {modules: {load: [bondng]}}', 'bonding'],
+    ['sysctl: {net.ipv4.ip_foward: 1}', 'net.ipv4.ip_forward'],
+    ['packages: {install: [ethtol]}', 'ethtool'],
+    ['firmware: [bnx2x]', 'firmware-bnx2x'],
+    ['systemd: {enable: [lldp.service]}', 'lldpd.service'],
+  ])('proposes what was meant by %s', (spec, meant) => {
+    expect(findings(spec)).toEqual([expect.stringMatching(/^warning /)]);
+    expect(findings(spec)[0]).toContain(`“${meant}”`);
+  });
+
+  test.each([
+    ['kernel: {package: linux-image-6.1.0-18-amd64, arguments: [own.flag=1, hugepagesz=1G]}'],
+    ['kernel: {package: linux-image-arm64}', 'architecture'],
+    ['kernel: {modules: {load: [eth1, ip_vs_nq, igb, igc, vfio_pci]}}'],
+    ['sysctl: {net.ipv4.conf.eth0/1.rp_filter: 2, net.ipv4.neigh.default.gc_thresh2: 1}'],
+    ['sysctl: {ipv4.ip_forward: 1}', 'No sysctl starts with “ipv4”'],
+    ['sysctl: {net.ipv4.ip_forward: yes}', 'write 1'],
+    ['packages: {install: [htop, iftop, iotop, own-package]}'],
+    ['packages: {install: [jq, jq]}', 'twice'],
+    ['firmware: [htop]', 'Other packages stand under “packages”'],
+    [
+      'limits: [{domain: a, type: soft, item: nofile, value: 9}, {domain: a, type: hard, item: nofile, value: 8}]',
+      'above the hard one',
+    ],
+    [
+      'limits: [{domain: a, type: soft, item: core, value: 9}, {domain: a, type: hard, item: core, value: unlimited}]',
+    ],
+    ['files: [{path: /proc/x, content: a}]', 'made anew at boot'],
+    ['files: [{path: /etc/hostname, content: a}]', 'is lost'],
+    ['files: [{path: /etc/a, mode: "0666", content: a}]', 'every account'],
+    ['directories: [{path: /srv/a, mode: "1777"}]'],
+    ['{files: [{path: /srv/a, content: a}], directories: [{path: /srv/a}]}', 'a file and a folder'],
+    ['{files: [{path: /srv/a, content: a}, {path: /srv/a/b, content: a}]}', 'cannot be made'],
+    ['console: {video: false}', 'nobody sees'],
+  ])('judges %s', (spec, expected?: string) => {
+    if (expected === undefined) expect(findings(spec)).toEqual([]);
+    else expect(findings(spec)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  const unit = (content: string, enable = '[]') =>
+    `systemd: {enable: ${enable}, units: [{name: a.service, content: ${JSON.stringify(content)}}]}`;
+  const good = '[Unit]\nDescription=a\n[Service]\nExecStart=/bin/true \\\n  --flag\n';
+
+  test.each([
+    [unit(good)],
+    [unit(`${good}[Install]\nWantedBy=multi-user.target\n[X-Own]\nFoo=1\n`, '[a.service]')],
+    [unit(good, '[a.service]'), 'no [Install]'],
+    [unit(good.replace('[Service]', '[Sevice]')), 'Did you mean [Service]?'],
+    [unit(good.replace('ExecStart', 'ExecStrat')), '“ExecStart=”'],
+    [unit(good.replace('[Unit]', 'Unit')), 'neither a [Section] nor a Setting=value'],
+    [unit('[Service]\nType=oneshot\n'), 'nothing to start'],
+  ])('reads the unit %s', (spec, expected?: string) => {
+    if (expected === undefined) expect(findings(spec)).toEqual([]);
+    else expect(findings(spec)).toContainEqual(expect.stringContaining(expected));
+  });
+});
+
 const everything = `
 kernel:
   arguments: [quiet, {name: panic, value: 60}, quiet, nomodeset]
@@ -55,7 +120,10 @@ scripts: [{name: finish, content: "#!/bin/sh\\ntrue\\n"}]
 
 test('renders a profile that uses every section', async () => {
   const { rendered, found } = load(everything);
-  expect(found).toEqual([]);
+  expect(found).toEqual([
+    expect.stringContaining('The package tcpdump stands here twice.'),
+    expect.stringContaining('no [Install] section'),
+  ]);
   await expect(`${JSON.stringify(rendered, null, 2)}\n`).toMatchFileSnapshot('golden/everything.json');
 });
 
@@ -105,7 +173,7 @@ describe('reports', () => {
     ],
     [
       'a file that is a unit too',
-      'files: [{path: /etc/systemd/system/a.service, content: x}]\nsystemd: {units: [{name: a.service, content: x}]}',
+      'files: [{path: /etc/systemd/system/a.service, content: "[Service]\\nExecStart=/bin/true"}]\nsystemd: {units: [{name: a.service, content: "[Service]\\nExecStart=/bin/true"}]}',
       /written twice/,
     ],
     [

@@ -1,0 +1,180 @@
+import type { TextFix } from '../../diagnostics/diagnostic.ts';
+import { replacementFix } from '../../diagnostics/suggest.ts';
+import type { HostProfile } from '../../schema/host-profile.ts';
+import { entryOf, type PathSegment, type SourceNode } from '../../source/source-node.ts';
+import { checkUnitText } from './check-unit-text.ts';
+import { argumentName, argumentText } from './kernel-arguments.ts';
+import {
+  firmwarePackages,
+  kernelArguments,
+  kernelModules,
+  kernelPackages,
+  meantName,
+  packages,
+  sysctlAreas,
+  sysctlKeys,
+  units,
+} from './likely-names.ts';
+
+export interface ProfileCheck {
+  readonly spec: HostProfile['spec'];
+  readonly at: (...path: PathSegment[]) => SourceNode;
+  readonly contradiction: (node: SourceNode, message: string) => void;
+  readonly value: (node: SourceNode, message: string, fixes?: readonly TextFix[]) => void;
+}
+
+/** What is allowed everywhere but meant nowhere: misspelt names, files that a host loses or replaces, dead units. */
+export function checkLikelyMistakes(check: ProfileCheck): void {
+  checkNames(check);
+  checkSysctl(check);
+  checkLimits(check);
+  checkFiles(check);
+  checkUnitNames(check);
+  checkConsole(check);
+}
+
+function checkNames({ spec, at, value }: ProfileCheck): void {
+  const judge = (name: string, known: readonly string[], node: SourceNode) => {
+    const meant = meantName(name, known);
+    if (meant !== undefined) value(node, unknownName(name, meant), fixOf(node, name, meant));
+  };
+  judge(spec.kernel.package, kernelPackages, at('kernel', 'package'));
+  if (/^linux-image-.*(arm64|armhf|i386|686|ppc64el|s390x)$/.test(spec.kernel.package))
+    value(at('kernel', 'package'), 'This kernel is of another architecture; images are made for amd64.');
+  for (const [index, argument] of spec.kernel.arguments.entries())
+    judge(argumentName(argumentText(argument)), kernelArguments, at('kernel', 'arguments', index));
+  for (const [index, name] of spec.kernel.modules.load.entries())
+    judge(name, kernelModules, at('kernel', 'modules', 'load', index));
+  const installed = new Set<string>();
+  for (const [index, name] of (spec.packages?.install ?? []).entries()) {
+    const node = at('packages', 'install', index);
+    judge(name, packages, node);
+    if (installed.has(name)) value(node, `The package ${name} stands here twice.`);
+    installed.add(name);
+  }
+  for (const [index, name] of (spec.firmware ?? []).entries()) {
+    const node = at('firmware', index);
+    if (/^firmware-|-firmware$|-microcode$/.test(name)) judge(name, firmwarePackages, node);
+    else if (firmwarePackages.includes(`firmware-${name}`))
+      value(node, unknownName(name, `firmware-${name}`), fixOf(node, name, `firmware-${name}`));
+    else value(node, `${name} does not look like firmware. Other packages stand under “packages”.`);
+  }
+}
+
+function unknownName(name: string, meant: string): string {
+  return `“${name}” is not known. Did you mean “${meant}”?`;
+}
+
+function fixOf(node: SourceNode, name: string, meant: string): readonly TextFix[] | undefined {
+  return node.type === 'scalar' && node.value === name ? [replacementFix(node, meant)] : undefined;
+}
+
+function checkSysctl({ spec, at, value }: ProfileCheck): void {
+  for (const [key, text] of Object.entries(spec.sysctl ?? {})) {
+    const node = entryOf(at('sysctl'), key)?.key ?? at('sysctl');
+    const dotted = key.includes('/') ? key.replaceAll('/', '.') : key;
+    const area = dotted.slice(0, dotted.indexOf('.'));
+    const meant = meantName(dotted, sysctlKeys);
+    if (!sysctlAreas.includes(area))
+      value(node, `No sysctl starts with “${area}”: they start with ${sysctlAreas.join(', ')}.`);
+    else if (meant !== undefined) value(node, unknownName(key, meant), fixOf(node, key, meant));
+    if (/^(yes|no|on|off|true|false)$/i.test(text))
+      value(at('sysctl', key), `A sysctl takes numbers: write ${/^(yes|on|true)$/i.test(text) ? 1 : 0}.`);
+  }
+}
+
+function checkLimits({ spec, at, contradiction }: ProfileCheck): void {
+  const limits = spec.limits ?? [];
+  const amount = (text: string) =>
+    /^-?\d+$/.test(text) && text !== '-1' ? Number(text) : Number.POSITIVE_INFINITY;
+  for (const [index, soft] of limits.entries()) {
+    // Priorities are the other way round, and the text says nothing of ranges.
+    if (soft.type !== 'soft' || soft.item === 'nice' || soft.item === 'priority') continue;
+    const hard = limits.find(
+      ({ domain, item, type }) => type === 'hard' && domain === soft.domain && item === soft.item,
+    );
+    if (hard !== undefined && amount(soft.value) > amount(hard.value))
+      contradiction(
+        at('limits', index, 'value'),
+        `The soft limit ${soft.value} of ${soft.item} is above the hard one, ${hard.value}.`,
+      );
+  }
+}
+
+/** Folders that the kernel or an early service mounts over, so that what is baked there is never seen. */
+const coveredFolders = /^\/(proc|sys|dev|run|tmp)\//;
+/** Written for each host when it boots, from its seed. */
+const writtenPerHost = new Set([
+  '/etc/hostname',
+  '/etc/hosts',
+  '/etc/machine-id',
+  '/etc/resolv.conf',
+  '/etc/netplan/50-cloud-init.yaml',
+  '/etc/localtime',
+  '/etc/timezone',
+]);
+
+function checkFiles({ spec, at, contradiction, value }: ProfileCheck): void {
+  const files = (spec.files ?? []).map((file, index) => ({
+    ...file,
+    node: at('files', index),
+    place: at('files', index, 'path'),
+  }));
+  const folders = (spec.directories ?? []).map((folder, index) => ({
+    ...folder,
+    node: at('directories', index),
+    place: at('directories', index, 'path'),
+  }));
+  const fileAt = new Map(files.map(({ path, place }) => [path, place]));
+  for (const { path, place, mode, node } of [...files, ...folders]) {
+    if (coveredFolders.test(path))
+      value(place, `${path} is not seen on the host: its folder is made anew at boot.`);
+    // World-writable without the sticky bit: everybody may replace it.
+    if (/[2367]$/.test(mode) && !/^[1-7][0-7]{3}$/.test(mode))
+      value(entryOf(node, 'mode')?.value ?? node, `The mode ${mode} lets every account write ${path}.`);
+    const above = parentsOf(path).find((parent) => fileAt.has(parent));
+    if (above !== undefined) contradiction(place, `${path} cannot be made: ${above} is a file.`);
+  }
+  for (const { path, place } of files) {
+    if (writtenPerHost.has(path))
+      value(place, `${path} is written for each host when it boots. What stands here is lost.`);
+  }
+  for (const { path, place } of folders)
+    if (fileAt.has(path)) contradiction(place, `${path} is a file and a folder.`);
+}
+
+function parentsOf(path: string): string[] {
+  const parts = path.split('/').slice(1, -1);
+  return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
+}
+
+function checkUnitNames({ spec: { systemd }, at, value }: ProfileCheck): void {
+  if (systemd === undefined) return;
+  const own = new Map(systemd.units.map((unit) => [unit.name, unit]));
+  const known = [...own.keys(), ...units];
+  for (const verb of ['enable', 'disable', 'mask'] as const) {
+    for (const [index, name] of systemd[verb].entries()) {
+      const node = at('systemd', verb, index);
+      const unit = own.get(name);
+      if (unit === undefined) {
+        const meant = meantName(name, known);
+        if (meant !== undefined) value(node, unknownName(name, meant), fixOf(node, name, meant));
+      } else if (verb === 'enable' && !/^\[Install\]\s*$/m.test(unit.content))
+        value(
+          node,
+          `${name} has no [Install] section, so that enabling it does nothing. Add WantedBy= there.`,
+        );
+    }
+  }
+  for (const [index, { name, content }] of systemd.units.entries()) {
+    for (const message of checkUnitText(name, content)) value(at('systemd', 'units', index, 'name'), message);
+  }
+}
+
+function checkConsole({ spec: { console: consoles }, at, value }: ProfileCheck): void {
+  if (!consoles.video && consoles.serial === undefined)
+    value(
+      at('console', 'video'),
+      'Without the screen and without a serial port nobody sees why a host does not boot.',
+    );
+}
