@@ -196,8 +196,11 @@ async function importFolder(
   report: ImageReport,
 ): Promise<void> {
   const [program = 'tar', ...rest] = [...elevated, 'tar'];
-  // What the bootstrap left for itself is dead weight in every layer above.
-  const without = ['./var/cache/apt/archives/*.deb', './var/lib/apt/lists/*', './var/log/*', './dev/*'];
+  // What the bootstrap left for itself, and what people would read, is dead weight in every layer above.
+  const without = [
+    ...['./var/cache/apt/archives/*.deb', './var/lib/apt/lists/*', './var/log/*', './dev/*'],
+    ...['./usr/share/locale/*', './usr/share/man/*', './usr/share/info/*'],
+  ];
   const child = spawn(
     program,
     [...rest, '--numeric-owner', '-C', folder, ...without.map((path) => `--exclude=${path}`), '-c', '.'],
