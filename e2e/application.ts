@@ -27,6 +27,8 @@ export interface LaunchOptions {
   /** Keeps jobs and settings of an earlier launch. */
   readonly home?: string;
   readonly site?: string;
+  /** Chromium's own, such as a camera that is none. */
+  readonly switches?: readonly string[];
   /** Pixels of the window. */
   readonly size?: WindowSize;
   readonly theme?: 'light' | 'dark';
@@ -45,7 +47,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
   const runtime = readRuntime();
   const electron = await _electron.launch({
     executablePath: runtime.executable,
-    args: [checkout, ...(options.withSite === false ? [] : [site])],
+    args: [...(options.switches ?? []), checkout, ...(options.withSite === false ? [] : [site])],
     chromiumSandbox: process.getuid?.() !== 0,
     env: {
       ...definedEnvironment(),

@@ -79,6 +79,46 @@ test('builds are remembered after a restart, and one that was running is lost, n
   );
 });
 
+test('closing the last window while a build runs asks, and cancels the build only when told to', async () => {
+  // Another cache has nothing in it: this build runs for minutes.
+  await start({ environment: { XDG_CACHE_HOME: test.info().outputPath('cache') } });
+  await answerQuestions(0);
+  await application.page.keyboard.press('Control+B');
+  await expect(application.page.getByRole('button', { name: 'Cancel' }).first()).toBeVisible();
+  await closeWindow();
+  await expect.poll(questions).toEqual(['A build is running.']);
+  await workbench.place('Builds');
+  await expect(application.page.getByRole('region', { name: 'Build #1' })).not.toContainText(/cancelled/i);
+
+  const ended = new Promise((resolve) => application.electron.process().once('exit', resolve));
+  await answerQuestions(1);
+  await closeWindow();
+  await ended;
+});
+
+/** Answers the system's own question boxes, which no test can click, with a button by its number. */
+async function answerQuestions(button: number): Promise<void> {
+  await application.electron.evaluate(({ dialog }, answer) => {
+    const held = globalThis as unknown as { questions: string[] };
+    held.questions = [];
+    dialog.showMessageBoxSync = (...words: unknown[]) => {
+      held.questions.push((words.at(-1) as { message: string }).message);
+      return answer;
+    };
+  }, button);
+}
+
+function questions(): Promise<string[]> {
+  return application.electron.evaluate(() => (globalThis as unknown as { questions: string[] }).questions);
+}
+
+async function closeWindow(): Promise<void> {
+  // The answer of a process that ends may not arrive any more.
+  await application.electron
+    .evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    .catch(() => undefined);
+}
+
 test('without an engine documents still work, and the way out is said', async () => {
   await start({ environment: { DOCKER_HOST: `unix://${checkout}/no-such-socket` } });
   await workbench.place('Builds');

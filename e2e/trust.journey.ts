@@ -10,7 +10,8 @@ import { Workbench } from './workbench.ts';
 let application: Application;
 
 test.beforeAll(async () => {
-  application = await launch();
+  // A camera that is always there: without one, a request fails whether or not it is permitted.
+  application = await launch({ switches: ['--use-fake-device-for-media-stream'] });
   await new Workbench(application.page).ready();
 });
 
@@ -128,36 +129,105 @@ test('nothing but the built window is served', async () => {
   expect(application.page.url()).toMatch(/^app:\/\/ui\//);
 });
 
-test('a page cannot leave, open a window, or load a file', async () => {
+test('a page cannot leave, nor become another page of its own origin', async () => {
   const before = application.page.url();
-  const opened = await application.page.evaluate(() => window.open('https://example.org/') === null);
+  const leaveFor = async (address: string) => {
+    await application.page.evaluate((to) => {
+      location.href = to;
+    }, address);
+    await application.page.waitForTimeout(300);
+    expect(application.page.url()).toBe(before);
+  };
+  await leaveFor('https://example.org/');
+  await leaveFor('file:///etc/passwd');
+  // Of the page's own origin, so that neither Chromium nor the guard of requests stands in its way: only the guard of
+  // navigation does.
+  const own = await application.page.evaluate(() =>
+    URL.createObjectURL(new Blob(['<title>taken over</title>'], { type: 'text/html' })),
+  );
+  await leaveFor(own);
+});
+
+test('a page cannot open a window', async () => {
+  // Its own address: one that would load.
+  const opened = await application.page.evaluate(() => window.open(location.href) === null);
   expect(opened).toBe(true);
-  await application.page.evaluate(() => {
-    location.href = 'https://example.org/';
-  });
-  await application.page.evaluate(() => {
-    location.href = 'file:///etc/passwd';
-  });
   await application.page.waitForTimeout(300);
-  expect(application.page.url()).toBe(before);
   expect(application.electron.windows()).toHaveLength(1);
 });
 
-test('no permission is granted', async () => {
+test('nothing is fetched from outside, whoever asks', async () => {
+  let reached = 0;
+  const server = createServer((_request, response) => {
+    reached += 1;
+    response.end('reached');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  // From main, where the policy of the page counts for nothing.
+  const outside = await application.electron.evaluate(
+    ({ session }, address) =>
+      session.defaultSession.fetch(address).then(
+        () => 'reached',
+        () => 'refused',
+      ),
+    `http://127.0.0.1:${port}/`,
+  );
+  server.close();
+  expect({ outside, reached }).toEqual({ outside: 'refused', reached: 0 });
+});
+
+test('nothing is downloaded', async () => {
+  const file = test.info().outputPath('downloaded.txt');
+  await application.electron.evaluate(({ session }, target) => {
+    session.defaultSession.on('will-download', (_event, item) => item.setSavePath(target));
+  }, file);
+  await application.page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob(['text']));
+    link.download = 'downloaded.txt';
+    link.click();
+  });
+  await application.page.waitForTimeout(500);
+  expect(existsSync(file)).toBe(false);
+});
+
+test('no permission is granted when a page asks', async () => {
   const answers = await application.page.evaluate(async () => ({
-    notification: await Notification.requestPermission(),
     camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(
       () => 'granted',
-      () => 'denied',
+      (error: DOMException) => error.name,
     ),
+    // 1 is "permission denied"; 2 would be a position that nobody knows, which is what a granted request ends in here.
     position: await new Promise((resolve) => {
       navigator.geolocation.getCurrentPosition(
         () => resolve('granted'),
-        () => resolve('denied'),
+        (error) => resolve(error.code),
+        { timeout: 5000 },
       );
     }),
+    midi: await navigator.requestMIDIAccess().then(
+      () => 'granted',
+      (error: DOMException) => error.name,
+    ),
   }));
-  expect(answers).toEqual({ notification: 'denied', camera: 'denied', position: 'denied' });
+  expect(answers.camera).toBe('NotAllowedError');
+  expect(answers.position).toBe(1);
+  expect(answers.midi).toMatch(/^(NotAllowedError|SecurityError)$/);
+});
+
+test('no permission is held without asking', async () => {
+  const held = await application.page.evaluate(async () => {
+    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read'];
+    const states = await Promise.all(
+      names.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state),
+    );
+    return {
+      notification: Notification.permission,
+      granted: names.filter((_, at) => states[at] === 'granted'),
+    };
+  });
+  expect(held).toEqual({ notification: 'denied', granted: [] });
 });
 
 test('a call that is unknown, malformed or leads out of the site is refused', async () => {
