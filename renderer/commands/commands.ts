@@ -1,6 +1,7 @@
+import { openLogFind } from '../log/use-log-search.ts';
 import { closeTab, neighbouringTab, useDocuments } from '../state/documents.ts';
 import { askEngine } from '../state/jobs.ts';
-import { changeLayout, goTo, toggleBottom, useLayout } from '../state/layout.ts';
+import { changeLayout, goTo, showBottom, toggleBottom, useLayout } from '../state/layout.ts';
 import { neighbouringProblem, useProblems } from '../state/problems.ts';
 import { toggleTheme } from '../state/settings.ts';
 import { useSite } from '../state/site.ts';
@@ -56,6 +57,12 @@ function ofActive(change: (path: string) => void): void {
 function showActiveInFolder(): void {
   const { active } = useDocuments.getState();
   if (active !== undefined) void showInFolder(active);
+}
+
+/** The list of builds has its own log; elsewhere the panel below shows it. */
+function findInLog(): void {
+  if (useLayout.getState().place !== 'builds') showBottom('log');
+  openLogFind();
 }
 
 function showNeighbour(step: 1 | -1): void {
@@ -213,6 +220,12 @@ export const commands: readonly Command[] = [
     shortcut: shortcut('l', 'control-shift'),
     needsSite: true,
     run: () => toggleBottom('log'),
+  },
+  {
+    id: 'log.find',
+    title: 'Find in the build log',
+    needsSite: true,
+    run: findInLog,
   },
   {
     id: 'view.preview',

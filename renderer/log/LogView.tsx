@@ -1,17 +1,23 @@
 import './log-view.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDownToLine, Copy } from 'lucide-react';
+import { ArrowDownToLine, Copy, Search } from 'lucide-react';
 import { useEffect, useReducer, useRef, useState } from 'react';
-import { ask, copyText } from '../bridge.ts';
+import { ask, copyText, isMac } from '../bridge.ts';
+import { fits, shortcutText } from '../commands/shortcut.ts';
 import { useJobs } from '../state/jobs.ts';
+import { LogFindBar } from './LogFindBar.tsx';
 import { LogPages, pageLines } from './log-pages.ts';
+import { partsOf } from './log-search.ts';
 import { toneOfLine } from './tone-of-line.ts';
+import { openLogFind, useLogFind, useLogSearch } from './use-log-search.ts';
 
 const lineHeight = 18;
 /** Layout is exact to a pixel up to 2^24 of them (32-bit floats); of a longer log, one end is shown at a time. */
 const maximumLines = 900_000;
 /** Copying takes what people paste into a report, not a million lines. */
 const copiedLines = 2000;
+
+const findKeys = { key: 'f', control: true, shift: false };
 
 /** The log of a job: a million lines scroll like fifty, because only the pages in view are held. */
 export function LogView({ jobId }: { readonly jobId: string }) {
@@ -55,6 +61,23 @@ export function LogView({ jobId }: { readonly jobId: string }) {
     if (follow && shown > 0) virtualizer.scrollToIndex(shown - 1, { align: 'end' });
   }, [follow, shown, virtualizer]);
 
+  const finding = useLogFind((state) => state.open);
+  const wanted = useLogFind((state) => (state.open ? state.text : ''));
+  // Who follows a log searches it from its beginning, who reads it from where they are.
+  const matches = useLogSearch(jobId, total, () => (follow ? 0 : first));
+  const found = matches.lines[matches.current];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a match is shown once, and a log that grows does not move it
+  useEffect(() => {
+    if (found === undefined) return;
+    setFollow(false);
+    setAtStart(found < Math.max(0, total - maximumLines));
+  }, [found]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  useEffect(() => {
+    if (found === undefined || found < skipped || found - skipped >= shown) return;
+    virtualizer.scrollToIndex(found - skipped, { align: 'center' });
+  }, [found, atStart]);
+
   const copyLast = async () => {
     const from = Math.max(0, total - copiedLines);
     const answer = await ask('job.log', { jobId, from, count: copiedLines });
@@ -62,7 +85,16 @@ export function LogView({ jobId }: { readonly jobId: string }) {
   };
 
   return (
-    <div className="log">
+    <section
+      className="log"
+      aria-label="Log"
+      onKeyDown={(event) => {
+        if (fits(findKeys, event, isMac())) openLogFind();
+        else if (finding && event.key === 'F3') matches.step(event.shiftKey ? -1 : 1);
+        else return;
+        event.preventDefault();
+      }}
+    >
       <div className="log-bar">
         <span className="muted small tabular">{total.toLocaleString('en')} lines</span>
         {total > maximumLines && (
@@ -81,6 +113,19 @@ export function LogView({ jobId }: { readonly jobId: string }) {
           </button>
         )}
         <span className="status-space" />
+        {finding ? (
+          <LogFindBar matches={matches} total={total} onClose={() => scroller.current?.focus()} />
+        ) : (
+          <button
+            type="button"
+            className="button button-small button-plain"
+            title={`Find in the log (${shortcutText(findKeys, isMac())})`}
+            onClick={openLogFind}
+          >
+            <Search size={14} aria-hidden />
+            Find
+          </button>
+        )}
         <button
           type="button"
           className="button button-small button-plain"
@@ -112,7 +157,7 @@ export function LogView({ jobId }: { readonly jobId: string }) {
         }}
         onScroll={(event) => {
           const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
-          if (!atStart && scrollTop + clientHeight >= scrollHeight - lineHeight) setFollow(true);
+          if (!finding && !atStart && scrollTop + clientHeight >= scrollHeight - lineHeight) setFollow(true);
         }}
       >
         <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
@@ -124,14 +169,22 @@ export function LogView({ jobId }: { readonly jobId: string }) {
                   key={key}
                   className="log-line"
                   data-tone={line === undefined ? undefined : toneOfLine(line)}
+                  data-found={index + skipped === found || undefined}
                 >
-                  {line ?? ''}
+                  {wanted === '' ? (line ?? '') : <MarkedLine line={line ?? ''} wanted={wanted} />}
                 </div>
               );
             })}
           </div>
         </div>
       </section>
-    </div>
+    </section>
+  );
+}
+
+function MarkedLine({ line, wanted }: { readonly line: string; readonly wanted: string }) {
+  return partsOf(line, wanted).map(({ text, hit }, place) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of a line have no other name than their place
+    hit ? <mark key={place}>{text}</mark> : text,
   );
 }

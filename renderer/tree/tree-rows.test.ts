@@ -36,7 +36,7 @@ describe('the document tree', () => {
   });
 
   it('asks for a name where its document will stand', () => {
-    expect(shown([], { type: 'new', folder: 'networks' }).slice(5, 7)).toEqual(['<name>', '[User data 0]']);
+    expect(shown([], { type: 'new', folder: 'networks' }).slice(6, 8)).toEqual(['<name>', '[User data 0]']);
     expect(shown([], { type: 'new', folder: 'hosts', copyOf: 'hosts/node-9.yaml' }).slice(2, 4)).toEqual([
       'node-9',
       '<name>',

@@ -109,7 +109,8 @@ export async function rename(from: string, to: string): Promise<Failure | undefi
   const wasDirty = useDocuments.getState().byPath[from]?.dirty === true;
   textModels()?.rename(from, to);
   moveDocument(from, to);
-  renameInWorker(from, to, before);
+  // With the new name in it, so that the host of this document is never one that nobody chose.
+  renameInWorker(from, to, named?.text ?? before);
   if (folderOf(to) === 'hosts' && chosenHost === nameOfPath(from)) chooseHost(nameOfPath(to));
   if (named === undefined || named.text === before) return undefined;
   const models = textModels();

@@ -106,6 +106,14 @@ test('a folder that is removed file by file is told as gone, and not as document
   expect(changes).toEqual([]);
 });
 
+test('documents that are removed one after the other are told one after the other', async () => {
+  await watchSite();
+  for (const path of ['hosts/a.yaml', 'networks/n.yaml']) {
+    await rm(join(folder, path));
+    await expect.poll(() => changes.at(-1), { timeout: 2000 }).toEqual({ path, text: null, digest: null });
+  }
+});
+
 test('a document that is really removed is told', async () => {
   await watchSite();
   await rm(join(folder, 'hosts/a.yaml'));
