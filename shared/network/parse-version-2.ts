@@ -74,7 +74,7 @@ const interpretedBySection: Partial<Record<LinkSection, readonly string[]>> = {
   vlans: ['id', 'link'],
   vrfs: ['interfaces'],
 };
-const interpretedKeysOf = Object.fromEntries(
+const interpretedKeysOf = Object.fromEntries<ReadonlySet<string>>(
   (Object.keys(linkSections) as LinkSection[]).map((section) => [
     section,
     new Set([...interpretedLinkKeys, ...(interpretedBySection[section] ?? [])]),

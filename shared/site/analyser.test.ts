@@ -236,6 +236,64 @@ describe('across hosts', () => {
   });
 });
 
+describe('a network of several hosts', () => {
+  const without = (lines: string[]) => lines.map((line) => line.replace(/:\d+ /, ' '));
+
+  test('sends what only one host has to the value of that host', () => {
+    const lines = found({
+      'hosts/wk-1.yaml': replace('oam-address: 10.20.0.21', 'oam-address: 10.20.0.255'),
+    });
+    expect(without(lines)).toEqual(['hosts/wk-1.yaml error network-address 10.20.0.255']);
+  });
+
+  test('names the host whose values do not fit what all have', () => {
+    const { diagnostics } = analyse({ 'hosts/wk-1.yaml': replace('10.20.0.21', '10.21.0.21') });
+    expect(diagnostics).toMatchObject([{ file: 'networks/bonded.yaml', code: 'network-gateway' }]);
+    expect(diagnostics[0]?.message).toMatch(/Only for wk-1: look at the values there\.$/);
+  });
+
+  test('names nobody when all have it', () => {
+    const { diagnostics } = analyse({ 'networks/bonded.yaml': replace('via: 10.20.0.1', 'via: 10.21.0.1') });
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0]?.message).not.toContain('Only for');
+  });
+
+  test('warns about an address in the subnet of another link', () => {
+    const lines = found({ 'hosts/wk-1.yaml': replace('10.50.0.21', '10.20.0.77') });
+    expect(without(lines)).toEqual(['hosts/wk-1.yaml warning network-address 10.20.0.77']);
+    const all = found({ 'networks/bonded.yaml': replace('((var.oam-address))/24', '((var.oam-address))/8') });
+    expect(all).toContainEqual(expect.stringContaining('warning network-address ((var.storage-address))/24'));
+  });
+
+  test.each([
+    ['    addresses:\n      - ((var.oam', '    adresses:\n      - ((var.oam', 'key-unknown'],
+    ['ethernets:', 'ethernet:', 'key-unknown'],
+    ['mode: 802.3ad', 'mode: lacp', 'network-bond'],
+    ['via: 10.20.0.1', 'via: 10.20.0.l', 'network-gateway'],
+    ['id: 400', 'id: 40', 'network-vlan'],
+  ])('makes one finding of one mistake: %j', (from, to, code) => {
+    expect(
+      analyse({ 'networks/bonded.yaml': replace(from, to) }).diagnostics.map((each) => each.code),
+    ).toEqual([code]);
+  });
+
+  test('keeps the findings of other links beside a mistake in one', () => {
+    const lines = found({
+      'networks/bonded.yaml': (text) =>
+        text.replace('mode: 802.3ad', 'mode: lacp').replace('via: 10.20.0.1', 'via: 10.21.0.1'),
+    });
+    expect(lines.map((line) => line.split(' ')[2])).toEqual(['network-bond', 'network-gateway']);
+  });
+
+  test('reports a BMC that two hosts name', () => {
+    const lines = found({ 'hosts/wk-1.yaml': replace('10.10.0.21', '10.10.0.22') });
+    expect(without(lines).map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
+      'hosts/wk-1.yaml error network-address-duplicate',
+      'hosts/wk-2.yaml error network-address-duplicate',
+    ]);
+  });
+});
+
 test('refuses a certificate whose lines were folded into one', () => {
   const lines = found({ 'site.yaml': replace('certificate: |', 'certificate: >') });
   expect(lines).toEqual([expect.stringMatching(/^site.yaml:\d+ error value-invalid /)]);

@@ -14,6 +14,7 @@ import { gatherByFile } from './gather-by-file.ts';
 import { textUnder } from './host-document.ts';
 import { checkUnusedNetwork } from './host-network.ts';
 import { type Memoised, memoised, sameItems } from './memo.ts';
+import { findingsOfHosts } from './name-hosts.ts';
 import { planImage } from './plan-image.ts';
 import { contentOf, reportStrays, type SiteContent } from './site-content.ts';
 import { readSiteSettings, type SiteSettings } from './site-settings.ts';
@@ -92,7 +93,7 @@ class Analyser implements SiteAnalyser {
       pending.size === 0 ? hosts : hosts.filter((host) => !pending.has(host.reading.document.path));
     const found = [
       ...documents.map(({ diagnostics }) => diagnostics),
-      ...current.map(({ diagnostics }) => diagnostics),
+      ...findingsOfHosts(current),
       this.#allHosts.of(current),
       this.#mergeDiagnostics(current),
       this.#checkWhole(documents, hosts, index),

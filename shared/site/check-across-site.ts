@@ -11,6 +11,7 @@ import { valuesWithin } from './substitute.ts';
 /** Findings that need all hosts: names, MAC addresses and addresses that stand twice, values that hosts lack. */
 export function checkAllHosts(hosts: readonly CheckedHost[]): readonly Diagnostic[] {
   const sink = new DiagnosticSink();
+  checkBmcAddresses(hosts, sink);
   const rivals = hostsWithSharedClaims(hosts);
   checkNames(rivals, sink);
   checkMacs(rivals, sink);
@@ -55,6 +56,16 @@ function checkNames(hosts: readonly CheckedHost[], sink: DiagnosticSink): void {
         `The name “${name}” is used by ${places.length} hosts: ${files}.`,
       );
     }
+  }
+}
+
+/** The whole URL: one controller may manage several systems, each under a path of its own. */
+function checkBmcAddresses(hosts: readonly CheckedHost[], sink: DiagnosticSink): void {
+  for (const [url, places] of groupBy(hosts, ({ reading }) => reading.bmcAddress)) {
+    if (places.length < 2) continue;
+    const files = places.map(({ source }) => source.file).join(', ');
+    const message = `The BMC address ${url} is used by ${places.length} hosts: ${files}.`;
+    for (const place of places) sink.at(place, 'error', 'network-address-duplicate', message);
   }
 }
 

@@ -29,6 +29,8 @@ export interface CheckedHost {
   readonly missing: readonly MissingValue[];
   /** Findings outside the host's own reading: references and network. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Values of this host that are a part of texts in its network, by `file:line:column` of the text. */
+  readonly valuePlaces: ReadonlyMap<string, ScalarNode>;
   /** Names, addresses and MAC addresses that only one host of a site may have. */
   readonly claims: readonly string[];
   /** The documents that this was made from; while they are the same objects, so is the result. */
@@ -88,6 +90,7 @@ export function checkHost(
     // What a host lacks may stand in the part of its document that cannot be read.
     missing: document.break === undefined ? sources.flatMap((source) => missingValues(source, values)) : [],
     diagnostics: sink.list(),
+    valuePlaces: checked?.valuePlaces ?? new Map(),
     claims: claimsOf(reading, checked?.model),
     madeFrom: dependenciesOf(document, reading, index, settings),
   };

@@ -4,7 +4,7 @@ import { parseIpAddress } from '../network/addresses.ts';
 import { checkNetwork } from '../network/check-network.ts';
 import type { NetworkModel } from '../network/model.ts';
 import { parseNetwork } from '../network/parse-network.ts';
-import type { ScalarNode, SourceNode } from '../source/source-node.ts';
+import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
 import type { SiteDocument } from './document.ts';
 import type { HostReading } from './host-document.ts';
@@ -14,6 +14,8 @@ import { type ReferenceValues, substitute, valuesWithin } from './substitute.ts'
 export interface CheckedNetwork {
   readonly model: NetworkModel | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** Values of the host that are a part of texts, by `file:line:column` of the text; none without a finding. */
+  readonly valuePlaces: ReadonlyMap<string, ScalarNode>;
 }
 
 /**
@@ -33,18 +35,70 @@ export function checkHostNetwork(
   if (model !== undefined && !isBroken) {
     checkNetwork(model, checked, { macs: host.macs.map(({ value }) => String(value.value)) });
   }
-  const found = withoutConsequences(read.list(), checked.list());
-  return { model, diagnostics: atBrokenValues(withoutUnknownValues(found, filled), filled, host) };
+  const found = withoutConsequences(read.list(), checked.list(), filled);
+  if (found.length === 0) return { model, diagnostics: found, valuePlaces: noPlaces };
+  const diagnostics = atBrokenValues(withoutUnknownValues(found, filled), filled, host);
+  return { model, diagnostics, valuePlaces: valuePlacesIn(filled, host) };
 }
 
-/** An address that cannot be read is missing in the model: what is compared with it is not wrong for that. */
+const noPlaces: ReadonlyMap<string, ScalarNode> = new Map();
+
+function valuePlacesIn(filled: SourceNode, { document }: HostReading): ReadonlyMap<string, ScalarNode> {
+  const places = new Map<string, ScalarNode>();
+  visitScalars(filled, (node) => {
+    const value = valuesWithin(node).findLast(({ source }) => source.file === document.path);
+    if (value !== undefined) places.set(placeKey(node), value);
+  });
+  return places;
+}
+
+/** Checks that judge a link by several of its settings, and so are wrong as soon as one could not be read. */
+const ofTheWholeLink: ReadonlySet<DiagnosticCode> = new Set([
+  'network-gateway',
+  'network-route',
+  'network-bond',
+]);
+
+/**
+ * What could not be read is missing in the model: that an address, a mode or a whole section is missing follows from
+ * its misspelling, and is not reported beside it.
+ */
 function withoutConsequences(
   read: readonly Diagnostic[],
   checked: readonly Diagnostic[],
+  root: SourceNode,
 ): readonly Diagnostic[] {
-  const isUnread = read.some(({ code }) => code === 'network-address');
-  const kept = isUnread ? checked.filter(({ code }) => !comparisons.has(code)) : checked;
+  const errors = read.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0 || checked.length === 0) return [...read, ...checked].sort(compareDiagnostics);
+  const lines = linkLinesOf(root);
+  const linkAt = ({ file, range }: Diagnostic) =>
+    file === root.source.file ? lines.findLast((line) => line <= range.start.line) : undefined;
+  // A value of the host stands in another file: which link it belongs to is not looked for.
+  const unread = new Set(errors.map(linkAt));
+  const lostSection = errors.some((each) => each.code === 'key-unknown' && isTopKey(each, root));
+  const kept = checked.filter((each) => {
+    if (lostSection && each.code === 'network-link-unknown') return false;
+    return !(ofTheWholeLink.has(each.code) && (unread.has(linkAt(each)) || unread.has(undefined)));
+  });
   return [...read, ...kept].sort(compareDiagnostics);
+}
+
+/** First lines of the links of a network, in order. */
+function linkLinesOf(root: SourceNode): number[] {
+  const lineOf = ({ source, span }: SourceNode) => rangeOf(source, span).start.line;
+  const top = childOf(root, 'network') ?? root;
+  const sections = top.type === 'map' ? top.entries.map(({ value }) => value) : [];
+  const lines = sections.flatMap((section) => {
+    if (section.type === 'map') return section.entries.map(({ key }) => lineOf(key));
+    return section.type === 'sequence' ? section.items.map(lineOf) : [];
+  });
+  return lines.sort((a, b) => a - b);
+}
+
+function isTopKey({ range: { start } }: Diagnostic, root: SourceNode): boolean {
+  const top = childOf(root, 'network') ?? root;
+  const keys = top.type === 'map' ? top.entries.map(({ key }) => rangeOf(key.source, key.span).start) : [];
+  return keys.some(({ line, column }) => line === start.line && column === start.column);
 }
 
 /** `((var.address))/24` as it stands in networks: the value, then at most a prefix. */

@@ -27,6 +27,21 @@ test.each([
     '#cloud-config\nwrite_files:\n  - {path: /a, permissions: "rw-"}\n',
     ['3 error cloud-config-type'],
   ],
+  [
+    'content that is no base64',
+    '#cloud-config\nwrite_files:\n  - {path: /a, encoding: b64, content: "site of mine"}\n',
+    ['3 error cloud-config-type'],
+  ],
+  [
+    'base64 that is cut short',
+    '#cloud-config\nwrite_files:\n  - {path: /a, encoding: gz+b64, content: c2l0ZQ=}\n',
+    ['3 error cloud-config-type'],
+  ],
+  [
+    'a file that is written twice',
+    '#cloud-config\nwrite_files:\n  - {path: /a, content: x}\n  - {path: /a, content: y}\n  - {path: /a, content: z, append: true}\n',
+    ['4 warning cloud-config-type'],
+  ],
   ['an unknown module', '#cloud-config\nrunccmd: [a]\n', ['2 warning key-unknown']],
   [
     'a user that stands twice',
@@ -69,6 +84,10 @@ test.each([
 });
 
 test.each([
+  [
+    'base64 in lines',
+    '#cloud-config\nwrite_files:\n  - path: /a\n    encoding: b64\n    content: |\n      c2l0\n      ZQ==\n',
+  ],
   ['an empty fragment', '#cloud-config\n'],
   ['an empty mapping', '#cloud-config\n{}\n'],
   ['a byte order mark and CRLF', '\uFEFF#cloud-config\r\nruncmd: [a]\r\n'],

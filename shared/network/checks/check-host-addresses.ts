@@ -10,12 +10,13 @@ import {
   lastAddress,
   networkAddress,
   sameAddress,
+  subnetContains,
   widthOf,
 } from '../addresses.ts';
 import type { NetworkLink, NetworkModel } from '../model.ts';
 import { type LinkIndex, routingDomainOf } from './link-index.ts';
 
-/** Addresses of a host: usable by an interface, and each used once. */
+/** Addresses of a host: usable by an interface, each used once, and no two links in one subnet. */
 export function checkHostAddresses(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
   const used = new Map<string, NetworkLink>();
   for (const link of model.links) {
@@ -36,6 +37,32 @@ export function checkHostAddresses(model: NetworkModel, index: LinkIndex, sink: 
       used.set(identity, other ?? link);
     }
     if (link.routes.length > 0 || link.addresses.length > 0) checkIpv6Mtu(link, sink);
+  }
+  checkOverlaps(model, index, sink);
+}
+
+/** Two links in one IPv4 subnet: the kernel answers on one of them, often not the one that was asked. */
+function checkOverlaps(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
+  const seen: { readonly link: NetworkLink; readonly value: IpInterface; readonly domain: string }[] = [];
+  for (const link of model.links) {
+    const domain = routingDomainOf(link, index);
+    for (const { value, node } of link.addresses) {
+      if (value.address.family !== 4 || value.prefix >= 31 || value.prefix === 0 || isLoopback(value.address))
+        continue;
+      const other = seen.find(
+        (each) =>
+          each.link !== link &&
+          each.domain === domain &&
+          !sameAddress(each.value.address, value.address) &&
+          (subnetContains(each.value, value.address) || subnetContains(value, each.value.address)),
+      );
+      if (other !== undefined) {
+        const subnet = `${formatIpAddress(networkAddress(other.value))}/${other.value.prefix}`;
+        const message = `${formatIpAddress(value.address)}/${value.prefix} overlaps with ${subnet} of “${other.link.id.value}”: answers leave by one of the two links. Check the address and the prefix.`;
+        sink.at(node, 'warning', 'network-address', message);
+      }
+      seen.push({ link, value, domain });
+    }
   }
 }
 

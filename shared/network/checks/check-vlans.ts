@@ -10,6 +10,11 @@ export function checkVlans(model: NetworkModel, sink: DiagnosticSink): void {
       const message = 'VLAN 0 only marks the priority of frames; a tagged network has an ID from 1 to 4094.';
       sink.at(vlan.id.node, 'warning', 'network-vlan', message);
     }
+    const named = /(?:\.|^vlan)0*(\d{1,4})$/.exec(id.value)?.[1];
+    if (named !== undefined && Number(named) !== vlan.id.value) {
+      const message = `“${id.value}” is named after VLAN ${named}, but its ID is ${vlan.id.value}. One of the two is most likely wrong.`;
+      sink.at(vlan.id.node, 'warning', 'network-vlan', message);
+    }
     if (vlan.link === undefined) continue;
     const identity = `${vlan.id.value} ${vlan.link.value}`;
     const other = used.get(identity);
