@@ -108,6 +108,7 @@ test.each([
     'deb http://good.example bookworm-updates main',
   ]);
   expect(reasons(text)).toEqual([expect.stringContaining('(bookworm-security)')]);
+  expect(reasons(text).join()).not.toContain('secret');
   // With a usable one beside it there is nothing to tell.
   const both = `${text}\ndeb http://good.example/security bookworm-security main`;
   expect(lines(both).at(-1)).toBe('deb http://good.example/security bookworm-security main');

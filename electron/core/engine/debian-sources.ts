@@ -48,7 +48,11 @@ export function selectDebianSources(
       const uri = chosen.uri.replace(/\/+$/, '');
       return [{ uri, suite: `${release}${suffix}`, options: [...relaxed].sort() }];
     }
-    for (const each of candidates) passedOver.add(`${each.uri} (${each.suite}) ${unfitness(each)}.`);
+    for (const each of candidates) {
+      // This goes to the log, where passwords have no place.
+      const place = each.uri.replace(/\/\/.*@/, '//');
+      passedOver.add(`${place} (${each.suite}) ${unfitness(each)}.`);
+    }
     return [];
   });
   // Corrections of a release that itself comes from nowhere are of no use.
