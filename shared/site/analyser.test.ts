@@ -173,7 +173,7 @@ describe('values of hosts', () => {
     const lines = found({
       'hosts/wk-1.yaml': replace('eno1: "52:54:00:20:21:01"', 'eno1: "52:54:00:20:21"'),
     });
-    expect(lines).toContain('hosts/wk-1.yaml:14 error network-mac "52:54:00:20:21"');
+    expect(lines).toEqual(['hosts/wk-1.yaml:14 error value-invalid "52:54:00:20:21"']);
   });
 
   test('keeps the type of a value that stands alone', () => {
@@ -233,6 +233,43 @@ describe('across hosts', () => {
   test('reports a MAC address that stands twice in one host', () => {
     const lines = found({ 'hosts/wk-1.yaml': replace('52:54:00:20:21:02', '52:54:00:20:21:01') });
     expect(lines).toContain('hosts/wk-1.yaml:15 error network-mac-duplicate "52:54:00:20:21:01"');
+  });
+});
+
+test('warns about what in site.yaml stands twice, and about an administrator who cannot log in', () => {
+  const codes = (change: (text: string) => string) =>
+    found({ 'site.yaml': change }).map((line) => line.replace(/:\d+ /, ' '));
+  expect(codes(replace('[10.20.0.1, 10.20.0.2]', '[10.20.0.1, 10.20.0.1]'))).toEqual([
+    'site.yaml warning name-duplicate 10.20.0.1',
+  ]);
+  expect(codes(replace(/ {2}adminKeys:\n( {4}.*\n)+/, ''))).toEqual([
+    expect.stringMatching(/^site.yaml warning key-missing /),
+  ]);
+});
+
+describe('what looks like a reference', () => {
+  test.each(['((vars.x))', '(( var.x ))', '{{ var.x }}', '{{host.name}}'])(
+    '%s is told in a fragment',
+    (written) => {
+      const lines = found({ 'user-data/base.yaml': replace('((host.fqdn))', written) });
+      expect(lines).toEqual([expect.stringMatching(/^user-data\/base.yaml:\d+ warning variable-unknown /)]);
+    },
+  );
+
+  test.each(['$(( x.y ))', '((x.name))', '{{ .Names }}', '{{ ds.meta_data }}'])(
+    '%s is left alone',
+    (written) => {
+      expect(found({ 'user-data/base.yaml': replace('((host.fqdn))', written) })).toEqual([]);
+    },
+  );
+
+  test('does not propose a variable that the text uses already, nor miss one that is empty', () => {
+    const fixes = (variable: string) =>
+      analyse({ 'hosts/wk-1.yaml': replace('oam-address: 10.20.0.21', variable) }).diagnostics.map(
+        ({ code, message }) => `${code} ${/Did you mean “(.*)”/.exec(message)?.[1] ?? ''}`.trim(),
+      );
+    expect(fixes('spare: 1')).toEqual(['variable-unknown']);
+    expect(fixes('oam-address:')).toEqual(['value-type']);
   });
 });
 

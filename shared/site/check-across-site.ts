@@ -118,13 +118,18 @@ function reportMissing(hosts: readonly CheckedHost[], sink: DiagnosticSink): voi
   for (const [place, { key, hosts: lacking, known }] of found) {
     const namespace = key.slice(0, key.indexOf('.') + 1);
     const alike = known
-      .filter((name) => name.startsWith(namespace))
+      .filter((name) => name.startsWith(namespace) && !usedBeside(place, name))
       .map((name) => name.slice(namespace.length));
     const { hint, fixes } = didYouMean(place, key.slice(namespace.length), alike);
     const mended = fixes?.map((fix) => ({ ...fix, newText: `((${namespace}${fix.newText}))` }));
     const message = `“${key}” has no value for ${listed(lacking)}. ${whereToSet(key)}${hint}`;
     sink.at(place, 'error', 'variable-unknown', message, isWhole(place) ? mended : undefined);
   }
+}
+
+/** A name that the same text refers to is right as it is, and so was not meant by another. */
+function usedBeside({ source }: ScalarNode, name: string): boolean {
+  return source.text.includes(`((${name}))`);
 }
 
 /** A fix replaces the place, so that it may only be offered where the place is the reference alone. */

@@ -2,7 +2,7 @@ import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { formatIpAddress } from '../network/addresses.ts';
 import { parseMacAddress } from '../network/mac-address.ts';
 import type { NetworkModel } from '../network/model.ts';
-import type { ScalarNode } from '../source/source-node.ts';
+import { childOf, type ScalarNode } from '../source/source-node.ts';
 import { type DocumentIndex, resolveFragments, resolveReference } from './check-references.ts';
 import { isFixed, type SiteDocument } from './document.ts';
 import { type HostReading, readHost } from './host-document.ts';
@@ -88,7 +88,10 @@ export function checkHost(
     network: checked?.model,
     fragments,
     // What a host lacks may stand in the part of its document that cannot be read.
-    missing: document.break === undefined ? sources.flatMap((source) => missingValues(source, values)) : [],
+    missing:
+      document.break === undefined
+        ? sources.flatMap((source) => missingValues(source, values, document))
+        : [],
     diagnostics: sink.list(),
     valuePlaces: checked?.valuePlaces ?? new Map(),
     claims: claimsOf(reading, checked?.model),
@@ -137,10 +140,21 @@ function withSite(values: ReferenceValues, name: ScalarNode | undefined): Refere
   return name === undefined ? values : new Map(values).set('site.name', name);
 }
 
-function missingValues(document: SiteDocument | undefined, values: ReferenceValues): MissingValue[] {
+/** A variable or MAC address that is there but empty or no text is reported where it stands. */
+function isWritten(key: string, { root }: SiteDocument): boolean {
+  const [namespace, name = ''] = key.split('.', 2);
+  const mapping = { var: 'variables', mac: 'macs' }[namespace ?? ''];
+  return mapping !== undefined && childOf(childOf(childOf(root, 'spec'), mapping), name) !== undefined;
+}
+
+function missingValues(
+  document: SiteDocument | undefined,
+  values: ReferenceValues,
+  host: SiteDocument,
+): MissingValue[] {
   if (document === undefined) return [];
   return document.references
-    .filter(({ key, namespace }) => !values.has(key) && isPossible(namespace, key))
+    .filter(({ key, namespace }) => !values.has(key) && !isWritten(key, host) && isPossible(namespace, key))
     .map((reference) => ({ reference, known: [...values.keys()] }));
 }
 

@@ -14,7 +14,9 @@ import type { SourceNode } from '../source/source-node.ts';
 import { createSourceText, type SourceText } from '../source/source-text.ts';
 import { checkDocumentHead } from './check-document-head.ts';
 import { checkEncoding } from './check-encoding.ts';
+import { checkSiteDocument } from './check-site-document.ts';
 import { holdsReferences, type Kind, nameOfPath } from './document-kinds.ts';
+import { reportNearReferences } from './near-references.ts';
 import { fixedReferences, holdsReference, type Reference, referencesIn } from './references.ts';
 import { type Break, breakOf, soundFindings } from './syntax-errors.ts';
 
@@ -59,6 +61,7 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   const broken = breakOf(sink.list(), root);
   const references = referencesOf(kind, root);
   reportImpossibleReferences(references, sink);
+  if (holdsReferences(kind) && userDataType !== 'other') reportNearReferences(source, sink);
   const values = root === undefined ? {} : checkKind(kind, root, sink, broken !== undefined);
   const refersToSite = references.some(({ namespace }) => namespace === 'site');
   const read = { ...base, root, references, refersToSite, userDataType };
@@ -74,6 +77,7 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken:
   switch (kind) {
     case 'site':
       checkDocumentHead(root, 'Site', sink);
+      checkSiteDocument(root, sink);
       return { site: checkAgainstSchema(root, schemaOfKind('Site'), sink, { ignore: isKindOf(root) }) };
     case 'host':
       checkDocumentHead(root, 'Host', sink);

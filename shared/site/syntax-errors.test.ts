@@ -74,6 +74,14 @@ test('what a mapping lacks is said when it ends before the mistake', () => {
   ]);
 });
 
+test.each([
+  ['network:\n\u00a0 - version\n', 'only looks like a blank'],
+  ['network:\n  version: 2\n  renderer: “a: b”\n', 'typographic'],
+])('tells characters that only look right: %j', (text, message) => {
+  const found = validateText('networks/a.yaml', text).filter(({ code }) => code === 'yaml-syntax');
+  expect(found).toMatchObject([{ message: expect.stringContaining(message) }]);
+});
+
 test('a finding at the line that is wrong, not at the comment above it', () => {
   const text =
     'version: 2\nethernets:\n  eno1:\n    dhcp4: true\n\n  # The second.\n   eno2:\n    dhcp4: true\n';

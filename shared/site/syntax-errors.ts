@@ -110,8 +110,18 @@ const explanations: readonly (readonly [pattern: RegExp, message: string])[] = [
 /** The first mistake of the syntax in words of the documents, at the line that has to change. */
 function explained(first: Diagnostic, source: SourceText): Diagnostic {
   const message = explanations.find(([pattern]) => pattern.test(first.message))?.[1];
-  if (message === undefined) return first;
-  return { ...first, message, range: beyondComments(first, source) };
+  const range = message === undefined ? first.range : beyondComments(first, source);
+  const hidden = lookalike(source.text.split(/\r\n|\n|\r/)[range.start.line - 1] ?? '');
+  return { ...first, message: `${message ?? first.message}${hidden}`, range };
+}
+
+/** Characters that office programs put in the place of blanks and quotes. */
+function lookalike(line: string): string {
+  if (/^\s*[\u00A0\u2000-\u200B\u202F\u3000\uFEFF]/.test(line))
+    return ' The line starts with a character that only looks like a blank. Write blanks.';
+  return /[\u201C\u201D\u201E\u2018\u2019]/.test(line)
+    ? ' The quotes of this line are typographic; YAML knows " and \' only.'
+    : '';
 }
 
 /** The parser reports a wrong indentation at the comments above the line. */
