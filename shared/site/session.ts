@@ -84,6 +84,7 @@ class Session implements AuthoringSession {
     | undefined;
   #sentFindings: ReadonlyMap<string, readonly Diagnostic[]> = new Map();
   #sentRendered: string | undefined;
+  #renderedFrom: readonly unknown[] = [];
 
   open(files: ReadonlyMap<string, string>, otherPaths?: readonly string[]): SessionUpdate {
     this.close();
@@ -202,6 +203,12 @@ class Session implements AuthoringSession {
   }
 
   #rendered(): RenderedHost | null | undefined {
+    const selected =
+      this.#selected === undefined ? undefined : this.#analysis.analysedHosts.get(this.#selected);
+    const madeFrom = [selected, this.#analysis.settings];
+    // While others are checked, one after the other, the chosen host stays what it was.
+    if (this.#sentRendered !== undefined && sameItems(madeFrom, this.#renderedFrom)) return undefined;
+    this.#renderedFrom = madeFrom;
     const rendered =
       this.#selected === undefined ? null : (renderHost(this.#analysis, this.#selected) ?? null);
     const text = JSON.stringify(rendered);

@@ -10,7 +10,6 @@ import {
   lastAddress,
   networkAddress,
   sameAddress,
-  subnetContains,
   widthOf,
 } from '../addresses.ts';
 import type { NetworkLink, NetworkModel } from '../model.ts';
@@ -41,29 +40,50 @@ export function checkHostAddresses(model: NetworkModel, index: LinkIndex, sink: 
   checkOverlaps(model, index, sink);
 }
 
+/** An IPv4 address with the first and last address of its subnet, as numbers. */
+interface Subnet {
+  readonly link: NetworkLink;
+  readonly value: IpInterface;
+  readonly domain: string;
+  readonly address: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** Two links in one IPv4 subnet: the kernel answers on one of them, often not the one that was asked. */
 function checkOverlaps(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
-  const seen: { readonly link: NetworkLink; readonly value: IpInterface; readonly domain: string }[] = [];
+  const seen: Subnet[] = [];
   for (const link of model.links) {
     const domain = routingDomainOf(link, index);
     for (const { value, node } of link.addresses) {
       if (value.address.family !== 4 || value.prefix >= 31 || value.prefix === 0 || isLoopback(value.address))
         continue;
-      const other = seen.find(
-        (each) =>
-          each.link !== link &&
-          each.domain === domain &&
-          !sameAddress(each.value.address, value.address) &&
-          (subnetContains(each.value, value.address) || subnetContains(value, each.value.address)),
-      );
+      const subnet = {
+        link,
+        value,
+        domain,
+        address: Number(value.address.bits),
+        first: Number(networkAddress(value).bits),
+        last: Number(lastAddress(value).bits),
+      };
+      const other = overlapping(subnet, seen);
       if (other !== undefined) {
-        const subnet = `${formatIpAddress(networkAddress(other.value))}/${other.value.prefix}`;
-        const message = `${formatIpAddress(value.address)}/${value.prefix} overlaps with ${subnet} of “${other.link.id.value}”: answers leave by one of the two links. Check the address and the prefix.`;
+        const text = `${formatIpAddress(networkAddress(other.value))}/${other.value.prefix}`;
+        const message = `${formatIpAddress(value.address)}/${value.prefix} overlaps with ${text} of “${other.link.id.value}”: answers leave by one of the two links. Check the address and the prefix.`;
         sink.at(node, 'warning', 'network-address', message);
       }
-      seen.push({ link, value, domain });
+      seen.push(subnet);
     }
   }
+}
+
+/** Each address is compared with all before it, so this compares numbers: 28,000 times for 240 links. */
+function overlapping(one: Subnet, seen: readonly Subnet[]): Subnet | undefined {
+  for (const each of seen) {
+    if (each.last < one.first || each.first > one.last || each.address === one.address) continue;
+    if (each.link !== one.link && each.domain === one.domain) return each;
+  }
+  return undefined;
 }
 
 function checkUsable(value: IpInterface, link: NetworkLink, node: SourceNode, sink: DiagnosticSink): void {
