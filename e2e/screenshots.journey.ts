@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
@@ -27,17 +28,19 @@ async function barriers(page: Page): Promise<string[]> {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
 }
 
+async function lookAt(page: Page, view: string, suffix: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  expect(await barriers(page), view).toEqual([]);
+  await page.screenshot({ path: path.join(folder, `${view}-${suffix}.png`) });
+}
+
 for (const theme of ['light', 'dark'] as const) {
   for (const size of sizes) {
     test(`every view is without barriers and worth a look: ${theme}, ${size.width}x${size.height}`, async () => {
       application = await launch({ theme, size });
       const { page } = application;
       const workbench = new Workbench(page);
-      const look = async (view: string) => {
-        await page.mouse.move(0, 0);
-        expect(await barriers(page), view).toEqual([]);
-        await page.screenshot({ path: path.join(folder, `${view}-${theme}-${size.width}.png`) });
-      };
+      const look = (view: string) => lookAt(page, view, `${theme}-${size.width}`);
       await workbench.ready();
       await workbench.open('hosts/cp-1.yaml');
       await expect(workbench.preview).toContainText('cp-1');
@@ -52,6 +55,11 @@ for (const theme of ['light', 'dark'] as const) {
       await workbench.place('Builds');
       await expect(page.getByText('Succeeded').first()).toBeVisible({ timeout: 14 * 60_000 });
       await look('builds');
+      await page.getByRole('button', { name: 'Find', exact: true }).click();
+      await page.keyboard.type('image');
+      await expect(page.locator('.log-line[data-found]')).toBeVisible();
+      await look('log-search');
+      await page.keyboard.press('Escape');
       await workbench.place('Site');
       await workbench.showPreview('user-data');
       await page.keyboard.press('Control+Shift+M');
@@ -62,6 +70,30 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('Control+Shift+P');
       await expect(page.getByRole('dialog')).toBeVisible();
       await look('palette');
+    });
+
+    test(`making and losing documents is without barriers: ${theme}, ${size.width}x${size.height}`, async () => {
+      application = await launch({ theme, size });
+      const { page } = application;
+      const look = (view: string) => lookAt(page, view, `${theme}-${size.width}`);
+      await new Workbench(page).ready();
+      await page.keyboard.press('Control+N');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await look('new-document');
+      await page.keyboard.press('Enter');
+      await page.getByRole('textbox', { name: 'Name of the new host' }).fill('wk-1');
+      await look('name-taken');
+      await page.keyboard.press('Escape');
+      await page.getByRole('treeitem', { name: 'bonded' }).click({ button: 'right' });
+      await expect(page.getByRole('menu')).toBeVisible();
+      await look('document-menu');
+      await page.getByRole('menuitem', { name: 'Delete…' }).click();
+      await expect(page.getByRole('alertdialog')).toBeVisible();
+      await look('delete-question');
+      await page.keyboard.press('Escape');
+      rmSync(application.site, { recursive: true });
+      await expect(page.getByText(/cannot be reached any more/)).toBeVisible();
+      await look('site-vanished');
     });
   }
 }

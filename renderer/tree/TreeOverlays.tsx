@@ -68,6 +68,7 @@ function TreeMenu({
       {anchored && (
         <Popover
           className="menu-popover"
+          aria-label={labelOf(subject)}
           triggerRef={anchor}
           isOpen
           onOpenChange={(open) => !open && close()}
