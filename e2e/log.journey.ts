@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { type Application, checkout, launch } from './application.ts';
 import { Workbench } from './workbench.ts';
@@ -113,6 +114,13 @@ test('a text that every line holds is found up to a limit, while the window stay
   await expect(count()).toHaveText(/ of 100,000\+$/);
   await field.fill('unable');
   await expect(count()).toHaveText(/^\d of 3$/);
+});
+
+test('the search is without barriers', async () => {
+  const { page } = application;
+  await expect(found()).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
 });
 
 test('Escape leaves the search and gives the keys back to the log', async () => {

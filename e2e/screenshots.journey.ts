@@ -55,11 +55,6 @@ for (const theme of ['light', 'dark'] as const) {
       await workbench.place('Builds');
       await expect(page.getByText('Succeeded').first()).toBeVisible({ timeout: 14 * 60_000 });
       await look('builds');
-      await page.getByRole('button', { name: 'Find', exact: true }).click();
-      await page.keyboard.type('image');
-      await expect(page.locator('.log-line[data-found]')).toBeVisible();
-      await look('log-search');
-      await page.keyboard.press('Escape');
       await workbench.place('Site');
       await workbench.showPreview('user-data');
       await page.keyboard.press('Control+Shift+M');

@@ -25,6 +25,7 @@ export function LogView({ jobId }: { readonly jobId: string }) {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const pushed = useJobs((state) => state.logLines[jobId] ?? 0);
   const [counted, setCounted] = useState(0);
+  const [asked, setAsked] = useState(false);
   const total = Math.max(pushed, counted);
   const [atStart, setAtStart] = useState(false);
   const skipped = atStart ? 0 : Math.max(0, total - maximumLines);
@@ -44,6 +45,7 @@ export function LogView({ jobId }: { readonly jobId: string }) {
   useEffect(() => {
     void ask('job.log', { jobId, from: 0, count: 1 }).then((answer) => {
       if (answer.ok) setCounted(answer.value.total);
+      setAsked(true);
     });
   }, [jobId]);
 
@@ -160,6 +162,9 @@ export function LogView({ jobId }: { readonly jobId: string }) {
           if (!finding && !atStart && scrollTop + clientHeight >= scrollHeight - lineHeight) setFollow(true);
         }}
       >
+        {asked && total === 0 && (
+          <p className="log-empty muted">No lines. Steps that come from the cache run nothing.</p>
+        )}
         <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           <div className="log-lines" style={{ top: items[0]?.start ?? 0 }}>
             {items.map(({ index, key }) => {
