@@ -14,10 +14,17 @@ mknod /dev/loop-control c 10 237 2>/dev/null || true
 for number in $(seq 0 31); do
   mknod "/dev/loop$number" b 7 "$number" 2>/dev/null || true
 done
-mirror=$(sed -n "s/^deb \(\[[^]]*\] \)\?\([^ ]*\) $release .*/\2/p; s/^URIs: *//p" \
-  /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)
+# Every suite that the builder's own apt uses: with the release alone it would have fewer and older packages to fetch.
+sources=$(PYTHONPATH=/opt/siteforge/lib python3 - "$release" "$components" <<'PROGRAM'
+import sys
+from siteforge_builder.apt_sources import own_sources, sources_for
+for number, source in enumerate(sources_for(sys.argv[1], None, own_sources())):
+    print(f'source-{number}:{source.line(sys.argv[2].split(","))}', source.uri, sep='\t')
+PROGRAM
+)
+mirror=$(echo "$sources" | head -n 1 | cut -f 2)
 export DIB_RELEASE="$release" DIB_DISTRIBUTION_MIRROR="$mirror" DIB_DEBIAN_COMPONENTS="$components"
-DIB_APT_SOURCES_CONF="default:deb $mirror $release $(echo "$components" | tr , ' ')"
+DIB_APT_SOURCES_CONF=$(echo "$sources" | cut -f 1)
 export DIB_APT_SOURCES_CONF DEBIAN_FRONTEND=noninteractive HOME=/root USER=root
 
 mkdir -p /build && cd /build
