@@ -12,11 +12,38 @@ export function cloudInitYaml(value: unknown): string {
  * every keystroke: 2,000 lines take 1 ms where the library's document takes 20.
  */
 export function cloudInitYamlOf(node: SourceNode): string {
-  const lines: string[] = [];
+  const lines: Lines = { texts: [] };
   if (node.type === 'scalar' || isInline(node)) return `${inlineText(node, false)}\n`;
-  if (node.type === 'map') for (const entry of node.entries) lines.push(outermostEntry(entry));
+  if (node.type === 'map') for (const entry of node.entries) lines.texts.push(outermostEntry(entry));
   else writeBlock(lines, node, '', '');
-  return `${lines.join('\n')}\n`;
+  return `${lines.texts.join('\n')}\n`;
+}
+
+/** What stands on some lines of a text: a value, and the key before it on the same line. */
+export interface WrittenValue {
+  readonly key: ScalarNode | undefined;
+  readonly value: SourceNode;
+  /** More than one for a block. */
+  readonly lineCount: number;
+}
+
+/** What `cloudInitYamlOf` writes on each line, in order and without gaps: where the lines of a text come from. */
+export function cloudInitYamlLines(node: SourceNode): readonly WrittenValue[] {
+  if (node.type === 'scalar' || isInline(node)) return [{ key: undefined, value: node, lineCount: 1 }];
+  const written: WrittenValue[] = [];
+  writeBlock({ texts: [], written }, node, '', '');
+  return written;
+}
+
+/** The lines so far; what stands on them is only noted when somebody wants to know. */
+interface Lines {
+  readonly texts: string[];
+  readonly written?: WrittenValue[];
+}
+
+function push({ texts, written }: Lines, text: string, key: ScalarNode | undefined, value: SourceNode): void {
+  texts.push(text);
+  written?.push({ key, value, lineCount: text.split('\n').length });
 }
 
 /** The text of an entry by its value. Hosts share the values of fragments that hold no reference. */
@@ -25,15 +52,15 @@ const outermostEntries = new WeakMap<SourceNode, { readonly key: ScalarNode; rea
 function outermostEntry(entry: MapEntry): string {
   const known = outermostEntries.get(entry.value);
   if (known?.key === entry.key) return known.text;
-  const lines: string[] = [];
+  const lines: Lines = { texts: [] };
   writeEntry(lines, entry, '', '');
-  const text = lines.join('\n');
+  const text = lines.texts.join('\n');
   outermostEntries.set(entry.value, { key: entry.key, text });
   return text;
 }
 
 /** `lead` stands before the first line (`- ` of a list item), `indent` before all others. */
-function writeBlock(lines: string[], node: SourceNode, lead: string, indent: string): void {
+function writeBlock(lines: Lines, node: SourceNode, lead: string, indent: string): void {
   let before = lead;
   if (node.type === 'map') {
     for (const entry of node.entries) {
@@ -48,30 +75,30 @@ function writeBlock(lines: string[], node: SourceNode, lead: string, indent: str
   }
 }
 
-function writeEntry(lines: string[], { key, value }: MapEntry, before: string, indent: string): void {
+function writeEntry(lines: Lines, { key, value }: MapEntry, before: string, indent: string): void {
   const name = keyText(key);
   // PyYAML reads a key only up to 1,024 characters ahead, unless it is marked.
   if (name.length > 1000) {
-    lines.push(`${before}? ${name}`);
-    writeValue(lines, value, `${indent}:`, indent);
-  } else writeValue(lines, value, `${before}${name}:`, indent);
+    push(lines, `${before}? ${name}`, key, value);
+    writeValue(lines, key, value, `${indent}:`, indent);
+  } else writeValue(lines, key, value, `${before}${name}:`, indent);
 }
 
-function writeValue(lines: string[], value: SourceNode, start: string, indent: string): void {
+function writeValue(lines: Lines, key: ScalarNode, value: SourceNode, start: string, indent: string): void {
   const inner = `${indent}  `;
-  if (value.type === 'scalar') lines.push(`${start} ${valueText(value, inner)}`);
-  else if (isInline(value)) lines.push(`${start} ${inlineText(value, false)}`);
+  if (value.type === 'scalar') push(lines, `${start} ${valueText(value, inner)}`, key, value);
+  else if (isInline(value)) push(lines, `${start} ${inlineText(value, false)}`, key, value);
   else {
-    lines.push(start);
+    push(lines, start, key, value);
     writeBlock(lines, value, inner, inner);
   }
 }
 
-function writeItem(lines: string[], item: SourceNode, before: string, indent: string): void {
+function writeItem(lines: Lines, item: SourceNode, before: string, indent: string): void {
   const inner = `${indent}  `;
-  if (item.type === 'scalar') lines.push(`${before}- ${valueText(item, inner)}`);
+  if (item.type === 'scalar') push(lines, `${before}- ${valueText(item, inner)}`, undefined, item);
   else if (isInline(item) || (item.type === 'sequence' && isCommand(item))) {
-    lines.push(`${before}- ${inlineText(item, false)}`);
+    push(lines, `${before}- ${inlineText(item, false)}`, undefined, item);
   } else writeBlock(lines, item, `${before}- `, inner);
 }
 

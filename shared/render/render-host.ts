@@ -1,6 +1,8 @@
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import type { NetworkModel } from '../network/model.ts';
 import { renderVersion2 } from '../network/render-version-2.ts';
 import type { AnalysedHost, SiteAnalysis } from '../site/analysis.ts';
+import type { SiteSettings } from '../site/site-settings.ts';
 import { contentDigest } from '../source/digest.ts';
 import { cloudInitYaml } from './cloud-init-yaml.ts';
 import { type NetworkSummary, summariseHostNetwork } from './network-summary.ts';
@@ -37,7 +39,7 @@ export function renderHost(analysis: SiteAnalysis, hostName: string): RenderedHo
 
 function render(host: AnalysedHost, { settings }: SiteAnalysis): RenderedHost {
   const userData = renderUserData(host, settings);
-  const model = host.network === undefined ? undefined : withSiteNameServers(host.network, settings.dns);
+  const model = networkOfHost(host, settings);
   const networkConfig = model === undefined ? '' : cloudInitYaml(renderVersion2(model, new DiagnosticSink()));
   const { name } = host.summary;
   return {
@@ -52,6 +54,11 @@ function render(host: AnalysedHost, { settings }: SiteAnalysis): RenderedHost {
     kernelArguments: host.reading.kernelArguments,
     network: model === undefined ? noNetwork : summariseHostNetwork(model),
   };
+}
+
+/** The network of a host as it is rendered: with what the site adds. */
+export function networkOfHost({ network }: AnalysedHost, { dns }: SiteSettings): NetworkModel | undefined {
+  return network === undefined ? undefined : withSiteNameServers(network, dns);
 }
 
 /** cloud-init runs its per-instance modules again when the id changes, so a changed seed must be a new instance. */

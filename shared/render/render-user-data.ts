@@ -16,16 +16,27 @@ import { writtenNowhere } from './written-nowhere.ts';
  * names none. The generated keys come first, in the order in which people look for them.
  */
 export function renderUserData(host: AnalysedHost, settings: SiteSettings): string {
-  const fragments = host.fragments.flatMap(({ root }) =>
-    root === undefined ? [] : [substitute(root, host.values)],
-  );
-  const merged = mergeCloudConfig(fragments)?.entries ?? [];
+  return `${userDataHeader}${cloudInitYamlOf(mergeUserData(host, generatedUserData(host, settings)))}`;
+}
+
+export const userDataHeader = '#cloud-config\n';
+
+/** What site and host documents say, as a tree that stands in no file. */
+export function generatedUserData(host: AnalysedHost, settings: SiteSettings): MapNode {
   const domain = host.reading.domain?.value;
   const generated = generatedCloudConfig(
     { name: host.summary.name, domain: typeof domain === 'string' ? domain : undefined },
     settings,
   );
-  const own = writtenNowhere(generated) as MapNode;
+  return writtenNowhere(generated) as MapNode;
+}
+
+/** The cloud-config of a host as a tree: values of fragments with their places, others the very nodes of `own`. */
+export function mergeUserData(host: AnalysedHost, own: MapNode): MapNode {
+  const fragments = host.fragments.flatMap(({ root }) =>
+    root === undefined ? [] : [substitute(root, host.values)],
+  );
+  const merged = mergeCloudConfig(fragments)?.entries ?? [];
   const names = new Set(own.entries.map(({ key }) => key.value));
   const entries = [
     ...own.entries.map((entry) =>
@@ -39,7 +50,7 @@ export function renderUserData(host: AnalysedHost, settings: SiteSettings): stri
       ({ key }) => !names.has(key.value) && key.value !== 'merge_how' && key.value !== 'merge_type',
     ),
   ];
-  return `#cloud-config\n${cloudInitYamlOf({ ...own, entries: withoutOlderSpelling(entries) })}`;
+  return { ...own, entries: withoutOlderSpelling(entries) };
 }
 
 function combine(own: MapEntry, written: MapEntry | undefined): MapEntry {
