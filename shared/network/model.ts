@@ -71,6 +71,7 @@ export interface RoutingRule {
   readonly priority?: Located<number>;
   readonly mark?: Located<number>;
   readonly typeOfService?: Located<number>;
+  readonly passedThrough?: readonly PassedThrough[];
 }
 
 export interface NameServers {
@@ -118,6 +119,8 @@ export interface NetworkLink {
   readonly dhcp4Overrides: readonly LinkParameter[];
   readonly dhcp6Overrides: readonly LinkParameter[];
   readonly acceptRa?: Located<boolean>;
+  /** The protocols in which the link gives itself a link-local address. */
+  readonly linkLocal?: Located<readonly ('ipv4' | 'ipv6')[]>;
   readonly addresses: readonly LinkAddress[];
   /** Gateways are default routes here, as netplan itself recommends. */
   readonly routes: readonly Route[];

@@ -56,6 +56,7 @@ const interpretedLinkKeys = new Set([
     'dhcp4',
     'dhcp6',
     'accept-ra',
+    'link-local',
   ],
   ...[
     'dhcp4-overrides',
@@ -152,6 +153,7 @@ function parseLink(
     dhcp4Overrides: readParameters(of('dhcp4-overrides'), dhcpOverrideKeys),
     dhcp6Overrides: readParameters(of('dhcp6-overrides'), dhcpOverrideKeys),
     acceptRa: readBoolean(of('accept-ra')),
+    linkLocal: readLinkLocal(of('link-local')),
     addresses: present(itemsOf(of('addresses')).flatMap(parseAddress)),
     routes: present([
       parseGateway(of('gateway4'), 4),
@@ -171,6 +173,12 @@ function parseLink(
         : undefined,
     passedThrough,
   });
+}
+
+function readLinkLocal(node: SourceNode | undefined): NetworkLink['linkLocal'] {
+  if (node?.type !== 'sequence') return undefined;
+  const words = node.items.map(textOf);
+  return { value: words.filter((word) => word === 'ipv4' || word === 'ipv6'), node };
 }
 
 function parametersOf(kind: string, node: SourceNode | undefined) {
