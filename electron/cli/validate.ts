@@ -1,10 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
-import type { Kind } from '#shared/site/document-kinds.ts';
+import { compareDiagnostics, type Diagnostic } from '#shared/diagnostics/diagnostic.ts';
+import { guessKind, type Kind } from '#shared/site/document-kinds.ts';
 import { checkedKinds, validateText } from '#shared/site/validate-text.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
 import { analyseSite } from '../core/site/analyse-site.ts';
+import { absentInputsOfIsogen } from '../core/site/isogen-inputs.ts';
 import { readSite } from '../core/site/read-site.ts';
 import { maximumDocumentBytes } from '../core/site/site-folder.ts';
 import { type Command, parse, wrongUse } from './arguments.ts';
@@ -43,8 +44,11 @@ async function diagnosticsOf(path: string, kind: Kind | undefined): Promise<Repo
   });
   if (status.isDirectory()) {
     if (kind !== undefined) throw wrongUse(`--as is for single documents; ${path} is a folder.`);
-    const { diagnostics } = analyseSite(await readSite(path));
-    return diagnostics.map((one) => reported(one, path));
+    const snapshot = await readSite(path);
+    const { diagnostics } = analyseSite(snapshot);
+    const isogen = snapshot.files.get('isogen.yaml');
+    const absent = isogen === undefined ? [] : await absentInputsOfIsogen('isogen.yaml', isogen);
+    return [...diagnostics, ...absent].sort(compareDiagnostics).map((one) => reported(one, path));
   }
   if (status.size > maximumDocumentBytes) return [reported(tooLarge(path))];
   const bytes = await readFile(path).catch((thrown: unknown) => {
@@ -52,8 +56,11 @@ async function diagnosticsOf(path: string, kind: Kind | undefined): Promise<Repo
   });
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   // The kind is guessed from the folder that a document lies in, which a relative path need not show.
-  const diagnostics = validateText(resolve(path), text, kind === undefined ? {} : { as: kind });
-  return diagnostics.map((one) => reported({ ...one, file: path }));
+  const place = resolve(path);
+  const diagnostics = validateText(place, text, kind === undefined ? {} : { as: kind });
+  const isIsogen = (kind ?? guessKind(place, text)) === 'isogen';
+  const absent = isIsogen ? await absentInputsOfIsogen(place, text) : [];
+  return [...diagnostics, ...absent].sort(compareDiagnostics).map((one) => reported({ ...one, file: path }));
 }
 
 function tooLarge(file: string): Diagnostic {

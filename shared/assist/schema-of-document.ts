@@ -1,8 +1,10 @@
+import { formatOfText } from '../network/network-format.ts';
 import { networkHelp } from '../network/network-help.ts';
 import { cloudConfigSchema } from '../schema/cloud-config.ts';
+import { isogenSchemas, isogenShapeOfText } from '../schema/isogen.ts';
 import { type JsonSchema, jsonSchemaOf, jsonSchemaOfKind, schemasAt } from '../schema/json-schema.ts';
 import type { DocumentKind } from '../schema/metadata.ts';
-import { guessKind, type Kind } from '../site/document-kinds.ts';
+import { guessKind, isNetworkKind, type Kind } from '../site/document-kinds.ts';
 import type { PathSegment } from '../source/source-node.ts';
 
 const ownKinds: Partial<Record<Kind, DocumentKind>> = {
@@ -38,9 +40,10 @@ export function schemasOfPlace({ kind, path }: Place, text: string): JsonSchema[
 
 function rootSchema(kind: Kind | undefined, text: string): JsonSchema | undefined {
   if (kind === 'cloud-config') return jsonSchemaOf(cloudConfigSchema);
-  if (kind === 'network-config') {
-    const isFirst = /^\s*version:[ \t]*1\b/m.test(text);
-    return networkHelp[isFirst ? 'network-config-v1' : 'network-config-v2'];
+  if (kind === 'isogen') return jsonSchemaOf(isogenSchemas[isogenShapeOfText(text)]);
+  if (isNetworkKind(kind)) {
+    const format = kind === 'network-config' ? formatOfText(text) : kind;
+    return networkHelp[format ?? 'network-config-v2'];
   }
   const own = kind === undefined ? undefined : ownKinds[kind];
   return own === undefined ? undefined : jsonSchemaOfKind(own);

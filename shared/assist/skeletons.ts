@@ -52,6 +52,7 @@ const skeletons: Partial<Record<Kind, { label: string; text: Template }>> = {
   image: { label: 'New image', text: imageText },
   'network-config': { label: 'New network', text: networkText },
   'cloud-config': { label: 'New user-data fragment', text: fragmentText },
+  isogen: { label: 'New isogen configuration', text: isogenText },
 };
 
 /** A first text for an empty document, by its kind. */
@@ -178,5 +179,22 @@ merge_how:
 write_files: [${fillIn('')}]
 
 runcmd: []
+`;
+}
+
+function isogenText(): string {
+  return `# What airshipctl's isogen reads: the inputs of the ephemeral ISO and the container that builds it.
+builder:
+  imageType: iso
+  # Files in the volume itself, without folders.
+  userDataFileName: user_data
+  networkConfigFileName: network_data.json
+  outputMetadataFileName: output-metadata.yaml
+  outputFileName: ephemeral.iso
+container:
+  # A folder of this machine, and where the builder sees it.
+  volume: ${fillIn('/srv/images')}:/config
+  image: port/image-builder:latest-ubuntu_focal
+  containerRuntime: docker
 `;
 }

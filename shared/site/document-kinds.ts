@@ -1,3 +1,5 @@
+import { formatOfText } from '../network/network-format.ts';
+
 /** Kinds of documents by the names that the command line uses. */
 export const kinds = [
   'site',
@@ -31,18 +33,23 @@ export function folderOfKind(kind: Kind): string | undefined {
   return Object.keys(folders).find((folder) => folders[folder] === kind);
 }
 
-/** The kind that a path inside a site stands for; undefined for what is no document of a site. */
+/**
+ * The kind that a path inside a site stands for; undefined for what is no document of a site. What lies in networks/ is
+ * `network-config` whatever its format: hosts refer to all of them alike, and the text tells the format. Some of these
+ * come as JSON.
+ */
 export function kindOfPath(path: string): Kind | undefined {
   if (path === 'site.yaml') return 'site';
   if (path === 'isogen.yaml') return 'isogen';
-  const match = /^([a-z-]+)\/[^/]+\.ya?ml$/.exec(path);
+  const match = /^([a-z-]+)\/[^/]+\.(ya?ml|json)$/.exec(path);
   const folder = match?.[1];
+  if (match?.[2] === 'json' && folder !== 'networks') return undefined;
   return folder !== undefined && Object.hasOwn(folders, folder) ? folders[folder] : undefined;
 }
 
 /** `hosts/edge-01.yaml` is named `edge-01`. */
 export function nameOfPath(path: string): string {
-  return path.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
+  return path.replace(/^.*\//, '').replace(/\.(ya?ml|json)$/, '');
 }
 
 /**
@@ -54,16 +61,23 @@ export function guessKind(path: string, text: string): Kind | undefined {
   if (/^\uFEFF?\s*#cloud-config\s*$/im.test(head.slice(0, 200))) return 'cloud-config';
   const written = /^kind:[ \t]*["']?([A-Za-z]+)/m.exec(head)?.[1];
   if (written !== undefined && Object.hasOwn(documentKinds, written)) return documentKinds[written];
+  if (written === 'IsoConfiguration' || written === 'ImageConfiguration') return 'isogen';
   const ofPath = kindOfPath(path) ?? kindOfPath(path.split('/').slice(-2).join('/'));
   if (ofPath !== undefined) return ofPath;
   if (/^builder:/m.test(head) && /^container:/m.test(head)) return 'isogen';
-  if (/^(dns-resolver|interfaces|routes):/m.test(head)) return 'nmstate';
-  if (/"links"\s*:/.test(head) && /"networks"\s*:/.test(head)) return 'network-data';
-  if (/^(links|services):/m.test(head) && /^networks:/m.test(head)) return 'network-data';
-  return /^(network|version|ethernets|config):/m.test(head) ? 'network-config' : undefined;
+  const format = formatOfText(head);
+  if (format === 'nmstate' || format === 'network-data') return format;
+  return format === undefined ? undefined : 'network-config';
 }
 
 /** Whether text may hold references such as `((host.name))`: only what is stamped per host does. */
 export function holdsReferences(kind: Kind | undefined): boolean {
-  return kind === 'network-config' || kind === 'cloud-config';
+  return kind === 'cloud-config' || isNetworkKind(kind);
+}
+
+/** Kinds that are read into the network model. */
+export function isNetworkKind(
+  kind: Kind | undefined,
+): kind is 'network-config' | 'nmstate' | 'network-data' {
+  return kind === 'network-config' || kind === 'nmstate' || kind === 'network-data';
 }

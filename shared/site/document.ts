@@ -7,6 +7,7 @@ import { checkAgainstSchema } from '../schema/check-against-schema.ts';
 import type { Host } from '../schema/host.ts';
 import type { HostProfile } from '../schema/host-profile.ts';
 import type { Image } from '../schema/image.ts';
+import { checkIsogen } from '../schema/isogen-checks.ts';
 import { schemaOfKind } from '../schema/schema-of-kind.ts';
 import type { Site } from '../schema/site.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
@@ -90,6 +91,9 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken:
       return { image: checkAgainstSchema(root, schemaOfKind('Image'), sink, { ignore: isKindOf(root) }) };
     case 'cloud-config':
       checkCloudConfig(root, sink, holdsReference);
+      return {};
+    case 'isogen':
+      checkIsogen(root, sink);
       return {};
     default:
       return {};

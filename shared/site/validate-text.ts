@@ -1,12 +1,12 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { createSourceText } from '../source/source-text.ts';
-import { readDocument } from './document.ts';
-import { guessKind, type Kind, kinds } from './document-kinds.ts';
+import { readDocument, type SiteDocument } from './document.ts';
+import { guessKind, isNetworkKind, type Kind, kinds } from './document-kinds.ts';
 import { checkUnusedNetwork } from './host-network.ts';
 import { isSound } from './syntax-errors.ts';
 
 /** Kinds that cannot be checked yet; asking for one is answered kindly instead of with silence. */
-const notYet: ReadonlySet<Kind> = new Set(['nmstate', 'network-data', 'isogen']);
+const notYet: ReadonlySet<Kind> = new Set(['nmstate', 'network-data']);
 
 /** Kinds that can be asked for. */
 export const checkedKinds = kinds.filter((kind) => !notYet.has(kind));
@@ -18,10 +18,16 @@ export const checkedKinds = kinds.filter((kind) => !notYet.has(kind));
 export function validateText(path: string, text: string, options: { as?: Kind } = {}): readonly Diagnostic[] {
   const kind = options.as ?? guessKind(path, text);
   if (kind === undefined || notYet.has(kind)) return [unknownKind(path, text, kind)];
-  const document = readDocument(path, text, kind);
-  if (kind !== 'network-config') return document.diagnostics;
+  return judge(readDocument(path, text, kind), kind);
+}
+
+/** Everything that the text of one document tells, with what follows from its broken syntax left out. */
+export function judge(document: SiteDocument, kind: Kind): readonly Diagnostic[] {
+  if (!isNetworkKind(kind)) return document.diagnostics;
   const sink = new DiagnosticSink();
-  const found = [...document.diagnostics, ...checkUnusedNetwork(document)];
+  // A document that is said to be a network configuration may be one of any format, like those in networks/.
+  const dialect = kind === 'network-config' ? undefined : kind;
+  const found = [...document.diagnostics, ...checkUnusedNetwork(document, dialect)];
   for (const each of found)
     if (document.break === undefined || isSound(each, document.break)) sink.report(each);
   return sink.list();
