@@ -11,6 +11,7 @@ import {
   type KeyTable,
   type ListShape,
   type NamedShape,
+  type TableOptions,
   type ValueShape,
   type VariantsShape,
 } from './value-shape.ts';
@@ -34,7 +35,7 @@ export function checkShape(node: SourceNode, shape: ValueShape, name: string, si
       checkList(node, shape, name, sink);
       return;
     case 'table':
-      checkTable(node, shape.keys, name, sink, shape.underscores);
+      checkTable(node, shape.keys, name, sink, shape);
       return;
     case 'named':
       checkNamed(node, shape, name, sink);
@@ -114,7 +115,7 @@ function checkTable(
   keys: KeyTable,
   name: string,
   sink: DiagnosticSink,
-  underscores?: true,
+  { underscores, unknownKeys, emptyValues }: TableOptions,
 ): void {
   if (node.type !== 'map') {
     wrongType(node, name, 'a mapping of keys and values', sink);
@@ -129,7 +130,7 @@ function checkTable(
       const { hint, fixes } = didYouMean(key, written, Object.keys(keys));
       sink.at(
         key,
-        'error',
+        unknownKeys ?? 'error',
         'key-unknown',
         `The key “${shortened(written)}” does not exist in ${name}.${hint}`,
         fixes,
@@ -137,11 +138,16 @@ function checkTable(
       continue;
     }
     present.add(canonical);
+    if (emptyValues === true && definition.required === undefined && isEmpty(value)) continue;
     checkShape(value, definition.shape, written, sink);
   }
   for (const { key, code, message } of requiredKeys(keys)) {
     if (!present.has(key)) sink.at(node, 'error', code, message);
   }
+}
+
+function isEmpty(node: SourceNode): boolean {
+  return node.type === 'scalar' && (node.value === null || node.value === '');
 }
 
 interface RequiredKey {
@@ -197,11 +203,15 @@ function checkVariants(node: SourceNode, shape: VariantsShape, name: string, sin
   }
   const kind = variantOf(node, shape);
   if (kind !== undefined) {
-    checkTable(node, shape.variants[kind] ?? {}, `${name} of the type ${kind}`, sink);
+    checkTable(node, shape.variants[kind] ?? {}, `${name} of the type ${kind}`, sink, shape);
     return;
   }
   const choices = Object.keys(shape.variants);
   const written = node.entries.find((entry) => entry.key.value === shape.discriminator)?.value;
+  if (written !== undefined && shape.otherwise !== undefined) {
+    checkOtherVariant(node, written, shape, name, sink);
+    return;
+  }
   if (written !== undefined) {
     checkChoice(written, { type: 'choice', choices }, shape.discriminator, sink);
     return;
@@ -212,6 +222,25 @@ function checkVariants(node: SourceNode, shape: VariantsShape, name: string, sin
     'key-missing',
     `${name} needs “${shape.discriminator}”: one of ${choices.join(', ')}.`,
   );
+}
+
+function checkOtherVariant(
+  node: MapNode,
+  written: SourceNode,
+  shape: VariantsShape,
+  name: string,
+  sink: DiagnosticSink,
+): void {
+  const { otherwise = '', discriminator, variants } = shape;
+  const word = textOf(written);
+  if (word !== undefined) {
+    const { hint, fixes } = didYouMean(written, word, Object.keys(variants));
+    const message = `The ${discriminator} “${shortened(word)}” is not known; cloud-init takes it for ${otherwise}.${hint}`;
+    sink.at(written, 'warning', 'value-invalid', message, fixes);
+  } else if (written.type !== 'scalar') {
+    wrongType(written, discriminator, 'a word', sink);
+  }
+  checkTable(node, variants[otherwise] ?? {}, name, sink, shape);
 }
 
 /** The name of the variant that a mapping says to be. */

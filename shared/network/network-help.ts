@@ -1,3 +1,4 @@
+import { networkDataKeys } from './network-data-keys.ts';
 import { textFormats } from './text-formats.ts';
 import type { KeyDefinition, KeyTable, ValueShape, VariantsShape } from './value-shape.ts';
 import { version1Keys } from './version-1-keys.ts';
@@ -22,12 +23,13 @@ export interface HelpSchema {
 }
 
 /**
- * What the parser of each version accepts, as a schema for help: made from the same tables, and narrower where the
+ * What the parser of each format accepts, as a schema for help: made from the same tables, and narrower where the
  * parser is lenient (quoted numbers, `yes` for `true`), so that completion proposes the usual spelling.
  */
-export const networkHelp: Readonly<Record<'network-config-v1' | 'network-config-v2', HelpSchema>> = {
+export const networkHelp: Readonly<Record<'network-config-v1' | 'network-config-v2' | 'network-data', HelpSchema>> = {
   'network-config-v1': document(version1Keys),
   'network-config-v2': document(version2Keys),
+  'network-data': objectOf(networkDataKeys),
 };
 
 /** Both formats may stand inside `network:`. */

@@ -2,17 +2,38 @@ import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { childOf, type MapNode, type SourceNode } from '../source/source-node.ts';
 import type { NetworkModel } from './model.ts';
+import { formatOfTree } from './network-format.ts';
+import { parseNetworkData } from './parse-network-data.ts';
 import { parseVersion1 } from './parse-version-1.ts';
 import { parseVersion2 } from './parse-version-2.ts';
 import { textOf } from './read-value.ts';
 import { version1Keys } from './version-1-keys.ts';
 import { version2Keys } from './version-2-keys.ts';
 
+/** How a document is read when its keys shall not decide. */
+export type NetworkDialect = 'network-config' | 'nmstate' | 'network-data';
+
 /**
- * Reads a cloud-init network configuration of version 1 or 2, with or without `network:` around it. Everything that
- * is wrong goes to the sink; undefined when not even the version can be told. Never throws.
+ * Reads a network in any supported format: cloud-init's version 1 or 2, with or without `network:` around it, NMState, or
+ * OpenStack's network_data. Its keys tell which, unless `dialect` does. Everything that is wrong goes to the sink;
+ * undefined when not even the version can be told. Never throws.
  */
-export function parseNetwork(node: SourceNode, sink: DiagnosticSink): NetworkModel | undefined {
+export function parseNetwork(
+  node: SourceNode,
+  sink: DiagnosticSink,
+  dialect: NetworkDialect = formatOfTree(node),
+): NetworkModel | undefined {
+  if (dialect === 'network-config') return parseCloudInit(node, sink);
+  if (node.type !== 'map') {
+    const what = dialect === 'nmstate' ? 'An NMState document' : 'A network_data document';
+    const first = dialect === 'nmstate' ? 'interfaces' : 'links';
+    sink.at(node, 'error', 'value-type', `${what} is a mapping that starts with “${first}:”.`);
+    return undefined;
+  }
+  return parseNetworkData(node, sink);
+}
+
+function parseCloudInit(node: SourceNode, sink: DiagnosticSink): NetworkModel | undefined {
   const document = unwrap(node, sink);
   if (document?.type !== 'map') {
     const place = document ?? node;

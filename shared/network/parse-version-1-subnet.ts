@@ -7,7 +7,15 @@ import {
   lastAddress,
   parseIpAddress,
 } from './addresses.ts';
-import type { LinkAddress, Located, NameServers, PassedThrough, Route } from './model.ts';
+import type {
+  LinkAddress,
+  LinkParameter,
+  Located,
+  NameServers,
+  NetworkLink,
+  PassedThrough,
+  Route,
+} from './model.ts';
 import {
   parseMasked,
   present,
@@ -39,6 +47,46 @@ export interface Subnet {
 const ipv4Dhcp = new Set(['dhcp', 'dhcp4']);
 /** cloud-init turns each of these into `dhcp6: true` for netplan (`IPV6_DYNAMIC_TYPES` of cloudinit/net). */
 const ipv6Dynamic = new Set(['dhcp6', 'ipv6_dhcpv6-stateful', 'ipv6_dhcpv6-stateless', 'ipv6_slaac']);
+/** What the subnets of a link say together, in the terms of the model. */
+export function addressingOf(
+  subnets: readonly Subnet[],
+): Pick<
+  NetworkLink,
+  'dhcp4' | 'dhcp6' | 'ipv6Mtu' | 'dhcp4Overrides' | 'dhcp6Overrides' | 'addresses' | 'routes'
+> {
+  return withoutUndefined({
+    ipv6Mtu: first(subnets, 'ipv6Mtu'),
+    dhcp4: first(subnets, 'dhcp4'),
+    dhcp6: first(subnets, 'dhcp6'),
+    dhcp4Overrides: subnets.flatMap((subnet) => overridesOf(subnet, 'dhcp4')),
+    dhcp6Overrides: subnets.flatMap((subnet) => overridesOf(subnet, 'dhcp6')),
+    addresses: present(subnets.map(({ address }) => address)),
+    routes: subnets.flatMap(({ routes }) => routes),
+  });
+}
+
+/** The first subnet that says something says it for the link. */
+export function first<K extends 'mtu' | 'ipv6Mtu' | 'dhcp4' | 'dhcp6'>(
+  subnets: readonly Subnet[],
+  key: K,
+): Subnet[K] | undefined {
+  return subnets.find((subnet) => subnet[key] !== undefined)?.[key];
+}
+
+function overridesOf(subnet: Subnet, protocol: 'dhcp4' | 'dhcp6'): LinkParameter[] {
+  if (subnet[protocol] === undefined || subnet.metric === undefined || subnet.metric.node.type !== 'scalar')
+    return [];
+  const { node, value } = subnet.metric;
+  return [{ name: 'route-metric', value, key: node, node }];
+}
+
+export function joined(all: readonly NameServers[]): NameServers {
+  return {
+    addresses: all.flatMap(({ addresses }) => addresses),
+    search: all.flatMap(({ search }) => search),
+  };
+}
+
 /** What the model says, or what follows from the rest. */
 const interpreted = new Set([
   ...[
@@ -56,11 +104,27 @@ const interpreted = new Set([
   ...['ipv4', 'ipv6'],
 ]);
 
-export function parseSubnet(node: SourceNode, sink: DiagnosticSink): Subnet {
+/** What the formats that share subnets call the same things. */
+export interface SubnetWords {
+  readonly address: string;
+  readonly destination: string;
+  /** The type of a static IPv4 subnet. */
+  readonly static4: string;
+}
+
+const version1Words: SubnetWords = { address: 'address', destination: 'destination', static4: 'static' };
+
+export function parseSubnet(
+  node: SourceNode,
+  sink: DiagnosticSink,
+  words: SubnetWords = version1Words,
+): Subnet {
   const of = (key: string) => childOf(node, key);
   const type = textOf(of('type')) ?? '';
   const address =
-    type.startsWith('static') || type === 'loopback' ? parseSubnetAddress(node, type, sink) : undefined;
+    type.startsWith('static') || type === 'loopback'
+      ? parseSubnetAddress(node, type, words, sink)
+      : undefined;
   const metric = readInteger(of('metric'), metricShape);
   const isIpv6 = address?.value.address.family === 6 || ipv6Dynamic.has(type);
   const mtu = readInteger(of('mtu'), mtuShape);
@@ -69,7 +133,7 @@ export function parseSubnet(node: SourceNode, sink: DiagnosticSink): Subnet {
     address,
     routes: present([
       parseSubnetGateway(of('gateway'), metric),
-      ...itemsOf(of('routes')).map((item) => parseVersion1Route(item, sink)),
+      ...itemsOf(of('routes')).map((item) => parseVersion1Route(item, sink, words)),
     ]),
     nameServers: {
       addresses: readAddresses(of('dns_nameservers'), 'words'),
@@ -93,10 +157,16 @@ function isWorthKeeping(key: string, value: SourceNode, address: IpInterface | u
   return !(key === 'broadcast' && address !== undefined && written === formatIpAddress(lastAddress(address)));
 }
 
-function parseSubnetAddress(node: SourceNode, type: string, sink: DiagnosticSink): LinkAddress | undefined {
+function parseSubnetAddress(
+  node: SourceNode,
+  type: string,
+  words: SubnetWords,
+  sink: DiagnosticSink,
+): LinkAddress | undefined {
   const written = childOf(node, 'address');
-  if (written === undefined) {
-    if (type !== 'loopback') sink.at(node, 'error', 'key-missing', 'A static subnet needs an “address”.');
+  if (written === undefined || isEmpty(written)) {
+    if (type !== 'loopback')
+      sink.at(node, 'error', 'key-missing', `A static subnet needs an “${words.address}”.`);
     return undefined;
   }
   const value = parseNetwork(written, node, 'network-address', sink);
@@ -106,7 +176,7 @@ function parseSubnetAddress(node: SourceNode, type: string, sink: DiagnosticSink
       written,
       'error',
       'network-address',
-      'static6 is for IPv6, but the address is IPv4; write “type: static”.',
+      `This type is for IPv6, but the address is IPv4; write “type: ${words.static4}”.`,
     );
   }
   return { value, node: written };
@@ -123,13 +193,19 @@ function parseSubnetGateway(
 }
 
 /** A route of a subnet (`network` or `destination`), or an entry of the type `route`. */
-export function parseVersion1Route(node: SourceNode, sink: DiagnosticSink): Route | undefined {
+export function parseVersion1Route(
+  node: SourceNode,
+  sink: DiagnosticSink,
+  words: SubnetWords = version1Words,
+): Route | undefined {
   if (node.type !== 'map') return undefined;
   const destination = readText(childOf(node, 'destination') ?? childOf(node, 'network'));
   if (destination === undefined) {
     const isSubnetRoute = textOf(childOf(node, 'type')) !== 'route';
-    if (isSubnetRoute)
-      sink.at(node, 'error', 'network-route', 'The route has no destination; add “destination”.');
+    if (isSubnetRoute) {
+      const message = `The route has no destination; add “${words.destination}”.`;
+      sink.at(node, 'error', 'network-route', message);
+    }
     return undefined;
   }
   const via = readAddress(childOf(node, 'gateway'));
@@ -153,7 +229,7 @@ function parseNetwork(
   sink: DiagnosticSink,
 ): IpInterface | undefined {
   const text = textOf(written) ?? '';
-  const mask = textOf(childOf(node, 'prefix')) ?? textOf(childOf(node, 'netmask'));
+  const mask = filledText(childOf(node, 'prefix')) ?? filledText(childOf(node, 'netmask'));
   const masked = parseMasked(text, mask);
   if (masked !== undefined) return masked;
   const address: IpAddress | undefined = parseIpAddress(text);
@@ -162,6 +238,16 @@ function parseNetwork(
   const message = `${text} has no prefix length, and no netmask stands beside it; cloud-init assumes /${prefix}. Write ${text}/${prefix}.`;
   sink.at(written, 'warning', code, message);
   return { address, prefix };
+}
+
+/** cloud-init drops what is empty before it looks. */
+function filledText(node: SourceNode | undefined): string | undefined {
+  const written = textOf(node);
+  return written === '' ? undefined : written;
+}
+
+function isEmpty(node: SourceNode): boolean {
+  return node.type === 'scalar' && (node.value === null || node.value === '');
 }
 
 function assumedPrefix(address: IpAddress): number {

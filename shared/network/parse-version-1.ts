@@ -2,15 +2,7 @@ import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { childOf, type MapNode, type SourceNode } from '../source/source-node.ts';
 import { checkShape, variantOf } from './check-shape.ts';
-import type {
-  LinkKind,
-  LinkParameter,
-  Located,
-  NameServers,
-  NetworkLink,
-  NetworkModel,
-  PassedThrough,
-} from './model.ts';
+import type { LinkKind, Located, NameServers, NetworkLink, NetworkModel, PassedThrough } from './model.ts';
 import {
   present,
   readAddresses,
@@ -23,7 +15,7 @@ import {
   withoutUndefined,
 } from './parse-link-values.ts';
 import { readVersion1Parameters } from './parse-version-1-parameters.ts';
-import { parseSubnet, parseVersion1Route, type Subnet } from './parse-version-1-subnet.ts';
+import { addressingOf, first, joined, parseSubnet, parseVersion1Route } from './parse-version-1-subnet.ts';
 import { itemsOf } from './read-value.ts';
 import { itemVariants, version1Keys } from './version-1-keys.ts';
 import { mtuShape, vlanIdShape } from './version-2-link-keys.ts';
@@ -129,16 +121,10 @@ function parseLink(
     setName: matched ? id : undefined,
     macAddress: matched ? undefined : mac,
     mtu: readInteger(of('mtu'), mtuShape) ?? first(subnets, 'mtu'),
-    ipv6Mtu: first(subnets, 'ipv6Mtu'),
     wakeOnLan: readBoolean(of('wakeonlan'), true),
     critical: readBoolean(of('keep_configuration'), true),
-    dhcp4: first(subnets, 'dhcp4'),
-    dhcp6: first(subnets, 'dhcp6'),
-    dhcp4Overrides: subnets.flatMap((subnet) => overridesOf(subnet, 'dhcp4')),
-    dhcp6Overrides: subnets.flatMap((subnet) => overridesOf(subnet, 'dhcp6')),
+    ...addressingOf(subnets),
     acceptRa: readBoolean(of('accept-ra'), true),
-    addresses: present(subnets.map(({ address }) => address)),
-    routes: subnets.flatMap(({ routes }) => routes),
     routingPolicy: [],
     nameServers: joined([...subnets.map(({ nameServers }) => nameServers), ...own]),
     members: readTexts(of(`${type}_interfaces`)),
@@ -152,25 +138,4 @@ function parseLink(
       ...subnets.flatMap((subnet): readonly PassedThrough[] => subnet.passedThrough),
     ],
   });
-}
-
-function first<K extends 'mtu' | 'ipv6Mtu' | 'dhcp4' | 'dhcp6'>(
-  subnets: readonly Subnet[],
-  key: K,
-): Subnet[K] | undefined {
-  return subnets.find((subnet) => subnet[key] !== undefined)?.[key];
-}
-
-function overridesOf(subnet: Subnet, protocol: 'dhcp4' | 'dhcp6'): LinkParameter[] {
-  if (subnet[protocol] === undefined || subnet.metric === undefined || subnet.metric.node.type !== 'scalar')
-    return [];
-  const { node, value } = subnet.metric;
-  return [{ name: 'route-metric', value, key: node, node }];
-}
-
-function joined(all: readonly NameServers[]): NameServers {
-  return {
-    addresses: all.flatMap(({ addresses }) => addresses),
-    search: all.flatMap(({ search }) => search),
-  };
 }

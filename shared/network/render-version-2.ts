@@ -1,11 +1,10 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { SourceNode } from '../source/source-node.ts';
-import { formatIpAddress, formatIpInterface, subnetContains } from './addresses.ts';
+import { formatIpAddress, formatIpInterface } from './addresses.ts';
 import { olderBondKeys } from './bond-parameters.ts';
 import type {
   LinkAddress,
   LinkParameter,
-  Located,
   NameServers,
   NetworkLink,
   NetworkModel,
@@ -14,13 +13,10 @@ import type {
   Route,
   RoutingRule,
 } from './model.ts';
+import { placeGlobalRoutes } from './place-routes.ts';
+import { assign, assignFilled, asWritten, define, inOrder, type PlainMap } from './plain-document.ts';
 import { type LinkSection, linkSections, version2Keys } from './version-2-keys.ts';
 import { routeKeys } from './version-2-link-keys.ts';
-
-/** A mapping of the rendered document. */
-export interface PlainMap {
-  readonly [key: string]: PlainValue;
-}
 
 /** What netplan 0.106, the version of Debian 12, does not know and would refuse together with the whole file. */
 const newerThanNetplan0106: ReadonlySet<string> = new Set([
@@ -45,7 +41,7 @@ class Version2Renderer {
   constructor(model: NetworkModel, sink: DiagnosticSink) {
     this.#model = model;
     this.#sink = sink;
-    this.#routesOfLink = this.#placeGlobalRoutes();
+    this.#routesOfLink = placeGlobalRoutes(model, 'Version 2', sink);
   }
 
   document(): PlainMap {
@@ -55,6 +51,11 @@ class Version2Renderer {
     const sections = new Map<string, Record<string, PlainValue>>();
     for (const link of this.#model.links) {
       const section = sectionOf(link);
+      if (link.kind === 'other' && this.#model.format !== 'network-config-v2') {
+        const message = `Version 2 has no word for an interface of the type ${link.section ?? 'other'}; “${link.id.value}” is left out.`;
+        this.#unsupported(link.id.node, message);
+        continue;
+      }
       if (newerThanNetplan0106.has(section)) {
         this.#unsupported(
           link.id.node,
@@ -82,6 +83,7 @@ class Version2Renderer {
     assign(rendered, 'dhcp4', link.dhcp4);
     assign(rendered, 'dhcp6', link.dhcp6);
     assign(rendered, 'accept-ra', link.acceptRa);
+    assign(rendered, 'link-local', link.linkLocal);
     const [overrides4, overrides6] = this.#dhcpOverrides(link);
     assignFilled(rendered, 'dhcp4-overrides', renderParameters(overrides4));
     assignFilled(rendered, 'dhcp6-overrides', renderParameters(overrides6));
@@ -92,7 +94,11 @@ class Version2Renderer {
       'routes',
       routes.map((route) => this.#route(route)),
     );
-    assignFilled(rendered, 'routing-policy', link.routingPolicy.map(renderRule));
+    assignFilled(
+      rendered,
+      'routing-policy',
+      link.routingPolicy.map((rule) => this.#rule(rule)),
+    );
     assignFilled(rendered, 'nameservers', renderNameServers(this.#nameServersOf(link)));
     if (link.kind === 'bond' || link.kind === 'bridge' || section === 'vrfs') {
       rendered.interfaces = link.members.map(({ value }) => value);
@@ -116,6 +122,12 @@ class Version2Renderer {
     assign(rendered, 'scope', route.scope);
     this.#passThrough(rendered, route.passedThrough);
     return inOrder(rendered, Object.keys(routeKeys));
+  }
+
+  #rule(rule: RoutingRule): PlainMap {
+    const rendered: Record<string, PlainValue> = { ...renderRule(rule) };
+    this.#passThrough(rendered, rule.passedThrough ?? []);
+    return rendered;
   }
 
   /**
@@ -147,25 +159,6 @@ class Version2Renderer {
     return hasOwn || link.kind === 'loopback' || link.addresses.length === 0
       ? link.nameServers
       : this.#model.nameServers;
-  }
-
-  /** Version 2 has no global routes: each goes to the link whose subnet holds its gateway. */
-  #placeGlobalRoutes(): Map<NetworkLink, Route[]> {
-    const placed = new Map<NetworkLink, Route[]>();
-    for (const route of this.#model.routes) {
-      const link = this.#model.links.find(({ addresses }) =>
-        addresses.some(({ value }) => route.via !== undefined && subnetContains(value, route.via.value)),
-      );
-      if (link === undefined) {
-        this.#unsupported(
-          route.node,
-          'Version 2 ties a route to a link, but no link has a subnet with this gateway.',
-        );
-      } else {
-        placed.set(link, [...(placed.get(link) ?? []), route]);
-      }
-    }
-    return placed;
   }
 
   #passThrough(target: Record<string, PlainValue>, entries: readonly PassedThrough[]): void {
@@ -261,49 +254,3 @@ const renderedNames: Readonly<Record<string, string>> = Object.fromEntries(
     .filter(([older]) => older !== 'gratuitious-arp')
     .map(([older, name]) => [name, older]),
 );
-
-function assign(
-  target: Record<string, PlainValue>,
-  key: string,
-  located: Located<PlainValue> | undefined,
-): void {
-  if (located !== undefined) target[key] = located.value;
-}
-
-function assignFilled(
-  target: Record<string, PlainValue>,
-  key: string,
-  value: readonly PlainValue[] | PlainMap,
-): void {
-  const isEmpty = Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
-  if (!isEmpty) target[key] = value;
-}
-
-/**
- * Plain data of a tree in which a number keeps its spelling where that says more: netplan reads scalars as text, and
- * the 20 digits of a SIM's ID or a version such as 1.10 do not survive as numbers.
- */
-function asWritten(node: SourceNode): PlainValue {
-  if (node.type === 'sequence') return node.items.map(asWritten);
-  if (node.type === 'map') {
-    const plain: Record<string, PlainValue> = {};
-    for (const { key, value } of node.entries) define(plain, String(asWritten(key)), asWritten(value));
-    return plain;
-  }
-  if (typeof node.value !== 'number') return node.value;
-  const written = node.source.text.slice(node.span.start, node.span.end);
-  return written === String(node.value) || !/^[\w.+-]+$/.test(written) ? node.value : written;
-}
-
-/** Sets an own property also for keys such as `__proto__`. */
-function define(target: Record<string, PlainValue>, key: string, value: PlainValue): void {
-  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
-}
-
-function inOrder(map: Readonly<Record<string, PlainValue>>, order: readonly string[]): PlainMap {
-  const sorted: Record<string, PlainValue> = {};
-  for (const key of [...order, ...Object.keys(map)]) {
-    if (Object.hasOwn(map, key)) define(sorted, key, map[key] ?? null);
-  }
-  return sorted;
-}

@@ -11,7 +11,7 @@ export type ValueShape =
   | ChoiceShape
   | { readonly type: 'text'; readonly format?: TextFormat }
   | ListShape
-  | { readonly type: 'table'; readonly keys: KeyTable; readonly underscores?: true }
+  | TableShape
   | NamedShape
   /** A mapping whose keys depend on one of them. */
   | VariantsShape
@@ -41,6 +41,21 @@ export interface ListShape {
   readonly single?: 'scalar' | 'words';
 }
 
+/** How strictly a mapping of keys is taken: as strictly as its reader takes it. */
+export interface TableOptions {
+  /** `_` and `-` mean the same in keys. */
+  readonly underscores?: true;
+  /** The reader of the format passes over keys that it does not know, so they are no error. */
+  readonly unknownKeys?: 'warning';
+  /** null and the empty text say as much as a key that is not there. */
+  readonly emptyValues?: true;
+}
+
+export interface TableShape extends TableOptions {
+  readonly type: 'table';
+  readonly keys: KeyTable;
+}
+
 /** A mapping whose keys are names that the document chooses, but for the reserved ones. */
 export interface NamedShape {
   readonly type: 'named';
@@ -49,10 +64,12 @@ export interface NamedShape {
   readonly reserved?: KeyTable;
 }
 
-export interface VariantsShape {
+export interface VariantsShape extends TableOptions {
   readonly type: 'variants';
   readonly discriminator: string;
   readonly variants: Readonly<Record<string, KeyTable>>;
+  /** The variant that the reader of the format takes for one that it does not know; without it, that is an error. */
+  readonly otherwise?: string;
 }
 
 export interface KeyDefinition {
@@ -95,8 +112,8 @@ export function formatted(format: TextFormat): ValueShape {
   return { type: 'text', format };
 }
 
-export function table(keys: KeyTable): ValueShape {
-  return { type: 'table', keys };
+export function table(keys: KeyTable, options: TableOptions = {}): TableShape {
+  return { type: 'table', keys, ...options };
 }
 
 /** The table's name of a written key: resolves aliases and, where the table allows them, underscores. */

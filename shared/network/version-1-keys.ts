@@ -15,12 +15,12 @@ import {
 import { metricShape, mtuShape, vlanIdShape } from './version-2-link-keys.ts';
 
 const flag: ValueShape = { type: 'boolean', digits: true };
-const dnsServers: KeyDefinition = {
+export const dnsServers: KeyDefinition = {
   shape: listOf(formatted('name-server'), 'words'),
   description: 'Addresses of name servers: a list, or one text with spaces between.',
   examples: [['192.0.2.53']],
 };
-const searchDomains: KeyDefinition = {
+export const searchDomains: KeyDefinition = {
   shape: listOf(formatted('search-domain'), 'words'),
   description: 'Domains that are tried for short names: a list, or one text with spaces between.',
   examples: [['example.org']],
@@ -100,7 +100,10 @@ export const subnetKeys: KeyTable = {
   },
   dns_nameservers: dnsServers,
   dns_search: searchDomains,
-  routes: { shape: listOf(table(subnetRouteKeys)), description: 'Static routes through this link.' },
+  routes: {
+    shape: listOf(table(subnetRouteKeys, { emptyValues: true })),
+    description: 'Static routes through this link.',
+  },
   metric: { shape: metricShape, description: 'Metric of the default route of this subnet; the lowest wins.' },
   mtu: { shape: mtuShape, description: 'Largest packet, in bytes: 68 to 65536.' },
   control: {
@@ -141,7 +144,11 @@ const commonKeys: KeyTable = {
     default: 1500,
     examples: [9000],
   },
-  subnets: { shape: listOf(table(subnetKeys)), description: 'Addresses of the interface.' },
+  // cloud-init drops keys without a value from subnets (`_normalize_subnet` of its network_state).
+  subnets: {
+    shape: listOf(table(subnetKeys, { emptyValues: true })),
+    description: 'Addresses of the interface.',
+  },
   'accept-ra': { shape: flag, description: 'Accept router advertisements of IPv6.' },
   wakeonlan: { shape: flag, description: 'Let a magic packet wake the machine.', default: false },
   keep_configuration: {

@@ -3,7 +3,7 @@ import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import { parseIpAddress } from '../network/addresses.ts';
 import { checkNetwork } from '../network/check-network.ts';
 import type { NetworkModel } from '../network/model.ts';
-import { parseNetwork } from '../network/parse-network.ts';
+import { type NetworkDialect, parseNetwork } from '../network/parse-network.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
 import type { SiteDocument } from './document.ts';
@@ -154,10 +154,13 @@ function visitScalars(node: SourceNode, visit: (scalar: ScalarNode) => void): vo
 }
 
 /** A network that no host uses: checked as it is, without what concerns values that only a host would give. */
-export function checkUnusedNetwork(document: SiteDocument): readonly Diagnostic[] {
+export function checkUnusedNetwork(
+  document: SiteDocument,
+  dialect?: NetworkDialect,
+): readonly Diagnostic[] {
   if (document.root === undefined) return [];
   const sink = new DiagnosticSink();
-  const model = parseNetwork(document.root, sink);
+  const model = parseNetwork(document.root, sink, dialect);
   if (model !== undefined && document.break === undefined) checkNetwork(model, sink);
   return withoutUnknownValues(sink.list(), document.root);
 }

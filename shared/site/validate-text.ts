@@ -6,7 +6,7 @@ import { checkUnusedNetwork } from './host-network.ts';
 import { isSound } from './syntax-errors.ts';
 
 /** Kinds that cannot be checked yet; asking for one is answered kindly instead of with silence. */
-const notYet: ReadonlySet<Kind> = new Set(['nmstate', 'network-data']);
+const notYet: ReadonlySet<Kind> = new Set(['nmstate']);
 
 /** Kinds that can be asked for. */
 export const checkedKinds = kinds.filter((kind) => !notYet.has(kind));

@@ -36,11 +36,13 @@ export function isDocumentPath(path: string): boolean {
   if ((topDocuments as readonly string[]).includes(path)) return true;
   const [folder, name, ...rest] = path.split('/');
   if (folder === undefined || name === undefined || rest.length > 0) return false;
-  return (documentFolders as readonly string[]).includes(folder) && isDocumentName(name);
+  return (documentFolders as readonly string[]).includes(folder) && isDocumentName(folder, name);
 }
 
-function isDocumentName(name: string): boolean {
-  return /^[^.\0/\\][^\0/\\]*\.ya?ml$/.test(name) && name.length <= 200;
+/** Networks may come from OpenStack, which writes JSON. */
+function isDocumentName(folder: string, name: string): boolean {
+  const endings = folder === 'networks' ? /\.(ya?ml|json)$/ : /\.ya?ml$/;
+  return /^[^.\0/\\][^\0/\\]*$/.test(name) && endings.test(name) && name.length <= 200;
 }
 
 /** The site's real folder. Throws `site-not-found` when it is no folder or holds no site.yaml. */
@@ -115,7 +117,7 @@ async function candidatePaths(folder: string, skipped: SkippedFile[]): Promise<s
       }
       throw vanished(folder, thrown);
     });
-    for (const name of names.sort()) if (isDocumentName(name)) paths.push(`${below}/${name}`);
+    for (const name of names.sort()) if (isDocumentName(below, name)) paths.push(`${below}/${name}`);
   }
   return paths;
 }

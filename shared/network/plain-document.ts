@@ -1,0 +1,53 @@
+import type { SourceNode } from '../source/source-node.ts';
+import type { Located, PlainValue } from './model.ts';
+
+/** A mapping of a rendered document. */
+export interface PlainMap {
+  readonly [key: string]: PlainValue;
+}
+
+export function assign(
+  target: Record<string, PlainValue>,
+  key: string,
+  located: Located<PlainValue> | undefined,
+): void {
+  if (located !== undefined) target[key] = located.value;
+}
+
+export function assignFilled(
+  target: Record<string, PlainValue>,
+  key: string,
+  value: readonly PlainValue[] | PlainMap,
+): void {
+  const isEmpty = Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
+  if (!isEmpty) target[key] = value;
+}
+
+/**
+ * Plain data of a tree in which a number keeps its spelling where that says more: netplan reads scalars as text, and
+ * the 20 digits of a SIM's ID or a version such as 1.10 do not survive as numbers.
+ */
+export function asWritten(node: SourceNode): PlainValue {
+  if (node.type === 'sequence') return node.items.map(asWritten);
+  if (node.type === 'map') {
+    const plain: Record<string, PlainValue> = {};
+    for (const { key, value } of node.entries) define(plain, String(asWritten(key)), asWritten(value));
+    return plain;
+  }
+  if (typeof node.value !== 'number') return node.value;
+  const written = node.source.text.slice(node.span.start, node.span.end);
+  return written === String(node.value) || !/^[\w.+-]+$/.test(written) ? node.value : written;
+}
+
+/** Sets an own property also for keys such as `__proto__`. */
+export function define(target: Record<string, PlainValue>, key: string, value: PlainValue): void {
+  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+}
+
+export function inOrder(map: Readonly<Record<string, PlainValue>>, order: readonly string[]): PlainMap {
+  const sorted: Record<string, PlainValue> = {};
+  for (const key of [...order, ...Object.keys(map)]) {
+    if (Object.hasOwn(map, key)) define(sorted, key, map[key] ?? null);
+  }
+  return sorted;
+}
