@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuilderConfig } from '#shared/site/builder-config.ts';
+import { withoutSecrets } from '#shared/site/without-secrets.ts';
 import { digestOf, digestOfFile } from '../files/file-digest.ts';
 import type { BuildKeys } from './build-keys.ts';
-import { withoutSecrets } from './builder-config.ts';
 import type { BuilderMetadata } from './builder-metadata.ts';
 
 export interface ManifestInput {

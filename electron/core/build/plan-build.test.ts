@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { withoutSecrets } from '#shared/site/without-secrets.ts';
 import { findPlaces } from '../places.ts';
 import { readSite } from '../site/read-site.ts';
 import { keysOf } from './build-keys.ts';
-import { withoutSecrets } from './builder-config.ts';
 import { planBuild, requirePlan } from './plan-build.ts';
 
 const example = `${findPlaces().examples}/edge-berlin`;

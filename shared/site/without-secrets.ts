@@ -1,4 +1,4 @@
-import type { BuilderConfig } from '#shared/site/builder-config.ts';
+import type { BuilderConfig } from './builder-config.ts';
 
 const secretName = /pass|secret|token|credential|private|_key$/i;
 

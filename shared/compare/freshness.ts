@@ -1,0 +1,157 @@
+import { placeOf } from '../render/origin.ts';
+import { renderHost } from '../render/render-host.ts';
+import type { SiteAnalysis } from '../site/analysis.ts';
+import { compareWithBuild } from './compare-builds.ts';
+import { comparedHost, comparedSeed, compareHosts } from './compare-hosts.ts';
+import type { Difference } from './difference.ts';
+import { sha256 } from './sha-256.ts';
+
+/** The texts of a NoCloud seed. */
+export interface StampedSeed {
+  readonly userData: string;
+  readonly metaData: string;
+  readonly networkConfig: string;
+  readonly vendorData: string;
+}
+
+/** What is known of the last stamp of a host. */
+export interface LastStamp {
+  /** Name of the stamped file in out/. */
+  readonly file: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Name of the image that it was stamped into; undefined where nothing tells. */
+  readonly image?: string | undefined;
+  /** SHA-256 of that image before the stamp. */
+  readonly imageSha256?: string | undefined;
+  /** Read back from the stamped image; undefined when that is gone and only its record is left. */
+  readonly seed?: StampedSeed | undefined;
+  readonly kernelArguments: readonly string[];
+  /** SHA-256 of each text of the seed. */
+  readonly digests: Readonly<Record<keyof StampedSeed, string>>;
+}
+
+/** What is known of an image in out/. */
+export interface LastBuild {
+  readonly image: string;
+  readonly at: number;
+  readonly sha256: string;
+  /** The builder's configuration in the manifest. */
+  readonly config?: unknown;
+  /** Whether the site's own elements are other than at the build; undefined when that cannot be told. */
+  readonly elementsChanged?: boolean | undefined;
+}
+
+export interface Delivered {
+  readonly stamp: LastStamp | null;
+  readonly builds: readonly LastBuild[];
+}
+
+export interface Freshness {
+  /** Undefined: the host was not stamped yet. */
+  readonly stamp?:
+    | {
+        readonly file: string;
+        readonly at: number;
+        /** What stamping again would change. */
+        readonly differences: readonly Difference[];
+        /** Names of the seed's documents that differ, when the stamped texts themselves are gone. */
+        readonly changedDocuments: readonly string[];
+        /** The image was built anew since. */
+        readonly imageIsNewer: boolean;
+        /** What was stamped, for showing; undefined when it is gone. */
+        readonly seed?: StampedSeed | undefined;
+      }
+    | undefined;
+  /** Undefined: no image for this host was built yet. */
+  readonly build?:
+    | {
+        readonly image: string;
+        readonly at: number;
+        /** What only a build would change. */
+        readonly differences: readonly Difference[];
+        /** False while the documents of the image cannot be understood. */
+        readonly known: boolean;
+      }
+    | undefined;
+}
+
+/**
+ * Compares the text now with what was stamped and built last. By content, not by time: it is right after older
+ * documents were checked out, too. Undefined for a host that is not there.
+ */
+export function freshnessOf(
+  analysis: SiteAnalysis,
+  hostName: string,
+  delivered: Delivered,
+): Freshness | undefined {
+  const host = comparedHost(analysis, hostName);
+  const rendered = renderHost(analysis, hostName);
+  if (host === undefined || rendered === undefined) return undefined;
+  const build = buildOf(analysis, hostName, delivered);
+  const ofBuild = build === undefined ? {} : { build: compareBuild(analysis, hostName, build) };
+  const { stamp } = delivered;
+  if (stamp === null) return ofBuild;
+  const { seed, kernelArguments } = stamp;
+  const changedDocuments = seedTexts
+    .filter(([key]) =>
+      seed === undefined ? sha256(rendered[key]) !== stamp.digests[key] : seed[key] !== rendered[key],
+    )
+    .map(([, name]) => name);
+  const isSameSeed =
+    changedDocuments.length === 0 && kernelArguments.join(' ') === rendered.kernelArguments.join(' ');
+  const differences =
+    isSameSeed || seed === undefined ? [] : compareHosts(host, comparedSeed({ ...seed, kernelArguments }));
+  const base = delivered.builds.find(({ image }) => image === stamp.image);
+  const imageIsNewer =
+    stamp.imageSha256 !== undefined && base !== undefined && base.sha256 !== stamp.imageSha256;
+  const { file, at } = stamp;
+  return { stamp: { file, at, differences, changedDocuments, imageIsNewer, seed }, ...ofBuild };
+}
+
+const seedTexts: readonly (readonly [keyof StampedSeed, string])[] = [
+  ['userData', 'user-data'],
+  ['networkConfig', 'network-config'],
+  ['metaData', 'meta-data'],
+  ['vendorData', 'vendor-data'],
+];
+
+/** The build that this host boots: the one it was stamped into, else the newest of an image with its profile. */
+function buildOf(
+  analysis: SiteAnalysis,
+  hostName: string,
+  { stamp, builds }: Delivered,
+): LastBuild | undefined {
+  const stampedInto = builds.find(({ image }) => image === stamp?.image);
+  if (stampedInto !== undefined) return stampedInto;
+  const profile = analysis.hosts.find(({ name }) => name === hostName)?.profile;
+  const fitting = new Set(
+    analysis.images.filter((image) => image.profile === profile).map(({ name }) => name),
+  );
+  return builds.filter(({ image }) => fitting.has(image)).sort((a, b) => b.at - a.at)[0];
+}
+
+function compareBuild(
+  analysis: SiteAnalysis,
+  hostName: string,
+  build: LastBuild,
+): NonNullable<Freshness['build']> {
+  const { image, at, config, elementsChanged } = build;
+  const host = analysis.hosts.find(({ name }) => name === hostName);
+  const made = analysis.images.find(({ name }) => name === image);
+  const place = analysis.analysedHosts.get(hostName)?.reading.profile;
+  const differences = compareWithBuild(analysis, image, config);
+  const others: Difference[] = [];
+  if (host !== undefined && made !== undefined && host.profile !== '' && made.profile !== host.profile) {
+    others.push({
+      topic: 'profile',
+      what: 'profile of the host',
+      here: host.profile,
+      there: made.profile,
+      hereAt: place && placeOf(place),
+    });
+  }
+  if (elementsChanged === true)
+    others.push({ topic: 'elements', what: "the site's own elements", here: 'changed', there: 'as built' });
+  return { image, at, differences: [...others, ...(differences ?? [])], known: differences !== undefined };
+}
