@@ -6,6 +6,7 @@ import { createAuthoringSession, type SessionUpdate } from '#shared/site/session
 import { definitionAt } from './definition.ts';
 import { mergeUpdates } from './merge-updates.ts';
 import type { WorkerQuestion, WorkerRequest, WorkerResponse } from './protocol.ts';
+import { rehearsal } from './rehearsal.ts';
 import { siteNamesOf } from './site-names.ts';
 
 /** The thread that parses, checks and renders, so that typing never waits for it. */
@@ -18,15 +19,39 @@ const scope = globalThis as unknown as {
 const session = createAuthoringSession();
 let host: string | null = null;
 let advancing: ReturnType<typeof setTimeout> | undefined;
+let rehearsing: ReturnType<typeof setTimeout> | undefined;
+let steps: Iterator<undefined> | undefined;
 
 scope.onmessage = ({ data }) => {
+  rehearseLater();
   if (data.type === 'ask') scope.postMessage({ type: 'answer', id: data.id, value: answer(data.question) });
   else attempt(data.sequence, () => (data.type === 'open' ? open(data) : work(data)));
 };
 
 function open({ documents, otherPaths }: Extract<WorkerRequest, { type: 'open' }>): SessionUpdate {
   host = null;
+  steps = rehearsal(documents);
+  rehearseLater();
   return session.open(new Map(documents), otherPaths);
+}
+
+/** Milliseconds in which nothing was asked before a step of the rehearsal. */
+const pause = 300;
+
+function rehearseLater(delay = pause): void {
+  clearTimeout(rehearsing);
+  if (steps !== undefined) rehearsing = setTimeout(rehearse, delay);
+}
+
+/** One step at a time, so that what the engineer does comes first. */
+function rehearse(): void {
+  try {
+    if (steps?.next().done) steps = undefined;
+  } catch {
+    // What breaks here breaks again, and is told, when the site itself is checked.
+    steps = undefined;
+  }
+  rehearseLater(0);
 }
 
 function work({
