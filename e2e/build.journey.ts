@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Application, checkout, launch } from './application.ts';
@@ -42,7 +42,19 @@ test('Build makes the image, and stamping writes the chosen host into a copy', a
   const plain = readFileSync(image);
   expect(stamped.length).toBe(plain.length);
   expect(stamped.equals(plain)).toBe(false);
+
+  giveAnotherProfile(application.site, 'cp-1');
+  await build.getByRole('button', { name: 'Stamp for cp-1' }).click();
+  await expect(application.page.getByText(/cp-1 has the profile other-node, but the image/)).toBeVisible();
 });
+
+/** On disk, as git would. */
+function giveAnotherProfile(site: string, host: string): void {
+  const edit = (from: string, to: string, before: string, after: string) =>
+    writeFileSync(path.join(site, to), readFileSync(path.join(site, from), 'utf8').replace(before, after));
+  edit('profiles/edge-node.yaml', 'profiles/other-node.yaml', 'name: edge-node', 'name: other-node');
+  edit(`hosts/${host}.yaml`, `hosts/${host}.yaml`, 'profile: edge-node', 'profile: other-node');
+}
 
 test('an error in the documents of an image stops its build with the place of the error', async () => {
   await start();

@@ -5,6 +5,7 @@ import { unsavedPaths, useDocuments } from '../state/documents.ts';
 import { applyJob, askEngine, runningJob, useJobs } from '../state/jobs.ts';
 import { goTo, showBottom, useLayout } from '../state/layout.ts';
 import { showFailure, showNotice } from '../state/notices.ts';
+import { noteDelivery } from '../state/preview.ts';
 import { useProblems } from '../state/problems.ts';
 import { useSite } from '../state/site.ts';
 import { saveAllDocuments } from './documents.ts';
@@ -75,6 +76,7 @@ export async function cancelBuild(jobId: string): Promise<void> {
 
 export function announceFinished(job: Job): void {
   if (!isFinished(job.state) || job.state === 'cancelled') return;
+  noteDelivery();
   const action = {
     label: 'Show build',
     run: () => {
@@ -101,10 +103,15 @@ export async function stampFor(artifactId: string, host: string): Promise<void> 
   if (site === undefined) return;
   const stamped = await request('stamp.start', { siteId: site.siteId, artifactId, host });
   if (stamped === undefined) return;
+  noteDelivery();
+  const cost = `It took ${Math.max(1, Math.round(stamped.milliseconds))} ms and lies beside the image in out/.`;
+  const warnings = stamped.warnings ?? [];
   showNotice({
-    tone: 'fine',
+    tone: warnings.length === 0 ? 'fine' : 'attention',
     title: `Stamped ${stamped.name} for ${host}`,
-    next: `It took ${Math.max(1, Math.round(stamped.milliseconds))} ms and lies beside the image in out/.`,
+    ...(warnings.length === 0
+      ? { next: cost }
+      : { where: warnings.join(' '), next: 'Boot it only when that is meant; otherwise stamp the image of its profile.' }),
     action: {
       label: 'Show in folder',
       run: () => void request('artifact.show-in-folder', { artifactId: stamped.artifactId }),

@@ -46,10 +46,7 @@ function render(host: AnalysedHost, { settings }: SiteAnalysis): RenderedHost {
     host: name,
     userData,
     networkConfig,
-    metaData: cloudInitYaml({
-      'instance-id': instanceId(name, userData, networkConfig),
-      'local-hostname': name,
-    }),
+    metaData: metaDataOf(name, userData, networkConfig),
     vendorData,
     kernelArguments: host.reading.kernelArguments,
     network: model === undefined ? noNetwork : summariseHostNetwork(model),
@@ -61,7 +58,15 @@ export function networkOfHost({ network }: AnalysedHost, { dns }: SiteSettings):
   return network === undefined ? undefined : withSiteNameServers(network, dns);
 }
 
+/** The same texts are the same instance. */
+export function metaDataOf(name: string, userData: string, networkConfig: string): string {
+  return cloudInitYaml({
+    'instance-id': instanceId(name, userData, networkConfig),
+    'local-hostname': name,
+  });
+}
+
 /** cloud-init runs its per-instance modules again when the id changes, so a changed seed must be a new instance. */
 function instanceId(name: string, userData: string, networkConfig: string): string {
-  return `${name}-${contentDigest([name, userData, networkConfig]).slice(0, 16)}`;
+  return `${name}-${contentDigest([name, userData, networkConfig])}`;
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { contentDigest } from './digest.ts';
 
 test('never changes for the same contents', () => {
-  expect(contentDigest(['edge-01', 'a: 1\n'])).toMatchInlineSnapshot(`"c9f663fad35895c6c5b3361d0c7dd123"`);
+  expect(contentDigest(['edge-01', 'a: 1\n'])).toMatchInlineSnapshot(`"x"`);
 });
 
 test('differs when one character, the division or the order differs', () => {
@@ -13,12 +13,12 @@ test('differs when one character, the division or the order differs', () => {
   expect(new Set(digests).size).toBe(digests.length);
 });
 
-test('gives 32 hexadecimal digits and no collision among many texts', () => {
+test('gives 16 hexadecimal digits and no collision among many texts', () => {
   const seen = new Map<string, string>();
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const digest = contentDigest([text]);
-      expect(digest).toMatch(/^[0-9a-f]{32}$/);
+      expect(digest).toMatch(/^[0-9a-f]{16}$/);
       expect(seen.get(digest) ?? text).toBe(text);
       seen.set(digest, text);
     }),
