@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { baked } from './help.ts';
+import { baked, plain } from './help.ts';
+import { containersSchema, kubernetesSchema } from './host-profile-containers.ts';
+import { packagesSchema, repositoriesSchema } from './host-profile-packages.ts';
+import { partitionsSchema } from './host-profile-partitions.ts';
+import {
+  apparmorSchema,
+  bakedUsersSchema,
+  grubSchema,
+  kdumpSchema,
+  machineSchema,
+} from './host-profile-system.ts';
 import { namedDocument } from './metadata.ts';
 import {
   absolutePath,
@@ -46,6 +56,23 @@ const kernel = z.strictObject({
       },
     ),
   ),
+  headers: packageName.optional().meta(
+    baked(
+      'Headers of the kernel, for modules that are built in the image. Made from the kernel package when dkms needs them.',
+      {
+        examples: ['linux-headers-amd64'],
+      },
+    ),
+  ),
+  dkms: z
+    .array(packageName)
+    .max(32)
+    .default([])
+    .meta(
+      baked('Packages of kernel modules that are built for this kernel while the image is made.', {
+        examples: ['zfs-dkms', 'drbd-dkms'],
+      }),
+    ),
   arguments: z
     .array(
       z.union([kernelArgument, namedArgument], {
@@ -229,6 +256,11 @@ const script = z.strictObject({
 });
 
 const hostProfileSpec = z.strictObject({
+  machine: machineSchema
+    .optional()
+    .meta(
+      plain('The machine that the profile is for. Nothing of it is baked: settings are checked against it.'),
+    ),
   kernel: kernel.prefault({}).meta(baked('Kernel, its command line and its modules.')),
   cpu: cpu.optional().meta(baked('CPU isolation and virtualisation.')),
   hugepages: hugepages.optional().meta(baked('Huge pages for DPDK and virtual machines.')),
@@ -241,10 +273,12 @@ const hostProfileSpec = z.strictObject({
     .optional()
     .meta(baked('Kernel parameters set at boot.', { examples: [{ 'net.ipv4.ip_forward': 1 }] })),
   limits: z.array(limit).max(256).optional().meta(baked('Limits of login sessions (limits.conf).')),
-  packages: z
-    .strictObject({ install: z.array(packageName).max(2000).default([]).meta(baked('Debian packages.')) })
+  packages: packagesSchema
     .optional()
     .meta(baked('Packages in the image. Every one makes the medium larger and the boot slower.')),
+  repositories: repositoriesSchema
+    .optional()
+    .meta(baked('Repositories beside the mirror of the site, each with its key.')),
   firmware: z
     .array(packageName)
     .max(64)
@@ -254,6 +288,19 @@ const hostProfileSpec = z.strictObject({
         examples: ['firmware-bnx2', 'firmware-bnx2x', 'firmware-qlogic', 'firmware-misc-nonfree'],
       }),
     ),
+  containers: containersSchema.optional().meta(baked('What runs containers.')),
+  kubernetes: kubernetesSchema
+    .optional()
+    .meta(baked('What a node of Kubernetes needs. Joining the cluster is done when the host is up.')),
+  apparmor: apparmorSchema.optional().meta(baked('Confinement of services.')),
+  kdump: kdumpSchema.optional().meta(baked('A dump of the memory when the kernel crashes.')),
+  users: bakedUsersSchema
+    .optional()
+    .meta(baked('Accounts in the image: the same on every host, with the same keys and passwords.')),
+  partitions: partitionsSchema
+    .optional()
+    .meta(baked('The disk of qcow2 and raw images. An ISO runs from its medium and has none.')),
+  grub: grubSchema.optional().meta(baked('Boot loader of a disk. The menu of an ISO is set in its image.')),
   files: z.array(file).max(1000).optional().meta(baked('Files in the image, the same on every host.')),
   directories: z.array(directory).max(1000).optional().meta(baked('Folders in the image.')),
   systemd: systemd.optional().meta(baked('systemd units.')),

@@ -2,9 +2,14 @@ import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import type { HostProfile } from '../../schema/host-profile.ts';
 import { entryOf, nodeAt, type SourceNode } from '../../source/source-node.ts';
 import { positionAt } from '../../source/source-text.ts';
-import { checkLikelyMistakes, type ProfileCheck } from './check-likely-mistakes.ts';
+import { checkKernelArguments } from './check-kernel-arguments.ts';
+import { checkLikelyMistakes } from './check-likely-mistakes.ts';
+import { checkMachine } from './check-machine.ts';
+import { checkPartitions } from './check-partitions.ts';
+import { checkServices } from './check-services.ts';
+import { checkSources } from './check-sources.ts';
 import { expandCpuList } from './cpu.ts';
-import { argumentName, argumentText } from './kernel-arguments.ts';
+import type { ProfileCheck } from './profile-check.ts';
 import { renderHostProfile } from './render-host-profile.ts';
 import { canonicalSysctlKey } from './sysctl.ts';
 import { unitPath } from './systemd.ts';
@@ -13,9 +18,11 @@ import { unitPath } from './systemd.ts';
 export function checkHostProfile(profile: HostProfile, root: SourceNode, sink: DiagnosticSink): void {
   const check: ProfileCheck = {
     spec: profile.spec,
+    rendered: renderHostProfile(profile),
     at: (...path) => nodeAt(root, ['spec', ...path]),
     contradiction: (node, message) => sink.at(node, 'error', 'host-profile-contradiction', message),
     value: (node, message, fixes) => sink.at(node, 'warning', 'host-profile-value', message, fixes),
+    information: (node, message) => sink.at(node, 'info', 'host-profile-value', message),
   };
   for (const topic of [
     checkKernelArguments,
@@ -25,70 +32,14 @@ export function checkHostProfile(profile: HostProfile, root: SourceNode, sink: D
     checkUnits,
     checkRepetitions,
     checkLikelyMistakes,
+    checkMachine,
+    checkPartitions,
+    checkServices,
+    checkSources,
+    checkGrub,
   ])
     topic(check);
   checkGeneratedFiles(profile, check);
-}
-
-/** Arguments of which the kernel takes several. */
-const severalAllowed = new Set([
-  'console',
-  'earlycon',
-  'hugepagesz',
-  'hugepages',
-  'module_blacklist',
-  'dyndbg',
-  'ip',
-]);
-
-/** Kernel arguments that a section of the profile writes, with the section. */
-const writtenBySection: Readonly<Record<string, string>> = {
-  isolcpus: 'cpu.isolated',
-  nohz_full: 'cpu.nohz',
-  rcu_nocbs: 'cpu.isolated',
-  irqaffinity: 'cpu.housekeeping',
-  mitigations: 'cpu.mitigations',
-  intel_iommu: 'cpu.iommu',
-  iommu: 'cpu.iommu',
-  default_hugepagesz: 'hugepages.default',
-  hugepagesz: 'hugepages.pages',
-  hugepages: 'hugepages.pages',
-  transparent_hugepage: 'transparentHugepages',
-};
-
-function checkKernelArguments({ spec, at, contradiction }: ProfileCheck): void {
-  const sections = renderHostProfile({
-    apiVersion: 'siteforge/v1',
-    kind: 'HostProfile',
-    metadata: { name: 'sections' },
-    spec: { ...spec, kernel: { ...spec.kernel, arguments: [] } },
-  }).kernelArguments;
-  const fromSections = new Map(sections.map((text) => [argumentName(text), text]));
-  const first = new Map<string, string>();
-  for (const [index, argument] of spec.kernel.arguments.entries()) {
-    const text = argumentText(argument);
-    const name = argumentName(text);
-    const node = at('kernel', 'arguments', index);
-    const section = writtenBySection[name];
-    const generated = fromSections.get(name);
-    if (generated !== undefined && generated !== text && section !== undefined)
-      contradiction(node, `${text} is set here, but ${section} sets ${generated}. Keep one of both.`);
-    const before = first.get(name);
-    if (before !== undefined && before !== text && !severalAllowed.has(name))
-      contradiction(
-        node,
-        `${text} is set here, but ${before} stands before it. The kernel takes only one of both.`,
-      );
-    first.set(name, before ?? text);
-    const reserves = (spec.hugepages?.pages.length ?? 0) > 0;
-    if (reserves && /^cgroup_disable=(.*,)?hugetlb\b/.test(text))
-      contradiction(
-        node,
-        `${text} takes huge pages away from containers, but hugepages.pages reserves some.`,
-      );
-    if (spec.cpu?.iommu && /^amd_iommu=off$/.test(text))
-      contradiction(node, `${text} turns the IOMMU off, but cpu.iommu turns it on.`);
-  }
 }
 
 function checkCpu({ spec: { cpu }, at, contradiction, value }: ProfileCheck): void {
@@ -195,6 +146,14 @@ function checkRepetitions({ spec, at, contradiction }: ProfileCheck): void {
     (spec.scripts ?? []).map(({ name }) => name),
     (index) => at('scripts', index, 'name'),
     (name) => `There are two scripts of the name ${name}.`,
+  );
+}
+
+function checkGrub({ spec: { grub }, at, information }: ProfileCheck): void {
+  if (grub === undefined) return;
+  information(
+    entryOf(at(), 'grub')?.key ?? at('grub'),
+    'GRUB’s settings count where it is installed on a disk, not for an ISO: its menu is set under bootMenu of the image.',
   );
 }
 

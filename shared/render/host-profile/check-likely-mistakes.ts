@@ -1,7 +1,6 @@
 import type { TextFix } from '../../diagnostics/diagnostic.ts';
 import { replacementFix } from '../../diagnostics/suggest.ts';
-import type { HostProfile } from '../../schema/host-profile.ts';
-import { entryOf, type PathSegment, type SourceNode } from '../../source/source-node.ts';
+import { entryOf, type SourceNode } from '../../source/source-node.ts';
 import { checkUnitText } from './check-unit-text.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
 import {
@@ -15,13 +14,7 @@ import {
   sysctlKeys,
   units,
 } from './likely-names.ts';
-
-export interface ProfileCheck {
-  readonly spec: HostProfile['spec'];
-  readonly at: (...path: PathSegment[]) => SourceNode;
-  readonly contradiction: (node: SourceNode, message: string) => void;
-  readonly value: (node: SourceNode, message: string, fixes?: readonly TextFix[]) => void;
-}
+import type { ProfileCheck } from './profile-check.ts';
 
 /** What is allowed everywhere but meant nowhere: misspelt names, files that a host loses or replaces, dead units. */
 export function checkLikelyMistakes(check: ProfileCheck): void {

@@ -16,6 +16,9 @@ export interface BakedScript {
 export interface Contribution {
   readonly kernelArguments?: readonly string[];
   readonly files?: readonly BakedFile[];
+  readonly packages?: readonly string[];
+  /** Units started at boot. */
+  readonly enable?: readonly string[];
   readonly scripts?: readonly BakedScript[];
 }
 
@@ -24,5 +27,20 @@ const origin = '# Baked by Siteforge from the host profile. Change the profile a
 
 export function configurationFile(path: string, lines: readonly string[]): BakedFile[] {
   if (lines.length === 0) return [];
-  return [{ path, owner: 'root', group: 'root', mode: '0644', content: `${origin}${lines.join('\n')}\n` }];
+  return [rootFile(path, `${origin}${lines.join('\n')}\n`)];
+}
+
+/** A file of root that everybody may read, unless another mode is given. */
+export function rootFile(path: string, content: string, mode = '0644'): BakedFile {
+  return { path, owner: 'root', group: 'root', mode, content };
+}
+
+/** A script that ends at the first command that fails; none without commands. */
+export function shellScript(name: string, commands: readonly string[]): BakedScript[] {
+  return commands.length === 0 ? [] : [{ name, content: `#!/bin/sh\nset -eu\n${commands.join('\n')}\n` }];
+}
+
+/** POSIX shell, section 2.2.2: nothing is special inside single quotes but the quote itself. */
+export function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,23 +1,29 @@
 import type { HostProfile } from '../../schema/host-profile.ts';
-import type { Contribution } from './contribution.ts';
+import { type BakedFile, type Contribution, shellQuoted, shellScript } from './contribution.ts';
+import { bakedUserNames } from './users.ts';
 
-/** Folders are made by the first script: it runs behind the packages that create their owners. */
-export function renderFiles({
-  files = [],
-  directories = [],
-  scripts = [],
-}: HostProfile['spec']): Contribution {
-  const lines = directories.map(
+/**
+ * Folders are made by the first script: it runs behind the packages that create their owners. Files are written before,
+ * so that those of an account of the profile belong to root, closed to others, until the script hands them over.
+ */
+export function renderFiles(spec: HostProfile['spec']): Contribution {
+  const { files = [], directories = [], scripts = [] } = spec;
+  const late = bakedUserNames(spec);
+  const written: BakedFile[] = [];
+  const commands = directories.map(
     ({ path, owner, group, mode }) => `install -d -m ${mode} -o ${owner} -g ${group} -- ${shellQuoted(path)}`,
   );
-  const makeFolders = {
-    name: '00-siteforge-directories',
-    content: `#!/bin/sh\nset -eu\n${lines.join('\n')}\n`,
-  };
-  return { files, scripts: [...(lines.length === 0 ? [] : [makeFolders]), ...scripts] };
-}
-
-/** POSIX shell, section 2.2.2: nothing is special inside single quotes but the quote itself. */
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  for (const file of files) {
+    if (!late.has(file.owner) && !late.has(file.group)) {
+      written.push(file);
+      continue;
+    }
+    written.push({ ...file, owner: 'root', group: 'root', mode: '0600' });
+    // chown takes the set-user-ID bit away (chown(2)), so that the mode follows.
+    commands.push(
+      `chown ${file.owner}:${file.group} -- ${shellQuoted(file.path)}`,
+      `chmod ${file.mode} -- ${shellQuoted(file.path)}`,
+    );
+  }
+  return { files: written, scripts: [...shellScript('00-siteforge-directories', commands), ...scripts] };
 }

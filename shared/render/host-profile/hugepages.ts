@@ -14,3 +14,36 @@ export function renderHugepages({ hugepages, transparentHugepages }: HostProfile
     kernelArguments.push(`transparent_hugepage=${transparentHugepages}`);
   return { kernelArguments };
 }
+
+/** Pages that a kernel command line reserves. */
+export interface ReservedPages {
+  readonly argument: string;
+  /** Bytes of one page. */
+  readonly pageBytes: number;
+  readonly count: number;
+  /** Numbers of the NUMA nodes that are named (`hugepages=0:4,1:4`). */
+  readonly nodes: readonly number[];
+}
+
+const bytesOfPage: Readonly<Record<string, number>> = {
+  '2M': 2 ** 21,
+  '2048K': 2 ** 21,
+  '1G': 2 ** 30,
+  '1024M': 2 ** 30,
+};
+
+/** What `hugepagesz=` and `hugepages=` of a command line reserve; the size of x86 without one in front is 2 MiB. */
+export function reservedPages(kernelArguments: readonly string[]): ReservedPages[] {
+  const reserved: ReservedPages[] = [];
+  const standing = kernelArguments.find((text) => text.startsWith('default_hugepagesz='));
+  let pageBytes = bytesOfPage[standing?.slice('default_hugepagesz='.length) ?? '2M'] ?? 0;
+  for (const argument of kernelArguments) {
+    const [name, value = ''] = argument.split('=', 2);
+    if (name === 'hugepagesz') pageBytes = bytesOfPage[value] ?? 0;
+    if (name !== 'hugepages' || !/^\d+(:\d+(,\d+:\d+)*)?$/.test(value)) continue;
+    const byNode = value.includes(':') ? value.split(',').map((part) => part.split(':').map(Number)) : [];
+    const count = byNode.length === 0 ? Number(value) : byNode.reduce((sum, [, pages = 0]) => sum + pages, 0);
+    reserved.push({ argument, pageBytes, count, nodes: byNode.map(([node = 0]) => node) });
+  }
+  return reserved;
+}

@@ -1,15 +1,24 @@
 import type { HostProfile } from '../../schema/host-profile.ts';
+import { renderApparmor } from './apparmor.ts';
 import { renderBanners } from './banners.ts';
 import { renderConsole } from './console.ts';
+import { renderContainers } from './containers.ts';
 import type { BakedFile, BakedScript, Contribution } from './contribution.ts';
 import { renderCpu } from './cpu.ts';
+import { renderDkms } from './dkms.ts';
 import { renderFiles } from './files.ts';
+import { renderGrub } from './grub.ts';
 import { renderHugepages } from './hugepages.ts';
+import { renderKdump } from './kdump.ts';
 import { argumentText, withoutRepetition } from './kernel-arguments.ts';
+import { renderKubernetes } from './kubernetes.ts';
 import { renderLimits } from './limits.ts';
 import { renderModules } from './modules.ts';
+import { renderPackages } from './packages.ts';
+import { renderRepositories } from './repositories.ts';
 import { renderSysctl } from './sysctl.ts';
 import { renderSystemd } from './systemd.ts';
+import { renderUsers } from './users.ts';
 
 /** Everything that a profile bakes into an image, in the builder's terms. */
 export interface RenderedHostProfile {
@@ -26,15 +35,26 @@ export interface RenderedHostProfile {
   readonly kernelArguments: readonly string[];
 }
 
-/** In the order of the kernel command line: consoles last, because the last one is /dev/console. */
+/**
+ * In the order of the kernel command line: consoles last, because the last one is /dev/console. Scripts of the profile
+ * stand in `renderFiles`, behind those that packages and accounts need.
+ */
 const topics: readonly ((spec: HostProfile['spec']) => Contribution)[] = [
   ({ kernel }) => ({ kernelArguments: kernel.arguments.map(argumentText) }),
   renderCpu,
   renderHugepages,
+  renderApparmor,
+  renderKdump,
   renderModules,
   renderSysctl,
   renderLimits,
   renderSystemd,
+  renderRepositories,
+  renderPackages,
+  renderDkms,
+  renderContainers,
+  renderKubernetes,
+  renderUsers,
   renderBanners,
   renderFiles,
   renderConsole,
@@ -42,13 +62,21 @@ const topics: readonly ((spec: HostProfile['spec']) => Contribution)[] = [
 
 export function renderHostProfile({ spec }: HostProfile): RenderedHostProfile {
   const contributions = topics.map((render) => render(spec));
+  const kernelArguments = withoutRepetition(
+    contributions.flatMap(({ kernelArguments: added = [] }) => added),
+  );
+  contributions.push(renderGrub(spec, kernelArguments));
   const { enable = [], disable = [], mask = [] } = spec.systemd ?? {};
   return {
     kernelPackage: spec.kernel.package,
-    packages: [...new Set([...(spec.packages?.install ?? []), ...(spec.firmware ?? [])])].sort(),
+    packages: [...new Set(contributions.flatMap(({ packages = [] }) => packages))].sort(),
     files: contributions.flatMap(({ files = [] }) => files),
-    units: { enable: [...new Set(enable)], disable: [...new Set(disable)], mask: [...new Set(mask)] },
+    units: {
+      enable: [...new Set([...enable, ...contributions.flatMap((each) => each.enable ?? [])])],
+      disable: [...new Set(disable)],
+      mask: [...new Set(mask)],
+    },
     scripts: contributions.flatMap(({ scripts = [] }) => scripts),
-    kernelArguments: withoutRepetition(contributions.flatMap(({ kernelArguments = [] }) => kernelArguments)),
+    kernelArguments,
   };
 }

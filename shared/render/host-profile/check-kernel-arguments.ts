@@ -1,0 +1,99 @@
+import type { HostProfile } from '../../schema/host-profile.ts';
+import { reservedPages } from './hugepages.ts';
+import { argumentName, argumentText } from './kernel-arguments.ts';
+import type { ProfileCheck } from './profile-check.ts';
+import { renderHostProfile } from './render-host-profile.ts';
+
+/** Arguments of which the kernel takes several. */
+const severalAllowed = new Set([
+  'console',
+  'crashkernel',
+  'earlycon',
+  'hugepagesz',
+  'hugepages',
+  'module_blacklist',
+  'dyndbg',
+  'ip',
+]);
+
+/** Kernel arguments that a section of the profile writes, with the section. */
+const writtenBySection: Readonly<Record<string, string>> = {
+  isolcpus: 'cpu.isolated',
+  nohz_full: 'cpu.nohz',
+  rcu_nocbs: 'cpu.isolated',
+  irqaffinity: 'cpu.housekeeping',
+  mitigations: 'cpu.mitigations',
+  intel_iommu: 'cpu.iommu',
+  iommu: 'cpu.iommu',
+  default_hugepagesz: 'hugepages.default',
+  hugepagesz: 'hugepages.pages',
+  hugepages: 'hugepages.pages',
+  transparent_hugepage: 'transparentHugepages',
+  apparmor: 'apparmor.enabled',
+  crashkernel: 'kdump.memory',
+};
+
+export function checkKernelArguments(check: ProfileCheck): void {
+  const { spec, at, contradiction } = check;
+  const fromSections = argumentsOfSections(spec);
+  const reserves = reservedPages(check.rendered.kernelArguments).some(({ count }) => count > 0);
+  const first = new Map<string, string>();
+  for (const [index, argument] of spec.kernel.arguments.entries()) {
+    const text = argumentText(argument);
+    const name = argumentName(text);
+    const node = at('kernel', 'arguments', index);
+    const section = writtenBySection[name];
+    const generated = fromSections.get(name);
+    if (generated !== undefined && generated !== text && section !== undefined)
+      contradiction(node, `${text} is set here, but ${section} sets ${generated}. Keep one of both.`);
+    const before = first.get(name);
+    if (before !== undefined && before !== text && !severalAllowed.has(name))
+      contradiction(
+        node,
+        `${text} is set here, but ${before} stands before it. The kernel takes only one of both.`,
+      );
+    first.set(name, before ?? text);
+    if (reserves && /^cgroup_disable=(.*,)?hugetlb\b/.test(text))
+      contradiction(node, `${text} takes huge pages away from containers, but the profile reserves some.`);
+    if (spec.cpu?.iommu && /^amd_iommu=off$/.test(text))
+      contradiction(node, `${text} turns the IOMMU off, but cpu.iommu turns it on.`);
+    if (
+      text === 'iommu=off' &&
+      /^intel_iommu=on|^amd_iommu=(?!off)/.test(first.get('intel_iommu') ?? first.get('amd_iommu') ?? '')
+    )
+      contradiction(node, `${text} turns the IOMMU off, but an argument before it turns it on.`);
+  }
+  checkConsoles(check, fromSections);
+}
+
+function argumentsOfSections(spec: HostProfile['spec']): Map<string, string> {
+  const { kernelArguments } = renderHostProfile({
+    apiVersion: 'siteforge/v1',
+    kind: 'HostProfile',
+    metadata: { name: 'sections' },
+    spec: { ...spec, kernel: { ...spec.kernel, arguments: [] } },
+  });
+  return new Map(kernelArguments.map((text) => [portOf(text) ?? argumentName(text), text]));
+}
+
+/** A port has one speed: the kernel sets up the first console= of a port and leaves out the others (register_console). */
+function checkConsoles({ spec, at, contradiction }: ProfileCheck, fromSections: Map<string, string>): void {
+  const seen = new Map<string, string>();
+  for (const [index, argument] of spec.kernel.arguments.entries()) {
+    const text = argumentText(argument);
+    const port = portOf(text);
+    if (port === undefined) continue;
+    const node = at('kernel', 'arguments', index);
+    const section = fromSections.get(port);
+    const before = seen.get(port);
+    if (section !== undefined && section !== text)
+      contradiction(node, `${text} is set here, but the section console sets ${section}. Keep one of both.`);
+    else if (before !== undefined && before !== text)
+      contradiction(node, `${text} is set here, but ${before} stands before it.`);
+    seen.set(port, before ?? text);
+  }
+}
+
+function portOf(text: string): string | undefined {
+  return /^console=[^,]+/.exec(text)?.[0];
+}

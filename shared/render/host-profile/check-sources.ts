@@ -1,0 +1,72 @@
+import type { SourceNode } from '../../source/source-node.ts';
+import { headersOf } from './dkms.ts';
+import type { ProfileCheck } from './profile-check.ts';
+
+/** Repositories, kernel headers, accounts: what else is written once for all hosts. */
+export function checkSources(check: ProfileCheck): void {
+  checkRepositories(check);
+  checkHeaders(check);
+  checkUsers(check);
+}
+
+function checkRepositories({ spec: { repositories = [] }, at, contradiction, value }: ProfileCheck): void {
+  const names = new Set<string>();
+  for (const [index, { name, uri, suites, components, key, pin }] of repositories.entries()) {
+    const of = (...path: string[]): SourceNode => at('repositories', index, ...path);
+    if (names.has(name)) contradiction(of('name'), `There are two repositories of the name ${name}.`);
+    names.add(name);
+    const flat = suites.filter((suite) => suite.endsWith('/'));
+    if (flat.length > 0 && components.length > 0)
+      contradiction(of('components'), `A suite that ends with a slash (${flat[0]}) has no components.`);
+    if (flat.length < suites.length && components.length === 0)
+      contradiction(
+        of('suites'),
+        'A suite by name needs components, for example [main]; a flat one ends with a slash.',
+      );
+    if (/^https?:\/\/[^/]*@/.test(uri))
+      value(of('uri'), 'The address holds a password, which everybody who has the image can read.');
+    if (key === undefined && pin !== undefined && pin.priority > 1000)
+      value(
+        of('pin'),
+        'Without a key of its own this repository is trusted like the distribution, and its packages replace newer ones.',
+      );
+  }
+}
+
+function checkHeaders({ spec: { kernel }, at, contradiction }: ProfileCheck): void {
+  if (kernel.headers === undefined || kernel.dkms.length === 0) return;
+  const expected = headersOf(kernel.package);
+  if (kernel.headers !== expected)
+    contradiction(
+      at('kernel', 'headers'),
+      `Modules would be built with ${kernel.headers}, but the kernel ${kernel.package} needs ${expected}.`,
+    );
+}
+
+function checkUsers({ spec, at, contradiction, value }: ProfileCheck): void {
+  const names = new Set<string>();
+  const numbers = new Map<number, string>();
+  for (const [index, user] of (spec.users ?? []).entries()) {
+    const node = at('users', index, 'name');
+    if (names.has(user.name)) contradiction(node, `The account ${user.name} stands here twice.`);
+    names.add(user.name);
+    if (user.name === 'root') {
+      contradiction(node, 'root is an account of every system; it cannot be made.');
+      continue;
+    }
+    const before = user.uid === undefined ? undefined : numbers.get(user.uid);
+    if (before !== undefined)
+      contradiction(at('users', index, 'uid'), `${before} has the number ${user.uid} too.`);
+    if (user.uid !== undefined) numbers.set(user.uid, user.name);
+    if (user.system && user.authorizedKeys.length > 0)
+      contradiction(
+        at('users', index, 'authorizedKeys'),
+        'An account for a service has no home folder that would hold keys.',
+      );
+    if (user.passwordHash?.startsWith('$') === true || user.authorizedKeys.length > 0)
+      value(
+        node,
+        `${user.name} is the same on every host that boots this image, and whoever has the image has its ${user.passwordHash === undefined ? 'keys' : 'password hash'}. An account that is stamped (adminUser in site.yaml, users in user-data) changes without a build.`,
+      );
+  }
+}

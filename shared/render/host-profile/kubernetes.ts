@@ -1,0 +1,38 @@
+import type { HostProfile } from '../../schema/host-profile.ts';
+import { type Contribution, configurationFile, shellScript } from './contribution.ts';
+
+/** apt_preferences(5): above 1000, so that not even a newer version in the image's base stands in its way. */
+const pinPriority = 1001;
+
+/**
+ * The version is pinned and the packages are held: a kubelet that is newer than its control plane is not supported
+ * (Kubernetes, "Version Skew Policy"). kubeadm's drop-in for the kubelet reads /etc/default/kubelet.
+ */
+export function renderKubernetes({ kubernetes }: HostProfile['spec']): Contribution {
+  if (kubernetes === undefined) return {};
+  const { version, packages, kubeletArguments } = kubernetes;
+  // The numbers of these two are their own.
+  const versioned = packages.filter((name) => name !== 'cri-tools' && name !== 'kubernetes-cni');
+  const pattern = version.split('.').length === 2 ? `${version}.*` : `${version}-*`;
+  const extra = Object.entries(kubeletArguments).map(([name, value]) => `--${name}=${value}`);
+  return {
+    packages,
+    enable: packages.includes('kubelet') ? ['kubelet.service'] : [],
+    files: [
+      ...configurationFile(
+        '/etc/apt/preferences.d/siteforge-kubernetes.pref',
+        versioned.length === 0
+          ? []
+          : [`Package: ${versioned.join(' ')}`, `Pin: version ${pattern}`, `Pin-Priority: ${pinPriority}`],
+      ),
+      ...configurationFile(
+        '/etc/default/kubelet',
+        extra.length === 0 ? [] : [`KUBELET_EXTRA_ARGS="${extra.join(' ')}"`],
+      ),
+    ],
+    scripts: shellScript(
+      '00-siteforge-hold',
+      packages.length === 0 ? [] : [`apt-mark hold ${packages.join(' ')}`],
+    ),
+  };
+}
