@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
+import { cloudInitSchemaDefine } from './cloud-init-schema.ts';
 
 /** dockerode brings native modules and .proto files, and is loaded late: it stays in node_modules. */
 const external = [/^node:/, ...builtinModules, 'electron', 'dockerode', '@playwright/test'];
@@ -11,6 +12,7 @@ function nodeBundle(folder: string, entry: string, name: string, format: 'es' | 
     root: fileURLToPath(new URL('..', import.meta.url)),
     publicDir: false,
     logLevel: 'warn',
+    define: cloudInitSchemaDefine(),
     ssr: { noExternal: true, external: ['dockerode', 'electron', '@playwright/test'] },
     build: {
       ssr: true,

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { cloudInitSchemaDefine } from '../electron/cloud-init-schema.ts';
 import { contentSecurityPolicy } from '../electron/content-security-policy.ts';
 
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
   // Relative addresses work at app://, on loopback and in a packaged archive alike.
   base: './',
   plugins: [react()],
+  define: cloudInitSchemaDefine(),
   worker: { format: 'es' },
   build: {
     outDir: '../dist/renderer',

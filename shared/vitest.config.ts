@@ -1,7 +1,23 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const engine = '**/*.engine.test.ts';
 const boot = '**/*.boot.test.ts';
+
+// As the bundles have it: cloud-init's own schema out of Debian's package.
+const step = fileURLToPath(new URL('../electron/setup/cloud-init-schema.mjs', import.meta.url));
+const answer = execFileSync(process.execPath, [step], {
+  encoding: 'utf8',
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const found = JSON.parse(answer) as { readonly file: string; readonly package?: string } | null;
+// Copied for each project: vitest takes the keys out of the object that it is given.
+const define = {
+  CLOUD_INIT_SCHEMA: found === null ? 'undefined' : JSON.stringify(readFileSync(found.file, 'utf8')),
+};
+const env = { SITEFORGE_CLOUD_INIT_PACKAGE: found?.package ?? '' };
 
 // One runner, three projects: `unit` needs nothing but Node, `engine` a container engine, `boot` QEMU.
 export default defineConfig({
@@ -10,7 +26,9 @@ export default defineConfig({
     projects: [
       {
         root: new URL('..', import.meta.url).pathname,
+        define: { ...define },
         test: {
+          env,
           name: 'unit',
           include: ['{shared,electron,renderer}/**/*.test.{ts,tsx,mjs}'],
           exclude: [engine, boot, '**/node_modules/**', 'dist/**'],
@@ -18,7 +36,9 @@ export default defineConfig({
       },
       {
         root: new URL('..', import.meta.url).pathname,
+        define: { ...define },
         test: {
+          env,
           name: 'engine',
           include: [`{shared,electron}/${engine}`],
           testTimeout: 900_000,
@@ -28,7 +48,9 @@ export default defineConfig({
       },
       {
         root: new URL('..', import.meta.url).pathname,
+        define: { ...define },
         test: {
+          env,
           name: 'boot',
           include: [`{shared,electron}/${boot}`],
           testTimeout: 900_000,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureSchema, schemaDigest } from './cloud-init-schema.mjs';
 import { npmCommand } from './node-modules.mjs';
 import { CHECKOUT, CLI, DIST } from './places.mjs';
 import { runCommand } from './run-command.mjs';
@@ -24,13 +25,20 @@ const LOCK = join(CHECKOUT, 'node_modules', '.siteforge-build');
 const STALE_LOCK_MS = 300_000;
 
 /**
+ * The sources of the checkout, and the schema of cloud-init that goes into the bundles.
+ *
+ * @param {readonly string[]} rooms
+ */
+const inputDigest = (rooms) => `${sourceDigest(CHECKOUT, rooms)} ${schemaDigest()}`;
+
+/**
  * @param {BuildTarget} target
  * @returns {boolean} whether it was built from these very sources
  */
 function isBuilt(target) {
   const { stamp, rooms } = TARGETS[target];
   if (!existsSync(CLI) || !existsSync(stamp)) return false;
-  return readFileSync(stamp, 'utf8').trim() === sourceDigest(CHECKOUT, rooms);
+  return readFileSync(stamp, 'utf8').trim() === inputDigest(rooms);
 }
 
 /** @returns {Promise<() => void>} gives the lock back */
@@ -66,9 +74,10 @@ export async function buildDist(record, target = 'all') {
   const unlock = await lockBuild();
   try {
     if (isBuilt(target)) return { state: 'already there' };
+    await ensureSchema(record);
     // Taken before the build: a file saved while it runs then makes the next build due, instead of being missed.
     const parts = /** @type {const} */ (['all', 'cli']).filter((part) => target === 'all' || part === 'cli');
-    const digests = parts.map((part) => sourceDigest(CHECKOUT, TARGETS[part].rooms));
+    const digests = parts.map((part) => inputDigest(TARGETS[part].rooms));
     const result = await runCommand([...npmCommand(), 'run', TARGETS[target].script], {
       cwd: CHECKOUT,
       onOutput: record,

@@ -14,7 +14,7 @@ const { setUpSteps } = await import('./set-up-steps.mjs');
 const { QUICKSTART_PACKAGES } = await import('./system-packages.mjs');
 const { hasDisplay, openDetached, sandboxObstacle } = await import('./window.mjs');
 
-const STEPS = ['packages', 'modules', 'build', 'runtime', 'engine', 'image', 'stamp', 'open'];
+const STEPS = ['packages', 'modules', 'schema', 'build', 'runtime', 'engine', 'image', 'stamp', 'open'];
 
 const HELP = `npm run quickstart [-- OPTIONS]
 
@@ -49,6 +49,7 @@ async function openApplication() {
 const work = {
   packages: set.packages,
   modules: set.modules,
+  schema: set.schema,
   build: set.build,
   runtime: set.runtime,
   engine: set.engine,

@@ -1,4 +1,5 @@
 import { buildDist } from './build-dist.mjs';
+import { ensureSchema, findSchema, WITHOUT_SCHEMA } from './cloud-init-schema.mjs';
 import { ensureEngine } from './container-engine.mjs';
 import { ensureRuntime, readRuntime } from './electron-runtime.mjs';
 import { installSystemPackages } from './install-system-packages.mjs';
@@ -20,6 +21,14 @@ export function setUpSteps(journal, want) {
         installSystemPackages(journal, { ...want, needed: () => missingProgram(want.kind) }),
       ),
     modules: () => journal.step('npm packages', () => installNodeModules(journal)),
+    schema: async () => {
+      await journal.step("cloud-init's schema", async () => {
+        const { found, fetched } = await ensureSchema(journal.record);
+        if (found === undefined) return { state: 'skipped', note: 'not at hand' };
+        return { state: fetched ? 'done' : 'already there', note: found.origin };
+      });
+      if (findSchema() === undefined) journal.say(WITHOUT_SCHEMA.trimEnd().replace(/^/gm, '    '));
+    },
     build: () => journal.step('Build', () => buildDist(journal.record)),
     runtime: async () => {
       await journal.step('Electron runtime', async () => {

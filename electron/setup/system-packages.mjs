@@ -51,6 +51,19 @@ export const TEST_PACKAGES = Object.freeze([
   ...group('boot tests', ['qemu-system-x86'], ['qemu-utils'], ['ovmf']),
   ...group('a look into images', ['xorriso']),
   ...group("the builders' own tests", ['python3']),
+  // What cloud-init imports: its package is unpacked and asked, not installed.
+  ...group(
+    "cloud-init's own verdict, to compare ours with",
+    ['python3-yaml'],
+    ['python3-jsonschema'],
+    ['python3-jinja2'],
+    ['python3-configobj'],
+    ['python3-jsonpatch'],
+    ['python3-netifaces'],
+    ['python3-oauthlib'],
+    ['python3-requests'],
+    ['python3-serial'],
+  ),
 ]);
 
 /**

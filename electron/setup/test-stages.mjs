@@ -27,7 +27,7 @@ const MINUTE = 60_000;
  * @typedef {object} Stage
  * @property {string} name for --only
  * @property {string} title
- * @property {readonly ('packages' | 'build' | 'runtime' | 'engine')[]} needs set-up steps, done before the first stage that needs them
+ * @property {readonly ('packages' | 'schema' | 'build' | 'runtime' | 'engine')[]} needs set-up steps, done before the first stage that needs them
  * @property {(context: StageContext) => Promise<StageResult>} run
  */
 
@@ -149,14 +149,24 @@ export const STAGES = Object.freeze([
     needs: [],
     run: (context) => run(context, [...tool('typescript/bin/tsc'), '-b'], 5 * MINUTE),
   },
-  { name: 'unit', title: 'Units', needs: [], run: vitest('unit', 10 * MINUTE) },
+  { name: 'unit', title: 'Units', needs: ['schema'], run: vitest('unit', 10 * MINUTE) },
   { name: 'builders', title: 'Builders', needs: ['packages'], run: builders },
   {
     name: 'engine',
     title: 'Container engine',
-    needs: ['packages', 'build', 'engine'],
+    needs: ['packages', 'schema', 'build', 'engine'],
     run: vitest('engine', 20 * MINUTE),
   },
-  { name: 'boot', title: 'Boot', needs: ['packages', 'build', 'engine'], run: vitest('boot', 20 * MINUTE) },
-  { name: 'window', title: 'Window', needs: ['packages', 'build', 'runtime', 'engine'], run: journeys },
+  {
+    name: 'boot',
+    title: 'Boot',
+    needs: ['packages', 'schema', 'build', 'engine'],
+    run: vitest('boot', 20 * MINUTE),
+  },
+  {
+    name: 'window',
+    title: 'Window',
+    needs: ['packages', 'schema', 'build', 'runtime', 'engine'],
+    run: journeys,
+  },
 ]);

@@ -1,10 +1,11 @@
-import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticSink, type Severity, type TextFix } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
-import { checkAgainstSchema } from '../schema/check-against-schema.ts';
-import { cloudConfigSchema } from '../schema/cloud-config.ts';
 import { pemCertificateProblem } from '../schema/pem-certificate.ts';
 import { sshPublicKeyProblem } from '../schema/ssh-public-key.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
+import type { SourceText, Span } from '../source/source-text.ts';
+import { checkSettings } from './check-settings.ts';
+import { checkShape } from './check-shape.ts';
 import { checkUsers } from './check-users.ts';
 import { checkWriteFiles } from './check-write-files.ts';
 import { MergeFailure, readMergers } from './mergers.ts';
@@ -12,7 +13,8 @@ import { itemsUnder, userEntries } from './user-entries.ts';
 
 /**
  * Checks one cloud-config. `isOpen` tells which scalars stand for a value that is not known yet; nothing is said
- * about them. What cloud-init accepts is at most a warning.
+ * about them. What cloud-init accepts is at most a warning. The checks that know what a setting is for come first, and
+ * the schema then says nothing of the same place.
  */
 export function checkCloudConfig(
   root: SourceNode,
@@ -21,6 +23,7 @@ export function checkCloudConfig(
 ): void {
   if (root.type !== 'map') {
     // "#cloud-config\n{}" and an empty text are accepted; a list or a word is not.
+    if (root.type === 'scalar' && root.value === null) return;
     sink.at(
       root,
       'error',
@@ -29,21 +32,43 @@ export function checkCloudConfig(
     );
     return;
   }
-  const secrets = new Map<SourceNode, Judge>([...authorizedKeys(root), ...trustedCertificates(root)]);
-  checkAgainstSchema(root, cloudConfigSchema, sink, {
-    unknownKeys: 'warning',
-    code: 'cloud-config-type',
-    ignore: (node) => node.type === 'scalar' && (secrets.has(node) || isOpen(node)),
-  });
-  for (const [node, { problemOf, code }] of secrets) {
-    if (node.type !== 'scalar' || typeof node.value !== 'string' || isOpen(node)) continue;
-    const problem = problemOf(node.value);
-    // cloud-init installs them unseen, so they are no error, however useless.
-    if (problem !== undefined) sink.at(node, 'warning', code, problem);
+  const told = new ToldPlaces();
+  checkSecrets(root, told, isOpen);
+  checkUsers(root, told, isOpen);
+  checkWriteFiles(root, told, isOpen);
+  checkSettings(root, told, isOpen);
+  checkMergeSetting(root, told);
+  for (const each of told.list()) sink.report(each);
+  checkShape(root, sink, { isOpen, isTold: (node) => told.has(node) });
+}
+
+/** Remembers the nodes at which something was found. */
+class ToldPlaces extends DiagnosticSink {
+  readonly #nodes = new Set<unknown>();
+
+  override at(
+    place: SourceNode | { source: SourceText; span: Span },
+    severity: Severity,
+    code: DiagnosticCode,
+    message: string,
+    fixes?: readonly TextFix[],
+  ): void {
+    this.#nodes.add(place);
+    super.at(place, severity, code, message, fixes);
   }
-  checkUsers(root, sink, isOpen);
-  checkWriteFiles(root, sink);
-  checkMergeSetting(root, sink);
+
+  has(node: SourceNode): boolean {
+    return this.#nodes.has(node);
+  }
+}
+
+/**
+ * PyYAML takes a key that stands twice and keeps the last value: a mistake, but none at which cloud-init fails.
+ */
+export function asCloudInitTakesIt(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.code !== 'yaml-duplicate-key') return diagnostic;
+  const message = 'This key stands twice; cloud-init keeps the last value without a word.';
+  return { ...diagnostic, severity: 'warning', message };
 }
 
 /** How a text that cloud-init does not look into is judged. */
@@ -54,6 +79,15 @@ interface Judge {
 
 const sshKey: Judge = { problemOf: sshPublicKeyProblem, code: 'cloud-config-ssh-key' };
 const certificate: Judge = { problemOf: pemCertificateProblem, code: 'cloud-config-type' };
+
+/** cloud-init installs keys and certificates unseen, so damaged ones are no error, however useless. */
+function checkSecrets(root: SourceNode, sink: DiagnosticSink, isOpen: (node: ScalarNode) => boolean): void {
+  for (const [node, { problemOf, code }] of [...authorizedKeys(root), ...trustedCertificates(root)]) {
+    if (node.type !== 'scalar' || typeof node.value !== 'string' || isOpen(node)) continue;
+    const problem = problemOf(node.value);
+    if (problem !== undefined) sink.at(node, 'warning', code, problem);
+  }
+}
 
 function authorizedKeys(root: SourceNode): [SourceNode, Judge][] {
   const lists = [root, ...userEntries(childOf(root, 'users')).map(({ node }) => node)];
@@ -67,7 +101,6 @@ function trustedCertificates(root: SourceNode): [SourceNode, Judge][] {
     .flatMap((key) => itemsUnder(childOf(childOf(root, key), 'trusted')))
     .map((node): [SourceNode, Judge] => [node, certificate]);
 }
-
 /** A merge setting that cloud-init cannot read makes it leave out the whole fragment. */
 function checkMergeSetting(root: SourceNode, sink: DiagnosticSink): void {
   try {

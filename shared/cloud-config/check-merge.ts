@@ -1,7 +1,9 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { entryOf, type SourceNode } from '../source/source-node.ts';
+import { childOf, entryOf, type MapNode, type SourceNode } from '../source/source-node.ts';
+import { positionAt } from '../source/source-text.ts';
 import { type DroppedValue, mergeCloudConfig } from './merge.ts';
 import { MergeFailure, readMergers } from './mergers.ts';
+import { itemsUnder, userEntries } from './user-entries.ts';
 
 const advice =
   'To keep both, start the later fragment with merge_how: list(append)+dict(recurse_list)+str().';
@@ -12,7 +14,7 @@ const advice =
  */
 export function checkMerge(fragments: readonly SourceNode[]): readonly Diagnostic[] {
   const sink = new DiagnosticSink();
-  mergeCloudConfig(fragments, {
+  const merged = mergeCloudConfig(fragments, {
     dropped: (value) => reportDropped(value, sink),
     failed: (fragment, { node, message }) => {
       // The check of the fragment alone has reported a merge setting that cannot be read.
@@ -21,6 +23,7 @@ export function checkMerge(fragments: readonly SourceNode[]): readonly Diagnosti
     },
   });
   for (const fragment of fragments) reportHostName(fragment, sink);
+  if (merged !== undefined) reportTwiceAcross(merged, sink);
   return sink.list();
 }
 
@@ -32,6 +35,40 @@ function hasReadableSetting(fragment: SourceNode): boolean {
     if (thrown instanceof MergeFailure) return false;
     throw thrown;
   }
+}
+
+/**
+ * Lists that are appended may hold one file or account twice, once from each fragment: of a file the later entry stays,
+ * and of an account cloud-init puts both together, where the earlier counts. Twice in one fragment is told by its own check.
+ */
+function reportTwiceAcross(merged: MapNode, sink: DiagnosticSink): void {
+  const files = new Map<string, SourceNode>();
+  for (const file of itemsUnder(childOf(merged, 'write_files'))) {
+    const path = childOf(file, 'path');
+    const append = childOf(file, 'append');
+    if (path?.type !== 'scalar' || typeof path.value !== 'string') continue;
+    const earlier = files.get(path.value);
+    const isAppended = append?.type === 'scalar' && append.value === true;
+    if (earlier !== undefined && earlier.source.file !== path.source.file && !isAppended) {
+      const message = `${path.value} is written by ${placeOf(earlier)} too; cloud-init writes this one over it.`;
+      sink.at(path, 'warning', 'cloud-config-merge', message);
+    }
+    files.set(path.value, path);
+  }
+  const names = new Map<string, SourceNode>();
+  for (const { name } of userEntries(childOf(merged, 'users'))) {
+    const text = String(name.value);
+    const earlier = names.get(text);
+    if (earlier !== undefined && earlier.source.file !== name.source.file && text !== 'default') {
+      const message = `The user “${text}” stands in ${placeOf(earlier)} too; cloud-init puts both together, and what both say is taken from there.`;
+      sink.at(name, 'warning', 'cloud-config-merge', message);
+    }
+    if (earlier === undefined) names.set(text, name);
+  }
+}
+
+function placeOf({ source, span }: SourceNode): string {
+  return `${source.file}, line ${positionAt(source, span.start).line},`;
 }
 
 /** A fragment goes to many hosts; a fixed name in it would give all of them the same one. */

@@ -1,16 +1,18 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { childOf, entryOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { childOf, entryOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';
 import { itemsUnder, userEntries } from './user-entries.ts';
 
 /** crypt(5) hashes start with `$id$`; everything else that is not locked is taken as plain text by people's mistake. */
 const hashed = /^(\$[0-9a-z]+\$|[!*])/;
 
-export function checkUsers(
-  root: SourceNode,
-  sink: DiagnosticSink,
-  isOpen: (node: ScalarNode) => boolean,
-): void {
+/** What cc_set_passwords of cloud-init 22.4 takes for a hash in `chpasswd.list`: yescrypt is not among them. */
+const hashedInList = /^\$(1|2a|2y|5|6)(\$.+){2}/;
+
+type IsOpen = (node: ScalarNode) => boolean;
+
+export function checkUsers(root: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void {
   const seen = new Map<string, ScalarNode>();
   for (const { name, node } of userEntries(childOf(root, 'users'))) {
     const first = seen.get(String(name.value));
@@ -23,55 +25,70 @@ export function checkUsers(
     checkPasswords(node, sink, isOpen);
   }
   for (const item of itemsUnder(childOf(root, 'users'))) {
-    if (item.type !== 'map' || childOf(item, 'name') !== undefined || childOf(item, 'snapuser') !== undefined)
-      continue;
-    const message = 'A user has a name. cloud-init skips entries without one.';
+    if (item.type !== 'map' || hasName(item)) continue;
+    const message = 'A user has a name. cloud-init gives the settings of this entry to the default user.';
     sink.at(item.entries[0]?.key ?? item, 'warning', 'cloud-config-user', message);
   }
   plainPassword(entryOf(root, 'password')?.value, sink, isOpen);
   checkChangedPasswords(childOf(root, 'chpasswd'), sink, isOpen);
 }
 
-function checkPasswords(user: SourceNode, sink: DiagnosticSink, isOpen: (node: ScalarNode) => boolean): void {
+/** Whether a user is named, or meant to be: the misspelt key is told by the schema. */
+function hasName({ entries }: MapNode): boolean {
+  return entries.some(({ key: { value } }) => {
+    if (value === 'name' || value === 'snapuser') return true;
+    const isSetting = ['groups', 'shell', 'gecos', 'uid', 'sudo', 'passwd', 'system', 'doas'].includes(
+      String(value),
+    );
+    return !isSetting && suggest(String(value), ['name', 'snapuser']) !== undefined;
+  });
+}
+
+function checkPasswords(user: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void {
   plainPassword(childOf(user, 'plain_text_passwd'), sink, isOpen);
   for (const key of ['passwd', 'hashed_passwd']) {
-    const value = childOf(user, key);
-    if (value?.type !== 'scalar' || value.value === null || hashed.test(String(value.value)) || isOpen(value))
-      continue;
-    const message = `“${key}” takes a hash (mkpasswd --method=yescrypt); with plain text nobody can log in.`;
-    sink.at(value, 'warning', 'cloud-config-password', message);
+    hashExpected(key, childOf(user, key), sink, isOpen);
   }
 }
 
-function checkChangedPasswords(
-  node: SourceNode | undefined,
+function hashExpected(
+  key: string,
+  value: SourceNode | undefined,
   sink: DiagnosticSink,
-  isOpen: (node: ScalarNode) => boolean,
+  isOpen: IsOpen,
 ): void {
+  if (value?.type !== 'scalar' || value.value === null || hashed.test(String(value.value)) || isOpen(value))
+    return;
+  const message = `“${key}” takes a hash (mkpasswd --method=yescrypt); with plain text nobody can log in.`;
+  sink.at(value, 'warning', 'cloud-config-password', message);
+}
+
+function checkChangedPasswords(node: SourceNode | undefined, sink: DiagnosticSink, isOpen: IsOpen): void {
   for (const user of itemsUnder(childOf(node, 'users'))) {
     const type = childOf(user, 'type');
-    const isText = type?.type === 'scalar' && type.value === 'text';
-    if (isText) plainPassword(childOf(user, 'password'), sink, isOpen);
+    const kind = type?.type === 'scalar' ? type.value : undefined;
+    const password = childOf(user, 'password');
+    if (kind === 'text') plainPassword(password, sink, isOpen);
+    else if (kind === undefined || kind === 'hash') hashExpected('password', password, sink, isOpen);
   }
   const list = childOf(node, 'list');
   const lines = list?.type === 'scalar' ? [list] : itemsUnder(list);
   for (const line of lines) {
     if (line.type !== 'scalar' || isOpen(line)) continue;
-    const plain = String(line.value)
+    const passwords = String(line.value)
       .split('\n')
       .map((each) => each.slice(each.indexOf(':') + 1).trim())
-      .some(
-        (password) => password !== '' && password !== 'R' && password !== 'RANDOM' && !hashed.test(password),
-      );
-    if (plain) reportPlain(line, sink);
+      .filter((password) => password !== '' && password !== 'R' && password !== 'RANDOM');
+    if (passwords.some((password) => !hashed.test(password))) reportPlain(line, sink);
+    else if (passwords.some((password) => !hashedInList.test(password))) {
+      const message =
+        'In “list” cloud-init knows the hashes $1$, $2a$, $2y$, $5$ and $6$ only and takes others for plain text. Use “users” with “type: hash”.';
+      sink.at(line, 'warning', 'cloud-config-password', message);
+    }
   }
 }
 
-function plainPassword(
-  node: SourceNode | undefined,
-  sink: DiagnosticSink,
-  isOpen: (node: ScalarNode) => boolean,
-): void {
+function plainPassword(node: SourceNode | undefined, sink: DiagnosticSink, isOpen: IsOpen): void {
   if (node?.type !== 'scalar' || node.value === null || isOpen(node) || hashed.test(String(node.value)))
     return;
   if (node.value === 'R' || node.value === 'RANDOM') return;

@@ -4,31 +4,38 @@ import { decodeBase64 } from '../schema/base64.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';
 import { itemsUnder } from './user-entries.ts';
+import { asPython } from './yaml-1-1.ts';
 
-export function checkWriteFiles(root: SourceNode, sink: DiagnosticSink): void {
+type IsOpen = (node: ScalarNode) => boolean;
+
+export function checkWriteFiles(root: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void {
   const paths = new Map<string, number>();
   for (const file of itemsUnder(childOf(root, 'write_files'))) {
     const permissions = childOf(file, 'permissions');
-    if (permissions?.type === 'scalar') checkPermissions(permissions, sink);
-    checkEncoded(file, sink);
+    if (permissions?.type === 'scalar') checkPermissions(permissions, sink, isOpen);
+    checkPath(file, sink, isOpen);
+    checkEncoded(file, sink, isOpen);
     checkWrittenTwice(file, paths, sink);
   }
 }
 
-/** cloud-init decodes leniently and writes what comes out: damaged content makes a damaged file, in silence. */
-function checkEncoded(file: SourceNode, sink: DiagnosticSink): void {
+/**
+ * Python's b64decode leaves out what is no base64 and raises an error when the rest has no whole length: a damaged file,
+ * or none from there on.
+ */
+function checkEncoded(file: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void {
   const encoding = childOf(file, 'encoding');
   const content = childOf(file, 'content');
   if (encoding?.type !== 'scalar' || content?.type !== 'scalar' || typeof content.value !== 'string') return;
-  if (!/(^|\+)(b64|base64)$/.test(String(encoding.value)) || content.value.includes('((')) return;
+  if (!/(^|\+)(b64|base64)$/.test(String(encoding.value)) || isOpen(content)) return;
   const text = content.value.replace(/\s+/g, '');
   if (text === '' || decodeBase64(text) !== undefined) return;
-  sink.at(
-    content,
-    'error',
-    'cloud-config-type',
-    'This is not whole base64: it is cut short, damaged or plain text.',
-  );
+  const isRefused = decodeBase64(text.replace(/[^A-Za-z0-9+/=]/g, '')) === undefined;
+  const consequence = isRefused
+    ? 'cloud-init fails at it and writes neither this file nor those after it'
+    : 'cloud-init leaves out the characters that do not belong there';
+  const message = `This is not whole base64: it is cut short, damaged or plain text; ${consequence}.`;
+  sink.at(content, isRefused ? 'error' : 'warning', 'cloud-config-type', message);
 }
 
 /** The later entry replaces the file of the earlier one, unless it appends. */
@@ -46,13 +53,34 @@ function checkWrittenTwice(file: SourceNode, paths: Map<string, number>, sink: D
 
 /**
  * `decode_perms` of cc_write_files takes text as octal and a number as it is. YAML 1.1, which cloud-init reads, takes
- * 0644 for octal, so that is right; 644 is decimal there and gives the mode 1204.
+ * 0644 for octal, so that is right; 644 is decimal there and gives the mode 1204. What is no octal number at all is
+ * logged, and the file gets the mode 0644.
  */
-function checkPermissions(node: ScalarNode, sink: DiagnosticSink): void {
-  if (typeof node.value !== 'number') return;
+function checkPermissions(node: ScalarNode, sink: DiagnosticSink, isOpen: IsOpen): void {
+  if (isOpen(node)) return;
+  const { type, text, value } = asPython(node);
   const written = node.source.text.slice(node.span.start, node.span.end);
-  if (/^0[0-7]{3,4}$/.test(written)) return;
-  const fixes = /^[0-7]{3}$/.test(written) ? [replacementFix(node, `'0${written}'`)] : undefined;
-  const message = `Without quotes ${written} is a decimal number and gives other permissions. Write them in quotes, for example '0644'.`;
-  sink.at(node, 'warning', 'cloud-config-type', message, fixes);
+  if (type === 'string') {
+    if (/^\s*(0[oO])?[0-7_]+\s*$/.test(text)) return;
+    const message =
+      'Permissions are octal digits in quotes, for example "0644"; with anything else the file gets 0644.';
+    sink.at(node, 'error', 'cloud-config-type', message);
+  } else if (type === 'integer' && !/^0[0-7]{3,4}$/.test(written)) {
+    const fixes = /^[0-7]{3}$/.test(written) ? [replacementFix(node, `'0${written}'`)] : undefined;
+    const message = `Without quotes ${written} is a decimal number and gives the permissions ${Number(value).toString(8)}. Write them in quotes, for example '0644'.`;
+    sink.at(node, 'warning', 'cloud-config-type', message, fixes);
+  }
+}
+
+/** os.path.abspath makes a path without a slash one below the root; a folder cannot be written as a file. */
+function checkPath(file: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void {
+  const path = childOf(file, 'path');
+  if (path?.type !== 'scalar' || isOpen(path) || asPython(path).type !== 'string') return;
+  const text = String(path.value);
+  if (text.endsWith('/'))
+    sink.at(path, 'error', 'cloud-config-type', 'A path names a file and does not end with a slash.');
+  else if (text !== '' && !text.startsWith('/')) {
+    const message = `A path starts with /. cloud-init writes this file to /${text}.`;
+    sink.at(path, 'warning', 'cloud-config-type', message, [replacementFix(path, `/${text}`)]);
+  }
 }

@@ -1,44 +1,41 @@
 import type { DiagnosticSink, TextFix } from '../diagnostics/diagnostic.ts';
+import { editDistance } from '../diagnostics/suggest.ts';
 import type { SourceText, Span } from '../source/source-text.ts';
 import { rangeOf } from '../source/source-text.ts';
+import { checkPart } from './check-part.ts';
+import { type PartType, partTypeOf } from './part-type.ts';
 
-/** What cloud-init takes a part of user-data for, by how it starts (`INCLUSION_TYPES_MAP` in its handlers). */
+/** How a fragment is taken: as a cloud-config, as another type of user-data, or as nothing. */
 export type UserDataType = 'cloud-config' | 'other' | 'none';
 
-const otherTypes: readonly (readonly [RegExp, string])[] = [
-  [/^#cloud-config-archive/, 'an archive of several parts'],
-  [/^#cloud-config-jsonp/, 'a JSON patch'],
-  [/^## template: ?jinja/, 'a Jinja template, which is filled in on the machine'],
-  [/^#!/, 'a script'],
-  [/^#include(-once)?/, 'a list of URLs to include'],
-  [/^#cloud-boothook/, 'a boot hook'],
-  [/^#part-handler/, 'a part handler'],
-  [/^#upstart-job/, 'an upstart job'],
-  [/^content-type: ?multipart/, 'a multi-part message'],
-  [/^mime-version:/, 'a multi-part message'],
-];
+const names: Readonly<Record<Exclude<PartType, 'cloud-config' | 'none'>, string>> = {
+  archive: 'an archive of several parts',
+  jsonp: 'a JSON patch',
+  template: 'a Jinja template, which is filled in on the machine',
+  script: 'a script',
+  include: 'a list of URLs to include',
+  boothook: 'a boot hook',
+  'part-handler': 'a part handler',
+  upstart: 'an upstart job',
+  multipart: 'a multi-part message',
+  ignored: 'a text to ignore',
+};
 
-/** The first 200 characters as cloud-init compares them: without leading space, in lower case. */
-function startOf(source: SourceText): string {
-  return source.text
-    .slice(0, 200)
-    .replace(/^\uFEFF/, '')
-    .trimStart()
-    .toLowerCase();
-}
+/** Of these the content is looked into. */
+const lookedInto: ReadonlySet<PartType> = new Set(['archive', 'jsonp', 'template', 'include', 'multipart']);
 
 export function userDataType(source: SourceText): UserDataType {
-  const start = startOf(source);
-  if (otherTypes.some(([pattern]) => pattern.test(start))) return 'other';
-  return start.startsWith('#cloud-config') ? 'cloud-config' : 'none';
+  const type = partTypeOf(source.text);
+  return type === 'cloud-config' || type === 'none' ? type : 'other';
 }
 
 /**
  * Reports a first line that is not `#cloud-config`. Without any header cloud-init ignores the text, which is an
- * error; the other types are cloud-init's own, but only cloud-config can be merged and checked here.
+ * error; the other types are cloud-init's own and are checked as far as they can be, but only cloud-config can be
+ * merged into what a host receives.
  */
 export function checkHeader(source: SourceText, sink: DiagnosticSink): UserDataType {
-  const type = userDataType(source);
+  const type = partTypeOf(source.text);
   if (type === 'cloud-config') return type;
   const place = { source, span: firstLine(source) };
   if (type === 'none') {
@@ -47,11 +44,11 @@ export function checkHeader(source: SourceText, sink: DiagnosticSink): UserDataT
     sink.at(place, 'error', 'cloud-config-header', message, [headerFix(source)]);
     return type;
   }
-  const start = startOf(source);
-  const name = otherTypes.find(([pattern]) => pattern.test(start))?.[1] ?? 'something else';
-  const message = `cloud-init takes this for ${name}. It is not checked here, and a host can only include fragments that start with “#cloud-config”.`;
+  const extent = lookedInto.has(type) ? '' : ' It is passed on as it is.';
+  const message = `cloud-init takes this for ${names[type]}.${extent} A host of a site can only include fragments that start with “#cloud-config”.`;
   sink.at(place, 'warning', 'cloud-config-header', message);
-  return type;
+  checkPart(source, type, sink);
+  return 'other';
 }
 
 function firstLine(source: SourceText): Span {
@@ -59,12 +56,16 @@ function firstLine(source: SourceText): Span {
   return { start: 0, end: end < 0 ? source.text.length : end };
 }
 
+/** The header in the place of one that is nearly right, such as `#cloud_config` or `# cloud-config`; else before all. */
 function headerFix(source: SourceText): TextFix {
   const start = source.text.startsWith('\uFEFF') ? 1 : 0;
+  const { end } = firstLine(source);
+  const written = source.text.slice(start, end).trim();
+  const isNear = written.length < 24 && editDistance(written.toLowerCase(), '#cloud-config') <= 3;
   return {
-    title: 'Add “#cloud-config” as the first line',
+    title: isNear ? 'Change it to “#cloud-config”' : 'Add “#cloud-config” as the first line',
     file: source.file,
-    range: rangeOf(source, { start, end: start }),
-    newText: '#cloud-config\n',
+    range: rangeOf(source, { start, end: isNear ? end : start }),
+    newText: isNear ? '#cloud-config' : '#cloud-config\n',
   };
 }

@@ -299,7 +299,7 @@ class IssueReporter {
   }
 }
 
-function nameOf(path: readonly PathSegment[]): string {
+export function nameOf(path: readonly PathSegment[]): string {
   const last = path.at(-1);
   if (last === undefined) return 'The document';
   if (typeof last === 'string') return `“${last}”`;
@@ -307,11 +307,11 @@ function nameOf(path: readonly PathSegment[]): string {
   return `Entry ${last + 1}${list === undefined ? '' : ` of “${list}”`}`;
 }
 
-function place(path: readonly PathSegment[]): string {
+export function place(path: readonly PathSegment[]): string {
   return path.length === 0 ? 'in this document' : `in ${nameOf(path).replace(/^Entry/, 'entry')}`;
 }
 
-function listOf(words: readonly string[], link: 'and' | 'or' = 'and'): string {
+export function listOf(words: readonly string[], link: 'and' | 'or' = 'and'): string {
   const quoted = words.map((word) => `“${word}”`);
   return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} ${link} ${quoted.at(-1)}`;
 }
@@ -336,7 +336,7 @@ function quotesAdvice(expected: string, node: SourceNode): string {
   return isNumber || isBoolean ? withoutQuotes : '';
 }
 
-function written(node: SourceNode): string {
+export function written(node: SourceNode): string {
   if (node.type === 'map') return 'a mapping';
   if (node.type === 'sequence') return 'a list';
   if (node.value === null) return 'nothing';
@@ -345,7 +345,7 @@ function written(node: SourceNode): string {
 }
 
 /** Quotes around a number that is meant as text; true or false for the words of older YAML; brackets for one item. */
-function typeFix(expected: string, node: SourceNode): TextFix[] | undefined {
+export function typeFix(expected: string, node: SourceNode): TextFix[] | undefined {
   if (node.type !== 'scalar') return undefined;
   const text = node.source.text.slice(node.span.start, node.span.end);
   if (expected === 'string') return [replacementFix(node, JSON.stringify(text), 'Put it in quotes')];
