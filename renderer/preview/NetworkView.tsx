@@ -1,48 +1,30 @@
-import { type ReactNode, useMemo } from 'react';
-import type { LinkSummary } from '#shared/network/summary.ts';
-import type { Preview } from '../authoring/protocol.ts';
-import { addressesOf, type DrawnLink, kindWords, layoutNetwork, nameOf } from './network-layout.ts';
+import type { ReactNode } from 'react';
+import type { LinkFacts, NetworkFacts } from '#shared/render/network-drawing.ts';
+import type { Place } from '#shared/render/origin.ts';
+import { goToPlace, placeWords } from './go-to-place.ts';
+import { NetworkDrawing } from './NetworkDrawing.tsx';
+import { addressesOf, kindWords, nameOf } from './network-layout.ts';
+import { useAnswer } from './use-answer.ts';
 
 /** The host's network as a picture, and the same as a table. */
-export function NetworkView({ preview }: { readonly preview: Preview }) {
-  const { links, routes, nameServers, search } = preview.network;
-  if (links.length === 0) {
+export function NetworkView({ host }: { readonly host: string }) {
+  const network = useAnswer({ kind: 'network', host });
+  if (network === undefined || network.links.length === 0) {
     return (
       <div className="empty">
         <p>The network configuration of this host defines no link.</p>
       </div>
     );
   }
+  const { links, routes, nameServers, search } = network;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: as below
-    <section className="network-view" aria-label={`Network of ${preview.host}`} tabIndex={0}>
-      <Scrolled label="Drawing of the links">
-        <NetworkDrawing links={links} />
-      </Scrolled>
+    <section className="network-view" aria-label={`Network of ${host}`} tabIndex={0}>
+      <div className="network-scroll">
+        <NetworkDrawing network={network} host={host} />
+      </div>
       <LinkTable links={links} />
-      {routes.length > 0 && (
-        <>
-          <h3>Routes</h3>
-          <table className="data-table selectable">
-            <thead>
-              <tr>
-                <th scope="col">To</th>
-                <th scope="col">Via</th>
-                <th scope="col">Link</th>
-              </tr>
-            </thead>
-            <tbody>
-              {routes.map(({ to, via, link }) => (
-                <tr key={`${to} ${via} ${link}`}>
-                  <td className="code">{to}</td>
-                  <td className="code">{via}</td>
-                  <td className="code">{link}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </>
-      )}
+      {routes.length > 0 && <RouteTable routes={routes} />}
       {nameServers.length + search.length > 0 && (
         <>
           <h3>Name servers</h3>
@@ -53,59 +35,7 @@ export function NetworkView({ preview }: { readonly preview: Preview }) {
   );
 }
 
-function NetworkDrawing({ links }: { readonly links: readonly LinkSummary[] }) {
-  const { width, height, links: drawn, edges } = useMemo(() => layoutNetwork(links), [links]);
-  return (
-    // The table below says the same in words.
-    <svg
-      className="network-drawing"
-      aria-hidden="true"
-      width={width + 2}
-      height={height + 2}
-      viewBox={`-1 -1 ${width + 2} ${height + 2}`}
-      role="presentation"
-    >
-      {edges.map(({ key, path }) => (
-        <path key={key} className="drawing-edge" d={path} />
-      ))}
-      {drawn.map((node) => (
-        <DrawingNode key={node.link.id} node={node} />
-      ))}
-    </svg>
-  );
-}
-
-function DrawingNode({ node }: { readonly node: DrawnLink }) {
-  const { link, x, y, width, height, lines } = node;
-  return (
-    <g>
-      <rect
-        className="drawing-node"
-        data-addressed={addressesOf(link).length > 0 || undefined}
-        x={x}
-        y={y}
-        width={width}
-        height={height}
-        rx={4}
-      />
-      <text x={x + 10} y={y + 20} fontWeight={600}>
-        {nameOf(link)}
-      </text>
-      {lines.map((line, index) => (
-        <text
-          key={line}
-          className={addressesOf(link).includes(line) ? 'drawing-address' : 'drawing-detail'}
-          x={x + 10}
-          y={y + 38 + index * 16}
-        >
-          {line}
-        </text>
-      ))}
-    </g>
-  );
-}
-
-function LinkTable({ links }: { readonly links: readonly LinkSummary[] }) {
+function LinkTable({ links }: { readonly links: readonly LinkFacts[] }) {
   return (
     <>
       <h3>Links</h3>
@@ -124,12 +54,16 @@ function LinkTable({ links }: { readonly links: readonly LinkSummary[] }) {
           <tbody>
             {links.map((link) => (
               <tr key={link.id}>
-                <td className="code">{nameOf(link)}</td>
-                <td>{kindWords(link)}</td>
+                <td>
+                  <Source place={link.place}>{nameOf(link)}</Source>
+                </td>
+                <td>{kindWords(link) || 'physical'}</td>
                 <td className="code">{link.below.join(' ')}</td>
                 <td className="code">
-                  {addressesOf(link).map((address) => (
-                    <div key={address}>{address}</div>
+                  {addressesOf(link).map((address, index) => (
+                    <div key={address}>
+                      <Source place={link.addressPlaces[index]}>{address}</Source>
+                    </div>
                   ))}
                 </td>
                 <td className="code">{link.mtu ?? ''}</td>
@@ -140,6 +74,49 @@ function LinkTable({ links }: { readonly links: readonly LinkSummary[] }) {
         </table>
       </Scrolled>
     </>
+  );
+}
+
+function RouteTable({ routes }: Pick<NetworkFacts, 'routes'>) {
+  return (
+    <>
+      <h3>Routes</h3>
+      <table className="data-table selectable">
+        <thead>
+          <tr>
+            <th scope="col">To</th>
+            <th scope="col">Via</th>
+            <th scope="col">Link</th>
+          </tr>
+        </thead>
+        <tbody>
+          {routes.map(({ to, via, link, place }) => (
+            <tr key={`${to} ${via} ${link}`}>
+              <td>
+                <Source place={place}>{to}</Source>
+              </td>
+              <td className="code">{via}</td>
+              <td className="code">{link}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** A value that leads to where it is written. */
+function Source({ place, children }: { readonly place: Place | undefined; readonly children: ReactNode }) {
+  if (place === undefined) return <span className="code">{children}</span>;
+  return (
+    <button
+      type="button"
+      className="value-button code"
+      title={`Go to ${placeWords(place)}`}
+      onClick={() => goToPlace(place)}
+    >
+      {children}
+    </button>
   );
 }
 

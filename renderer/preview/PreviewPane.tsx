@@ -1,19 +1,25 @@
 import './preview.css';
 import { X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import type { ChangeEvent } from 'react';
+import type { SeedDocument } from '#shared/render/host-origins.ts';
 import type { Preview } from '../authoring/protocol.ts';
 import { PanelTabs } from '../components/PanelTabs.tsx';
-import type { TextView } from '../editor/code-editor.ts';
-import { loadEditor } from '../editor/load.ts';
+import { PreviewSecrets } from '../secrets/PreviewSecrets.tsx';
 import { changeLayout, type PreviewTab, useLayout } from '../state/layout.ts';
-import { usePreview } from '../state/preview.ts';
+import { type Compared, compareWith, type NetworkAs, usePreview } from '../state/preview.ts';
 import { useSite } from '../state/site.ts';
+import { FilesOnHostView } from './FilesOnHostView.tsx';
+import { FreshnessBar } from './FreshnessBar.tsx';
 import { NetworkView } from './NetworkView.tsx';
+import { PreviewComparison } from './PreviewComparison.tsx';
+import { PreviewText } from './PreviewText.tsx';
+import { useFreshness } from './use-freshness.ts';
 
 const tabs = [
   { id: 'user-data', title: 'user-data' },
   { id: 'network', title: 'network' },
   { id: 'meta', title: 'meta' },
+  { id: 'vendor', title: 'vendor' },
   { id: 'links', title: 'Links' },
 ] as const;
 
@@ -21,12 +27,14 @@ const tabs = [
 export function PreviewPane() {
   const host = useSite((state) => state.chosenHost);
   const tab = useLayout((state) => state.previewTab);
+  const freshness = useFreshness();
   return (
     <section className="pane preview" aria-label="Preview">
       <div className="preview-header">
         <div className="preview-title">
           <h2 className="truncate">{host ?? 'Preview'}</h2>
           <span className="status-space" />
+          <CompareSelect isStamped={freshness?.stamp?.seed !== undefined} />
           <button
             type="button"
             className="icon-button"
@@ -51,14 +59,56 @@ export function PreviewPane() {
         role="tabpanel"
         aria-labelledby={`preview-content-tab-${tab}`}
       >
-        <PreviewContent tab={tab} />
+        <PreviewContent tab={tab} freshness={freshness} />
       </div>
+      <PreviewSecrets />
+      <FreshnessBar freshness={freshness} />
     </section>
   );
 }
 
-function PreviewContent({ tab }: { readonly tab: PreviewTab }) {
+function CompareSelect({ isStamped }: { readonly isStamped: boolean }) {
+  const host = useSite((state) => state.chosenHost);
+  const hosts = useSite((state) => state.overview?.hosts);
+  const compared = usePreview((state) => state.compared);
+  const others = hosts?.filter(({ name }) => name !== host) ?? [];
+  const choose = ({ target }: ChangeEvent<HTMLSelectElement>) => compareWith(comparedOf(target.value));
+  return (
+    <select
+      className="preview-select"
+      aria-label="Compare with"
+      title="Compare with the last stamp or another host"
+      value={compared.with === 'host' ? `host ${compared.name}` : compared.with}
+      onChange={choose}
+    >
+      <option value="nothing">{compared.with === 'nothing' ? 'Compare with…' : 'No comparison'}</option>
+      {(isStamped || compared.with === 'stamp') && <option value="stamp">Last stamp</option>}
+      {others.length > 0 && (
+        <optgroup label="Hosts">
+          {others.map(({ name, path }) => (
+            <option key={path} value={`host ${name}`}>
+              {name}
+            </option>
+          ))}
+        </optgroup>
+      )}
+    </select>
+  );
+}
+
+function comparedOf(value: string): Compared {
+  if (value.startsWith('host ')) return { with: 'host', name: value.slice('host '.length) };
+  return { with: value === 'stamp' ? 'stamp' : 'nothing' };
+}
+
+interface ContentProps {
+  readonly tab: PreviewTab;
+  readonly freshness: ReturnType<typeof useFreshness>;
+}
+
+function PreviewContent({ tab, freshness }: ContentProps) {
   const preview = usePreview((state) => state.preview);
+  const compared = usePreview((state) => state.compared);
   const hasHosts = useSite((state) => (state.overview?.hosts.length ?? 1) > 0);
   if (!hasHosts) {
     return (
@@ -75,36 +125,89 @@ function PreviewContent({ tab }: { readonly tab: PreviewTab }) {
     );
   }
   if (preview === undefined) return null;
-  if (tab === 'links') return <NetworkView preview={preview} />;
-  return <PreviewText text={textOf(preview, tab)} label={`${tab} of ${preview.host}`} />;
+  const isItself = compared.with === 'host' && compared.name === preview.host;
+  if (compared.with !== 'nothing' && !isItself)
+    return <PreviewComparison preview={preview} tab={tab} compared={compared} freshness={freshness} />;
+  if (tab === 'links') return <NetworkView host={preview.host} />;
+  return <PreviewDocument preview={preview} tab={tab} />;
 }
 
-function textOf(preview: Preview, tab: Exclude<PreviewTab, 'links'>): string {
+export type TextTab = Exclude<PreviewTab, 'links'>;
+
+const documents: Readonly<Record<TextTab, SeedDocument>> = {
+  'user-data': 'user-data',
+  network: 'network-config',
+  meta: 'meta-data',
+  vendor: 'vendor-data',
+};
+
+function PreviewDocument({ preview, tab }: { readonly preview: Preview; readonly tab: TextTab }) {
+  const networkAs = usePreview((state) => state.networkAs);
+  const originsShown = usePreview((state) => state.originsShown);
+  const isSeed = tab !== 'network' || networkAs === 'seed';
+  return (
+    <div className="preview-document">
+      <div className="preview-tools">
+        {tab === 'network' && <NetworkAsSelect />}
+        <span className="status-space" />
+        {isSeed && (
+          <button
+            type="button"
+            className="button button-small button-plain"
+            aria-pressed={originsShown}
+            title="Show where each line comes from; Alt+click or Enter on a line goes there"
+            onClick={() => usePreview.setState({ originsShown: !originsShown })}
+          >
+            Show origins
+          </button>
+        )}
+      </div>
+      {isSeed ? (
+        <PreviewText
+          text={textOf(preview, tab)}
+          label={`${tab} of ${preview.host}`}
+          host={preview.host}
+          document={documents[tab]}
+        />
+      ) : (
+        <FilesOnHostView host={preview.host} as={networkAs === 'keyfiles' ? 'keyfiles' : 'netplan'} />
+      )}
+    </div>
+  );
+}
+
+const networkFormats: readonly { readonly id: NetworkAs; readonly title: string }[] = [
+  { id: 'seed', title: 'As stamped: network-config' },
+  { id: 'netplan', title: 'On the host: netplan' },
+  { id: 'keyfiles', title: 'On the host: NetworkManager' },
+];
+
+function NetworkAsSelect() {
+  const networkAs = usePreview((state) => state.networkAs);
+  return (
+    <select
+      className="preview-select"
+      aria-label="Network as"
+      value={networkAs}
+      onChange={({ target }) => {
+        const chosen = networkFormats.find(({ id }) => id === target.value);
+        if (chosen !== undefined) usePreview.setState({ networkAs: chosen.id });
+      }}
+    >
+      {networkFormats.map(({ id, title }) => (
+        <option key={id} value={id}>
+          {title}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function textOf(preview: Preview, tab: TextTab): string {
   if (tab === 'user-data') return preview.userData;
   if (tab === 'network') return preview.networkConfig;
+  if (tab === 'vendor') return preview.vendorData;
   const { kernelArguments } = preview;
   if (kernelArguments.length === 0) return preview.metaData;
   return `${preview.metaData}\n# kernel arguments stamped for this host\n# ${kernelArguments.join(' ')}\n`;
-}
-
-function PreviewText({ text, label }: { readonly text: string; readonly label: string }) {
-  const element = useRef<HTMLDivElement>(null);
-  const view = useRef<TextView | undefined>(undefined);
-  const newest = useRef(text);
-  newest.current = text;
-  useEffect(() => {
-    let gone = false;
-    void loadEditor().then(({ createTextView }) => {
-      if (gone || element.current === null) return;
-      view.current = createTextView(element.current, label);
-      view.current.setText(newest.current);
-    });
-    return () => {
-      gone = true;
-      view.current?.dispose();
-      view.current = undefined;
-    };
-  }, [label]);
-  useEffect(() => view.current?.setText(text), [text]);
-  return <div className="preview-text" ref={element} data-testid="preview-text" />;
 }

@@ -153,6 +153,7 @@ function stampedNow(name: string): Delivered {
     metaData: sha256(metaData),
     networkConfig: sha256(networkConfig),
     vendorData: sha256(vendorData),
+    kernelArguments: sha256(kernelArguments.join(' ')),
   };
   const image = { image: 'edge-node', imageSha256: 'b'.repeat(64) };
   return {

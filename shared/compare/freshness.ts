@@ -26,9 +26,13 @@ export interface LastStamp {
   readonly imageSha256?: string | undefined;
   /** Read back from the stamped image; undefined when that is gone and only its record is left. */
   readonly seed?: StampedSeed | undefined;
-  readonly kernelArguments: readonly string[];
-  /** SHA-256 of each text of the seed. */
-  readonly digests: Readonly<Record<keyof StampedSeed, string>>;
+  /** There when `seed` is. */
+  readonly kernelArguments?: readonly string[] | undefined;
+  /**
+   * SHA-256 of each text of the seed, and of the kernel arguments with a space between them; with masks in the place of
+   * secrets, as the documents are rendered.
+   */
+  readonly digests: Readonly<Record<keyof StampedSeed | 'kernelArguments', string>>;
 }
 
 /** What is known of an image in out/. */
@@ -55,7 +59,7 @@ export interface Freshness {
         readonly at: number;
         /** What stamping again would change. */
         readonly differences: readonly Difference[];
-        /** Names of the seed's documents that differ, when the stamped texts themselves are gone. */
+        /** Names of the parts that differ: all that is known when the stamped texts themselves are gone. */
         readonly changedDocuments: readonly string[];
         /** The image was built anew since. */
         readonly imageIsNewer: boolean;
@@ -92,16 +96,15 @@ export function freshnessOf(
   const ofBuild = build === undefined ? {} : { build: compareBuild(analysis, hostName, build) };
   const { stamp } = delivered;
   if (stamp === null) return ofBuild;
-  const { seed, kernelArguments } = stamp;
-  const changedDocuments = seedTexts
-    .filter(([key]) =>
-      seed === undefined ? sha256(rendered[key]) !== stamp.digests[key] : seed[key] !== rendered[key],
-    )
+  const { seed, kernelArguments = [] } = stamp;
+  const now = { ...rendered, kernelArguments: rendered.kernelArguments.join(' ') };
+  const changedDocuments = parts
+    .filter(([key]) => sha256(now[key]) !== stamp.digests[key])
     .map(([, name]) => name);
-  const isSameSeed =
-    changedDocuments.length === 0 && kernelArguments.join(' ') === rendered.kernelArguments.join(' ');
   const differences =
-    isSameSeed || seed === undefined ? [] : compareHosts(host, comparedSeed({ ...seed, kernelArguments }));
+    changedDocuments.length === 0 || seed === undefined
+      ? []
+      : compareHosts(host, comparedSeed({ ...seed, kernelArguments }));
   const base = delivered.builds.find(({ image }) => image === stamp.image);
   const imageIsNewer =
     stamp.imageSha256 !== undefined && base !== undefined && base.sha256 !== stamp.imageSha256;
@@ -109,11 +112,12 @@ export function freshnessOf(
   return { stamp: { file, at, differences, changedDocuments, imageIsNewer, seed }, ...ofBuild };
 }
 
-const seedTexts: readonly (readonly [keyof StampedSeed, string])[] = [
+const parts: readonly (readonly [keyof StampedSeed | 'kernelArguments', string])[] = [
   ['userData', 'user-data'],
   ['networkConfig', 'network-config'],
   ['metaData', 'meta-data'],
   ['vendorData', 'vendor-data'],
+  ['kernelArguments', 'kernel arguments'],
 ];
 
 /** The build that this host boots: the one it was stamped into, else the newest of an image with its profile. */

@@ -1,0 +1,167 @@
+import {
+  Box,
+  Cable,
+  Combine,
+  EthernetPort,
+  type LucideIcon,
+  Network,
+  RefreshCw,
+  Router,
+  Tag,
+} from 'lucide-react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import type { NetworkFacts } from '#shared/render/network-drawing.ts';
+import { goToPlace, placeWords } from './go-to-place.ts';
+import {
+  addressHeight,
+  chainOf,
+  type DrawnNode,
+  detailHeight,
+  headHeight,
+  layoutNetwork,
+  neighbourOf,
+} from './network-layout.ts';
+
+const icons: Readonly<Record<DrawnNode['kind'], LucideIcon>> = {
+  physical: EthernetPort,
+  bond: Combine,
+  vlan: Tag,
+  bridge: Network,
+  loopback: RefreshCw,
+  dummy: Box,
+  other: Cable,
+  gateway: Router,
+};
+
+/** Below this share of its size the drawing scrolls instead of becoming smaller still. */
+const smallestScale = 0.85;
+
+/** The links from the cable to the gateway. One tab stop; arrows follow the lines, Enter goes to the source. */
+export function NetworkDrawing({ network, host }: { readonly network: NetworkFacts; readonly host: string }) {
+  const drawing = useMemo(() => layoutNetwork(network), [network]);
+  const { width, height, nodes, edges } = drawing;
+  const [entered, setEntered] = useState<string>();
+  const [pointed, setPointed] = useState<string>();
+  const [focused, setFocused] = useState<string>();
+  const svg = useRef<SVGSVGElement>(null);
+  const active = pointed ?? focused;
+  const chain = useMemo(() => (active === undefined ? undefined : chainOf(active, edges)), [active, edges]);
+  const stop = nodes.some(({ id }) => id === entered) ? entered : nodes[0]?.id;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = stop === undefined ? undefined : neighbourOf(drawing, stop, event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    setEntered(next);
+    svg.current?.querySelector<SVGGElement>(`[data-node="${CSS.escape(next)}"]`)?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of links inside a drawing has no element of its own
+    <svg
+      ref={svg}
+      className="network-drawing"
+      role="group"
+      aria-label={`Drawing of the network of ${host}: arrow keys follow the lines, Enter goes to the source`}
+      viewBox={`-2 -2 ${width + 4} ${height + 4}`}
+      style={{ width: width + 4, minWidth: (width + 4) * smallestScale }}
+      onKeyDown={onKeyDown}
+    >
+      {edges.map(({ key, from, to, path }) => (
+        <path
+          key={key}
+          className="drawing-edge"
+          d={path}
+          data-dim={isDim(chain, from) || isDim(chain, to) || undefined}
+          data-lit={(chain?.has(from) && chain.has(to)) || undefined}
+        />
+      ))}
+      {nodes.map((node) => (
+        <NodeGroup
+          key={node.id}
+          node={node}
+          isStop={node.id === stop}
+          isDim={isDim(chain, node.id)}
+          onPoint={setPointed}
+          onFocus={(id) => {
+            setFocused(id);
+            if (id !== undefined) setEntered(id);
+          }}
+        />
+      ))}
+    </svg>
+  );
+}
+
+function isDim(chain: ReadonlySet<string> | undefined, id: string): boolean {
+  return chain !== undefined && !chain.has(id);
+}
+
+interface NodeGroupProps {
+  readonly node: DrawnNode;
+  readonly isStop: boolean;
+  readonly isDim: boolean;
+  readonly onPoint: (id: string | undefined) => void;
+  readonly onFocus: (id: string | undefined) => void;
+}
+
+function NodeGroup({ node, isStop, isDim, onPoint, onFocus }: NodeGroupProps) {
+  const { id, kind, name, detail, addresses, place, label, x, y, width, height } = node;
+  const Icon = icons[kind];
+  const go = () => place !== undefined && goToPlace(place);
+  const below = y + headHeight + (detail === '' ? 0 : detailHeight) + 2;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an anchor of SVG would navigate
+    <g
+      className="drawing-node"
+      role="link"
+      tabIndex={isStop ? 0 : -1}
+      aria-label={place === undefined ? label : `${label}. ${placeWords(place)}`}
+      data-node={id}
+      data-kind={kind}
+      data-dim={isDim || undefined}
+      onClick={go}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return;
+        event.preventDefault();
+        go();
+      }}
+      onPointerEnter={() => onPoint(id)}
+      onPointerLeave={() => onPoint(undefined)}
+      onFocus={() => onFocus(id)}
+      onBlur={() => onFocus(undefined)}
+    >
+      <title>{place === undefined ? label : `${label}\nGo to ${placeWords(place)}`}</title>
+      <rect
+        className="drawing-box"
+        x={x}
+        y={y}
+        width={width}
+        height={height}
+        rx={kind === 'gateway' ? 8 : 4}
+      />
+      <Icon x={x + 10} y={y + 8} size={14} className="drawing-icon" aria-hidden />
+      <text className="drawing-name" x={x + 30} y={y + 20}>
+        {name}
+      </text>
+      {detail !== '' && (
+        <text className="drawing-detail" x={x + 10} y={y + headHeight + 10}>
+          {detail}
+        </text>
+      )}
+      {addresses.map((address, index) => (
+        <g key={address}>
+          <rect
+            className="drawing-address-box"
+            x={x + 6}
+            y={below + index * addressHeight + 1}
+            width={width - 12}
+            height={addressHeight - 3}
+            rx={4}
+          />
+          <text className="drawing-address" x={x + 10} y={below + index * addressHeight + 13}>
+            {address}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}
