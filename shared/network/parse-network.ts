@@ -4,6 +4,7 @@ import { childOf, type MapNode, type SourceNode } from '../source/source-node.ts
 import type { NetworkModel } from './model.ts';
 import { formatOfTree } from './network-format.ts';
 import { parseNetworkData } from './parse-network-data.ts';
+import { parseNmstate } from './parse-nmstate.ts';
 import { parseVersion1 } from './parse-version-1.ts';
 import { parseVersion2 } from './parse-version-2.ts';
 import { textOf } from './read-value.ts';
@@ -30,7 +31,7 @@ export function parseNetwork(
     sink.at(node, 'error', 'value-type', `${what} is a mapping that starts with “${first}:”.`);
     return undefined;
   }
-  return parseNetworkData(node, sink);
+  return dialect === 'nmstate' ? parseNmstate(node, sink) : parseNetworkData(node, sink);
 }
 
 function parseCloudInit(node: SourceNode, sink: DiagnosticSink): NetworkModel | undefined {

@@ -28,6 +28,13 @@ export type TextFormat =
   | 'mac-address'
   | 'duration'
   | 'port-value'
+  | 'ipv4-address'
+  | 'ipv6-address'
+  | 'ip-network'
+  | 'next-hop'
+  | 'zoned-name-server'
+  | 'resolver-option'
+  | 'arp-targets'
   | 'string';
 
 export interface TextFormatDefinition {
@@ -129,6 +136,50 @@ export const textFormats: Readonly<Record<TextFormat, TextFormatDefinition>> = {
     fault: (text) =>
       /^\S+\s+\d+$/.test(text) ? undefined : `${quote(text)} is not a port and a number, such as “eth0 50”.`,
   },
+  'ipv4-address': {
+    code: 'network-address',
+    expects: 'an IPv4 address such as 192.0.2.10',
+    fault: (text) => addressOfFamilyFault(text, 4),
+  },
+  'ipv6-address': {
+    code: 'network-address',
+    expects: 'an IPv6 address such as 2001:db8::10',
+    fault: (text) => addressOfFamilyFault(text, 6),
+  },
+  'ip-network': {
+    code: 'network-route',
+    expects: 'a network such as 10.0.0.0/8, or a single address',
+    fault: (text) => {
+      if (text === 'default') return '“default” is not known here; write 0.0.0.0/0 or ::/0.';
+      if (!text.includes('/')) return addressFault(text);
+      return parseIpInterface(text) === undefined ? interfaceAddressFault(text) : undefined;
+    },
+  },
+  'next-hop': {
+    code: 'network-gateway',
+    expects: 'the IPv4 or IPv6 address of a gateway',
+    fault: (text) => (text === '' ? undefined : plainAddressFault(text)),
+  },
+  'zoned-name-server': {
+    code: 'network-dns',
+    expects: 'the IPv4 or IPv6 address of a name server, or fe80::1%eth1 for one on a link',
+    fault: zonedAddressFault,
+  },
+  'resolver-option': {
+    code: 'network-dns',
+    expects: 'an option of resolv.conf such as rotate or timeout:2',
+    fault: resolverOptionFault,
+  },
+  'arp-targets': {
+    code: 'network-bond',
+    expects: 'IPv4 addresses with commas between',
+    fault: (text) => {
+      const wrong = text.split(',').find((part) => part !== '' && parseIpv4(part.trim()) === undefined);
+      return wrong === undefined
+        ? undefined
+        : `${quote(wrong)} is not an IPv4 address; ARP knows no other. Write addresses with commas between.`;
+    },
+  },
   string: { code: 'value-type', expects: 'text', fault: () => undefined },
 };
 
@@ -162,6 +213,37 @@ function plainAddressFault(text: string): string | undefined {
   const fault = addressFault(addressText);
   if (fault !== undefined || addressText === text) return fault;
   return `No prefix length belongs here; write ${addressText}.`;
+}
+
+function addressOfFamilyFault(text: string, family: 4 | 6): string | undefined {
+  const slash = text.indexOf('/');
+  if (slash >= 0 && parseIpAddress(text.slice(0, slash)) !== undefined) {
+    return `The prefix length has a key of its own; write “ip: ${text.slice(0, slash)}” and “prefix-length: ${text.slice(slash + 1)}”.`;
+  }
+  const address = parseIpAddress(text);
+  if (address === undefined) return addressFault(text);
+  if (address.family === family) return undefined;
+  return `${text} is an IPv${address.family} address; it belongs under “ipv${address.family}”.`;
+}
+
+function zonedAddressFault(text: string): string | undefined {
+  const [addressText = '', zone, more] = text.split('%');
+  if (zone === undefined) return plainAddressFault(text);
+  const isLinkLocal = parseIpv6(addressText) !== undefined && /^[^\s/]{1,15}$/.test(zone);
+  if (isLinkLocal && more === undefined) return undefined;
+  return `${quote(text)} is not a name server; one on a link is written as fe80::1%eth1.`;
+}
+
+/** The options that nmstate takes, which are those of resolv.conf(5). */
+const plainResolverOptions = new Set([
+  ...['debug', 'edns0', 'inet6', 'ip6-bytestring', 'ip6-dotint', 'no-aaaa', 'no-check-names'],
+  ...['no-ip6-dotint', 'no-reload', 'no-tld-query', 'rotate', 'single-request', 'single-request-reopen'],
+  ...['trust-ad', 'use-vc'],
+]);
+
+function resolverOptionFault(text: string): string | undefined {
+  if (plainResolverOptions.has(text) || /^(?:ndots|timeout|attempts):\d{1,3}$/.test(text)) return undefined;
+  return `${quote(text)} is no option of the resolver; there are ${[...plainResolverOptions].join(', ')}, and ndots:N, timeout:N and attempts:N.`;
 }
 
 function addressFault(text: string): string | undefined {
