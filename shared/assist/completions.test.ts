@@ -11,6 +11,8 @@ const site: SiteNames = {
   images: ['edge-node'],
   hosts: ['cp-1'],
   elements: ['site-tools'],
+  bases: ['debian-minimal'],
+  secrets: ['bmc-rack-1'],
   interfaces: ['eno1', 'eno2'],
   variables: ['oam-address'],
 };
@@ -198,6 +200,30 @@ describe('values', () => {
   });
 });
 
+test('time zones and keyboard layouts are all offered', () => {
+  const zones = labels('site.yaml', `kind: Site\nspec:\n  timezone: ${mark}`);
+  expect(zones).toContain('Antarctica/Troll');
+  expect(zones).toContain('UTC');
+  expect(labels(userData, `#cloud-config\ntimezone: ${mark}`)).toContain('Europe/Berlin');
+  expect(labels('site.yaml', `kind: Site\nspec:\n  keyboard: ${mark}`)).toContain('jp');
+});
+
+test('links of version 1 come from the newest reading of the document', () => {
+  const text =
+    'version: 1\nconfig:\n  - {type: physical, name: eno7}\n  - {type: bond, bond_interfaces: []}\n';
+  const offset = text.indexOf('[]') + 1;
+  const found = completionsAt({ path: network, text, offset, site, links: ['eno7'] });
+  expect(found[0]).toMatchObject({ label: 'eno7', detail: 'link' });
+});
+
+test('references show what they stand for on the chosen host', () => {
+  const text = '#cloud-config\nfinal_message: ((var.))';
+  const byKey = new Map([['var.oam-address', { ofChosen: '10.20.0.21', hosts: 4, values: 4 }]]);
+  const references = { chosenHost: 'wk-1', byKey };
+  const found = completionsAt({ path: userData, text, offset: text.length - 2, site, references });
+  expect(found.find(({ label }) => label === 'var.oam-address')?.detail).toBe('10.20.0.21 for wk-1');
+});
+
 describe('names of the site', () => {
   test.each([
     ['profiles', host, `${head}  profile: ${mark}`, ['edge-node', 'storage-node']],
@@ -211,13 +237,27 @@ describe('names of the site', () => {
       'links of the same document',
       network,
       `version: 2\nethernets:\n  eno1: {}\n  eno2: {}\nbonds:\n  bond0:\n    interfaces: [${mark}]`,
-      ['eno1', 'eno2', 'bond0'],
+      ['eno1', 'eno2'],
     ],
     [
       'links defined further down',
       network,
       `version: 2\nvlans:\n  v1:\n    link: ${mark}\nbonds:\n  bond0: {}\n`,
-      ['v1', 'bond0'],
+      ['bond0'],
+    ],
+    ['secrets', host, `${head}  bmc: {credentials: ${mark}}`, ['bmc-rack-1']],
+    ['base elements', image, `spec:\n  base: ${mark}`, ['debian-minimal']],
+    [
+      'ports whose cost is set',
+      network,
+      `version: 2\nethernets:\n  eno1: {}\nbridges:\n  br0:\n    parameters:\n      path-cost:\n        ${mark}`,
+      ['eno1'],
+    ],
+    [
+      'the link that a bond prefers',
+      network,
+      `version: 2\nethernets:\n  eno1: {}\nbonds:\n  bond0:\n    parameters:\n      primary: ${mark}`,
+      ['eno1'],
     ],
     [
       'MAC addresses',

@@ -4,6 +4,7 @@ import { createSourceText, type Range, rangeOf, type SourceText } from '../sourc
 import { type CursorContext, type Outline, outlineAt } from './cursor-context.ts';
 import { allowedValues, describeSchemas } from './describe-schema.ts';
 import { keyText, scalarText, shapeOf } from './insert-text.ts';
+import { noReferenceFacts, type ReferenceFacts } from './reference-facts.ts';
 import { type Place, placeIn, schemasOfPlace } from './schema-of-document.ts';
 import { namesAt, referencesOf, type SiteNames } from './site-names.ts';
 import { skeletonOf } from './skeletons.ts';
@@ -15,6 +16,10 @@ export interface AssistRequest {
   /** Of the cursor, in UTF-16 units from 0. */
   readonly offset: number;
   readonly site: SiteNames;
+  /** What references stand for, shown beside them. */
+  readonly references?: ReferenceFacts;
+  /** Links that the newest reading of the document defines. */
+  readonly links?: readonly string[];
 }
 
 export interface Completion {
@@ -34,15 +39,20 @@ interface Cursor {
   readonly place: Place;
   readonly schemas: readonly JsonSchema[];
   readonly site: SiteNames;
+  readonly references: ReferenceFacts;
+  readonly links: readonly string[];
 }
 
 /** What may be written at a place, in the order in which it should be offered. Never throws on broken text. */
-export function completionsAt({ path, text, offset, site }: AssistRequest): Completion[] {
+export function completionsAt(request: AssistRequest): Completion[] {
+  const { path, text, offset, site, references: facts = noReferenceFacts } = request;
   const source = createSourceText(path, text);
   if (text.trim() === '') return skeletonCompletions(source);
   const outline = outlineAt(source, offset);
   const place = placeIn(path, text, outline.cursor.path);
-  const cursor: Cursor = { source, outline, place, schemas: schemasOfPlace(place, text), site };
+  const links = [...new Set([...linksOf(outline), ...(request.links ?? [])])];
+  const schemas = schemasOfPlace(place, text);
+  const cursor: Cursor = { source, outline, place, schemas, site, references: facts, links };
   const references = referenceCompletions(cursor, offset);
   if (references !== undefined) return references;
   switch (outline.cursor.role) {
@@ -64,7 +74,10 @@ function skeletonCompletions(source: SourceText): Completion[] {
 }
 
 /** Inside `((`, in documents and block scalars that are filled in per host. */
-function referenceCompletions({ source, place, site }: Cursor, offset: number): Completion[] | undefined {
+function referenceCompletions(
+  { source, place, site, references }: Cursor,
+  offset: number,
+): Completion[] | undefined {
   if (!holdsReferences(place.kind)) return undefined;
   const lineStart = source.text.lastIndexOf('\n', offset - 1) + 1;
   const typed = /\(\(([A-Za-z0-9._-]*)$/.exec(source.text.slice(lineStart, offset))?.[1];
@@ -78,11 +91,17 @@ function referenceCompletions({ source, place, site }: Cursor, offset: number): 
     insertText: `${name}${closing}`,
     kind: 'reference',
     range,
-    detail,
+    detail: valueBeside(references, name) ?? detail,
   }));
 }
 
-function keyCompletions({ source, outline, place, schemas, site }: Cursor): Completion[] {
+/** The value for the chosen host, which tells a variable better than its name. */
+function valueBeside({ chosenHost, byKey }: ReferenceFacts, key: string): string | undefined {
+  const value = byKey.get(key)?.ofChosen;
+  return value === undefined ? undefined : `${value} for ${chosenHost}`;
+}
+
+function keyCompletions({ source, outline, place, schemas, site, links }: Cursor): Completion[] {
   const { cursor } = outline;
   const range = rangeOf(source, cursor.word);
   const present = new Set(cursor.presentKeys);
@@ -111,7 +130,7 @@ function keyCompletions({ source, outline, place, schemas, site }: Cursor): Comp
     });
   const order = ['required', 'optional', 'deprecated'];
   known.sort((one, other) => order.indexOf(one.detail) - order.indexOf(other.detail));
-  const named = namesAt(place, 'key', site, []).filter(({ name }) => !present.has(name));
+  const named = namesAt(place, 'key', site, links).filter(({ name }) => !present.has(name));
   const children = childSchemas(schemas, '', {});
   const free = named.map(({ name, detail }) => ({
     label: name,
@@ -131,8 +150,8 @@ function scalarsWhereKeysMayStand(cursor: Cursor): Completion[] {
 }
 
 function valueCompletions(cursor: Cursor): Completion[] {
-  const { source, outline, place, site, schemas } = cursor;
-  const names = namesAt(place, 'value', site, linksOf(outline));
+  const { source, outline, place, site, schemas, links } = cursor;
+  const names = namesAt(place, 'value', site, links);
   const allowed = allowedValues(schemas);
   const proposals = [...allowed, ...suggestedValues(cursor)];
   const documentation = describeSchemas(schemas);
@@ -140,7 +159,9 @@ function valueCompletions(cursor: Cursor): Completion[] {
   const isQuoted = /["']/.test(source.text[word.start - 1] ?? '');
   const write = (value: unknown) => (isQuoted && typeof value === 'string' ? value : scalarText(value));
   const known = names.map(({ name, detail }) => ({ label: name, insertText: write(name), detail }));
-  const typed = [...new Map(proposals.map((value) => [scalarText(value), value])).values()].map((value) => ({
+  const named = new Set(names.map(({ name }) => name));
+  const others = proposals.filter((value) => !named.has(String(value)));
+  const typed = [...new Map(others.map((value) => [scalarText(value), value])).values()].map((value) => ({
     label: typeof value === 'string' ? value : scalarText(value),
     insertText: write(value),
     detail: allowed.includes(value) ? 'allowed value' : 'example',
@@ -193,7 +214,7 @@ function proposedBy({ default: usual, examples = [] }: JsonSchema): unknown[] {
   return usual === undefined ? [...examples] : [usual, ...examples];
 }
 
-const linkSections = new Set(['ethernets', 'bonds', 'bridges', 'vlans']);
+const linkSections = new Set(['ethernets', 'bonds', 'bridges', 'vlans', 'vrfs', 'tunnels', 'dummy-devices']);
 
 /** Links that the network document defines itself: the keys of its sections. */
 function linksOf({ keys }: Outline): string[] {

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../schema/json-schema.ts';
+import type { Kind } from '../site/document-kinds.ts';
 
 const realms: Readonly<Record<string, string>> = {
   baked: 'baked: part of the image, a change costs a build',
@@ -16,6 +17,37 @@ export function allowedValues(schemas: readonly JsonSchema[]): unknown[] {
   return [...new Set(values)];
 }
 
+/** Which tool gives a key its meaning, by the kind of its document. */
+const sources: Readonly<Partial<Record<Kind, string>>> = {
+  site: 'Siteforge, kind Site',
+  host: 'Siteforge, kind Host',
+  'host-profile': 'Siteforge, kind HostProfile',
+  image: 'Siteforge, kind Image',
+  'cloud-config': 'cloud-init, which reads it on the first boot',
+  nmstate: 'NMState',
+  'network-data': 'OpenStack, network_data.json',
+  isogen: 'airshipctl, its isogen configuration',
+};
+
+/** Realm and source of a key where its schema does not say them: what a whole kind has in common. */
+export function describeKind(
+  kind: Kind | undefined,
+  schemas: readonly JsonSchema[],
+  networkVersion: 1 | 2,
+): string {
+  if (kind === undefined) return '';
+  const isStamped = kind === 'network-config' || kind === 'cloud-config';
+  const realm =
+    isStamped && !schemas.some((schema) => schema.realm !== undefined) ? [`Realm: ${realms.stamped}`] : [];
+  const source =
+    kind === 'network-config'
+      ? networkVersion === 1
+        ? 'cloud-init, network-config version 1'
+        : 'netplan, as cloud-init hands it over (network-config version 2)'
+      : sources[kind];
+  return [...realm, ...(source === undefined ? [] : [`Source: ${source}`])].join('  \n');
+}
+
 /** Help as Markdown: description, unit, range, default, allowed values, realm. Empty when there is none. */
 export function describeSchemas(schemas: readonly JsonSchema[]): string {
   const lines: string[] = [];
@@ -30,10 +62,8 @@ function factsOf(schemas: readonly JsonSchema[]): string[] {
   const facts: string[] = [];
   const unit = firstOf(schemas, (schema) => schema.unit);
   if (unit !== undefined) facts.push(`Unit: ${unit}`);
-  const range = schemas.find(
-    ({ minimum, maximum }) => minimum !== undefined && maximum !== undefined && maximum < 2 ** 53 - 1,
-  );
-  if (range !== undefined) facts.push(`Range: ${range.minimum} to ${range.maximum}`);
+  const range = firstOf(schemas, rangeText);
+  if (range !== undefined) facts.push(`Range: ${range}`);
   const usual = firstOf(schemas, (schema) => schema.default);
   if (usual !== undefined && !isEmpty(usual)) facts.push(`Default: ${code(usual)}`);
   const allowed = allowedValues(schemas);
@@ -45,6 +75,17 @@ function factsOf(schemas: readonly JsonSchema[]): string[] {
   const realm = firstOf(schemas, (schema) => schema.realm);
   if (realm !== undefined) facts.push(`Realm: ${realms[realm] ?? realm}`);
   return facts;
+}
+
+/** zod bounds every whole number by what a double can hold: that is no bound that anybody chose. */
+const unbounded = 2 ** 53 - 1;
+
+function rangeText({ minimum, maximum }: JsonSchema): string | undefined {
+  const least = minimum === undefined || minimum <= -unbounded ? undefined : minimum;
+  const most = maximum === undefined || maximum >= unbounded ? undefined : maximum;
+  if (least !== undefined && most !== undefined) return `${least} to ${most}`;
+  if (least !== undefined) return `from ${least}`;
+  return most === undefined ? undefined : `up to ${most}`;
 }
 
 function firstOf<Found>(

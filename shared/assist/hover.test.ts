@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { networkHelp } from '../network/network-help.ts';
+import { cloudConfigSchema } from '../schema/cloud-config.ts';
+import { alternativesOf, type JsonSchema, jsonSchemaOf, jsonSchemaOfKind } from '../schema/json-schema.ts';
 import { createSourceText, offsetAt } from '../source/source-text.ts';
+import { describeSchemas } from './describe-schema.ts';
 import { hoverAt } from './hover.ts';
 import { noSiteNames } from './site-names.ts';
 
@@ -84,4 +88,51 @@ test('never throws', () => {
       hoverAt({ path: 'hosts/a.yaml', text, offset, site });
     }),
   );
+});
+
+test.each([
+  ['hosts/a.yaml', `kind: Host\nspec:\n  dom${mark}ain: a`, 'Source: Siteforge, kind Host'],
+  ['networks/a.yaml', `version: 2\nethernets:\n  a:\n    mt${mark}u: 9000`, 'Source: netplan'],
+  ['networks/a.yaml', `version: 1\nconf${mark}ig: []`, 'Source: cloud-init, network-config version 1'],
+  ['networks/a.yaml', `version: 2\nethernets:\n  a:\n    mt${mark}u: 9000`, 'Realm: stamped'],
+  ['user-data/a.yaml', `#cloud-config\nrun${mark}cmd: []`, 'Source: cloud-init'],
+])('tells which tool gives a key its meaning: %s %s', (path, text, expected) => {
+  const { markdown = '' } = hover(path, text) ?? {};
+  expect(markdown).toContain(expected);
+  expect(markdown.match(/Realm:/g) ?? []).toHaveLength(path.startsWith('hosts/') ? 1 : 1);
+});
+
+/** Every key that a schema knows, by its path. */
+function* keysBelow(
+  schema: JsonSchema,
+  path: readonly string[] = [],
+): Generator<readonly [string, JsonSchema]> {
+  if (path.length > 8) return;
+  for (const [key, child] of Object.entries(schema.properties ?? {})) {
+    yield [[...path, key].join('.'), child];
+    yield* keysBelow(child, [...path, key]);
+  }
+  const inner = [
+    ...(schema.items === undefined ? [] : [schema.items]),
+    ...(typeof schema.additionalProperties === 'object' ? [schema.additionalProperties] : []),
+    ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
+    ...(schema.allOf ?? []),
+  ];
+  for (const each of inner) yield* keysBelow(each, [...path, '']);
+}
+
+test.each([
+  ['Site', jsonSchemaOfKind('Site')],
+  ['Host', jsonSchemaOfKind('Host')],
+  ['HostProfile', jsonSchemaOfKind('HostProfile')],
+  ['Image', jsonSchemaOfKind('Image')],
+  ['cloud-config', jsonSchemaOf(cloudConfigSchema)],
+  ['network-config version 1', networkHelp['network-config-v1'] as JsonSchema],
+  ['network-config version 2', networkHelp['network-config-v2'] as JsonSchema],
+])('every key of %s has a sentence of help', (_name, schema) => {
+  const silent = [...keysBelow(schema)]
+    .filter(([, each]) => describeSchemas(alternativesOf(each, schema)) === '')
+    .map(([key]) => key);
+  expect([...new Set(silent)]).toEqual([]);
 });

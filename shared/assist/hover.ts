@@ -2,8 +2,9 @@ import { holdsReferences } from '../site/document-kinds.ts';
 import { createSourceText, type Range, rangeOf, type SourceText, type Span } from '../source/source-text.ts';
 import type { AssistRequest } from './completions.ts';
 import { outlineAt } from './cursor-context.ts';
-import { describeSchemas } from './describe-schema.ts';
-import { placeIn, schemasOfPlace } from './schema-of-document.ts';
+import { describeKind, describeSchemas } from './describe-schema.ts';
+import { describeReference } from './reference-facts.ts';
+import { isVersion1, placeIn, schemasOfPlace } from './schema-of-document.ts';
 import { referencesOf } from './site-names.ts';
 
 export interface Hover {
@@ -12,7 +13,7 @@ export interface Hover {
 }
 
 /** Help for the word at an offset: a key, a value, or a reference such as `((host.name))`. */
-export function hoverAt({ path, text, offset, site }: AssistRequest): Hover | undefined {
+export function hoverAt({ path, text, offset, site, references }: AssistRequest): Hover | undefined {
   const source = createSourceText(path, text);
   const start = wordStart(source, offset);
   const { cursor } = outlineAt(source, start);
@@ -21,7 +22,12 @@ export function hoverAt({ path, text, offset, site }: AssistRequest): Hover | un
     const reference = referenceAt(source, offset);
     const detail = reference && referencesOf(site).find(({ name }) => name === reference.name)?.detail;
     if (reference !== undefined) {
-      const known = detail === undefined ? 'No host defines it.' : `Filled in per host: ${detail}.`;
+      const known =
+        references !== undefined
+          ? describeReference(references, reference.name)
+          : detail === undefined
+            ? 'No host defines it.'
+            : `Filled in per host: ${detail}.`;
       return { markdown: `**((${reference.name}))**\n\n${known}`, range: rangeOf(source, reference.span) };
     }
   }
@@ -34,7 +40,9 @@ export function hoverAt({ path, text, offset, site }: AssistRequest): Hover | un
   if (help === '' || cursor.word.start === cursor.word.end) return undefined;
   const name = described.path.findLast((segment) => typeof segment === 'string') ?? key;
   const title = schemas.find((schema) => schema.title !== undefined)?.title ?? name;
-  return { markdown: `**${title}**\n\n${help}`, range: rangeOf(source, cursor.word) };
+  const ofKind = describeKind(place.kind, schemas, isVersion1(text) ? 1 : 2);
+  const markdown = `**${title}**\n\n${help}${ofKind === '' ? '' : `  \n${ofKind}`}`;
+  return { markdown, range: rangeOf(source, cursor.word) };
 }
 
 function wordStart({ text }: SourceText, offset: number): number {

@@ -60,7 +60,7 @@ describe('a new document', () => {
     ['hosts/node-new.yaml', '    eno1: "[02:00:00:00:00:01]"'],
     ['profiles/new.yaml', '    install: [[]]'],
     ['networks/new.yaml', '      - [((var.oam-address))/24]'],
-    ['user-data/new.yaml', 'write_files: [[]]'],
+    ['user-data/new.yaml', '  - [[sysctl, --system]]'],
     ['images/new.yaml', '  profile: [edge-node]'],
   ])('%s has selected what is filled in first', (path, line) => {
     expect(make(path, exampleSite).selected).toBe(line);

@@ -99,6 +99,25 @@ function freeMacs(analysis: SiteAnalysis, names: readonly string[]): [string, st
   return (names.length === 0 ? ['eno1'] : names).map((name) => [name, next()]);
 }
 
+/** Values for a variable that so many hosts lack, as YAML writes them: addresses are different for each. */
+export function freeValues(analysis: SiteAnalysis, name: string, count: number): string[] {
+  const sources = analysis.documents.filter(({ references }) =>
+    references.some((each) => each.namespace === 'var' && each.name === name),
+  );
+  const values = [freeValue(analysis, name, sources)];
+  const taken = new Set(takenAddresses([...analysis.analysedHosts.values()]));
+  while (values.length < count) {
+    const last = values.at(-1) ?? '';
+    const address = ipv4Number(last);
+    if (address === undefined) values.push(last);
+    else {
+      taken.add(address);
+      values.push(addressAfter(address, taken));
+    }
+  }
+  return values;
+}
+
 /** The address behind the highest that other hosts have, the value that all of them share, or one to be replaced. */
 function freeValue(analysis: SiteAnalysis, name: string, sources: readonly SiteDocument[]): string {
   const hosts = [...analysis.analysedHosts.values()];

@@ -38,6 +38,11 @@ export function schemasOfPlace({ kind, path }: Place, text: string): JsonSchema[
   return root === undefined ? [] : schemasAt(root, path);
 }
 
+/** Whether a network says to be of cloud-init's version 1. */
+export function isVersion1(text: string): boolean {
+  return /^\s*version:[ \t]*1\b/m.test(text);
+}
+
 function rootSchema(kind: Kind | undefined, text: string): JsonSchema | undefined {
   if (kind === 'cloud-config') return jsonSchemaOf(cloudConfigSchema);
   if (kind === 'isogen') return jsonSchemaOf(isogenSchemas[isogenShapeOfText(text)]);

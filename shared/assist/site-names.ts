@@ -1,3 +1,5 @@
+import { keyboardLayouts } from '../schema/keyboard-layouts.ts';
+import { proposedTimeZones } from '../schema/time-zones.ts';
 import type { Place } from './schema-of-document.ts';
 
 /** Names that exist in the site, for places where a document refers to another. */
@@ -7,7 +9,12 @@ export interface SiteNames {
   readonly userData: readonly string[];
   readonly images: readonly string[];
   readonly hosts: readonly string[];
+  /** Of the builder and of the site. */
   readonly elements: readonly string[];
+  /** Elements that an image can stand on. */
+  readonly bases: readonly string[];
+  /** Files in secrets/, of which only the names are known. */
+  readonly secrets: readonly string[];
   /** Names under which hosts list their MAC addresses. */
   readonly interfaces: readonly string[];
   /** Names of variables that hosts define. */
@@ -21,6 +28,8 @@ export const noSiteNames: SiteNames = {
   images: [],
   hosts: [],
   elements: [],
+  bases: [],
+  secrets: [],
   interfaces: [],
   variables: [],
 };
@@ -38,7 +47,30 @@ interface NameRule {
 const macReferences = ({ interfaces }: SiteNames) => interfaces.map((name) => `((mac.${name}))`);
 const links = (_site: SiteNames, inDocument: readonly string[]) => inDocument;
 
+const linkRule = (path: string, as: NameRule['as']): NameRule => ({
+  kind: 'network-config',
+  path,
+  as,
+  detail: 'link',
+  names: links,
+});
+
+const zones = () => proposedTimeZones();
+const layouts = () => keyboardLayouts;
+
 const rules: readonly NameRule[] = [
+  { kind: 'site', path: 'spec.timezone', as: 'value', detail: 'time zone', names: zones },
+  { kind: 'cloud-config', path: 'timezone', as: 'value', detail: 'time zone', names: zones },
+  { kind: 'site', path: 'spec.keyboard', as: 'value', detail: 'keyboard layout', names: layouts },
+  { kind: 'cloud-config', path: 'keyboard.layout', as: 'value', detail: 'keyboard layout', names: layouts },
+  {
+    kind: 'host',
+    path: 'spec.bmc.credentials',
+    as: 'value',
+    detail: 'secret',
+    names: (site) => site.secrets,
+  },
+  { kind: 'image', path: 'spec.base', as: 'value', detail: 'base element', names: (site) => site.bases },
   { kind: 'host', path: 'spec.profile', as: 'value', detail: 'host profile', names: (site) => site.profiles },
   { kind: 'host', path: 'spec.network.ref', as: 'value', detail: 'network', names: (site) => site.networks },
   { kind: 'host', path: 'spec.userData.#', as: 'value', detail: 'user-data', names: (site) => site.userData },
@@ -73,9 +105,23 @@ const rules: readonly NameRule[] = [
     detail: 'interface',
     names: (site) => site.interfaces,
   },
-  { kind: 'network-config', path: 'bonds.*.interfaces.#', as: 'value', detail: 'link', names: links },
-  { kind: 'network-config', path: 'bridges.*.interfaces.#', as: 'value', detail: 'link', names: links },
-  { kind: 'network-config', path: 'vlans.*.link', as: 'value', detail: 'link', names: links },
+  ...[
+    'bonds.*.interfaces.#',
+    'bonds.*.parameters.primary',
+    'bridges.*.interfaces.#',
+    'vrfs.*.interfaces.#',
+    'vlans.*.link',
+    'ethernets.*.link',
+    'virtual-ethernets.*.peer',
+    'config.#.bond_interfaces.#',
+    'config.#.bridge_interfaces.#',
+    'config.#.vlan_link',
+    'config.#.interface',
+    'config.#.params.bond-primary',
+  ].map((path) => linkRule(path, 'value')),
+  ...['bridges.*.parameters.path-cost', 'bridges.*.parameters.port-priority'].map((path) =>
+    linkRule(path, 'key'),
+  ),
   {
     kind: 'network-config',
     path: 'config.#.mac_address',
@@ -97,7 +143,7 @@ export interface OfferedName {
   readonly detail: string;
 }
 
-/** The names that fit a place. `inDocument` are the links that the network document itself defines. */
+/** The names that fit a place; no link is offered inside itself. `inDocument` are the links that the network document itself defines. */
 export function namesAt(
   place: Place,
   as: 'value' | 'key',
@@ -106,7 +152,8 @@ export function namesAt(
 ): OfferedName[] {
   return rules
     .filter((rule) => rule.kind === place.kind && rule.as === as && fits(rule.path, place))
-    .flatMap(({ names, detail }) => [...new Set(names(site, inDocument))].map((name) => ({ name, detail })));
+    .flatMap(({ names, detail }) => [...new Set(names(site, inDocument))].map((name) => ({ name, detail })))
+    .filter(({ name, detail }) => detail !== 'link' || name !== place.path[1]);
 }
 
 function fits(pattern: string, { path }: Place): boolean {

@@ -176,9 +176,15 @@ merge_how:
   - name: dict
     settings: [no_replace, recurse_list]
 
-write_files: [${fillIn('')}]
+# write_files:
+#   - path: /etc/example.conf
+#     permissions: "0644"
+#     content: |
+#       # of ((host.name))
 
-runcmd: []
+# Once, at the end of the first boot. A list is run as it is, a text goes through the shell.
+runcmd:
+  - [${fillIn('sysctl, --system')}]
 `;
 }
 

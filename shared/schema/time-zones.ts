@@ -9,6 +9,11 @@ function listedZones(): ReadonlySet<string> {
   return listed;
 }
 
+/** Every zone that can be proposed. */
+export function proposedTimeZones(): readonly string[] {
+  return [...listedZones()];
+}
+
 /** The parts of a name in the IANA database: each starts with a capital, save for words like the `es` of Dar_es_Salaam. */
 const asWritten =
   /^[A-Z][A-Za-z0-9]*([_-][A-Za-z]+|[+-]\d+)*(\/[A-Z][A-Za-z0-9]*([_-][A-Za-z]+|[+-]\d+)*){0,2}$/;

@@ -1,0 +1,105 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { DiagnosticCode } from '../../diagnostics/diagnostic-codes.ts';
+import type { TextEdit } from '../../refactor/rename.ts';
+import type { SiteAnalysis } from '../../site/analysis.ts';
+import type { Range } from '../../source/source-text.ts';
+import { editOfRange, type Finding, type Fix, type FixContext, findingOf } from './fix.ts';
+import { listFormFixes } from './list-form.ts';
+import { emptyKeyFixes, missingKeyFixes } from './missing-key.ts';
+import { missingValueFixes } from './missing-value.ts';
+import { repeatedItemFixes } from './repeated-item.ts';
+import { uniqueValueFixes } from './unique-value.ts';
+import { unknownReferenceFixes } from './unknown-reference.ts';
+
+export type { Fix };
+
+type Mender = (finding: Finding, context: FixContext) => Fix[];
+
+/** By code; the fixes that a finding brings along itself come before these. */
+const menders: Readonly<Partial<Record<DiagnosticCode, readonly Mender[]>>> = {
+  'key-missing': [missingKeyFixes],
+  'network-vlan': [missingKeyFixes],
+  'network-bond': [missingKeyFixes],
+  'network-bridge': [missingKeyFixes],
+  'network-route': [missingKeyFixes],
+  'network-dns': [missingKeyFixes],
+  'network-version': [missingKeyFixes],
+  'value-type': [emptyKeyFixes, listFormFixes],
+  'cloud-config-type': [emptyKeyFixes, listFormFixes],
+  'network-mac-duplicate': [uniqueValueFixes],
+  'network-address-duplicate': [uniqueValueFixes],
+  'reference-unknown': [unknownReferenceFixes],
+  'variable-unknown': [missingValueFixes],
+  'name-duplicate': [repeatedItemFixes],
+  'network-link-reused': [repeatedItemFixes],
+};
+
+/** What mends the findings at a range of a document, and others of their kind in it. Only for an asked question. */
+export function fixesAt(context: Omit<FixContext, 'given'>, path: string, range: Range): readonly Fix[] {
+  const all = context.analysis.diagnosticsByFile.get(path) ?? [];
+  const touching = all.filter((each) => touches(each.range, range));
+  const own = touching.flatMap((each) => fixesOf(each, { ...context, given: new Set() }));
+  const codes = new Set(touching.map(({ code }) => code));
+  const ofKind = [...codes].flatMap((code) => fixesOfKind(all, code, context));
+  const titles = new Set<string>();
+  return [...own, ...ofKind].filter(({ title }) => !titles.has(title) && titles.add(title));
+}
+
+function fixesOf(diagnostic: Diagnostic, context: FixContext): Fix[] {
+  const finding = findingOf(context.analysis, diagnostic);
+  const more =
+    finding === undefined
+      ? []
+      : (menders[diagnostic.code] ?? []).flatMap((mender) => mender(finding, context));
+  return [...broughtAlong(diagnostic, context.analysis), ...more];
+}
+
+function broughtAlong({ fixes = [] }: Diagnostic, { documents }: SiteAnalysis): Fix[] {
+  return fixes.flatMap(({ title, file, range, newText }, index): Fix[] => {
+    const source = documents.find(({ path }) => path === file)?.source;
+    if (source === undefined) return [];
+    const edits = [editOfRange(source, range, newText)];
+    return [{ title, isPreferred: index === 0, documents: [{ path: file, edits }] }];
+  });
+}
+
+/** The first fix of each finding of a code, as one: those that are sure and stay in the document. */
+function fixesOfKind(
+  all: readonly Diagnostic[],
+  code: DiagnosticCode,
+  context: Omit<FixContext, 'given'>,
+): Fix[] {
+  const alike = all.filter((each) => each.code === code);
+  if (alike.length < 2) return [];
+  const shared = { ...context, given: new Set<string>() };
+  const edits: TextEdit[] = [];
+  let mended = 0;
+  for (const diagnostic of alike) {
+    const fix = fixesOf(diagnostic, shared).find(({ isPreferred }) => isPreferred);
+    const [only, other] = fix?.documents ?? [];
+    if (only?.path !== diagnostic.file || other !== undefined) continue;
+    if (edits.some((edit) => only.edits.some((each) => overlap(edit, each)))) continue;
+    edits.push(...only.edits);
+    mended += 1;
+  }
+  const [first] = alike;
+  if (mended < 2 || first === undefined) return [];
+  edits.sort((a, b) => compare(a.range.start, b.range.start));
+  const title = `Mend all ${mended} of this kind in the document (${code})`;
+  return [{ title, isPreferred: false, documents: [{ path: first.file, edits }] }];
+}
+
+function touches(one: Range, other: Range): boolean {
+  return compare(one.start, other.end) <= 0 && compare(other.start, one.end) <= 0;
+}
+
+/** Two lines, or two entries behind a comma, may be inserted at one place. */
+function overlap({ range: one, newText }: TextEdit, { range: other }: TextEdit): boolean {
+  const arePoints = compare(one.start, one.end) === 0 && compare(other.start, other.end) === 0;
+  if (arePoints) return compare(one.start, other.start) === 0 && !/^(\r?\n|, )/.test(newText);
+  return compare(one.start, other.end) < 0 && compare(other.start, one.end) < 0;
+}
+
+function compare(a: Range['start'], b: Range['start']): number {
+  return a.line - b.line || a.column - b.column;
+}
