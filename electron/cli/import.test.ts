@@ -1,0 +1,111 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { validSet } from '#shared/airship/document-set.test-support.ts';
+import { toFailure } from '#shared/errors.ts';
+import { importSite } from './import.ts';
+
+let folder: string;
+let source: string;
+let out: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'siteforge-cli-import-'));
+  source = join(folder, 'set.yaml');
+  out = join(folder, 'hall');
+  await writeFile(source, validSet);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function run(...parameters: string[]) {
+  const told = { out: '', error: '' };
+  const output = {
+    out: (text: string) => {
+      told.out += text;
+    },
+    error: (text: string) => {
+      told.error += text;
+    },
+    terminal: false,
+    signal: new AbortController().signal,
+  };
+  try {
+    return { status: await importSite.run(parameters, output), code: undefined, ...told };
+  } catch (thrown) {
+    return { status: undefined, code: toFailure(thrown).code, ...told };
+  }
+}
+
+const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+
+test('writes a site, and its secrets for the owner alone', async () => {
+  const { status, error } = await run('airship', source, '--out', out);
+  expect([status, error]).toEqual([
+    0,
+    `${source}: no problems\n2 hosts, 2 networks, 2 user-data fragments, 1 secret written to ${out}\n`,
+  ]);
+  expect((await readdir(out)).sort()).toEqual(
+    [
+      '.gitignore',
+      'hosts',
+      'isogen.yaml',
+      'networks',
+      'profiles',
+      'secrets',
+      'site.yaml',
+      'user-data',
+    ].sort(),
+  );
+  expect(await readFile(join(out, '.gitignore'), 'utf8')).toContain('\nsecrets/\n');
+  expect(await modeOf(join(out, 'secrets'))).toBe('700');
+  expect(await modeOf(join(out, 'secrets/eph-bmc'))).toBe('600');
+  expect((await readdir(folder)).sort()).toEqual(['hall', 'set.yaml']);
+});
+
+test('takes an empty folder, and refuses any other', async () => {
+  await mkdir(out);
+  expect((await run('airship', source, '--out', out)).status).toBe(0);
+  expect((await run('airship', source, '--out', out)).code).toBe('folder-not-empty');
+  expect((await run('airship', source, '--out', source)).code).toBe('folder-not-empty');
+  expect(await readFile(source, 'utf8')).toBe(validSet);
+});
+
+test('writes nothing where there are errors, unless it is told to go on', async () => {
+  await writeFile(source, validSet.replace('name: eph-network\n    namespace', 'name: gone\n    namespace'));
+  const { status, error } = await run('airship', source, '--out', out);
+  expect(status).toBe(1);
+  expect(error).toContain(`${source}:58:11 error reference-unknown There is no Secret gone`);
+  await expect(stat(out)).rejects.toThrow();
+  const goneOn = await run('airship', source, '--out', out, '--keep-going', '--json');
+  expect(goneOn.status).toBe(1);
+  expect(JSON.parse(goneOn.out)).toMatchObject({
+    site: out,
+    files: expect.arrayContaining(['hosts/wk-1.yaml']),
+    diagnostics: expect.arrayContaining([
+      expect.objectContaining({ file: source, code: 'reference-unknown' }),
+    ]),
+  });
+});
+
+test('reads a folder without following links, and names files as they lie in it', async () => {
+  const set = join(folder, 'set');
+  await mkdir(join(set, 'node01'), { recursive: true });
+  await writeFile(join(set, 'node01/all.yaml'), `${validSet}---\na: 1\n`);
+  await symlink('/etc/passwd', join(set, 'node01/passwd.yaml'));
+  const { error } = await run('airship', set, '--out', out);
+  expect(error).toContain(`${join(set, 'node01/all.yaml')}:93:1 error document-kind`);
+  expect(error).not.toContain('passwd');
+});
+
+test('says what it cannot read', async () => {
+  expect((await run('airship', join(folder, 'none.yaml'), '--out', out)).code).toBe('file-not-found');
+  expect((await run('netbox', source, '--out', out)).code).toBe('usage');
+  expect((await run('airship', source)).code).toBe('usage');
+  expect((await run('airship', '--out', out)).code).toBe('usage');
+});
+
+test.runIf(process.getuid?.() !== 0)('says that it may not write', async () => {
+  await chmod(folder, 0o500);
+  expect((await run('airship', source, '--out', out)).code).toBe('file-not-writable');
+  await chmod(folder, 0o700);
+});
