@@ -1,14 +1,23 @@
+import type { Range } from '#shared/source/source-text.ts';
+import type { AnswerOf, PreviewQuestion } from '../preview/preview-questions.ts';
 import { showNotice } from '../state/notices.ts';
 import { usePreview } from '../state/preview.ts';
 import { applyVerdict } from '../state/problems.ts';
 import { useSite } from '../state/site.ts';
 import { createModuleWorker } from '../trusted-types.ts';
 import type {
+  CaretQuestion,
   Completion,
-  Definition,
   DraftText,
+  Fix,
+  Highlight,
   Hover,
+  Places,
   Preview,
+  RenameAtCaret,
+  RenamePlan,
+  RenameSubject,
+  SiteSymbol,
   WorkerQuestion,
   WorkerRequest,
   WorkerResponse,
@@ -24,6 +33,8 @@ import workerAddress from './worker.ts?worker&url';
  */
 let worker: Worker | undefined;
 let busy = false;
+/** How many are inside `asOneChange`. */
+let gathering = 0;
 let sequence = 0;
 let lastQuestion = 0;
 /** Sequence of the newest `open`: what is older is about another site. */
@@ -65,7 +76,18 @@ export function changeInWorker(path: string, text: string | null): void {
     return;
   }
   waiting.set(path, text);
-  if (!busy) work();
+  if (!busy && gathering === 0) work();
+}
+
+/** Changes of many documents that belong together get one verdict; what is in between is wrong in all of them. */
+export function asOneChange(change: () => void): void {
+  gathering += 1;
+  try {
+    change();
+  } finally {
+    gathering -= 1;
+    if (gathering === 0 && !busy && waiting.size > 0) work();
+  }
 }
 
 /** A document got another path: one verdict on both, so that no reference to it is lost in between. */
@@ -87,15 +109,49 @@ export function workAgain(): void {
 }
 
 export function completionsFrom(path: string, offset: number): Promise<readonly Completion[]> {
-  return question({ about: 'completions', path, offset }).then((value) => (value ?? []) as Completion[]);
+  return atCaret<readonly Completion[]>('completions', path, offset).then((value) => value ?? []);
 }
 
 export function hoverFrom(path: string, offset: number): Promise<Hover | undefined> {
-  return question({ about: 'hover', path, offset }) as Promise<Hover | undefined>;
+  return atCaret('hover', path, offset);
 }
 
-export function definitionFrom(path: string, offset: number): Promise<Definition | undefined> {
-  return question({ about: 'definition', path, offset }) as Promise<Definition | undefined>;
+export function definitionFrom(path: string, offset: number): Promise<Places | undefined> {
+  return atCaret('definition', path, offset);
+}
+
+export function referencesFrom(path: string, offset: number): Promise<Places | undefined> {
+  return atCaret('references', path, offset);
+}
+
+export function highlightsFrom(path: string, offset: number): Promise<readonly Highlight[] | undefined> {
+  return atCaret('highlights', path, offset);
+}
+
+/** The name at the caret; `subject` is undefined when it is one that cannot be changed. */
+export function renameAtCaretFrom(path: string, offset: number): Promise<RenameAtCaret | undefined> {
+  return atCaret('rename-at-caret', path, offset);
+}
+
+export function previewFrom<Question extends PreviewQuestion>(
+  asked: Question,
+): Promise<AnswerOf<Question> | undefined> {
+  return question({ about: 'preview', asked }) as Promise<AnswerOf<Question> | undefined>;
+}
+
+/** What mends the findings that touch a range. */
+export function fixesFrom(path: string, range: Range): Promise<readonly Fix[]> {
+  return question({ about: 'fixes', path, range }).then((value) => (value ?? []) as readonly Fix[]);
+}
+
+/** What a rename would touch. */
+export function renameSubjectFrom(symbol: SiteSymbol): Promise<RenameSubject | undefined> {
+  return question({ about: 'rename-subject', symbol }) as Promise<RenameSubject | undefined>;
+}
+
+/** All edits of a rename, on the newest texts. */
+export function renamePlanFrom(symbol: SiteSymbol, to: string): Promise<RenamePlan | undefined> {
+  return question({ about: 'rename-plan', symbol, to }) as Promise<RenamePlan | undefined>;
 }
 
 export function newDocumentFrom(path: string): Promise<DraftText | undefined> {
@@ -107,10 +163,19 @@ export function renamedFrom(path: string, to: string): Promise<DraftText | undef
   return question({ about: 'renamed', path, to }) as Promise<DraftText | undefined>;
 }
 
+function atCaret<Value>(
+  about: CaretQuestion['about'],
+  path: string,
+  offset: number,
+): Promise<Value | undefined> {
+  return question({ about, path, offset }) as Promise<Value | undefined>;
+}
+
 function question(asked: WorkerQuestion): Promise<unknown> {
   if (worker === undefined) return Promise.resolve(undefined);
   // Help at the caret is about the newest text: it goes along even while a verdict is under way.
-  flushTo(asked.path);
+  if ('path' in asked) flushTo(asked.path);
+  else if (waiting.size > 0) work();
   lastQuestion += 1;
   const id = lastQuestion;
   return new Promise((resolve) => {

@@ -1,14 +1,28 @@
 import type { Completion } from '#shared/assist/completions.ts';
+import type { Fix } from '#shared/assist/fixes/fixes.ts';
 import type { Hover } from '#shared/assist/hover.ts';
 import type { DraftText } from '#shared/assist/new-document.ts';
+import type { DocumentEdits, RenamePlan, RenameSubject } from '#shared/refactor/rename.ts';
+import type { SiteSymbol } from '#shared/refactor/symbols.ts';
 import type { RenderedHost } from '#shared/render/render-host.ts';
 import type { HostSummary } from '#shared/site/analysis.ts';
 import type { SessionUpdate, SiteOverview } from '#shared/site/session.ts';
 import type { Range } from '#shared/source/source-text.ts';
+import type { PreviewQuestion } from '../preview/preview-questions.ts';
 
 /** What the window and its authoring worker say to each other. The worker holds the site's texts and its analysis. */
 
-export type { Completion, DraftText, Hover };
+export type {
+  Completion,
+  DocumentEdits,
+  DraftText,
+  Fix,
+  Hover,
+  RenamePlan,
+  RenameSubject,
+  SiteSymbol,
+};
+
 /** What the window shows of a site besides its texts. */
 export interface Overview extends SiteOverview {
   readonly hosts: readonly HostSummary[];
@@ -16,22 +30,51 @@ export interface Overview extends SiteOverview {
 
 export type Preview = RenderedHost;
 
-export interface Definition {
+/** A place in a document where a name stands. */
+export interface Place {
   readonly file: string;
+  readonly range: Range;
+  readonly role: 'definition' | 'reference';
+  /** The text of its line, without the indentation. */
+  readonly line: string;
+}
+
+/** Places that belong together, with what they have in common. */
+export interface Places {
+  readonly title: string;
+  readonly places: readonly Place[];
+}
+
+export interface Highlight {
+  readonly range: Range;
+  readonly role: 'definition' | 'reference';
+}
+
+/** `subject` is undefined for a name that cannot be changed. */
+export interface RenameAtCaret {
+  readonly subject: RenameSubject | undefined;
   readonly range: Range;
 }
 
+export interface CaretQuestion {
+  readonly about: 'completions' | 'hover' | 'definition' | 'references' | 'highlights' | 'rename-at-caret';
+  readonly path: string;
+  /** In UTF-16 units from 0, in the newest text that was sent. */
+  readonly offset: number;
+}
+
 export type WorkerQuestion =
-  | {
-      readonly about: 'completions' | 'hover' | 'definition';
-      readonly path: string;
-      /** In UTF-16 units from 0, in the newest text that was sent. */
-      readonly offset: number;
-    }
+  | CaretQuestion
   /** A first text for a document that does not exist yet. */
   | { readonly about: 'new-document'; readonly path: string }
   /** The text of a document under another path, with its own name changed. */
-  | { readonly about: 'renamed'; readonly path: string; readonly to: string };
+  | { readonly about: 'renamed'; readonly path: string; readonly to: string }
+  /** What the preview shows beside the texts. */
+  | { readonly about: 'preview'; readonly asked: PreviewQuestion }
+  /** What mends the findings that touch a range of the newest text. */
+  | { readonly about: 'fixes'; readonly path: string; readonly range: Range }
+  | { readonly about: 'rename-subject'; readonly symbol: SiteSymbol }
+  | { readonly about: 'rename-plan'; readonly symbol: SiteSymbol; readonly to: string };
 
 export type DocumentChange = readonly [path: string, text: string | null];
 

@@ -1,6 +1,7 @@
 import { completionsAt } from '#shared/assist/completions.ts';
 import { hoverAt } from '#shared/assist/hover.ts';
 import { createAuthoringSession } from '#shared/site/session.ts';
+import { contentOf } from '#shared/site/site-content.ts';
 import { siteNamesOf } from './site-names.ts';
 
 /** Times that each document is changed: after a dozen, the engine has compiled what a keystroke runs. */
@@ -21,6 +22,7 @@ export function* rehearsal(
     ([path, text]) => text.length < longest && (!path.startsWith('hosts/') || isAmongFirst(path, documents)),
   );
   const session = createAuthoringSession();
+  const content = contentOf([]);
   session.open(new Map(chosen));
   yield;
   const name = session.analysis().hosts[0]?.name;
@@ -37,7 +39,7 @@ export function* rehearsal(
       yield;
       session.change(path, `${text}# ${'x'.repeat(round)}`);
       yield;
-      const request = { path, text, offset: text.length, site: siteNamesOf(session.analysis()) };
+      const request = { path, text, offset: text.length, site: siteNamesOf(session.analysis(), content) };
       completionsAt(request);
       hoverAt({ ...request, offset: Math.floor(text.length / 2) });
     }

@@ -1,24 +1,28 @@
 import type { SiteNames } from '#shared/assist/site-names.ts';
 import type { NamedSummary, SiteAnalysis } from '#shared/site/analysis.ts';
+import { debianBases, knownElements } from '#shared/site/known-elements.ts';
+import type { SiteContent } from '#shared/site/site-content.ts';
 import { childOf } from '#shared/source/source-node.ts';
 
-const ofAnalysis = new WeakMap<SiteAnalysis, SiteNames>();
+const ofAnalysis = new WeakMap<SiteAnalysis, { readonly content: SiteContent; readonly names: SiteNames }>();
 
 /** The names that completion offers. Computed once for each verdict, however many letters are completed on it. */
-export function siteNamesOf(analysis: SiteAnalysis): SiteNames {
+export function siteNamesOf(analysis: SiteAnalysis, content: SiteContent): SiteNames {
   const known = ofAnalysis.get(analysis);
-  if (known !== undefined) return known;
+  if (known?.content === content) return known.names;
   const names: SiteNames = {
     profiles: namesOf(analysis.profiles),
     networks: namesOf(analysis.networks),
     userData: namesOf(analysis.userData),
     images: analysis.images.map(({ name }) => name),
     hosts: analysis.hosts.map(({ name }) => name),
-    elements: unique(analysis.images.flatMap(({ elements }) => elements)),
+    elements: [...new Set([...content.elements, ...knownElements])],
+    bases: [...new Set([...debianBases, ...content.elements])],
+    secrets: [...(content.secrets ?? [])].sort(),
     interfaces: keysInHosts(analysis, 'macs'),
     variables: keysInHosts(analysis, 'variables'),
   };
-  ofAnalysis.set(analysis, names);
+  ofAnalysis.set(analysis, { content, names });
   return names;
 }
 

@@ -1,11 +1,20 @@
 import '../no-code-from-strings.ts';
 import { completionsAt } from '#shared/assist/completions.ts';
-import { hoverAt } from '#shared/assist/hover.ts';
+import { describeSymbolAt } from '#shared/assist/describe-symbol.ts';
+import { fixesAt } from '#shared/assist/fixes/fixes.ts';
+import { type Hover, hoverAt } from '#shared/assist/hover.ts';
 import { newDocumentText, renamedText } from '#shared/assist/new-document.ts';
+import { referenceFactsOf } from '#shared/assist/reference-facts.ts';
+import { occurrencesIn } from '#shared/refactor/occurrences.ts';
+import { planRename, renameSubject } from '#shared/refactor/rename.ts';
+import type { SiteAnalysis } from '#shared/site/analysis.ts';
+import type { SiteDocument } from '#shared/site/document.ts';
 import { createAuthoringSession, type SessionUpdate } from '#shared/site/session.ts';
-import { definitionAt } from './definition.ts';
+import { contentOf } from '#shared/site/site-content.ts';
+import { answerPreview } from '../preview/preview-answers.ts';
 import { mergeUpdates } from './merge-updates.ts';
-import type { WorkerQuestion, WorkerRequest, WorkerResponse } from './protocol.ts';
+import { definitionAt, highlightsAt, referencesAt, renameSubjectAt } from './places.ts';
+import type { CaretQuestion, WorkerQuestion, WorkerRequest, WorkerResponse } from './protocol.ts';
 import { rehearsal } from './rehearsal.ts';
 import { siteNamesOf } from './site-names.ts';
 
@@ -18,6 +27,7 @@ const scope = globalThis as unknown as {
 
 const session = createAuthoringSession();
 let host: string | null = null;
+let content = contentOf([]);
 let advancing: ReturnType<typeof setTimeout> | undefined;
 let rehearsing: ReturnType<typeof setTimeout> | undefined;
 let steps: Iterator<undefined> | undefined;
@@ -30,6 +40,7 @@ scope.onmessage = ({ data }) => {
 
 function open({ documents, otherPaths }: Extract<WorkerRequest, { type: 'open' }>): SessionUpdate {
   host = null;
+  content = contentOf(otherPaths);
   steps = rehearsal(documents);
   rehearseLater();
   return session.open(new Map(documents), otherPaths);
@@ -59,6 +70,7 @@ function work({
   host: wanted,
   otherPaths,
 }: Extract<WorkerRequest, { type: 'work' }>): SessionUpdate {
+  if (otherPaths !== undefined) content = contentOf(otherPaths);
   const changed =
     changes.length === 0 && otherPaths === undefined
       ? undefined
@@ -86,17 +98,54 @@ function attempt(sequence: number, task: () => SessionUpdate, answers = true): v
 
 function answer(question: WorkerQuestion): unknown {
   const analysis = session.analysis();
-  if (question.about === 'new-document') return newDocumentText(analysis, question.path);
-  if (question.about === 'renamed') return renamedText(analysis, question.path, question.to);
-  const { about, path, offset } = question;
-  const text = analysis.documents.find((document) => document.path === path)?.source.text;
-  if (text === undefined) return undefined;
   try {
-    if (about === 'definition') return definitionAt(analysis, path, text, offset);
-    const request = { path, text, offset, site: siteNamesOf(analysis) };
-    return about === 'completions' ? completionsAt(request) : hoverAt(request);
+    switch (question.about) {
+      case 'new-document':
+        return newDocumentText(analysis, question.path);
+      case 'renamed':
+        return renamedText(analysis, question.path, question.to);
+      case 'preview':
+        return answerPreview(analysis, question.asked);
+      case 'fixes': {
+        const context = { analysis, site: siteNamesOf(analysis, content), chosenHost: host ?? undefined };
+        return fixesAt(context, question.path, question.range);
+      }
+      case 'rename-subject':
+        return renameSubject(analysis, question.symbol);
+      case 'rename-plan':
+        return planRename(analysis, question.symbol, question.to);
+      default:
+        return atCaret(analysis, question);
+    }
   } catch {
     // Help at the caret of a half-typed text may fail; the verdict on that text is reported by `attempt`.
     return undefined;
   }
+}
+
+function atCaret(analysis: SiteAnalysis, { about, path, offset }: CaretQuestion): unknown {
+  const caret = { path, offset, chosenHost: host ?? undefined };
+  if (about === 'definition') return definitionAt(analysis, caret);
+  if (about === 'references') return referencesAt(analysis, caret);
+  if (about === 'highlights') return highlightsAt(analysis, caret);
+  if (about === 'rename-at-caret') return renameSubjectAt(analysis, caret);
+  const document = analysis.documents.find((each) => each.path === path);
+  if (document === undefined) return undefined;
+  const { text } = document.source;
+  const references = referenceFactsOf(analysis, caret.chosenHost);
+  const request = { path, text, offset, site: siteNamesOf(analysis, content), references };
+  if (about === 'completions') return completionsAt({ ...request, links: linksIn(document) });
+  return bothHovers(describeSymbolAt(analysis, path, offset, caret.chosenHost), hoverAt(request));
+}
+
+/** What a name stands for, and below it what its key means. */
+function bothHovers(symbol: Hover | undefined, help: Hover | undefined): Hover | undefined {
+  if (symbol === undefined || help === undefined || /^\*\*\(\(/.test(help.markdown)) return symbol ?? help;
+  return { ...symbol, markdown: `${symbol.markdown}\n\n---\n\n${help.markdown}` };
+}
+
+function linksIn(document: SiteDocument): string[] {
+  return occurrencesIn(document).flatMap(({ role, symbol }) =>
+    role === 'definition' && symbol.kind === 'link' ? [symbol.name] : [],
+  );
 }

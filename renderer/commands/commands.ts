@@ -1,3 +1,10 @@
+import {
+  findReferences,
+  goToDefinition,
+  renameAtCaret,
+  showQuickFixes,
+  textHasFocus,
+} from '../editor/at-caret.ts';
 import { openLogFind } from '../log/use-log-search.ts';
 import { closeTab, neighbouringTab, useDocuments } from '../state/documents.ts';
 import { askEngine } from '../state/jobs.ts';
@@ -25,6 +32,8 @@ export interface Command {
   readonly shortcut?: Shortcut;
   /** Commands that need an open site are not offered without one. */
   readonly needsSite: boolean;
+  /** When its key means this command; elsewhere the key is left to what has the focus. */
+  readonly keyMeansIt?: () => boolean;
   readonly run: () => void;
 }
 
@@ -170,6 +179,38 @@ export const commands: readonly Command[] = [
     shortcut: shortcut('PageUp'),
     needsSite: true,
     run: () => showNeighbour(-1),
+  },
+  {
+    id: 'symbol.definition',
+    title: 'Go to where the name at the caret is defined',
+    shortcut: shortcut('F12', 'none'),
+    needsSite: true,
+    keyMeansIt: textHasFocus,
+    run: () => void goToDefinition(),
+  },
+  {
+    id: 'symbol.references',
+    title: 'List the places of the name at the caret',
+    shortcut: shortcut('F12', 'shift'),
+    needsSite: true,
+    keyMeansIt: textHasFocus,
+    run: () => void findReferences(),
+  },
+  {
+    id: 'symbol.rename',
+    title: 'Rename the name at the caret everywhere…',
+    shortcut: shortcut('F2', 'none'),
+    needsSite: true,
+    keyMeansIt: textHasFocus,
+    run: () => void renameAtCaret(),
+  },
+  {
+    id: 'problem.fix',
+    title: 'Mend the problem at the caret…',
+    shortcut: shortcut('.'),
+    needsSite: true,
+    keyMeansIt: textHasFocus,
+    run: () => void showQuickFixes(),
   },
   {
     id: 'problem.next',

@@ -12,7 +12,8 @@ export function startCommands(): void {
     'keydown',
     (event) => {
       const command = availableCommands().find(
-        ({ shortcut }) => shortcut !== undefined && fits(shortcut, event, mac),
+        ({ shortcut, keyMeansIt }) =>
+          shortcut !== undefined && fits(shortcut, event, mac) && keyMeansIt?.() !== false,
       );
       if (command === undefined || event.isComposing) return;
       event.preventDefault();

@@ -28,6 +28,24 @@ export interface CodeEditor {
   dispose(): void;
 }
 
+let newest: monaco.editor.IStandaloneCodeEditor | undefined;
+
+interface MessageController extends monaco.editor.IEditorContribution {
+  showMessage(message: string, position: monaco.IPosition): void;
+}
+
+/** A sentence at the caret, which the next key takes away. */
+export function showAtCaret(message: string): void {
+  const position = newest?.getPosition();
+  const controller = newest?.getContribution<MessageController>('editor.contrib.messageController');
+  if (position !== null && position !== undefined) controller?.showMessage(message, position);
+}
+
+export function openQuickFixes(): void {
+  newest?.focus();
+  newest?.trigger('siteforge', 'editor.action.quickFix', null);
+}
+
 let painted = false;
 
 /** Performance entry `siteforge:document-painted`: a second frame begins once the first document is on the screen. */
@@ -49,8 +67,11 @@ export function createCodeEditor(element: HTMLElement): CodeEditor {
     suggest: { showWords: false, preview: false },
     wordBasedSuggestions: 'off',
     ariaLabel: 'Document text',
+    // Of several definitions, the one of the chosen host comes first; F12 lists them all.
+    gotoLocation: { multipleDefinitions: 'goto' },
     lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.On },
   });
+  newest = editor;
   let shown: string | undefined;
 
   const jump = () => {
@@ -88,6 +109,7 @@ export function createCodeEditor(element: HTMLElement): CodeEditor {
     setReadOnly: (readOnly) => editor.updateOptions({ readOnly }),
     focus: () => editor.focus(),
     dispose() {
+      if (newest === editor) newest = undefined;
       if (shown !== undefined) keepView(shown, editor.saveViewState());
       stopListening();
       unsubscribe();

@@ -1,10 +1,10 @@
 import { changeInWorker } from '../authoring/client.ts';
 import { updateDocument, useDocuments } from '../state/documents.ts';
 import { useProblems } from '../state/problems.ts';
-import { setMarkers } from './markers.ts';
+import { editorRange, setMarkers } from './markers.ts';
 import { monaco } from './monaco.ts';
 import { smallestReplacement } from './text-edit.ts';
-import { connectTextModels } from './text-models.ts';
+import { connectTextModels, type TextModels } from './text-models.ts';
 
 /** One model per document for as long as the site is open: undo outlives saves and closed tabs. */
 
@@ -47,7 +47,9 @@ export function modelOf(path: string): monaco.editor.ITextModel | undefined {
   if (document === undefined) return undefined;
   const model = monaco.editor.createModel(document.saved, 'yaml', freeUri(path));
   model.updateOptions({ tabSize: 2, insertSpaces: true, trimAutoWhitespace: true });
-  const entry: Kept = { path, model, savedVersion: model.getAlternativeVersionId(), view: null };
+  // A text that was changed without the editor is not what is on disk.
+  const savedVersion = document.dirty ? undefined : model.getAlternativeVersionId();
+  const entry: Kept = { path, model, savedVersion, view: null };
   kept.set(path, entry);
   pathByUri.set(model.uri.toString(), path);
   model.onDidChangeContent(() => {
@@ -99,7 +101,17 @@ function replace(path: string, text: string): void {
   model.pushStackElement();
 }
 
+function edit(path: string, edits: Parameters<TextModels['edit']>[1]): void {
+  const model = kept.get(path)?.model;
+  if (model === undefined) return;
+  model.pushStackElement();
+  const operations = edits.map(({ range, newText }) => ({ range: editorRange(range), text: newText }));
+  model.pushEditOperations(null, operations, () => null);
+  model.pushStackElement();
+}
+
 connectTextModels({
+  edit,
   textOf: (path) => kept.get(path)?.model.getValue(undefined, true),
   versionOf: (path) => kept.get(path)?.model.getAlternativeVersionId(),
   replace,

@@ -1,7 +1,14 @@
-import { completionsFrom, definitionFrom, hoverFrom } from '../authoring/client.ts';
-import type { Completion } from '../authoring/protocol.ts';
+import {
+  completionsFrom,
+  definitionFrom,
+  fixesFrom,
+  highlightsFrom,
+  hoverFrom,
+} from '../authoring/client.ts';
+import type { Completion, Fix } from '../authoring/protocol.ts';
 import { useDocuments } from '../state/documents.ts';
 import { useProblems } from '../state/problems.ts';
+import { applyFix } from '../workbench/apply-fix.ts';
 import { editorRange } from './markers.ts';
 import { modelOf, pathOf, uriOf } from './models.ts';
 import { monaco } from './monaco.ts';
@@ -13,6 +20,11 @@ const kinds = {
   value: monaco.languages.CompletionItemKind.EnumMember,
   reference: monaco.languages.CompletionItemKind.Variable,
   document: monaco.languages.CompletionItemKind.File,
+} as const;
+
+const highlightKinds = {
+  definition: monaco.languages.DocumentHighlightKind.Write,
+  reference: monaco.languages.DocumentHighlightKind.Read,
 } as const;
 
 function suggestion(completion: Completion, index: number): monaco.languages.CompletionItem {
@@ -55,39 +67,50 @@ export function registerProviders(): void {
   monaco.languages.registerDefinitionProvider('yaml', {
     async provideDefinition(model, position) {
       const found = await definitionFrom(pathOf(model.uri), model.getOffsetAt(position));
+      const first = found?.places[0];
       // A definition is only shown for a document that has a model.
-      if (found === undefined || modelOf(found.file) === undefined) return null;
-      return { uri: uriOf(found.file), range: editorRange(found.range) };
+      if (first === undefined || modelOf(first.file) === undefined) return null;
+      return { uri: uriOf(first.file), range: editorRange(first.range) };
     },
   });
+  monaco.languages.registerDocumentHighlightProvider('yaml', {
+    async provideDocumentHighlights(model, position) {
+      if (!isDocument(model)) return null;
+      const found = await highlightsFrom(pathOf(model.uri), model.getOffsetAt(position));
+      return found === undefined
+        ? null
+        : found.map(({ range, role }) => ({ range: editorRange(range), kind: highlightKinds[role] }));
+    },
+  });
+  monaco.editor.registerCommand(applyCommand, (_accessor, fix: Fix) => void applyFix(fix));
   monaco.languages.registerCodeActionProvider('yaml', { provideCodeActions });
 }
 
-function provideCodeActions(
+const applyCommand = 'siteforge.apply-fix';
+const noActions: monaco.languages.CodeActionList = { actions: [], dispose() {} };
+
+/** Asked by the editor for the light bulb too: without a finding at the caret, nothing is computed. */
+async function provideCodeActions(
   model: monaco.editor.ITextModel,
   asked: monaco.Range,
-): monaco.languages.CodeActionList {
+): Promise<monaco.languages.CodeActionList> {
   const path = pathOf(model.uri);
   const touching = (useProblems.getState().byFile[path] ?? []).filter(({ range }) =>
     monaco.Range.areIntersectingOrTouching(editorRange(range), asked),
   );
-  const actions = touching.flatMap(({ fixes = [] }) =>
-    fixes.map(
-      (fix, index): monaco.languages.CodeAction => ({
-        title: fix.title,
-        kind: 'quickfix',
-        isPreferred: index === 0,
-        edit: {
-          edits: [
-            {
-              resource: uriOf(fix.file),
-              versionId: undefined,
-              textEdit: { range: editorRange(fix.range), text: fix.newText },
-            },
-          ],
-        },
-      }),
-    ),
+  if (touching.length === 0 || !isDocument(model)) return noActions;
+  const fixes = await fixesFrom(path, {
+    start: { line: asked.startLineNumber, column: asked.startColumn },
+    end: { line: asked.endLineNumber, column: asked.endColumn },
+  });
+  const actions = fixes.map(
+    (fix): monaco.languages.CodeAction => ({
+      title: fix.title,
+      kind: 'quickfix',
+      isPreferred: fix.isPreferred,
+      // A command, since a fix may change documents that the editor does not hold.
+      command: { id: applyCommand, title: fix.title, arguments: [fix] },
+    }),
   );
   return { actions, dispose() {} };
 }

@@ -1,3 +1,4 @@
+import type { Range } from '#shared/source/source-text.ts';
 import { useDocuments } from '../state/documents.ts';
 
 /**
@@ -10,6 +11,8 @@ export interface TextModels {
   versionOf(path: string): number | undefined;
   /** Replaces the text as one edit that can be undone; caret and folds stay where they can. */
   replace(path: string, text: string): void;
+  /** Carries replacements out as one edit that can be undone; ranges are those of the text before. */
+  edit(path: string, edits: readonly { readonly range: Range; readonly newText: string }[]): void;
   /** From now on the text of this version is what is on disk. */
   markSaved(path: string, version: number | undefined): void;
   /** The document has another path now; its text and its undo stay. */

@@ -53,6 +53,17 @@ export function updateDocument(path: string, change: Partial<OpenDocument>): voi
   useDocuments.setState({ byPath: { ...byPath, [path]: { ...document, ...change } } });
 }
 
+/** The same for many at once: whoever listens is told once. */
+export function updateDocuments(changes: Readonly<Record<string, Partial<OpenDocument>>>): void {
+  const { byPath } = useDocuments.getState();
+  const changed = { ...byPath };
+  for (const [path, change] of Object.entries(changes)) {
+    const document = byPath[path];
+    if (document !== undefined) changed[path] = { ...document, ...change };
+  }
+  useDocuments.setState({ byPath: changed });
+}
+
 export function addDocument(document: OpenDocument): void {
   useDocuments.setState(({ byPath }) => ({ byPath: { ...byPath, [document.path]: document } }));
 }

@@ -2,8 +2,10 @@ import { create } from 'zustand';
 
 export const places = ['site', 'hosts', 'images', 'builds'] as const;
 export type Place = (typeof places)[number];
-export type BottomTab = 'problems' | 'build' | 'log';
-export type PreviewTab = 'user-data' | 'network' | 'meta' | 'links';
+/** `references` is there while there is a list of them, and so is not remembered. */
+export type BottomTab = 'problems' | 'build' | 'log' | 'references';
+export const previewTabs = ['user-data', 'network', 'meta', 'vendor', 'links'] as const;
+export type PreviewTab = (typeof previewTabs)[number];
 export type Palette = 'commands' | 'documents' | 'hosts' | 'new' | 'none';
 
 interface LayoutState {
@@ -45,9 +47,7 @@ export function readLayout(text: string | null): Partial<LayoutState> {
         ? { bottomTab: read.bottomTab }
         : {}),
       ...(typeof read.previewOpen === 'boolean' ? { previewOpen: read.previewOpen } : {}),
-      ...(isOneOf(read.previewTab, ['user-data', 'network', 'meta', 'links'] as const)
-        ? { previewTab: read.previewTab }
-        : {}),
+      ...(isOneOf(read.previewTab, previewTabs) ? { previewTab: read.previewTab } : {}),
       ...(Array.isArray(read.folded) && read.folded.every((group) => typeof group === 'string')
         ? { folded: read.folded as string[] }
         : {}),

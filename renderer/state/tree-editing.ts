@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { SiteSymbol } from '../authoring/protocol.ts';
 
 /** What is being typed in the tree: the name of a document that is about to be made, or another name for one. */
 export type TreeDraft =
@@ -17,7 +18,9 @@ export type TreeQuestion =
       readonly type: 'rename';
       readonly from: string;
       readonly to: string;
-      readonly referrers: readonly string[];
+      readonly symbol: SiteSymbol;
+      /** Others than the document itself, with the number of places in each. */
+      readonly documents: readonly { readonly path: string; readonly count: number }[];
     }
   | {
       readonly type: 'delete';

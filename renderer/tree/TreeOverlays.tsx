@@ -1,4 +1,5 @@
 import './tree-overlays.css';
+import '../editor/rename-dialog.css';
 import { useLayoutEffect, useRef, useState } from 'react';
 import {
   Dialog,
@@ -10,8 +11,11 @@ import {
   Popover,
   Separator,
 } from 'react-aria-components';
+import type { Failure } from '#shared/errors.ts';
+import { nameOfPath } from '#shared/site/document-kinds.ts';
 import { isMac } from '../bridge.ts';
 import { shortcutText } from '../commands/shortcut.ts';
+import { AffectedDocuments } from '../editor/AffectedDocuments.tsx';
 import { useDocuments } from '../state/documents.ts';
 import { showFailure } from '../state/notices.ts';
 import { type MenuSubject, type TreeQuestion, useTreeEditing } from '../state/tree-editing.ts';
@@ -26,6 +30,7 @@ import {
   showInFolder,
 } from '../workbench/change-documents.ts';
 import { openDocument } from '../workbench/documents.ts';
+import { renameEverywhere } from '../workbench/rename-everywhere.ts';
 import { groups } from './tree-rows.ts';
 
 /** What lies over the tree: its menus, and its questions. Loaded when the window is idle. */
@@ -136,21 +141,28 @@ function close(): void {
   useTreeEditing.setState({ question: undefined });
 }
 
-function RenameQuestion({ from, to, referrers }: Extract<TreeQuestion, { type: 'rename' }>) {
-  const count = referrers.length;
-  const run = async () => {
+function RenameQuestion({ from, to, symbol, documents }: Extract<TreeQuestion, { type: 'rename' }>) {
+  const count = documents.length;
+  const run = async (renaming: () => Promise<Failure | undefined>) => {
     close();
-    const failure = await rename(from, to);
+    const failure = await renaming();
     if (failure !== undefined) showFailure(failure);
   };
   return (
-    <Question title={`Rename ${from}?`} act={{ label: 'Rename it', run: () => void run() }}>
+    <Question
+      title={`Rename ${from}?`}
+      act={{
+        label: count === 1 ? 'Rename, and change it' : 'Rename, and change them',
+        run: () => void run(() => renameEverywhere(symbol, nameOfPath(to))),
+      }}
+      other={{ label: 'Only the file', run: () => void run(() => rename(from, to)) }}
+    >
       <p>
-        {count === 1 ? 'One document refers' : `${count} documents refer`} to it by its old name. The file
-        becomes <span className="code">{to}</span>; {count === 1 ? 'that document is' : 'those documents are'}{' '}
-        not changed and will have an error until {count === 1 ? 'it names' : 'they name'} the new one.
+        {count === 1 ? 'One document names' : `${count} documents name`} it. The file becomes{' '}
+        <span className="code">{to}</span>, and {count === 1 ? 'this document names' : 'these documents name'}{' '}
+        it so from then on.
       </p>
-      <Referrers paths={referrers} />
+      <AffectedDocuments documents={documents} />
     </Question>
   );
 }
@@ -203,10 +215,12 @@ function Referrers({ paths }: { readonly paths: readonly string[] }) {
 interface QuestionProps {
   readonly title: string;
   readonly act: { readonly label: string; readonly run: () => void; readonly danger?: boolean };
+  /** Another way, seldom the right one. */
+  readonly other?: { readonly label: string; readonly run: () => void };
   readonly children: React.ReactNode;
 }
 
-function Question({ title, act, children }: QuestionProps) {
+function Question({ title, act, other, children }: QuestionProps) {
   return (
     <ModalOverlay className="palette-overlay" isOpen isDismissable onOpenChange={(open) => !open && close()}>
       <Modal className="palette-modal question-modal">
@@ -219,6 +233,11 @@ function Question({ title, act, children }: QuestionProps) {
             <button type="button" className="button" onClick={close}>
               Keep it as it is
             </button>
+            {other !== undefined && (
+              <button type="button" className="button" onClick={other.run}>
+                {other.label}
+              </button>
+            )}
             <button
               type="button"
               className={`button ${act.danger === true ? 'button-danger' : 'button-primary'}`}

@@ -5,11 +5,14 @@ import { jobStateWords } from '../builds/job-words.ts';
 import { PanelTabs } from '../components/PanelTabs.tsx';
 import { LogView } from '../log/LogView.tsx';
 import { ProblemsList } from '../problems/ProblemsList.tsx';
+import { ReferencesList } from '../problems/ReferencesList.tsx';
 import { shownJob, useJobs } from '../state/jobs.ts';
 import { type BottomTab, changeLayout, showBottom, useLayout } from '../state/layout.ts';
 import { useProblems } from '../state/problems.ts';
+import { useReferences } from '../state/references.ts';
 
 export function BottomPanel() {
+  const references = useReferences((state) => state.found);
   const tab = useLayout((state) => state.bottomTab);
   return (
     <section className="bottom-panel" aria-label="Problems, build and log">
@@ -23,6 +26,9 @@ export function BottomPanel() {
             { id: 'problems', title: <ProblemsTitle /> },
             { id: 'build', title: <BuildTitle /> },
             { id: 'log', title: 'Log' },
+            ...(references === undefined
+              ? []
+              : [{ id: 'references' as const, title: <ReferencesTitle count={references.places.length} /> }]),
           ]}
         />
         <button
@@ -43,8 +49,18 @@ export function BottomPanel() {
         {tab === 'problems' && <ProblemsList />}
         {tab === 'build' && <BuildPane />}
         {tab === 'log' && <ShownLog />}
+        {tab === 'references' && references !== undefined && <ReferencesList found={references} />}
       </div>
     </section>
+  );
+}
+
+function ReferencesTitle({ count }: { readonly count: number }) {
+  return (
+    <>
+      Places
+      <span className="muted tabular">{count}</span>
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import '../components/controls.css';
 import { lazy, Suspense } from 'react';
 import { Notices } from '../components/Notices.tsx';
 import { useLayout } from '../state/layout.ts';
+import { useRenaming } from '../state/renaming.ts';
 import { useSite } from '../state/site.ts';
 import { useTreeEditing } from '../state/tree-editing.ts';
 import { Welcome } from '../welcome/Welcome.tsx';
@@ -16,6 +17,10 @@ const loadTreeOverlays = () =>
   import('../tree/TreeOverlays.tsx').then(({ TreeOverlays }) => ({ default: TreeOverlays }));
 const TreeOverlays = lazy(loadTreeOverlays);
 requestIdleCallback(() => void loadTreeOverlays(), { timeout: 3000 });
+const loadRenameDialog = () =>
+  import('../editor/RenameDialog.tsx').then(({ RenameDialog }) => ({ default: RenameDialog }));
+const RenameDialog = lazy(loadRenameDialog);
+requestIdleCallback(() => void loadRenameDialog(), { timeout: 3000 });
 const SettingsDialog = lazy(() =>
   import('../palette/SettingsDialog.tsx').then(({ SettingsDialog }) => ({ default: SettingsDialog })),
 );
@@ -24,6 +29,7 @@ export function Window() {
   const status = useSite((state) => state.status);
   const palette = useLayout((state) => state.palette);
   const settingsOpen = useLayout((state) => state.settingsOpen);
+  const renaming = useRenaming((state) => state.subject);
   const treeOverlay = useTreeEditing(({ menu, question }) => menu !== undefined || question !== undefined);
   return (
     <DropFolder>
@@ -33,6 +39,7 @@ export function Window() {
         {palette !== 'none' && <Palettes palette={palette} />}
         {settingsOpen && <SettingsDialog />}
         {treeOverlay && <TreeOverlays />}
+        {renaming !== undefined && <RenameDialog subject={renaming} />}
       </Suspense>
       <Notices />
     </DropFolder>

@@ -1,7 +1,15 @@
 import type { Failure } from '#shared/errors.ts';
-import { nameOfPath } from '#shared/site/document-kinds.ts';
+import { isDocumentSymbol } from '#shared/refactor/symbols.ts';
+import { kindOfPath, nameOfPath } from '#shared/site/document-kinds.ts';
 import { folderOf } from '#shared/site/document-name.ts';
-import { changeInWorker, newDocumentFrom, renamedFrom, renameInWorker } from '../authoring/client.ts';
+import {
+  changeInWorker,
+  newDocumentFrom,
+  renamedFrom,
+  renameInWorker,
+  renameSubjectFrom,
+} from '../authoring/client.ts';
+import type { RenameSubject } from '../authoring/protocol.ts';
 import { ask, request } from '../bridge.ts';
 import { currentText, textModels } from '../editor/text-models.ts';
 import { addDocument, moveDocument, updateDocument, useDocuments } from '../state/documents.ts';
@@ -41,7 +49,8 @@ export function mayChangeName(path: string): boolean {
   return folderOf(path) !== '';
 }
 
-function mayWrite(): boolean {
+/** Says it when the folder of the site cannot be written. */
+export function mayWrite(): boolean {
   if (useSite.getState().site?.readOnly !== true) return true;
   showNotice({
     tone: 'attention',
@@ -59,17 +68,32 @@ export async function finishDraft(draft: TreeDraft, name: string): Promise<Failu
     leaveDraft();
     return undefined;
   }
-  const referrers = referrersOf(useSite.getState().overview, draft.path);
-  if (referrers.length === 0) return rename(draft.path, to);
+  const subject = await subjectOf(draft.path);
+  const documents = subject?.documents.filter(({ path }) => path !== draft.path) ?? [];
+  if (subject === undefined || documents.length === 0) return rename(draft.path, to);
+  const { symbol } = subject;
   useTreeEditing.setState({
     draft: undefined,
-    question: { type: 'rename', from: draft.path, to, referrers },
+    question: { type: 'rename', from: draft.path, to, symbol, documents },
   });
   return undefined;
 }
 
+/** What names a document, when it is one that others find by its name. */
+async function subjectOf(path: string): Promise<RenameSubject | undefined> {
+  const kind = kindOfPath(path);
+  if (!isDocumentSymbol(kind)) return undefined;
+  const subject = await renameSubjectFrom({ kind, name: nameOfPath(path) });
+  return subject?.file === path ? subject : undefined;
+}
+
+/** Makes a document from its skeleton and shows what has to be filled in first. */
+export function createDocument(path: string): Promise<Failure | undefined> {
+  return create({ copyOf: undefined }, path);
+}
+
 async function create(
-  { copyOf }: Extract<TreeDraft, { type: 'new' }>,
+  { copyOf }: Pick<Extract<TreeDraft, { type: 'new' }>, 'copyOf'>,
   path: string,
 ): Promise<Failure | undefined> {
   const { site } = useSite.getState();

@@ -106,6 +106,21 @@ export async function saveAllDocuments(): Promise<boolean> {
   return saved;
 }
 
+/** So many are on their way to the disk at once: most of the time of a save is waiting for it. */
+const savesAtOnce = 8;
+
+/** Saves these documents; false when one could not be saved (the user has been told). */
+export async function saveDocuments(paths: readonly string[]): Promise<boolean> {
+  const left = [...paths];
+  let saved = true;
+  const saveNext = async (): Promise<void> => {
+    for (let path = left.shift(); path !== undefined; path = left.shift())
+      saved = (await saveDocument(path)) && saved;
+  };
+  await Promise.all(Array.from({ length: savesAtOnce }, saveNext));
+  return saved;
+}
+
 /** Asks for the whole site again: after a refused save, and when watching may have missed something. */
 export async function readDiskAgain(): Promise<void> {
   const { site } = useSite.getState();

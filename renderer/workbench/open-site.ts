@@ -1,6 +1,7 @@
 import type { OpenedSite } from '#shared/contract.ts';
 import { changeOtherPathsInWorker, openInWorker, workAgain } from '../authoring/client.ts';
 import { ask, listen, openDroppedFolder, request } from '../bridge.ts';
+import { closePlaces } from '../editor/at-caret.ts';
 import { currentText, textModels } from '../editor/text-models.ts';
 import { documentsOf, noDocuments, unsavedPaths, useDocuments } from '../state/documents.ts';
 import { clearJobs, loadJobs } from '../state/jobs.ts';
@@ -8,6 +9,7 @@ import { goTo } from '../state/layout.ts';
 import { showFailure, showNotice } from '../state/notices.ts';
 import { usePreview } from '../state/preview.ts';
 import { clearProblems } from '../state/problems.ts';
+import { leaveRenaming } from '../state/renaming.ts';
 import { identityOf, useSite } from '../state/site.ts';
 import { noTreeEditing, useTreeEditing } from '../state/tree-editing.ts';
 import { applyDiskChanges, forgetRemoved, keepWhatVanished } from './documents.ts';
@@ -20,6 +22,8 @@ export function openSite(opened: OpenedSite): void {
   clearJobs();
   usePreview.setState({ preview: undefined });
   useTreeEditing.setState(noTreeEditing);
+  closePlaces();
+  leaveRenaming();
   forgetRemoved();
   const byPath = documentsOf(opened.documents);
   useDocuments.setState({ ...noDocuments, byPath, ...rememberedTabs(opened.siteId, byPath) });

@@ -1,0 +1,43 @@
+import { asOneChange } from '../authoring/client.ts';
+import type { Fix } from '../authoring/protocol.ts';
+import { useDocuments } from '../state/documents.ts';
+import { showFailure, showNotice } from '../state/notices.ts';
+import { createDocument, mayWrite } from './change-documents.ts';
+import { changeTexts } from './change-texts.ts';
+import { openDocument, saveAllDocuments } from './documents.ts';
+
+/** Carries a quick fix out: in the document that is shown, in others, or by making one. */
+export async function applyFix({ documents, creates }: Fix): Promise<void> {
+  if (!mayWrite()) return;
+  let isDone = false;
+  asOneChange(() => {
+    isDone = changeTexts(documents);
+  });
+  if (!isDone) {
+    showNotice({
+      tone: 'attention',
+      title: 'The document changed meanwhile, and nothing was mended',
+      next: 'Ask for the fixes again with Ctrl and the full stop.',
+    });
+    return;
+  }
+  const { active } = useDocuments.getState();
+  tellOthers(documents.flatMap(({ path }) => (path === active ? [] : [path])));
+  if (creates === undefined) return;
+  const failure = await createDocument(creates);
+  if (failure !== undefined) showFailure(failure);
+}
+
+/** What changed out of sight is said: it is not saved, like everything that is typed. */
+function tellOthers(paths: readonly string[]): void {
+  const [first] = paths;
+  if (first === undefined) return;
+  const isOne = paths.length === 1;
+  showNotice({
+    tone: 'fine',
+    title: `${isOne ? first : `${paths.length} documents`} changed, not saved yet`,
+    action: isOne
+      ? { label: 'Show it', run: () => openDocument(first) }
+      : { label: 'Save all', run: () => void saveAllDocuments() },
+  });
+}

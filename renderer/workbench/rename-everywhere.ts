@@ -1,0 +1,74 @@
+import type { Failure } from '#shared/errors.ts';
+import { nameOfPath } from '#shared/site/document-kinds.ts';
+import { folderOf } from '#shared/site/document-name.ts';
+import { asOneChange, renameInWorker, renamePlanFrom } from '../authoring/client.ts';
+import type { RenamePlan, SiteSymbol } from '../authoring/protocol.ts';
+import { ask } from '../bridge.ts';
+import { closePlaces } from '../editor/at-caret.ts';
+import { currentText, textModels } from '../editor/text-models.ts';
+import { moveDocument, unsavedPaths, useDocuments } from '../state/documents.ts';
+import { showFailure, showNotice } from '../state/notices.ts';
+import { chooseHost, useSite } from '../state/site.ts';
+import { changeTexts, textsAfter } from './change-texts.ts';
+import { saveDocuments } from './documents.ts';
+
+/**
+ * Gives a symbol another name in all documents at once, and its file when it is a document. What was saved is saved
+ * again; unsaved text stays unsaved. A failure to be shown, or undefined when it is done.
+ *
+ * Performance entry `siteforge:renamed`: from the answer to the question until every text of the window has the name.
+ */
+export async function renameEverywhere(symbol: SiteSymbol, to: string): Promise<Failure | undefined> {
+  const start = performance.now();
+  const { site } = useSite.getState();
+  const plan = site === undefined ? undefined : await renamePlanFrom(symbol, to);
+  if (site === undefined || plan === undefined) return undefined;
+  if (textsAfter(plan.documents) === undefined) return changedMeanwhile;
+  if (plan.move !== undefined) {
+    const answer = await ask('document.rename', { siteId: site.siteId, ...plan.move });
+    if (!answer.ok) return answer.failure;
+  }
+  const unsaved = new Set(unsavedPaths(useDocuments.getState()).map((path) => pathAfter(plan, path)));
+  asOneChange(() => carryOut(plan));
+  performance.measure('siteforge:renamed', { start });
+  // The list shows the name that is gone.
+  closePlaces();
+  const changed = plan.documents.map(({ path }) => pathAfter(plan, path));
+  tellDone(symbol, to, changed.length);
+  await saveDocuments(changed.filter((path) => !unsaved.has(path)));
+  return undefined;
+}
+
+const changedMeanwhile: Failure = {
+  code: 'document-changed-on-disk',
+  message: 'The documents changed meanwhile, and nothing was renamed.',
+  next: 'Look at what changed and rename again.',
+};
+
+function pathAfter({ move }: RenamePlan, path: string): string {
+  return path === move?.from ? move.to : path;
+}
+
+function carryOut({ documents, move }: RenamePlan): void {
+  changeTexts(documents);
+  if (move === undefined) return;
+  const { from, to } = move;
+  const text = currentText(from);
+  textModels()?.rename(from, to);
+  moveDocument(from, to);
+  renameInWorker(from, to, text);
+  const isChosen = folderOf(to) === 'hosts' && useSite.getState().chosenHost === nameOfPath(from);
+  if (isChosen) chooseHost(nameOfPath(to));
+}
+
+function tellDone(symbol: SiteSymbol, to: string, count: number): void {
+  const back = async () => {
+    const failure = await renameEverywhere({ ...symbol, name: to }, symbol.name);
+    if (failure !== undefined) showFailure(failure);
+  };
+  showNotice({
+    tone: 'fine',
+    title: `${symbol.name} is ${to} now, in ${count} ${count === 1 ? 'document' : 'documents'}`,
+    action: { label: 'Name it back', run: () => void back() },
+  });
+}
