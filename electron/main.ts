@@ -3,11 +3,14 @@ import path from 'node:path';
 import { app, Menu, session, type WebContents } from 'electron';
 import { declareApplicationScheme, serveApplication } from './application-protocol.ts';
 import { findPlaces } from './core/places.ts';
+import { KeyStore } from './core/secrets/key-store.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { answerCalls } from './ipc/answer-calls.ts';
 import { Builds, buildCalls } from './ipc/build-calls.ts';
+import { secretCalls } from './ipc/secret-calls.ts';
 import { settingsCalls } from './ipc/settings-calls.ts';
 import { OpenSites, siteCalls } from './ipc/site-calls.ts';
+import { systemCipher } from './key-cipher.ts';
 import { buildMenu } from './menu.ts';
 import { SettingsFile } from './settings-file.ts';
 import { openWindow } from './windows.ts';
@@ -34,13 +37,15 @@ async function start(): Promise<void> {
   guardSession(session.defaultSession);
   serveApplication(path.join(distFolder, 'renderer'));
 
-  const sites = new OpenSites(places, settings);
+  const keyStore = new KeyStore(places.data, systemCipher());
+  const sites = new OpenSites(places, settings, keyStore);
   const builds = await Builds.start(places);
   const firstFolders = new Map<number, string>();
   answerCalls(
     {
       ...siteCalls(sites, settings, places, (sender) => firstFolder(firstFolders, sender)),
-      ...buildCalls(builds, sites, places),
+      ...buildCalls(builds, sites, places, keyStore),
+      ...secretCalls(sites, keyStore),
       ...settingsCalls(settings),
     },
     (folder, sender) => sites.open(folder, sender),

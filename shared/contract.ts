@@ -54,6 +54,11 @@ const failureSchema = z.object({
 /** Jobs are sent whole: they are small (steps, not log lines), and `shared/job.ts` reduced them already. */
 const jobSchema = z.custom<import('./job.ts').Job>((value) => typeof value === 'object' && value !== null);
 
+/** Sent as the core reads it from out/: seeds of a few KiB, and the configurations in the manifests. */
+const deliveredSchema = z.custom<import('./compare/freshness.ts').Delivered>(
+  (value) => typeof value === 'object' && value !== null,
+);
+
 export const engineStatusSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('ready'),
@@ -72,6 +77,23 @@ export const settingsSchema = z.object({
   editorFontSize: z.number().int().min(10).max(24),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** As documents name it; see `isSecretName`. */
+const secretName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/);
+const secretPlace = z.enum(['key-store', 'folder']);
+export type SecretPlace = z.infer<typeof secretPlace>;
+
+/** Which secrets have a value on this machine, never the values. */
+export const secretListSchema = z.object({
+  secrets: z.array(z.object({ name: secretName, where: secretPlace, changed: z.number() })),
+  /** What speaks against secrets/ as it is; `secrets.mend` puts it right. */
+  findings: z.array(z.object({ path: z.string(), message: z.string() })),
+  keyStore: z.discriminatedUnion('usable', [
+    z.object({ usable: z.literal(true) }),
+    z.object({ usable: z.literal(false), reason: z.string() }),
+  ]),
+});
+export type SecretList = z.infer<typeof secretListSchema>;
 
 const nothing = z.undefined().or(z.object({}).strict());
 
@@ -167,6 +189,25 @@ export const calls = {
       warnings: z.array(z.string()).optional(),
     }),
   ),
+  /** What was stamped for a host last, and what was built: for comparing the text now with it. */
+  'host.delivered': call(z.object({ siteId, host: z.string().min(1).max(253) }), deliveredSchema),
+
+  'secrets.list': call(z.object({ siteId }), secretListSchema),
+  /** Closes secrets/ to other accounts and tells git to leave it out. */
+  'secrets.mend': call(z.object({ siteId }), secretListSchema),
+  /** Takes the place of an earlier value, wherever that was kept. */
+  'secret.set': call(
+    z.object({ siteId, name: secretName, where: secretPlace, value: z.string().min(1).max(256 * 1024) }),
+    secretListSchema,
+  ),
+  /** The content of a file that the user chooses; null when the dialog was closed without a choice. */
+  'secret.set-from-file': call(
+    z.object({ siteId, name: secretName, where: secretPlace }),
+    secretListSchema.nullable(),
+  ),
+  'secret.remove': call(z.object({ siteId, name: secretName }), secretListSchema),
+  /** The only call whose answer holds a value: of one secret, for the window that asks. */
+  'secret.reveal': call(z.object({ siteId, name: secretName }), z.object({ value: z.string() })),
 
   'settings.read': call(nothing, settingsSchema),
   'settings.write': call(settingsSchema.partial(), settingsSchema),

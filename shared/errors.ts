@@ -52,6 +52,11 @@ const table = {
     next: 'Choose another name. Upper and lower case count as the same: so they do on the disks of other systems.',
     exit: 1,
   },
+  'folder-not-empty': {
+    title: 'The folder is not empty',
+    next: 'Name a folder that does not exist yet, or an empty one. Nothing was written.',
+    exit: 1,
+  },
   'trash-unavailable': {
     title: 'The trash cannot take the document',
     next: 'Delete it for good, or move it away in the file manager.',
@@ -91,6 +96,27 @@ const table = {
   'disk-full': {
     title: 'The disk is full',
     next: 'Free some space (images in out/ of a site can be built again), then start again.',
+    exit: 1,
+  },
+
+  'secret-missing': {
+    title: 'A secret has no value on this machine',
+    next: 'Set it under Secrets in the window, or write it to its file in secrets/ of the site, then start again. The command line reads secrets/ only.',
+    exit: 1,
+  },
+  'secret-unreadable': {
+    title: 'A secret cannot be opened',
+    next: 'Log in with the account that kept it, or set its value again.',
+    exit: 1,
+  },
+  'secret-value-invalid': {
+    title: 'The value of a secret cannot be used',
+    next: 'Set it again: a text in UTF-8 of at most 256 KiB, in a plain file of secrets/ where it is one.',
+    exit: 1,
+  },
+  'key-store-unavailable': {
+    title: 'The key store of the system cannot be used',
+    next: 'Keep the value in secrets/ of the site. On Linux, a keyring such as GNOME Keyring or KWallet must be running for the key store.',
     exit: 1,
   },
 

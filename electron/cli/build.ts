@@ -8,6 +8,7 @@ import { JobStore } from '../core/jobs/job-store.ts';
 import { findPlaces } from '../core/places.ts';
 import { readSite } from '../core/site/read-site.ts';
 import { type Command, parse, required, single, wrongUse } from './arguments.ts';
+import { secretsOf } from './host-seed.ts';
 import { BuildStory } from './print-build.ts';
 import { printDiagnostics, reported } from './print-diagnostics.ts';
 
@@ -36,9 +37,10 @@ export const build: Command = {
     await recoverJobs(jobs, places, values.engine);
     const outFolder = values.out === undefined ? join(snapshot.folder, 'out') : resolve(values.out);
     const builds = new Builds(jobs, places);
+    const secrets = secretsOf(snapshot);
     const story = new BuildStory(output);
     if (!values.json) jobs.onChange((change) => story.follow(change));
-    const order = { snapshot, image, plan: () => planned, outFolder, engineContext: values.engine };
+    const order = { snapshot, image, plan: () => planned, outFolder, engineContext: values.engine, secrets };
     const { job, done, cancel } = await builds.start(order);
     if (!values.json) story.begin(job, snapshot.name);
     output.signal.addEventListener('abort', cancel, { once: true });

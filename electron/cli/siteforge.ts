@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { errorTable, SiteforgeError, toFailure } from '#shared/errors.ts';
 import about from '../../package.json' with { type: 'json' };
+import { redactedData } from '../core/secrets/known-values.ts';
 import type { Command, Output } from './arguments.ts';
 import { wrongUse } from './arguments.ts';
 import { printFailure } from './print-failure.ts';
@@ -80,7 +81,7 @@ async function main(): Promise<void> {
   try {
     process.exitCode = await run(parameters, output);
   } catch (thrown) {
-    const failure = toFailure(thrown);
+    const failure = redactedData(toFailure(thrown));
     printFailure(output, failure, parameters.includes('--json'));
     process.exitCode = errorTable[failure.code].exit;
   }

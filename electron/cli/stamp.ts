@@ -1,15 +1,17 @@
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { formatBytes } from '../core/files/disk-space.ts';
+import { fillStamps } from '../core/secrets/fill-stamp.ts';
 import { analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
 import { type Inspection, inspectImage } from '../core/stamp/inspect-image.ts';
 import { resetImage, stampToFile } from '../core/stamp/stamp-file.ts';
+import { isInOut, recordStamp } from '../core/stamp/stamp-record.ts';
 import { stampWarnings } from '../core/stamp/stamp-warnings.ts';
 import { openStampable } from '../core/stamp/stampable-image.ts';
 import { stampedStream } from '../core/stamp/stamped-stream.ts';
 import { type Command, type Output, parse, required, single, wrongUse } from './arguments.ts';
-import { seedOf } from './host-seed.ts';
+import { secretsOf, seedOf } from './host-seed.ts';
 import { printDiagnostics, reported } from './print-diagnostics.ts';
 import { formatDuration, printable } from './terminal-text.ts';
 
@@ -46,10 +48,12 @@ async function stampHost(
   json: boolean,
   output: Output,
 ): Promise<0> {
-  const host = seedOf(analyseSite(await readSite(order.site)), order.host, order.site, output);
-  const { seed, kernelArguments } = host;
+  const site = analyseSite(await readSite(order.site));
+  const host = seedOf(site, order.host, order.site, output);
   const image = await openStampable(order.path);
-  const warnings = stampWarnings(image, host).map((one) => reported(one, order.site));
+  const { stamps, warnings: unfit } = await fillStamps([host], site, secretsOf(site.snapshot));
+  const { seed, kernelArguments } = stamps[0] ?? host;
+  const warnings = [...stampWarnings(image, host), ...unfit].map((one) => reported(one, order.site));
   printDiagnostics(output, warnings);
   if (order.out === '-') {
     await pipeline(stampedStream(image, { seed, kernelArguments }), process.stdout, {
@@ -59,6 +63,7 @@ async function stampHost(
   }
   const start = performance.now();
   await stampToFile(image, { seed, kernelArguments }, order.out, { signal: output.signal });
+  if (isInOut(order.site, order.out)) await recordStamp(order.out, image, host);
   const milliseconds = Math.round(performance.now() - start);
   const result = { out: resolve(order.out), host: order.host, size: image.size, milliseconds, warnings };
   if (json) output.out(`${JSON.stringify(result)}\n`);

@@ -4,11 +4,13 @@ import { compareDiagnostics, type Diagnostic } from '#shared/diagnostics/diagnos
 import { guessKind, type Kind } from '#shared/site/document-kinds.ts';
 import { checkedKinds, validateText } from '#shared/site/validate-text.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
+import type { SecretFinding } from '../core/secrets/secret-folder.ts';
 import { analyseSite } from '../core/site/analyse-site.ts';
 import { absentInputsOfIsogen } from '../core/site/isogen-inputs.ts';
 import { readSite } from '../core/site/read-site.ts';
 import { maximumDocumentBytes } from '../core/site/site-folder.ts';
 import { type Command, parse, wrongUse } from './arguments.ts';
+import { secretsOf } from './host-seed.ts';
 import { countLine, printDiagnostics, type ReportedDiagnostic, reported } from './print-diagnostics.ts';
 
 export const validate: Command = {
@@ -45,10 +47,13 @@ async function diagnosticsOf(path: string, kind: Kind | undefined): Promise<Repo
   if (status.isDirectory()) {
     if (kind !== undefined) throw wrongUse(`--as is for single documents; ${path} is a folder.`);
     const snapshot = await readSite(path);
-    const { diagnostics } = analyseSite(snapshot);
+    const secrets = secretsOf(snapshot);
+    const otherPaths = [...snapshot.otherPaths, ...(await secrets.paths())];
+    const { diagnostics } = analyseSite({ ...snapshot, otherPaths });
+    const open = (await secrets.findings()).map(asDiagnostic);
     const isogen = snapshot.files.get('isogen.yaml');
     const absent = isogen === undefined ? [] : await absentInputsOfIsogen('isogen.yaml', isogen);
-    return [...diagnostics, ...absent].sort(compareDiagnostics).map((one) => reported(one, path));
+    return [...diagnostics, ...open, ...absent].sort(compareDiagnostics).map((one) => reported(one, path));
   }
   if (status.size > maximumDocumentBytes) return [reported(tooLarge(path))];
   const bytes = await readFile(path).catch((thrown: unknown) => {
@@ -61,6 +66,11 @@ async function diagnosticsOf(path: string, kind: Kind | undefined): Promise<Repo
   const isIsogen = (kind ?? guessKind(place, text)) === 'isogen';
   const absent = isIsogen ? await absentInputsOfIsogen(place, text) : [];
   return [...diagnostics, ...absent].sort(compareDiagnostics).map((one) => reported({ ...one, file: path }));
+}
+
+function asDiagnostic({ code, path, message }: SecretFinding): Diagnostic {
+  const start = { line: 1, column: 1 };
+  return { file: path, range: { start, end: start }, severity: 'warning', code, message };
 }
 
 function tooLarge(file: string): Diagnostic {

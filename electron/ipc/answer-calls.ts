@@ -2,6 +2,7 @@ import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
 import { type Answer, type CallInput, type CallName, type CallOutput, calls } from '#shared/contract.ts';
 import { SiteforgeError, toFailure } from '#shared/errors.ts';
 import { applicationOrigin } from '../application-protocol.ts';
+import { redactedData } from '../core/secrets/known-values.ts';
 
 /** What main does for one call. The input has been parsed; whatever is thrown becomes a failure of the closed table. */
 export type CallHandlers = {
@@ -61,6 +62,6 @@ async function answered<Value>(work: () => Promise<Value>): Promise<Answer<Value
   try {
     return { ok: true, value: await work() };
   } catch (thrown) {
-    return { ok: false, failure: toFailure(thrown) };
+    return { ok: false, failure: redactedData(toFailure(thrown)) };
   }
 }

@@ -8,10 +8,15 @@ import { planBuild, requirePlan } from '../core/build/plan-build.ts';
 import { engineStatus } from '../core/engine/engine-status.ts';
 import { JobStore } from '../core/jobs/job-store.ts';
 import type { Places } from '../core/places.ts';
+import { fillStamps } from '../core/secrets/fill-stamp.ts';
+import type { KeyStore } from '../core/secrets/key-store.ts';
+import { redactedData } from '../core/secrets/known-values.ts';
+import { SiteSecrets } from '../core/secrets/site-secrets.ts';
 import { analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
 import { hostStamp } from '../core/stamp/host-stamp.ts';
 import { stampToFile } from '../core/stamp/stamp-file.ts';
+import { lastDelivered, recordStamp } from '../core/stamp/stamp-record.ts';
 import { stampWarnings } from '../core/stamp/stamp-warnings.ts';
 import { openStampable } from '../core/stamp/stampable-image.ts';
 import { push } from '../windows.ts';
@@ -59,6 +64,7 @@ type BuildCallName = Extract<
   | `jobs.${string}`
   | `artifact.${string}`
   | `stamp.${string}`
+  | 'host.delivered'
   | 'engine.status'
 >;
 
@@ -66,6 +72,7 @@ export function buildCalls(
   builds: Builds,
   sites: OpenSites,
   places: Places,
+  keyStore: KeyStore,
 ): Pick<CallHandlers, BuildCallName> {
   return {
     'engine.status': () => engineStatus(places.builder),
@@ -76,6 +83,7 @@ export function buildCalls(
         snapshot,
         image,
         plan: () => requirePlan(planBuild(snapshot.files, image, snapshot.otherPaths)),
+        secrets: new SiteSecrets(snapshot, keyStore),
       });
       return job;
     },
@@ -109,17 +117,27 @@ export function buildCalls(
     'stamp.start': async ({ siteId, artifactId, host }, sender) => {
       const { path: source, job } = await builds.jobs.findArtifact(artifactId);
       const snapshot = await readSite(sites.of(sender, siteId).snapshot.folder);
-      const stamp = hostStamp(analyseSite(snapshot), host);
+      const analysed = analyseSite(snapshot);
+      const stamp = hostStamp(analysed, host);
+      const filled = await fillStamps([stamp], analysed, new SiteSecrets(snapshot, keyStore));
       const image = await openStampable(source);
       const name = `${job.image}-${host}.iso`;
       const target = path.join(snapshot.folder, 'out', name);
       const started = performance.now();
-      await stampToFile(image, stamp, target);
+      await stampToFile(image, filled.stamps[0] ?? stamp, target);
+      await recordStamp(target, image, stamp);
       const id = `stamped.${builds.stamped.size}`;
       builds.stamped.set(id, target);
       const milliseconds = performance.now() - started;
-      const warnings = stampWarnings(image, stamp).map(({ message }) => message);
+      const warnings = [...stampWarnings(image, stamp), ...filled.warnings].map(({ message }) => message);
       return { name, size: image.size, milliseconds, artifactId: id, warnings };
+    },
+    'host.delivered': async ({ siteId, host }, sender) => {
+      const { snapshot } = sites.of(sender, siteId);
+      // A copy that nothing recorded may hold values: what is known of them does not reach the window.
+      await new SiteSecrets(snapshot, keyStore).rememberAll();
+      const { stamp, builds } = await lastDelivered(snapshot.folder, host);
+      return redactedData({ stamp, builds: [...builds] });
     },
   };
 }

@@ -1,11 +1,13 @@
 import { cp } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { BrowserWindow, dialog, shell, type WebContents } from 'electron';
+import { BrowserWindow, dialog, shell, type WebContents, webContents } from 'electron';
 import type { OpenedSite, RecentSite } from '#shared/contract.ts';
 import { SiteforgeError } from '#shared/errors.ts';
 import type { Places } from '../core/places.ts';
+import type { KeyStore } from '../core/secrets/key-store.ts';
 import { type OpenSite, openSite } from '../core/site/open-site.ts';
+import { listOtherPaths, maximumOtherPaths } from '../core/site/other-paths.ts';
 import { newFolder, rescueBeside, rescueIntoFolder } from '../core/site/rescue-site.ts';
 import { resolveSite, siteIdOf, siteNameOf } from '../core/site/site-folder.ts';
 import type { SettingsFile } from '../settings-file.ts';
@@ -16,11 +18,13 @@ import type { CallHandlers } from './answer-calls.ts';
 export class OpenSites {
   readonly #places: Places;
   readonly #settings: SettingsFile;
+  readonly #keyStore: KeyStore;
   readonly #byWindow = new Map<number, OpenSite>();
 
-  constructor(places: Places, settings: SettingsFile) {
+  constructor(places: Places, settings: SettingsFile, keyStore: KeyStore) {
     this.#places = places;
     this.#settings = settings;
+    this.#keyStore = keyStore;
   }
 
   async open(folder: string, sender: WebContents): Promise<OpenedSite> {
@@ -28,18 +32,34 @@ export class OpenSites {
     const site = await openSite({
       folder,
       places: this.#places,
-      onChange: (changes, otherPaths) =>
-        push(sender, 'site.changed', {
-          siteId,
-          changes: [...changes],
-          ...(otherPaths === undefined ? {} : { otherPaths: [...otherPaths] }),
-        }),
+      onChange: (changes, otherPaths) => {
+        push(sender, 'site.changed', { siteId, changes: [...changes] });
+        // On its own: texts must reach the window in the order in which they changed, whatever the key store takes.
+        if (otherPaths !== undefined) void this.otherPathsChanged(siteId);
+      },
       onVanished: (failure) => push(sender, 'site.vanished', { siteId, failure }),
     });
     this.close(sender.id);
     this.#byWindow.set(sender.id, site);
     await this.#settings.rememberFolder(site.snapshot.folder);
-    return openedSite(site);
+    return openedSite(site, await this.#withKeyStore(siteId, site.snapshot.otherPaths));
+  }
+
+  /** Tells every window of a site what lies beside its documents now, after a change in the key store. */
+  async otherPathsChanged(siteId: string): Promise<void> {
+    for (const [contentsId, { snapshot }] of this.#byWindow) {
+      const contents = webContents.fromId(contentsId);
+      if (snapshot.siteId !== siteId || contents === undefined) continue;
+      const otherPaths = await this.#withKeyStore(siteId, await listOtherPaths(snapshot.folder));
+      push(contents, 'site.changed', { siteId, changes: [], otherPaths });
+    }
+  }
+
+  /** A secret in the key store is as good as a file in secrets/, for those who ask whether its name has a value. */
+  async #withKeyStore(siteId: string, otherPaths: readonly string[]): Promise<string[]> {
+    const stored = await this.#keyStore.list(siteId);
+    const all = new Set([...otherPaths, ...stored.map(({ name }) => `secrets/${name}`)]);
+    return [...all].slice(0, maximumOtherPaths).sort();
   }
 
   /** The site of this window. A window that names another gets `request-invalid`. */
@@ -56,14 +76,14 @@ export class OpenSites {
   }
 }
 
-function openedSite({ snapshot }: OpenSite): OpenedSite {
+function openedSite({ snapshot }: OpenSite, otherPaths: string[]): OpenedSite {
   return {
     siteId: snapshot.siteId,
     name: snapshot.name,
     folder: asPeopleWriteIt(snapshot.folder),
     readOnly: snapshot.readOnly,
     documents: [...snapshot.documents],
-    otherPaths: [...snapshot.otherPaths],
+    otherPaths,
   };
 }
 

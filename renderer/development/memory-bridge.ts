@@ -2,6 +2,7 @@ import type { Bridge, CallInput, CallName, OpenedSite, PushName, PushValue } fro
 import { type ErrorCode, errorTable, type Failure } from '#shared/errors.ts';
 import { type Job, type JobEvent, newJob, reduceJob } from '#shared/job.ts';
 import { exampleDocuments } from './example-documents.ts';
+import { createMemorySecrets } from './memory-secrets.ts';
 
 /**
  * A bridge without main. Options of the page's address: `welcome`, `failing`, `hosts=N`, `engine=absent`,
@@ -52,6 +53,7 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
   };
 
   const handlers: { [Name in CallName]: (input: never) => unknown } = {
+    ...createMemorySecrets(),
     'site.choose': opened,
     'site.open-recent': opened,
     'site.open-example': opened,
@@ -136,6 +138,7 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
       milliseconds: 312,
       artifactId: 'stamped',
     }),
+    'host.delivered': () => ({ stamp: null, builds: [] }),
     'settings.read': () => ({ theme, editorFontSize: 13 }),
     'settings.write': (settings: CallInput<'settings.write'>) => {
       theme = settings.theme === 'dark' ? 'dark' : 'light';

@@ -1,11 +1,13 @@
 import './document-tree.css';
-import { ChevronDown, ChevronRight, FilePlus, FileText, FileWarning, Plus } from 'lucide-react';
+import { ChevronDown, ChevronRight, FilePlus, FileText, FileWarning, KeyRound, Plus } from 'lucide-react';
 import { type MouseEvent, useMemo } from 'react';
 import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
 import { isMac } from '../bridge.ts';
 import { shortcutText } from '../commands/shortcut.ts';
 import { ProblemCounts } from '../components/Icons.tsx';
 import { VirtualList } from '../components/VirtualList.tsx';
+import { showSecrets } from '../secrets/secrets-store.ts';
+import { useSecretNames } from '../secrets/use-secret-names.ts';
 import { useDocuments } from '../state/documents.ts';
 import { toggleFolded, useLayout } from '../state/layout.ts';
 import { countBySeverity, useProblems } from '../state/problems.ts';
@@ -23,9 +25,10 @@ export function DocumentTree() {
   const folded = useLayout((state) => state.folded);
   const active = useDocuments((state) => state.active);
   const draft = useTreeEditing((state) => state.draft);
+  const secrets = useSecretNames();
   const rows = useMemo(
-    () => treeRows(paths === '' ? [] : paths.split('\n'), folded, draft),
-    [paths, folded, draft],
+    () => treeRows(paths === '' ? [] : paths.split('\n'), folded, draft, secrets),
+    [paths, folded, draft, secrets],
   );
   return (
     <nav className="pane tree" aria-label="Documents">
@@ -78,6 +81,7 @@ function NewDocumentButton() {
 function Row({ row }: { readonly row: TreeRow }) {
   if (row.type === 'group') return <GroupRow row={row} />;
   if (row.type === 'document') return <DocumentRow row={row} />;
+  if (row.type === 'secret') return <SecretRow name={row.name} />;
   return <DraftRow key={JSON.stringify(row.draft)} draft={row.draft} />;
 }
 
@@ -85,23 +89,26 @@ const draftKey = 'draft:';
 
 function keyOf(row: TreeRow): string {
   if (row.type === 'group') return `group:${row.id}`;
+  if (row.type === 'secret') return `secret:${row.name}`;
   return row.type === 'document' ? row.path : draftKey;
 }
 
 function textOf(row: TreeRow): string {
   if (row.type === 'group') return row.title;
-  return row.type === 'document' ? row.name : '';
+  return row.type === 'draft' ? '' : row.name;
 }
 
 function rowProps(row: TreeRow): Record<string, string | number | boolean | undefined> {
   if (row.type === 'group') return { 'aria-level': 1, 'aria-expanded': row.open };
   if (row.type === 'draft') return { 'aria-level': 2, 'data-draft': true };
+  if (row.type === 'secret') return { 'aria-level': 2, title: `((secret.${row.name}))` };
   return { 'aria-level': row.level, title: row.path };
 }
 
 function choose(row: TreeRow): void {
   if (row.type === 'group') toggleFolded(row.id);
   else if (row.type === 'document') openDocument(row.path);
+  else if (row.type === 'secret') showSecrets(row.name);
 }
 
 function fold(row: TreeRow, step: 1 | -1): boolean {
@@ -161,6 +168,15 @@ function GroupRow({ row }: { readonly row: Extract<TreeRow, { type: 'group' }> }
           <Plus size={14} aria-hidden />
         </button>
       )}
+    </span>
+  );
+}
+
+function SecretRow({ name }: { readonly name: string }) {
+  return (
+    <span className="tree-row" data-level={2}>
+      <KeyRound size={14} className="tone-muted" aria-hidden />
+      <span className="truncate">{name}</span>
     </span>
   );
 }

@@ -11,6 +11,8 @@ export type TreeRow =
       readonly open: boolean;
     }
   | { readonly type: 'document'; readonly path: string; readonly name: string; readonly level: 1 | 2 }
+  /** A name in secrets/ or in the key store: no document, and never its value. */
+  | { readonly type: 'secret'; readonly name: string }
   /** A name that is being typed. */
   | { readonly type: 'draft'; readonly draft: TreeDraft };
 
@@ -23,11 +25,19 @@ export const groups = [
   { id: 'images', title: 'Images', one: 'image' },
 ] as const;
 
+/** Of no folder that documents are made in; last, because most days nobody looks there. */
+export const secretsGroup = 'secrets';
+
 /**
  * The documents in the order of the work, as rows of a tree of two levels. Folders that a document can be made in are
  * shown without documents too; the name that is being typed stands where its document will.
  */
-export function treeRows(paths: readonly string[], folded: readonly string[], draft?: TreeDraft): TreeRow[] {
+export function treeRows(
+  paths: readonly string[],
+  folded: readonly string[],
+  draft?: TreeDraft,
+  secrets: readonly string[] = [],
+): TreeRow[] {
   const sorted = [...paths].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   const inFolder = (folder: string) => sorted.filter((path) => path.startsWith(`${folder}/`));
   const known = new Set<string>(groups.map(({ id }) => id));
@@ -36,6 +46,7 @@ export function treeRows(paths: readonly string[], folded: readonly string[], dr
   const rows: TreeRow[] = top.map((path) => ({ type: 'document', path, name: path, level: 1 }));
   for (const { id, title } of groups) rows.push(...groupRows(id, title, inFolder(id), folded));
   if (other.length > 0) rows.push(...groupRows('other', 'Other', other, folded));
+  rows.push(...secretRows(secrets, folded));
   return draft === undefined ? rows : withDraft(rows, draft);
 }
 
@@ -52,6 +63,13 @@ function groupRows(
     group,
     ...paths.map((path): TreeRow => ({ type: 'document', path, name: shortName(path, id), level: 2 })),
   ];
+}
+
+function secretRows(names: readonly string[], folded: readonly string[]): TreeRow[] {
+  if (names.length === 0) return [];
+  const open = !folded.includes(secretsGroup);
+  const group: TreeRow = { type: 'group', id: secretsGroup, title: 'Secrets', count: names.length, open };
+  return [group, ...(open ? names.map((name): TreeRow => ({ type: 'secret', name })) : [])];
 }
 
 function withDraft(rows: readonly TreeRow[], draft: TreeDraft): TreeRow[] {

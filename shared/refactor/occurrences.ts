@@ -69,7 +69,9 @@ function collect(document: SiteDocument): readonly Occurrence[] {
         ? { kind: 'variable', name }
         : namespace === 'mac'
           ? { kind: 'mac', name }
-          : { kind: 'fact', name: key };
+          : namespace === 'secret'
+            ? { kind: 'secret', name }
+            : { kind: 'fact', name: key };
     found.push({
       symbol: of,
       role: 'reference',

@@ -164,7 +164,7 @@ class Analyser implements SiteAnalyser {
     }
     if (this.#content !== undefined) {
       reportStrays(this.#content, sink);
-      checkSecrets(hosts, this.#content, sink);
+      checkSecrets(hosts, documents, this.#content, sink);
     }
     for (const image of documents.filter(({ kind }) => kind === 'image')) {
       if (this.#content !== undefined) checkElements(image.root, this.#content.elements, sink);

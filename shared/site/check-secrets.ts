@@ -1,17 +1,31 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { CheckedHost } from './check-host.ts';
+import type { SiteDocument } from './document.ts';
 import type { SiteContent } from './site-content.ts';
 
-/** Reports names of secrets that secrets/ does not hold. Nothing without that folder: a clone has none. */
+/**
+ * Reports secrets without a value on this machine. Where no secret is known at all, as in a fresh clone, names of BMC
+ * credentials are left alone and references in seeds are only pointed out: a stamp will need them.
+ */
 export function checkSecrets(
   hosts: readonly CheckedHost[],
+  documents: readonly SiteDocument[],
   { secrets }: SiteContent,
   sink: DiagnosticSink,
 ): void {
-  if (secrets === undefined) return;
   // A secret may have an ending: `bmc-rack-1` names secrets/bmc-rack-1 and secrets/bmc-rack-1.yaml alike.
-  const names = new Set(secrets.flatMap((file) => [file, file.replace(/(.)\.[^.]+$/, '$1')]));
+  const names = new Set(secrets?.flatMap((file) => [file, file.replace(/(.)\.[^.]+$/, '$1')]));
+  for (const { references } of documents) {
+    for (const { namespace, name, place } of references) {
+      if (namespace !== 'secret' || names.has(name)) continue;
+      const { hint, fixes } = didYouMean({ ...place, value: name }, name, names);
+      const mended = fixes?.map((fix) => ({ ...fix, newText: `((secret.${fix.newText}))` }));
+      const message = `The secret “${name}” has no value on this machine, so nothing that needs it can be stamped. Set it under Secrets, or write it to secrets/${name}.${hint}`;
+      sink.at(place, secrets === undefined ? 'info' : 'warning', 'secret-unknown', message, mended);
+    }
+  }
+  if (secrets === undefined) return;
   for (const { reading } of hosts) {
     const place = reading.bmcCredentials;
     if (place === undefined || names.has(String(place.value))) continue;

@@ -18,7 +18,7 @@ import { checkEncoding } from './check-encoding.ts';
 import { checkSiteDocument } from './check-site-document.ts';
 import { holdsReferences, type Kind, nameOfPath } from './document-kinds.ts';
 import { reportNearReferences } from './near-references.ts';
-import { fixedReferences, holdsReference, type Reference, referencesIn } from './references.ts';
+import { fixedReferences, holdsReference, isSecretName, type Reference, referencesIn } from './references.ts';
 import { type Break, breakOf, soundFindings } from './syntax-errors.ts';
 
 /** One document of a site: everything that can be told from its text alone. */
@@ -134,11 +134,18 @@ function reportImpossibleReferences(references: readonly Reference[], sink: Diag
     if (namespace === 'var' || namespace === 'mac' || isFixed(key)) continue;
     const { hint, fixes } = didYouMean({ ...place, value: key }, key, fixedReferences);
     const mended = fixes?.map((fix) => ({ ...fix, newText: `((${fix.newText}))` }));
-    const message = `There is no “${key}”. There are ${fixedReferences.join(', ')}, mac.NAME and var.NAME.${hint}`;
+    const message = `There is no “${key}”. There are ${fixedReferences.join(', ')}, mac.NAME, var.NAME and secret.NAME.${hint}`;
     sink.at(place, 'error', 'variable-unknown', message, mended);
   }
 }
 
 export function isFixed(key: string): boolean {
   return (fixedReferences as readonly string[]).includes(key);
+    if (namespace === 'secret') {
+      if (isSecretName(name)) continue;
+      const message =
+        'The name of a secret starts with a letter or a digit, for example ((secret.join-token)).';
+      sink.at(place, 'error', 'variable-unknown', message);
+      continue;
+    }
 }

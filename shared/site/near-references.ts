@@ -7,7 +7,7 @@ import type { SourceText } from '../source/source-text.ts';
  * Only with one of our namespaces before the dot, so that arithmetic and templates of others are left alone.
  */
 const near =
-  /\(\(\s*(host|mac|var|site)s?\.([A-Za-z0-9_-]+)\s*\)\)|\{\{\s*(host|mac|var|site)s?\.([A-Za-z0-9_-]+)\s*\}\}/g;
+  /\(\(\s*(host|mac|var|site|secret)s?\.([A-Za-z0-9_-]+)\s*\)\)|\{\{\s*(host|mac|var|site|secret)s?\.([A-Za-z0-9_-]+)\s*\}\}/g;
 
 /** Warns about them: in a network they are refused as a wrong value anyway, in a text they would reach the host. */
 export function reportNearReferences(source: SourceText, sink: DiagnosticSink): void {

@@ -10,14 +10,20 @@ export interface Reference {
   readonly place: ScalarNode;
 }
 
-export const referenceNamespaces = ['host', 'mac', 'var', 'site'] as const;
+/** `secret` names a value that stands in no document: see `shared/secrets/mask.ts`. */
+export const referenceNamespaces = ['host', 'mac', 'var', 'site', 'secret'] as const;
 export type ReferenceNamespace = (typeof referenceNamespaces)[number];
 
 /** Names that every host has; those of `mac` and `var` are the host's own. */
 export const fixedReferences = ['host.name', 'host.domain', 'host.fqdn', 'host.role', 'site.name'] as const;
 
-const pattern = /\(\((host|mac|var|site)\.([A-Za-z0-9_.-]{1,128})\)\)/g;
-const whole = /^\(\((host|mac|var|site)\.([A-Za-z0-9_.-]{1,128})\)\)$/;
+const pattern = /\(\((host|mac|var|site|secret)\.([A-Za-z0-9_.-]{1,128})\)\)/g;
+const whole = /^\(\((host|mac|var|site|secret)\.([A-Za-z0-9_.-]{1,128})\)\)$/;
+
+/** As a file in secrets/ may be named: never a path, never hidden. */
+export function isSecretName(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(name);
+}
 
 export function holdsReference(node: ScalarNode): boolean {
   return typeof node.value === 'string' && node.value.includes('((') && node.value.search(pattern) >= 0;

@@ -1,5 +1,6 @@
+import { maskOf } from '../secrets/mask.ts';
 import type { ScalarNode, SourceNode } from '../source/source-node.ts';
-import { holdsReference, replaceReferences, wholeReference } from './references.ts';
+import { holdsReference, isSecretName, replaceReferences, wholeReference } from './references.ts';
 
 /** The values that references stand for, by their key (`var.oam-address`), with the places where they were written. */
 export type ReferenceValues = ReadonlyMap<string, ScalarNode>;
@@ -7,6 +8,7 @@ export type ReferenceValues = ReadonlyMap<string, ScalarNode>;
 /**
  * The tree with its references replaced. A text that is exactly one reference becomes the value itself, with its type
  * and its place, so that a wrong value is reported where it was written. References without a value stay as they are.
+ * A secret becomes its mask: the value is put in by the core, when a seed is written.
  * Subtrees without references are shared with the tree given.
  */
 export function substitute(node: SourceNode, values: ReferenceValues): SourceNode {
@@ -36,9 +38,14 @@ export function substitute(node: SourceNode, values: ReferenceValues): SourceNod
 function substituteScalar(node: ScalarNode, values: ReferenceValues): ScalarNode {
   const text = String(node.value);
   const key = wholeReference(text);
-  if (key !== undefined) return values.get(key) ?? node;
+  if (key !== undefined) {
+    const secret = secretOf(key);
+    return secret === undefined ? (values.get(key) ?? node) : { ...node, value: maskOf(secret) };
+  }
   const used: ScalarNode[] = [];
   const value = replaceReferences(text, (each, written) => {
+    const secret = secretOf(each);
+    if (secret !== undefined) return maskOf(secret);
     const found = values.get(each);
     if (found === undefined) return written;
     used.push(found);
@@ -47,6 +54,10 @@ function substituteScalar(node: ScalarNode, values: ReferenceValues): ScalarNode
   const filled = { ...node, value };
   if (used.length > 0) valuesOfText.set(filled, used);
   return filled;
+}
+
+function secretOf(key: string): string | undefined {
+  return key.startsWith('secret.') && isSecretName(key.slice(7)) ? key.slice(7) : undefined;
 }
 
 /** A text such as `((var.address))/24` keeps its own place; these are the values that it was made with. */

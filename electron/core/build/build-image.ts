@@ -67,7 +67,8 @@ export async function buildImage(request: BuildRequest): Promise<Artifact> {
   throw new SiteforgeError('artifact-digest-mismatch', { where: request.outFolder });
 }
 
-async function readElements(siteFolder: string): Promise<SiteElements> {
+/** The elements of a site itself, as they are now. */
+export async function readElements(siteFolder: string): Promise<SiteElements> {
   const folder = join(siteFolder, 'elements');
   const entries = await listFolder(folder, (path) => /(^|\/)(\.git|__pycache__)$/.test(path));
   return { folder, entries, digest: await digestOfFolder(folder, entries) };

@@ -8,6 +8,7 @@ import { removeLeftoverContainers } from '../engine/leftover-containers.ts';
 import type { JobStore } from '../jobs/job-store.ts';
 import type { RunningJob } from '../jobs/running-job.ts';
 import type { Places } from '../places.ts';
+import type { SiteSecrets } from '../secrets/site-secrets.ts';
 import type { SiteSnapshot } from '../site/read-site.ts';
 import { buildImage } from './build-image.ts';
 import type { PlannedImage } from './plan-build.ts';
@@ -21,6 +22,8 @@ export interface BuildOrder {
   /** `out` in the site when left out. */
   readonly outFolder?: string | undefined;
   readonly engineContext?: string | undefined;
+  /** Of the site: their values never get into the log, events or manifest of the build. */
+  readonly secrets?: SiteSecrets | undefined;
 }
 
 export interface StartedBuild {
@@ -85,6 +88,7 @@ export class Builds {
     try {
       signal.throwIfAborted();
       running.record({ type: 'state', at: Date.now(), state: 'preparing' });
+      await order.secrets?.rememberAll();
       const plan = order.plan();
       const artifact = await buildImage({
         image: order.image,

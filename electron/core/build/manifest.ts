@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BuilderConfig } from '#shared/site/builder-config.ts';
 import { withoutSecrets } from '#shared/site/without-secrets.ts';
 import { digestOf, digestOfFile } from '../files/file-digest.ts';
+import { redactedData } from '../secrets/known-values.ts';
 import type { BuildKeys } from './build-keys.ts';
 import type { BuilderMetadata } from './builder-metadata.ts';
 
@@ -24,7 +25,7 @@ export interface ManifestInput {
 
 /** Everything that is needed to tell where an artifact came from and to make it again. It holds no secrets. */
 export async function createManifest(input: ManifestInput): Promise<object> {
-  return {
+  return redactedData({
     apiVersion: 'siteforge/v1',
     kind: 'ArtifactManifest',
     image: input.image,
@@ -46,7 +47,7 @@ export async function createManifest(input: ManifestInput): Promise<object> {
     versions: input.metadata.versions,
     packages: input.treeFolder === undefined ? null : await packagesOf(input.treeFolder),
     config: withoutSecrets(input.config, digestOf),
-  };
+  });
 }
 
 async function packagesOf(treeFolder: string): Promise<{ count: number; sha256: string } | null> {

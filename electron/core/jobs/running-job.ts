@@ -1,4 +1,5 @@
 import { isFinished, type Job, type JobEvent, newJob, reduceJob } from '#shared/job.ts';
+import { redacted, redactedData } from '../secrets/known-values.ts';
 import { EventFile } from './event-file.ts';
 import type { JobHead, JobPaths } from './job-folder.ts';
 import { LogFile } from './log-file.ts';
@@ -7,7 +8,10 @@ const batchMilliseconds = 100;
 /** Progress is for the eye: a step records it at most five times a second. */
 const progressMilliseconds = 200;
 
-/** A job that runs in this process: takes events and log lines, keeps both on disk and tells of them in batches. */
+/**
+ * A job that runs in this process: takes events and log lines, keeps both on disk and tells of them in batches. Values
+ * of secrets that the process knows are masked before anything else is done with a text.
+ */
 export class RunningJob {
   readonly head: JobHead;
   readonly paths: JobPaths;
@@ -49,8 +53,9 @@ export class RunningJob {
   }
 
   /** Records what happened. Progress that follows too closely on the last is dropped, unless it is the end. */
-  record(event: JobEvent): void {
-    if (event.type === 'progress' && !this.#isDue(event)) return;
+  record(written: JobEvent): void {
+    if (written.type === 'progress' && !this.#isDue(written)) return;
+    const event = redactedData(written);
     this.#events.append(event);
     this.#job = reduceJob(this.#job, event);
     this.#soon();
@@ -65,7 +70,7 @@ export class RunningJob {
 
   /** Appends to the log; await it, so that a flood of lines is slowed down by the disk. */
   async log(lines: readonly string[]): Promise<void> {
-    await this.#log.append(lines);
+    await this.#log.append(lines.map(redacted));
     this.#soon();
   }
 
@@ -77,7 +82,7 @@ export class RunningJob {
   async finish(events: readonly JobEvent[]): Promise<Job> {
     await this.#log.close().catch(() => undefined);
     try {
-      for (const event of events) {
+      for (const event of redactedData(events)) {
         this.#job = reduceJob(this.#job, event);
         this.#events.append(event);
       }

@@ -1,4 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { SiteforgeError } from '#shared/errors.ts';
+import { secretsIn } from '#shared/secrets/mask.ts';
 import type { AreaIndex } from '#shared/stamp/area-index.ts';
 import { checkCommandLine, renderKernelArguments } from '#shared/stamp/kernel-arguments.ts';
 import { fillSeedArea, type Seed, seedArchive } from '#shared/stamp/seed-archive.ts';
@@ -31,8 +33,15 @@ export function deterministicGzip(bytes: Uint8Array): Buffer {
   return compressed;
 }
 
-/** Errors: `seed-too-large`, `kernel-arguments-too-long`, `kernel-arguments-invalid`. */
+/** A host whose password is a row of bullets is worse than none. Never so after `fillStamps`; this is the last door. */
+function requireFilled(seed: Seed | null): void {
+  const names = secretsIn(Object.values(seed ?? {}).join('\n'));
+  if (names.length > 0) throw new SiteforgeError('secret-missing', { where: names.join(', ') });
+}
+
+/** Errors: `secret-missing`, `seed-too-large`, `kernel-arguments-too-long`, `kernel-arguments-invalid`. */
 export function areaPatches(index: AreaIndex, stamp: Stamp): AreaPatch[] {
+  requireFilled(stamp.seed);
   checkCommandLine(index.baked.kernelArguments, stamp.kernelArguments);
   const seed =
     stamp.seed === null

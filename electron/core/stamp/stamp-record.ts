@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Delivered, LastBuild, LastStamp, StampedSeed } from '#shared/compare/freshness.ts';
+import { secretsIn } from '#shared/secrets/mask.ts';
 import { readElements } from '../build/build-image.ts';
 import { writeFileAtomically } from '../files/atomic-write.ts';
 import { digestOf } from '../files/file-digest.ts';
@@ -32,6 +33,10 @@ const recordSchema = z.object({
     vendorData: digest,
     kernelArguments: digest,
   }),
+  /** Of a stamp that took secrets: its texts with their masks, to be compared with instead of those in the copy. */
+  masked: z
+    .object({ userData: z.string(), metaData: z.string(), networkConfig: z.string(), vendorData: z.string() })
+    .optional(),
 });
 type StampRecord = z.infer<typeof recordSchema>;
 
@@ -45,7 +50,8 @@ const manifestSchema = z.object({
 type Manifest = z.infer<typeof manifestSchema>;
 
 /**
- * Notes what was stamped, beside the copy: digests, no texts, so that nothing secret is in it. For its owner alone all
+ * Notes what was stamped, beside the copy: of the host as it is before secrets are put in, so that nothing of them is in
+ * it. Digests and no texts, but for masked ones. For its owner alone all
  * the same: whoever knows all of a seed but a short password could try passwords against the digest.
  */
 export async function recordStamp(
@@ -66,6 +72,7 @@ export async function recordStamp(
       ...(manifest === undefined ? {} : { sha256: manifest.artifact.sha256 }),
     },
     digests: digestsOf(seed, kernelArguments),
+    ...(secretsIn(Object.values(seed).join('\n')).length === 0 ? {} : { masked: { ...seed } }),
   };
   await writeFileAtomically(recordPath(out), `${JSON.stringify(record, undefined, 2)}\n`, { mode: 0o600 });
 }
@@ -170,6 +177,17 @@ async function stampOf(
   if (record === undefined) return found === undefined ? undefined : { file, ...found };
   const image = { image: record.image.name, imageSha256: record.image.sha256 };
   const at = Date.parse(record.created);
+  // What is in such a copy are values: the window compares masks with masks.
+  if (record.masked !== undefined) {
+    const { masked: seed, digests } = record;
+    return {
+      file,
+      at,
+      ...image,
+      digests,
+      ...(found === undefined ? {} : { seed, kernelArguments: found.kernelArguments }),
+    };
+  }
   if (found === undefined) return { file, at, ...image, digests: record.digests };
   // The instance id changes with everything else; the texts themselves hold secrets, which the record's do not.
   const isAsRecorded = found.digests.metaData === record.digests.metaData;
