@@ -2,9 +2,43 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { validSet } from '#shared/airship/document-set.test-support.ts';
 import { toFailure } from '#shared/errors.ts';
 import { importSite } from './import.ts';
+
+const validSet = `apiVersion: v1
+kind: Secret
+metadata: {name: eph-bmc}
+stringData: {username: admin, password: secret}
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: isogen-userdata
+  labels: {airshipit.org/ephemeral-user-data: "true"}
+stringData:
+  userData: |
+    #cloud-config
+    package_update: false
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: eph-network}
+stringData:
+  networkData: |
+    links: []
+    networks: []
+---
+apiVersion: metal3.io/v1alpha1
+kind: BareMetalHost
+metadata:
+  name: eph-1
+  labels: {airshipit.org/ephemeral-node: "true"}
+spec:
+  bootMACAddress: 52:54:00:20:10:01
+  bmc: {address: ipmi://10.10.0.10, credentialsName: eph-bmc}
+  networkData:
+    name: eph-network
+`;
 
 let folder: string;
 let source: string;
@@ -42,19 +76,10 @@ test('writes a site, and its secrets for the owner alone', async () => {
   const { status, error } = await run('airship', source, '--out', out);
   expect([status, error]).toEqual([
     0,
-    `${source}: no problems\n2 hosts, 2 networks, 2 user-data fragments, 1 secret written to ${out}\n`,
+    `${source}: no problems\n1 host, 1 network, 1 user-data fragment, 1 secret written to ${out}\n`,
   ]);
   expect((await readdir(out)).sort()).toEqual(
-    [
-      '.gitignore',
-      'hosts',
-      'isogen.yaml',
-      'networks',
-      'profiles',
-      'secrets',
-      'site.yaml',
-      'user-data',
-    ].sort(),
+    ['.gitignore', 'hosts', 'networks', 'profiles', 'secrets', 'site.yaml', 'user-data'].sort(),
   );
   expect(await readFile(join(out, '.gitignore'), 'utf8')).toContain('\nsecrets/\n');
   expect(await modeOf(join(out, 'secrets'))).toBe('700');
@@ -71,16 +96,16 @@ test('takes an empty folder, and refuses any other', async () => {
 });
 
 test('writes nothing where there are errors, unless it is told to go on', async () => {
-  await writeFile(source, validSet.replace('name: eph-network\n    namespace', 'name: gone\n    namespace'));
+  await writeFile(source, validSet.replace('    name: eph-network', '    name: gone'));
   const { status, error } = await run('airship', source, '--out', out);
   expect(status).toBe(1);
-  expect(error).toContain(`${source}:58:11 error reference-unknown There is no Secret gone`);
+  expect(error).toContain(`${source}:33:11 error reference-unknown There is no Secret gone`);
   await expect(stat(out)).rejects.toThrow();
   const goneOn = await run('airship', source, '--out', out, '--keep-going', '--json');
   expect(goneOn.status).toBe(1);
   expect(JSON.parse(goneOn.out)).toMatchObject({
     site: out,
-    files: expect.arrayContaining(['hosts/wk-1.yaml']),
+    files: expect.arrayContaining(['hosts/eph-1.yaml']),
     diagnostics: expect.arrayContaining([
       expect.objectContaining({ file: source, code: 'reference-unknown' }),
     ]),
@@ -93,7 +118,7 @@ test('reads a folder without following links, and names files as they lie in it'
   await writeFile(join(set, 'node01/all.yaml'), `${validSet}---\na: 1\n`);
   await symlink('/etc/passwd', join(set, 'node01/passwd.yaml'));
   const { error } = await run('airship', set, '--out', out);
-  expect(error).toContain(`${join(set, 'node01/all.yaml')}:93:1 error document-kind`);
+  expect(error).toContain(`${join(set, 'node01/all.yaml')}:35:1 error document-kind`);
   expect(error).not.toContain('passwd');
 });
 

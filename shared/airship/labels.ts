@@ -16,6 +16,8 @@ const roles: Readonly<Record<string, HostRole>> = {
   worker: 'worker',
   'storage-host': 'storage',
   storage: 'storage',
+  'edge-host': 'edge',
+  edge: 'edge',
 };
 
 /** The value under `k8s-role` that a role of ours is written as. */
@@ -23,6 +25,7 @@ export const labelOfRole: Readonly<Partial<Record<HostRole, string>>> = {
   'control-plane': 'controlplane-host',
   worker: 'worker-host',
   storage: 'storage-host',
+  edge: 'edge-host',
 };
 
 /** Whether a label is set to true. Kubernetes takes text only: a bare `true` is reported, and meant. */

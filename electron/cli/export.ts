@@ -1,0 +1,93 @@
+import { type BmcCredentials, exportAirship } from '#shared/airship/export-airship.ts';
+import { DiagnosticSink } from '#shared/diagnostics/diagnostic.ts';
+import { SiteforgeError } from '#shared/errors.ts';
+import type { AnalysedHost } from '#shared/site/analysis.ts';
+import { parseYaml } from '#shared/source/parse-yaml.ts';
+import { childOf } from '#shared/source/source-node.ts';
+import { createSourceText } from '#shared/source/source-text.ts';
+import { writeFileAtomically } from '../core/files/atomic-write.ts';
+import { fileFailure } from '../core/files/file-failures.ts';
+import { analyseSite } from '../core/site/analyse-site.ts';
+import { readSite } from '../core/site/read-site.ts';
+import { type Command, type Output, parse, single, wrongUse } from './arguments.ts';
+import { secretsOf, seedOf } from './host-seed.ts';
+import { printDiagnostics, reported } from './print-diagnostics.ts';
+
+export const exportSite: Command = {
+  usage: 'siteforge export airship SITE [--host NAME] [--out FILE] [--with-secrets] [--json]',
+  summary:
+    'Writes the hosts of a site as Airship documents: BareMetalHosts with the Secrets of their networks and user-data. User and password of BMCs stay out unless --with-secrets is given.',
+  async run(parameters, output) {
+    const { values, positionals } = parse(parameters, {
+      host: { type: 'string' },
+      out: { type: 'string' },
+      'with-secrets': { type: 'boolean' },
+      json: { type: 'boolean' },
+    });
+    const [format, ...rest] = positionals;
+    if (format === undefined) throw wrongUse('What is to be exported is missing: airship.');
+    if (format !== 'airship') throw wrongUse(`A site cannot be exported as ${format}; as airship it can.`);
+    const folder = single(rest, 'SITE');
+    const snapshot = await readSite(folder);
+    const site = analyseSite(snapshot);
+    const names = values.host === undefined ? site.analysis.hosts.map(({ name }) => name) : [values.host];
+    // Throws for a host that is not there or has errors: half a set is worse than none.
+    for (const name of names) seedOf(site, name, folder, output);
+    const hosts = names.flatMap((name) => site.analysis.analysedHosts.get(name) ?? []);
+    if (hosts.length === 0) {
+      throw new SiteforgeError('host-not-found', { where: folder, message: `${folder} has no hosts.` });
+    }
+    const secrets = secretsOf(snapshot);
+    const credentials = values['with-secrets']
+      ? await credentialsOf(hosts, (name) => secrets.value(name))
+      : new Map();
+    const { text, diagnostics } = exportAirship(site.analysis, hosts, credentials);
+    const found = diagnostics.map((one) => reported(one, folder));
+    if (values.out !== undefined) await writeSet(values.out, text);
+    if (values.json) {
+      const documents = values.out === undefined ? { documents: text } : { out: values.out };
+      output.out(`${JSON.stringify({ hosts: names, ...documents, warnings: found })}\n`);
+      return 0;
+    }
+    printDiagnostics(output, found);
+    tell(names.length, values.out, text, output);
+    return 0;
+  },
+};
+
+/** It holds what hosts boot with, passwords among it: only its owner may read it, from the first byte on. */
+async function writeSet(out: string, text: string): Promise<void> {
+  try {
+    await writeFileAtomically(out, text, { mode: 0o600 });
+  } catch (thrown) {
+    throw fileFailure(thrown, out, 'write');
+  }
+}
+
+/** Files in secrets/ with `username` and `password`; others are no credentials of a BMC. */
+async function credentialsOf(
+  hosts: readonly AnalysedHost[],
+  read: (name: string) => Promise<string | undefined>,
+): Promise<BmcCredentials> {
+  const found = new Map<string, { username: string; password: string }>();
+  const names = new Set(hosts.flatMap(({ reading }) => reading.bmcCredentials?.value ?? []).map(String));
+  for (const name of names) {
+    const root = parseYaml(createSourceText(name, (await read(name)) ?? ''), new DiagnosticSink());
+    const text = (key: string) => {
+      const node = childOf(root, key);
+      return node?.type === 'scalar' && node.value !== null ? String(node.value) : undefined;
+    };
+    const [username, password] = [text('username'), text('password')];
+    if (username === undefined || password === undefined) {
+      const message = `The secret ${name} has no “username” and “password”, which the BMC needs.`;
+      throw new SiteforgeError('file-not-readable', { where: `secrets/${name}`, message });
+    }
+    found.set(name, { username, password });
+  }
+  return found;
+}
+
+function tell(count: number, out: string | undefined, text: string, output: Output): void {
+  if (out === undefined) output.out(text);
+  else output.error(`${count} ${count === 1 ? 'host' : 'hosts'} exported to ${out}\n`);
+}
