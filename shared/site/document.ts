@@ -130,7 +130,7 @@ export function inlineNetworkOf(host: SourceNode): SourceNode | undefined {
 
 /** `host.` and `site.` have a fixed set of names, so a wrong one is wrong for every host. */
 function reportImpossibleReferences(references: readonly Reference[], sink: DiagnosticSink): void {
-  for (const { key, place, namespace } of references) {
+  for (const { key, place, namespace, name } of references) {
     if (namespace === 'var' || namespace === 'mac' || isFixed(key)) continue;
     const { hint, fixes } = didYouMean({ ...place, value: key }, key, fixedReferences);
     const mended = fixes?.map((fix) => ({ ...fix, newText: `((${fix.newText}))` }));
