@@ -1,9 +1,9 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { place as placeName } from '../schema/check-against-schema.ts';
-import type { MapNode, ScalarNode, SourceNode } from '../source/source-node.ts';
+import type { MapNode, PathSegment, ScalarNode, SourceNode } from '../source/source-node.ts';
 import { cloudInitRootSchema, ownRootSchema, type RootSchema } from './cloud-init-schema.ts';
-import { reportProblem } from './report-problem.ts';
+import { placeOf, reportProblem } from './report-problem.ts';
 import { type Problem, SchemaCheck } from './schema-check.ts';
 
 export interface ShapeOptions {
@@ -34,10 +34,25 @@ export function checkShape(root: MapNode, sink: DiagnosticSink, options: ShapeOp
     for (const each of schemas)
       check.check(each, { node: value, key, path: [name], pattern: name, siblings }, found);
   }
+  const meant = meantKeys(found);
   for (const each of found) {
-    const isTold = options.isTold(each.node) || (each.key !== undefined && options.isTold(each.key));
-    if (!isTold) reportProblem(each, sink);
+    const isTold = options.isTold(each.node) || options.isTold(placeOf(each));
+    const isMeant =
+      each.kind === 'missing' && each.names.some((name) => meant.has(identityOf(each.path, name)));
+    if (!isTold && !isMeant) reportProblem(each, sink);
   }
+}
+
+/** Keys that are written, but misspelt: they are not missing, in whichever alternative they are asked for. */
+function meantKeys(found: readonly Problem[]): ReadonlySet<string> {
+  const meant = new Set<string>();
+  for (const each of found)
+    if (each.meant !== undefined) meant.add(identityOf(each.path.slice(0, -1), each.meant));
+  return meant;
+}
+
+function identityOf(path: readonly PathSegment[], name: string): string {
+  return [...path, name].join('\n');
 }
 
 /**

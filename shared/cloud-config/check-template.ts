@@ -11,8 +11,12 @@ import { partTypeOf } from './part-type.ts';
 /** Stands in the place of what is filled in: a letter that no document of the field holds in a row. */
 const filledIn = '\u029D';
 
-/** Findings that another branch of the template may explain. */
-const ofBranches = /^(yaml-|document-)|^(cloud-config-user|cloud-config-merge)$/;
+/** Findings that another branch of the template may explain: what stands twice, and what seems to be missing. */
+const ofBranches = /^(yaml-|document-)|^(cloud-config-user|cloud-config-merge|key-missing)$/;
+
+function mayComeFromBranches({ code, message }: Diagnostic): boolean {
+  return ofBranches.test(code) || / is empty\b| stands twice| is written in line /.test(message);
+}
 
 /**
  * Checks a part that starts with `## template: jinja`: the template itself, its variables, and as far as they do not
@@ -55,7 +59,7 @@ function checkFilled(part: SourceText, pieces: readonly TemplatePiece[], sink: D
   if (root !== undefined && root.type === 'map') checkCloudConfig(root, found, isFilledIn);
   const hasBranches = pieces.some(({ type }) => type === 'statement');
   for (const each of found.list()) {
-    if (each.code === 'document-empty' || (hasBranches && ofBranches.test(each.code))) continue;
+    if (each.code === 'document-empty' || (hasBranches && mayComeFromBranches(each))) continue;
     if (!each.message.includes(filledIn)) sink.report(withoutFixes(asCloudInitTakesIt(each)));
   }
 }

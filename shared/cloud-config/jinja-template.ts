@@ -37,6 +37,9 @@ const blocks: Readonly<Record<string, string>> = {
 const single = new Set(['set', 'do', 'import', 'from', 'include', 'extends']);
 const inside: Readonly<Record<string, readonly string[]>> = { elif: ['if'], else: ['if', 'for'] };
 
+/** More than these help nobody. */
+const mostMistakes = 20;
+
 /** Splits a template at its marks and tells what of its syntax cannot be right. Never throws. */
 export function readTemplate(text: string): ReadTemplate {
   const pieces: TemplatePiece[] = [];
@@ -50,6 +53,7 @@ export function readTemplate(text: string): ReadTemplate {
     const end = endOf(text, mark, start + 2);
     if (end === undefined) {
       mistakes.push({ start, end: start + 2, message: `This ${mark} is not closed with ${closing[mark]}.` });
+      if (mark === '{#' || mistakes.length >= mostMistakes) break;
       at = start + 2;
       continue;
     }
@@ -72,7 +76,7 @@ export function readTemplate(text: string): ReadTemplate {
     const message = `This {% ${name} %} is not closed with {% ${blocks[name] ?? `end${name}`} %}.`;
     mistakes.push({ start: piece.start, end: piece.end, message });
   }
-  return { pieces, mistakes };
+  return { pieces, mistakes: mistakes.slice(0, mostMistakes) };
 }
 
 function nextMark(text: string, from: number): { mark: Opening; start: number } | undefined {
@@ -90,6 +94,7 @@ const longestPiece = 10_000;
 function endOf(text: string, mark: Opening, from: number): number | undefined {
   if (mark === '{#') {
     const end = text.indexOf('#}', from);
+    // A comment that is not closed holds all that follows.
     return end < 0 ? undefined : end + 2;
   }
   let quote = '';

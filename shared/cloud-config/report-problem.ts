@@ -75,7 +75,8 @@ function reportMisfit(problem: Problem, severity: Severity, sink: DiagnosticSink
   }
   const isText = expected.includes('text') || expected.some((each) => each.startsWith('“'));
   const reading = isText ? readingOf(node) : '';
-  if (isText && reading === '' && mayBeNumber(pattern) && asPython(node).type !== 'boolean') {
+  const isNumber = ['integer', 'number'].includes(asPython(node).type);
+  if (isText && isNumber && mayBeNumber(pattern, reading === '')) {
     const asks = expected.includes('text') ? ' asks for text in quotes' : ` knows ${wanted} only`;
     const message = `${name} is a number here. cloud-init takes it, though its own check${asks}.`;
     const fixes = expected.includes('text') ? quoteFix(node) : undefined;
@@ -118,7 +119,7 @@ function fixesOf({ expected, schema }: Problem, node: ScalarNode): TextFix[] | u
 }
 
 /** A mapping or list is told at its key, so that not half the document is underlined. */
-function placeOf({ key, node }: Problem, instead?: SourceNode): SourceNode {
+export function placeOf({ key, node }: Problem, instead?: SourceNode): SourceNode {
   if (key !== undefined) return key;
   if (instead !== undefined) return instead;
   return node.type === 'map' ? (node.entries[0]?.key ?? node) : node;

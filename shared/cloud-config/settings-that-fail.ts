@@ -74,17 +74,17 @@ const failing: Readonly<Record<string, readonly ProblemKind[]>> = {
 const failingWhenEmpty: ReadonlySet<string> = new Set(['runcmd', 'bootcmd', 'write_files.*', 'users.*']);
 
 /**
- * Where a number is as good as a text, because cloud-init writes it out as it stands: shellify and cc_mounts use
- * `str()`, cc_write_files.decode_perms and cc_disk_setup.mkfs take both.
+ * Where a number is as good as a text: either cloud-init writes it out (shellify and cc_mounts use `str()`), so that it
+ * matters how YAML 1.1 reads it, or it wants a number (cc_write_files.decode_perms, cc_disk_setup.mkfs).
  */
-const takesNumbers: ReadonlySet<string> = new Set([
-  'runcmd.*.*',
-  'bootcmd.*.*',
-  'mounts.*.*',
-  'mount_default_fields.*',
-  'fs_setup.*.partition',
-  'write_files.*.permissions',
-]);
+const takesNumbers: Readonly<Record<string, 'written-out' | 'as-number'>> = {
+  'runcmd.*.*': 'written-out',
+  'bootcmd.*.*': 'written-out',
+  'mounts.*.*': 'written-out',
+  'mount_default_fields.*': 'written-out',
+  'fs_setup.*.partition': 'as-number',
+  'write_files.*.permissions': 'as-number',
+};
 
 /** Empty entries that cloud-init passes over: shellify does for `bootcmd` what the schema says of `runcmd` only. */
 const takesNothing: ReadonlySet<string> = new Set(['bootcmd.*', 'mounts.*.*']);
@@ -95,8 +95,10 @@ export function isFailing({ kind, pattern, node }: Problem): boolean {
   return node.type !== 'scalar' || node.value !== null || failingWhenEmpty.has(pattern);
 }
 
-export function mayBeNumber(pattern: string): boolean {
-  return takesNumbers.has(pattern);
+/** Whether a number that cloud-init reads does no harm. */
+export function mayBeNumber(pattern: string, isReadAsWritten: boolean): boolean {
+  const taken = Object.hasOwn(takesNumbers, pattern) ? takesNumbers[pattern] : undefined;
+  return taken === 'as-number' || (taken === 'written-out' && isReadAsWritten);
 }
 
 export function mayBeEmpty(pattern: string): boolean {

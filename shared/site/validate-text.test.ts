@@ -13,7 +13,11 @@ const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEuSf3c6uNB90wzOJCrn4ePTTh6bDVb
 test.each([
   ['a missing header', 'runcmd: [a]\n', ['1 error cloud-config-header']],
   ['a script', '#!/bin/sh\nexit: [\n', ['1 warning cloud-config-header']],
-  ['a Jinja template', '## template: jinja\n#cloud-config\na: {{ b }}\n', ['1 warning cloud-config-header']],
+  [
+    'a Jinja template',
+    '## template: jinja\n#cloud-config\nhostname: {{ v1.region }}\n',
+    ['1 warning cloud-config-header'],
+  ],
   ['a list instead of a mapping', '#cloud-config\n- a\n', ['2 error cloud-config-type']],
   ['runcmd that is no list', '#cloud-config\nruncmd: reboot\n', ['2 error cloud-config-type']],
   ['write_files without a path', '#cloud-config\nwrite_files:\n  - content: x\n', ['3 error key-missing']],
@@ -21,6 +25,11 @@ test.each([
     'permissions as a decimal number',
     '#cloud-config\nwrite_files:\n  - {path: /a, permissions: 644}\n',
     ['3 warning cloud-config-type'],
+  ],
+  [
+    'octal permissions without quotes, which cloud-init takes, as an information',
+    '#cloud-config\nwrite_files:\n  - {path: /a, permissions: 0644}\n',
+    ['3 info cloud-config-type'],
   ],
   [
     'permissions that are not octal',
@@ -60,7 +69,7 @@ test.each([
   ],
   [
     'a plain password of chpasswd',
-    '#cloud-config\nchpasswd: {list: ["a:x"]}\n',
+    '#cloud-config\nchpasswd: {users: [{name: a, type: text, password: x}]}\n',
     ['2 warning cloud-config-password'],
   ],
   [
@@ -91,12 +100,8 @@ test.each([
   ['an empty fragment', '#cloud-config\n'],
   ['an empty mapping', '#cloud-config\n{}\n'],
   ['a byte order mark and CRLF', '\uFEFF#cloud-config\r\nruncmd: [a]\r\n'],
-  [
-    'octal permissions without quotes, as YAML 1.1 has them',
-    '#cloud-config\nwrite_files:\n  - {path: /a, permissions: 0644}\n',
-  ],
   ['a hashed password', "#cloud-config\nusers:\n  - {name: a, passwd: '$6$x$y'}\n"],
-  ['a random password', '#cloud-config\nchpasswd: {list: "a:R"}\n'],
+  ['a random password', '#cloud-config\nchpasswd: {users: [{name: a, type: RANDOM}]}\n'],
   ['a key', `#cloud-config\nssh_authorized_keys: ['${key}']\n`],
   ['a reference in the place of a key', '#cloud-config\nssh_authorized_keys: [((var.key))]\n'],
   ['a reference in the place of another type', '#cloud-config\nntp: {enabled: ((var.ntp))}\n'],
