@@ -6,7 +6,7 @@ import { compareWith } from '../state/preview.ts';
 import { useSite } from '../state/site.ts';
 import { stampFor, startBuild } from '../workbench/build.ts';
 import { saveAllDocuments } from '../workbench/documents.ts';
-import { changeWords, momentWords, stampReasons, verdictOf } from './freshness-words.ts';
+import { buildReasons, momentWords, stampReasons, verdictOf } from './freshness-words.ts';
 
 /** What is due for this host: nothing, a stamp of milliseconds, or a build of minutes. */
 export function FreshnessBar({ freshness }: { readonly freshness: Freshness | undefined }) {
@@ -33,7 +33,7 @@ export function FreshnessBar({ freshness }: { readonly freshness: Freshness | un
       return stamp === undefined ? null : (
         <Bar
           icon={<Stamp size={14} className="tone-attention" aria-hidden />}
-          title={`Changed since the stamp of ${momentWords(stamp.at)}`}
+          title="Changed since the stamp"
           file={stamp.file}
           detail={stampReasons(stamp)}
         >
@@ -45,8 +45,8 @@ export function FreshnessBar({ freshness }: { readonly freshness: Freshness | un
       return build === undefined ? null : (
         <Bar
           icon={<Hammer size={14} className="tone-attention" aria-hidden />}
-          title={`Rebuild needed: ${build.image} was built on ${momentWords(build.at)}`}
-          detail={changeWords(build.differences)}
+          title="Rebuild needed"
+          detail={buildReasons(build)}
         >
           {stamp?.seed !== undefined && stamp.differences.length > 0 && <CompareButton />}
           <button type="button" className="button button-small" onClick={() => void startBuild(build.image)}>

@@ -34,10 +34,17 @@ const icons: Readonly<Record<DrawnNode['kind'], LucideIcon>> = {
 };
 
 /** Below this share of its size the drawing scrolls instead of becoming smaller still. */
-const smallestScale = 0.85;
+const smallestScale = 0.9;
+
+interface NetworkDrawingProps {
+  readonly network: NetworkFacts;
+  readonly host: string;
+  /** Called before the source of a node is shown. */
+  readonly onGo?: () => void;
+}
 
 /** The links from the cable to the gateway. One tab stop; arrows follow the lines, Enter goes to the source. */
-export function NetworkDrawing({ network, host }: { readonly network: NetworkFacts; readonly host: string }) {
+export function NetworkDrawing({ network, host, onGo }: NetworkDrawingProps) {
   const drawing = useMemo(() => layoutNetwork(network), [network]);
   const { width, height, nodes, edges } = drawing;
   const [entered, setEntered] = useState<string>();
@@ -81,6 +88,7 @@ export function NetworkDrawing({ network, host }: { readonly network: NetworkFac
           isStop={node.id === stop}
           isDim={isDim(chain, node.id)}
           onPoint={setPointed}
+          onGo={onGo}
           onFocus={(id) => {
             setFocused(id);
             if (id !== undefined) setEntered(id);
@@ -99,14 +107,19 @@ interface NodeGroupProps {
   readonly node: DrawnNode;
   readonly isStop: boolean;
   readonly isDim: boolean;
+  readonly onGo: (() => void) | undefined;
   readonly onPoint: (id: string | undefined) => void;
   readonly onFocus: (id: string | undefined) => void;
 }
 
-function NodeGroup({ node, isStop, isDim, onPoint, onFocus }: NodeGroupProps) {
+function NodeGroup({ node, isStop, isDim, onGo, onPoint, onFocus }: NodeGroupProps) {
   const { id, kind, name, detail, addresses, place, label, x, y, width, height } = node;
   const Icon = icons[kind];
-  const go = () => place !== undefined && goToPlace(place);
+  const go = () => {
+    if (place === undefined) return;
+    onGo?.();
+    goToPlace(place);
+  };
   const below = y + headHeight + (detail === '' ? 0 : detailHeight) + 2;
   return (
     // biome-ignore lint/a11y/useSemanticElements: an anchor of SVG would navigate
@@ -138,12 +151,12 @@ function NodeGroup({ node, isStop, isDim, onPoint, onFocus }: NodeGroupProps) {
         height={height}
         rx={kind === 'gateway' ? 8 : 4}
       />
-      <Icon x={x + 10} y={y + 8} size={14} className="drawing-icon" aria-hidden />
-      <text className="drawing-name" x={x + 30} y={y + 20}>
+      <Icon x={x + 8} y={y + 8} size={14} className="drawing-icon" aria-hidden />
+      <text className="drawing-name" x={x + 28} y={y + 20}>
         {name}
       </text>
       {detail !== '' && (
-        <text className="drawing-detail" x={x + 10} y={y + headHeight + 10}>
+        <text className="drawing-detail" x={x + 8} y={y + headHeight + 10}>
           {detail}
         </text>
       )}
@@ -151,13 +164,13 @@ function NodeGroup({ node, isStop, isDim, onPoint, onFocus }: NodeGroupProps) {
         <g key={address}>
           <rect
             className="drawing-address-box"
-            x={x + 6}
+            x={x + 4}
             y={below + index * addressHeight + 1}
-            width={width - 12}
+            width={width - 8}
             height={addressHeight - 3}
             rx={4}
           />
-          <text className="drawing-address" x={x + 10} y={below + index * addressHeight + 13}>
+          <text className="drawing-address" x={x + 8} y={below + index * addressHeight + 13}>
             {address}
           </text>
         </g>

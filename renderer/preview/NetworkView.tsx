@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { Maximize2 } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { LinkFacts, NetworkFacts } from '#shared/render/network-drawing.ts';
 import type { Place } from '#shared/render/origin.ts';
 import { goToPlace, placeWords } from './go-to-place.ts';
@@ -6,9 +7,14 @@ import { NetworkDrawing } from './NetworkDrawing.tsx';
 import { addressesOf, kindWords, nameOf } from './network-layout.ts';
 import { useAnswer } from './use-answer.ts';
 
+const EnlargedNetwork = lazy(() =>
+  import('./EnlargedNetwork.tsx').then((module) => ({ default: module.EnlargedNetwork })),
+);
+
 /** The host's network as a picture, and the same as a table. */
 export function NetworkView({ host }: { readonly host: string }) {
   const network = useAnswer({ kind: 'network', host });
+  const [enlarged, setEnlarged] = useState(false);
   if (network === undefined || network.links.length === 0) {
     return (
       <div className="empty">
@@ -18,21 +24,48 @@ export function NetworkView({ host }: { readonly host: string }) {
   }
   const { links, routes, nameServers, search } = network;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: as below
-    <section className="network-view" aria-label={`Network of ${host}`} tabIndex={0}>
-      <div className="network-scroll">
-        <NetworkDrawing network={network} host={host} />
+    <div className="preview-document">
+      <div className="preview-tools">
+        <span className="muted">{countWords(network)}</span>
+        <span className="status-space" />
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Enlarge the drawing"
+          title="Enlarge the drawing"
+          onClick={() => setEnlarged(true)}
+        >
+          <Maximize2 size={14} aria-hidden />
+        </button>
       </div>
-      <LinkTable links={links} />
-      {routes.length > 0 && <RouteTable routes={routes} />}
-      {nameServers.length + search.length > 0 && (
-        <>
-          <h3>Name servers</h3>
-          <p className="code selectable">{[...nameServers, ...search].join('  ')}</p>
-        </>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as below */}
+      <section className="network-view" aria-label={`Network of ${host}`} tabIndex={0}>
+        <div className="network-scroll">
+          <NetworkDrawing network={network} host={host} />
+        </div>
+        <LinkTable links={links} />
+        {routes.length > 0 && <RouteTable routes={routes} />}
+        {nameServers.length + search.length > 0 && (
+          <>
+            <h3>Name servers</h3>
+            <p className="code selectable">{[...nameServers, ...search].join('  ')}</p>
+          </>
+        )}
+      </section>
+      {enlarged && (
+        <Suspense>
+          <EnlargedNetwork network={network} host={host} onClose={() => setEnlarged(false)} />
+        </Suspense>
       )}
-    </section>
+    </div>
   );
+}
+
+/** `7 links, 4 addresses` */
+function countWords({ links }: NetworkFacts): string {
+  const addresses = links.reduce((sum, link) => sum + addressesOf(link).length, 0);
+  const several = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
+  return `${several(links.length, 'link', 'links')}, ${several(addresses, 'address', 'addresses')}`;
 }
 
 function LinkTable({ links }: { readonly links: readonly LinkFacts[] }) {

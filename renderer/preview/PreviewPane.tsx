@@ -23,6 +23,14 @@ const tabs = [
   { id: 'links', title: 'Links' },
 ] as const;
 
+/** Who goes to the other host of a comparison still compares the two. */
+useSite.subscribe(({ chosenHost, site }, before) => {
+  const { compared } = usePreview.getState();
+  if (site?.siteId !== before.site?.siteId) compareWith({ with: 'nothing' });
+  else if (compared.with === 'host' && compared.name === chosenHost && before.chosenHost !== null)
+    if (before.chosenHost !== chosenHost) compareWith({ with: 'host', name: before.chosenHost });
+});
+
 /** What the chosen host will receive, as it is typed. */
 export function PreviewPane() {
   const host = useSite((state) => state.chosenHost);
@@ -82,12 +90,16 @@ function CompareSelect({ isStamped }: { readonly isStamped: boolean }) {
       onChange={choose}
     >
       <option value="nothing">{compared.with === 'nothing' ? 'Compare with…' : 'No comparison'}</option>
-      {(isStamped || compared.with === 'stamp') && <option value="stamp">Last stamp</option>}
+      {(isStamped || compared.with === 'stamp') && (
+        <option value="stamp">
+          {compared.with === 'stamp' ? 'Compared with the last stamp' : 'Last stamp'}
+        </option>
+      )}
       {others.length > 0 && (
         <optgroup label="Hosts">
           {others.map(({ name, path }) => (
             <option key={path} value={`host ${name}`}>
-              {name}
+              {compared.with === 'host' && compared.name === name ? `Compared with ${name}` : name}
             </option>
           ))}
         </optgroup>

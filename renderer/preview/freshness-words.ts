@@ -30,12 +30,17 @@ export function verdictOf({ stamp, build }: Freshness): Verdict {
   return isChanged ? 'stamp-again' : 'as-stamped';
 }
 
+/** Why a build is due. */
+export function buildReasons({ image, at, differences }: NonNullable<Freshness['build']>): string {
+  return `${image} of ${momentWords(at)}: ${changeWords(differences)}`;
+}
+
 /** Why a stamp is due. */
 export function stampReasons(stamp: NonNullable<Freshness['stamp']>): string {
-  const { differences, changedDocuments, imageIsNewer } = stamp;
+  const { at, differences, changedDocuments, imageIsNewer } = stamp;
   const changes = differences.length > 0 ? changeWords(differences) : changedDocuments.join(', ');
   const image = imageIsNewer ? 'the image was built again' : '';
-  return [changes, image].filter((each) => each !== '').join('; ');
+  return `${momentWords(at)}: ${[changes, image].filter((each) => each !== '').join('; ')}`;
 }
 
 /** In the language of the window: `21 Nov, 08:15`. */

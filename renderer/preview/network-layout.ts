@@ -33,16 +33,19 @@ export interface Drawing {
   readonly edges: readonly DrawnEdge[];
 }
 
-const columnGap = 36;
+const columnGap = 28;
 const rowGap = 12;
-const padding = 10;
+const padding = 8;
 const iconWidth = 20;
 export const headHeight = 28;
 export const detailHeight = 16;
 export const addressHeight = 20;
-const smallestWidth = 76;
+const smallestWidth = 72;
 /** Advances in the faces that are asked for, measured, with a little air: boxes must hold their text. */
 const advance = { name: 7.6, detail: 6.3, address: 6.8 };
+
+/** Of Ethernet (IEEE 802.3), in bytes. */
+const usualMtu = 1500;
 
 type Sized = Omit<DrawnNode, 'x' | 'y' | 'width'> & { width: number; below: readonly string[] };
 
@@ -104,9 +107,9 @@ export function layoutNetwork({ links, routes }: Pick<NetworkFacts, 'links' | 'r
 
 function sizedLink(link: LinkFacts, column: number): Sized {
   const kind = kindWords(link);
-  const detail = [kind, link.mtu === undefined ? '' : `MTU ${link.mtu}`]
-    .filter((each) => each !== '')
-    .join(' · ');
+  // The usual size says nothing; it is in the table.
+  const mtu = link.mtu === undefined || link.mtu === usualMtu ? '' : `MTU ${link.mtu}`;
+  const detail = [kind, mtu].filter((each) => each !== '').join(' · ');
   const addresses = addressesOf(link);
   const name = nameOf(link);
   const over = link.below.length === 0 ? '' : `over ${link.below.join(' and ')}`;

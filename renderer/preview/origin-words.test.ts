@@ -35,8 +35,8 @@ describe('the origin of a line', () => {
       { place: at('networks/a-very-long-name-indeed.yaml', 7), values: [] },
     ];
     const texts = gutterTexts({ origins, lines: [-1, 0, 1, 2, 3, 1, 4] });
-    expect(texts).toEqual(['', 'base 3', '4', 'wk-1 9', '–', 'base 4', 'a-very-long-na… 7']);
-    expect(gutterWidth(texts)).toBe(17);
+    expect(texts).toEqual(['', 'base 3', '4', 'wk-1 9', '–', 'base 4', 'a-very-lon… 7']);
+    expect(gutterWidth(texts)).toBe(13);
     expect(gutterWidth([])).toBe(4);
   });
 });

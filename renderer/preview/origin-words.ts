@@ -17,7 +17,7 @@ export function originWords({ place, words, values }: Origin): string {
 }
 
 /** Characters that the gutter has for names of files. */
-const longestName = 15;
+const longestName = 11;
 
 /**
  * What the gutter shows for each line: the name of the document and its line where that changes, then the line alone.

@@ -1,5 +1,7 @@
 import { comparedHost, compareHosts } from '#shared/compare/compare-hosts.ts';
 import { freshnessOf } from '#shared/compare/freshness.ts';
+import { DiagnosticSink } from '#shared/diagnostics/diagnostic.ts';
+import { renderKeyfiles } from '#shared/network/render-keyfiles.ts';
 import { originsOfHost } from '#shared/render/host-origins.ts';
 import { networkFacts } from '#shared/render/network-drawing.ts';
 import { networkOfHost, renderHost } from '#shared/render/render-host.ts';
@@ -15,7 +17,7 @@ export function answerPreview(
     case 'origins':
       return originsOfHost(analysis, question.host, question.document);
     case 'on-host':
-      return filesOnHost(analysis, question.host);
+      return filesOnHost(analysis, question.host, question.as);
     case 'comparison':
       return comparison(analysis, question.host, question.other);
     case 'freshness':
@@ -36,11 +38,30 @@ function comparison(analysis: SiteAnalysis, name: string, otherName: string): Ho
   return { differences: compareHosts(here, other), there: { userData, metaData, networkConfig, vendorData } };
 }
 
-function filesOnHost(analysis: SiteAnalysis, name: string): FilesOnHost | undefined {
+function filesOnHost(
+  analysis: SiteAnalysis,
+  name: string,
+  as: 'netplan' | 'keyfiles',
+): FilesOnHost | undefined {
+  if (as === 'keyfiles') return keyfilesOf(analysis, name);
   const rendered = renderHost(analysis, name);
   if (rendered === undefined) return undefined;
   if (rendered.networkConfig === '') return { files: [], losses: [] };
   return { files: [netplanFile(rendered.networkConfig)], losses: [] };
+}
+
+/** What NetworkManager would hold of the same network, on an image that has it instead of netplan and networkd. */
+function keyfilesOf(analysis: SiteAnalysis, name: string): FilesOnHost | undefined {
+  const host = analysis.analysedHosts.get(name);
+  if (host === undefined) return undefined;
+  const model = networkOfHost(host, analysis.settings);
+  const sink = new DiagnosticSink();
+  const files = model === undefined ? [] : renderKeyfiles(model, sink);
+  const folder = '/etc/NetworkManager/system-connections/';
+  return {
+    files: files.map((file) => ({ path: `${folder}${file.name}`, text: file.text })),
+    losses: sink.list(),
+  };
 }
 
 /** cloud-init 22.4 hands version 2 to netplan as it is, below `network:` (net/netplan.py). */

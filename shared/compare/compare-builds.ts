@@ -49,17 +49,22 @@ export function compareWithBuild(
   if (plan === undefined || typeof built !== 'object' || built === null) return undefined;
   const now = withoutSecrets(plan.config, sha256);
   // Through JSON, as the manifest went: what is undefined is not there.
-  const [here, there] = [partsOf(JSON.parse(JSON.stringify(now))), partsOf(built)];
+  const [here, there] = [partsOf(JSON.parse(JSON.stringify(now)) as object), partsOf(built)];
   const found = compareTrees(writtenNowhere(here), writtenNowhere(there)).map((difference) =>
     describe(difference, plan.parts),
   );
   return sortedByTopic(found);
 }
 
-/** The parts of a configuration that shape the image: those of its cache keys. */
+/**
+ * The parts of a configuration that shape the image: those of its cache keys. Without the names of what it is made of,
+ * which builds of earlier versions do not tell; the profile of a host is compared by itself.
+ */
 function partsOf(config: object): object {
   const { compose, assemble } = config as { compose?: unknown; assemble?: unknown };
-  return { compose, assemble };
+  if (typeof assemble !== 'object' || assemble === null) return { compose };
+  const { origin: _names, ...settings } = assemble as { origin?: unknown };
+  return { compose, assemble: settings };
 }
 
 const settings: Readonly<Record<string, { readonly topic: Topic; readonly words: string }>> = {
@@ -76,7 +81,6 @@ const settings: Readonly<Record<string, { readonly topic: Topic; readonly words:
   'compose.scripts': { topic: 'commands', words: 'script' },
   'compose.units': { topic: 'units', words: 'unit' },
   'assemble.kernelArguments': { topic: 'kernel', words: 'baked kernel argument' },
-  'assemble.origin': { topic: 'profile', words: 'origin' },
 };
 
 function describe(difference: TreeDifference, parts: Parts): Difference {
@@ -101,7 +105,6 @@ function describe(difference: TreeDifference, parts: Parts): Difference {
 function whatOf(setting: string, words: string, rest: readonly string[]): string {
   if (rest.length === 0) return words;
   if (setting === 'compose.units') return `${rest[0] === 'mask' ? 'masked' : `${rest[0]}d`} unit`;
-  if (setting === 'assemble.origin') return String(rest[0]);
   return [
     words,
     rest[0],

@@ -1,0 +1,199 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type Application, checkout, launch } from './application.ts';
+import { Workbench } from './workbench.ts';
+
+let application: Application;
+let workbench: Workbench;
+
+test.afterEach(async () => {
+  expect(application.complaints).toEqual([]);
+  await application.close();
+});
+
+async function begin(options: Parameters<typeof launch>[0] = {}): Promise<Page> {
+  application = await launch(options);
+  workbench = new Workbench(application.page);
+  await workbench.ready();
+  await workbench.open('hosts/wk-1.yaml');
+  await workbench.showPreview('user-data');
+  await expect(workbench.preview).toContainText('hostname: wk-1');
+  return application.page;
+}
+
+const comparison = (page: Page): Locator => page.getByRole('combobox', { name: 'Compare with' });
+const freshness = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Since the last stamp and build' });
+
+/** The document that is shown, and the line of the caret in it. */
+async function expectAt(page: Page, document: string, text: string): Promise<void> {
+  await expect(page.getByRole('tab', { name: new RegExp(path.basename(document)) })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  const lines = readFileSync(path.join(application.site, document), 'utf8').split('\n');
+  const line = lines.findIndex((each) => each.trim() === text) + 1;
+  expect(line, `${document} has “${text}”`).toBeGreaterThan(0);
+  await expect(page.getByTestId('caret')).toContainText(`Ln ${line},`);
+}
+
+test('two hosts are compared in words and as text, by keyboard', async () => {
+  const page = await begin();
+  await comparison(page).focus();
+  await page.keyboard.type('wk-2');
+  await expect(page.getByText(/^Differs from wk-2 in: names, addresses, MAC addresses/)).toBeVisible();
+  const row = page.getByRole('row', { name: /address of bond0\.100/ });
+  await expect(row.getByRole('button')).toHaveText(['10.20.0.21/24', '10.20.0.22/24']);
+  await expect(page.getByTestId('comparison-text')).toContainText('wk-2.edge.example');
+  await row.getByRole('button', { name: '10.20.0.22/24' }).focus();
+  await page.keyboard.press('Enter');
+  await expectAt(page, 'hosts/wk-2.yaml', 'oam-address: 10.20.0.22');
+  // The two are still compared, now from the other side.
+  await expect(page.getByText(/^Differs from wk-1 in/)).toBeVisible();
+  await workbench.replace('10.20.0.22', '10.20.0.21');
+  await expect(page.getByRole('row', { name: /address of bond0\.100/ })).toHaveCount(0);
+  await workbench.showPreview('vendor');
+  await expect(page.getByText('vendor is the same, letter by letter.')).toBeVisible();
+});
+
+test('each line of the preview leads to where it is written', async () => {
+  const page = await begin();
+  await page.getByRole('button', { name: 'Show origins' }).focus();
+  await page.keyboard.press('Enter');
+  const gutter = workbench.preview.locator('.line-numbers');
+  await expect(gutter.filter({ hasText: /^site \d+$/ }).first()).toBeVisible();
+  await workbench.preview.getByText('ntp-1.edge.example').hover();
+  await expect(page.getByText(/From site\.yaml, line \d+: ntp\.servers\./)).toBeVisible();
+  await workbench.preview.getByText('ntp-1.edge.example').click();
+  await page.keyboard.press('Enter');
+  await expectAt(page, 'site.yaml', 'servers: [ntp-1.edge.example, ntp-2.edge.example]');
+  await workbench.showPreview('network');
+  await workbench.preview.getByText('10.20.0.21/24').click({ modifiers: ['Alt'] });
+  await expectAt(page, 'hosts/wk-1.yaml', 'oam-address: 10.20.0.21');
+});
+
+test('an origin is right after lines were added above it', async () => {
+  const page = await begin();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('# one\n# two\n');
+  await page.keyboard.press('Control+S');
+  await expect
+    .poll(() => readFileSync(path.join(application.site, 'hosts/wk-1.yaml'), 'utf8'))
+    .toMatch(/^# one/);
+  await workbench.showPreview('network');
+  await workbench.preview.getByText('10.20.0.21/24').click({ modifiers: ['Alt'] });
+  await expectAt(page, 'hosts/wk-1.yaml', 'oam-address: 10.20.0.21');
+});
+
+test('the network is shown as the host will see it', async () => {
+  const page = await begin();
+  await workbench.showPreview('network');
+  const format = page.getByRole('combobox', { name: 'Network as' });
+  await format.selectOption({ label: 'On the host: netplan' });
+  await expect(workbench.preview).toContainText('/etc/netplan/50-cloud-init.yaml');
+  await format.selectOption({ label: 'On the host: NetworkManager' });
+  await expect(workbench.preview).toContainText('/etc/NetworkManager/system-connections/eno1.nmconnection');
+  await page.getByText(/settings? cannot be said in this format/).click();
+  await page
+    .getByRole('tabpanel', { name: 'network' })
+    .getByRole('listitem')
+    .first()
+    .getByRole('button')
+    .click();
+  await expect(page.getByRole('tab', { name: /bonded\.yaml/ })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('the drawing of the network is walked through by keyboard', async () => {
+  const page = await begin();
+  await workbench.showPreview('Links');
+  const drawing = page.getByRole('group', { name: /^Drawing of the network of wk-1/ });
+  await expect(drawing.getByRole('link')).toHaveCount(8);
+  await drawing.getByRole('link', { name: /^eno1/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(drawing.getByRole('link', { name: /^eno2/ })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(
+    drawing.getByRole('link', { name: /^bond0: bond 802\.3ad, over eno1 and eno2/ }),
+  ).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expectAt(page, 'networks/bonded.yaml', 'bond0:');
+  await expect(page.getByRole('row', { name: /bond0\.200 VLAN 200 bond0 10\.30\.0\.21\/24/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Enlarge the drawing' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Network of wk-1' });
+  await dialog.getByRole('link', { name: /^Gateway 10\.20\.0\.1 for default/ }).click();
+  await expect(dialog).toBeHidden();
+  await expectAt(page, 'networks/bonded.yaml', '- to: default');
+});
+
+test('what changed since the stamp is said, after a restart and a checkout too', async () => {
+  test.setTimeout(15 * 60_000);
+  let page = await begin();
+  const { site } = application;
+  const file = path.join(site, 'hosts', 'wk-1.yaml');
+  const stamped = readFileSync(file, 'utf8');
+  await page.keyboard.press('Control+B');
+  await expect(freshness(page)).toContainText('Not stamped yet', { timeout: 14 * 60_000 });
+  await freshness(page).getByRole('button', { name: 'Stamp' }).click();
+  await expect(freshness(page)).toContainText(/As stamped on /);
+  await workbench.replace('10.20.0.21', '10.20.0.77');
+  await expect(freshness(page)).toContainText('Changed since the stamp');
+  await expect(page.getByTestId('freshness-detail')).toContainText('addresses .21 → .77');
+  await freshness(page).getByRole('button', { name: 'Compare' }).click();
+  await expect(
+    page.getByRole('row', { name: /address of bond0\.100 10\.20\.0\.77\/24 10\.20\.0\.21\/24/ }),
+  ).toBeVisible();
+  await page.keyboard.press('Control+S');
+  await expect.poll(() => readFileSync(file, 'utf8')).toContain('10.20.0.77');
+  await application.close({ keepSite: true });
+
+  page = await begin({ site });
+  await expect(page.getByTestId('freshness-detail')).toContainText('addresses .21 → .77');
+  writeFileSync(file, stamped);
+  await expect(freshness(page)).toContainText(/As stamped on /);
+
+  const profile = path.join(site, 'profiles', 'edge-node.yaml');
+  writeFileSync(profile, readFileSync(profile, 'utf8').replace(/^( +)- ethtool\n/m, '$1- htop\n$&'));
+  await expect(freshness(page)).toContainText('Rebuild needed');
+  await expect(page.getByTestId('freshness-detail')).toContainText('packages + htop');
+});
+
+const pictures = path.resolve(checkout, process.env.SITEFORGE_SCREENSHOTS ?? 'dist/screenshots');
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const size of [
+    { width: 1280, height: 800 },
+    { width: 1920, height: 1080 },
+  ]) {
+    test(`the views of the preview are without barriers: ${theme}, ${size.width}x${size.height}`, async () => {
+      const page = await begin({ theme, size });
+      const look = async (view: string) => {
+        await page.mouse.move(0, 0);
+        const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('.monaco-editor');
+        const { violations } = await axe.analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`),
+          view,
+        ).toEqual([]);
+        await page.screenshot({ path: path.join(pictures, `${view}-${theme}-${size.width}.png`) });
+      };
+      await page.getByRole('button', { name: 'Show origins' }).click();
+      await expect(
+        workbench.preview.locator('.line-numbers').filter({ hasText: /site/ }).first(),
+      ).toBeVisible();
+      await look('preview-origins');
+      await workbench.showPreview('Links');
+      await page.getByRole('link', { name: /^bond0:/ }).focus();
+      await look('preview-drawing');
+      await page.getByRole('button', { name: 'Enlarge the drawing' }).click();
+      await expect(page.getByRole('dialog', { name: 'Network of wk-1' })).toBeVisible();
+      await look('preview-enlarged');
+      await page.keyboard.press('Escape');
+      await workbench.showPreview('network');
+      await comparison(page).selectOption('host wk-2');
+      await expect(page.getByTestId('comparison-text')).toContainText('10.20.0.22/24');
+      await look('preview-comparison');
+    });
+  }
+}
