@@ -61,6 +61,7 @@ export const diagnosticCodes = {
   'host-profile-contradiction': 'Two settings of the profile contradict each other.',
   'host-profile-mismatch': 'The host has another profile than the image that it is stamped into.',
   'host-profile-value': 'A setting of the profile is not sensible.',
+  'realm-other': 'A setting belongs to another realm: baked, stamped, or day 2.',
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

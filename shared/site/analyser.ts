@@ -1,5 +1,6 @@
 import { checkMerge } from '../cloud-config/check-merge.ts';
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { realmFindings } from '../realms/check-realms.ts';
 import { childOf, type SourceNode } from '../source/source-node.ts';
 import { createSourceText } from '../source/source-text.ts';
 import type { SiteAnalysis } from './analysis.ts';
@@ -93,6 +94,7 @@ class Analyser implements SiteAnalyser {
       pending.size === 0 ? hosts : hosts.filter((host) => !pending.has(host.reading.document.path));
     const found = [
       ...documents.map(({ diagnostics }) => diagnostics),
+      ...realmFindings(documents, current),
       ...findingsOfHosts(current),
       this.#allHosts.of(current),
       this.#mergeDiagnostics(current),

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../../diagnostics/diagnostic-codes.ts';
+import { realmFixes } from '../../realms/realm-fixes.ts';
 import type { TextEdit } from '../../refactor/rename.ts';
 import type { SiteAnalysis } from '../../site/analysis.ts';
 import type { Range } from '../../source/source-text.ts';
@@ -32,6 +33,7 @@ const menders: Readonly<Partial<Record<DiagnosticCode, readonly Mender[]>>> = {
   'variable-unknown': [missingValueFixes],
   'name-duplicate': [repeatedItemFixes],
   'network-link-reused': [repeatedItemFixes],
+  'realm-other': [realmFixes],
 };
 
 /** What mends the findings at a range of a document, and others of their kind in it. Only for an asked question. */

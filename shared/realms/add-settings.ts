@@ -1,0 +1,147 @@
+import { scalarText } from '../assist/insert-text.ts';
+import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { parseYaml } from '../source/parse-yaml.ts';
+import { childOf, entryOf, type SourceNode } from '../source/source-node.ts';
+import { createSourceText, type Span } from '../source/source-text.ts';
+import type { Addition } from './misplaced.ts';
+
+/**
+ * The text of a document with settings added below `spec`, in the style of what stands there; comments and order stay.
+ * Settings that are there already are left out. Undefined where the text has no place for one: a broken document, a
+ * key with a value of another kind, or a mapping that says otherwise already.
+ */
+export function addSettings(text: string, additions: readonly Addition[]): string | undefined {
+  let result = text;
+  for (const addition of additions) {
+    const next = addSetting(result, addition);
+    if (next === undefined) return undefined;
+    result = next;
+  }
+  return result;
+}
+
+export function readTree(text: string): SourceNode | undefined {
+  const sink = new DiagnosticSink();
+  const root = parseYaml(createSourceText('', text), sink);
+  return sink.list().some(({ severity }) => severity === 'error') ? undefined : root;
+}
+
+function addSetting(text: string, addition: Addition): string | undefined {
+  const spec = childOf(readTree(text), 'spec');
+  if (spec === undefined) return undefined;
+  let parent = spec;
+  const rest = [...addition.path];
+  while (rest.length > 0) {
+    const entry = entryOf(parent, rest[0] ?? '');
+    if (entry === undefined) break;
+    if (entry.value.type === 'scalar') return undefined;
+    parent = entry.value;
+    rest.shift();
+  }
+  if (rest.length > 0) {
+    const [key = '', ...below] = rest;
+    const nested =
+      'item' in addition
+        ? listText(addition.item)
+        : [`${scalarText(addition.key)}: ${scalarText(addition.value)}`];
+    const lines = below.toReversed().reduce((inner, name) => [`${name}:`, ...indented(inner)], nested);
+    return insertIntoMap(text, parent, [`${key}:`, ...indented(lines)], flowOf(key, below, addition));
+  }
+  if ('item' in addition)
+    return parent.type === 'sequence' ? insertItem(text, parent, addition.item) : undefined;
+  if (parent.type !== 'map') return undefined;
+  const present = entryOf(parent, addition.key)?.value;
+  if (present !== undefined)
+    return present.type === 'scalar' && String(present.value) === addition.value ? text : undefined;
+  const line = `${scalarText(addition.key)}: ${scalarText(addition.value)}`;
+  return insertIntoMap(text, parent, [line], line);
+}
+
+const indented = (lines: readonly string[]) => lines.map((line) => (line === '' ? '' : `  ${line}`));
+
+/** An item as lines from its dash on. Texts of several lines become block scalars, which show them as they are. */
+function listText(item: string | Readonly<Record<string, string>>): string[] {
+  if (typeof item === 'string') return [`- ${scalarText(item)}`];
+  return Object.entries(item).flatMap(([key, value], index) => {
+    const lead = index === 0 ? '- ' : '  ';
+    if (!/\n/.test(value) || /^[ \t\n]|[\r\t]/.test(value)) return [`${lead}${key}: ${scalarText(value)}`];
+    const chomping = value.endsWith('\n') ? '' : '-';
+    return [
+      `${lead}${key}: |${chomping}`,
+      ...value
+        .replace(/\n$/, '')
+        .split('\n')
+        .map((line) => (line === '' ? '' : `    ${line}`)),
+    ];
+  });
+}
+
+/** The same on one line; undefined for what has none. */
+function flowOf(key: string, below: readonly string[], addition: Addition): string | undefined {
+  if ('item' in addition && typeof addition.item !== 'string') return undefined;
+  const inner =
+    'item' in addition
+      ? `[${scalarText(addition.item)}]`
+      : `{${scalarText(addition.key)}: ${scalarText(addition.value)}}`;
+  return `${key}: ${below.toReversed().reduce((text, name) => `{${name}: ${text}}`, inner)}`;
+}
+
+function insertItem(
+  text: string,
+  list: SourceNode,
+  item: string | Readonly<Record<string, string>>,
+): string | undefined {
+  if (list.type !== 'sequence') return undefined;
+  const isThere = list.items.some((each) => each.type === 'scalar' && String(each.value) === item);
+  if (isThere) return text;
+  const { span, items } = list;
+  if (text[span.start] === '[') {
+    if (typeof item !== 'string' || /[,[\]{}]/.test(item)) return undefined;
+    return insertIntoFlow(text, span, items.length > 0, scalarText(item));
+  }
+  const first = items[0];
+  if (first === undefined) return undefined;
+  const dash = text.lastIndexOf('-', first.span.start - 1);
+  return insertLines(text, span, columnOf(text, dash), listText(item));
+}
+
+function insertIntoMap(
+  text: string,
+  map: SourceNode,
+  lines: readonly string[],
+  flow: string | undefined,
+): string | undefined {
+  if (map.type !== 'map') return undefined;
+  const { span, entries } = map;
+  if (text[span.start] === '{')
+    return flow === undefined ? undefined : insertIntoFlow(text, span, entries.length > 0, flow);
+  const first = entries[0];
+  return first === undefined
+    ? undefined
+    : insertLines(text, span, columnOf(text, first.key.span.start), lines);
+}
+
+function insertIntoFlow(text: string, { start, end }: Span, hasOthers: boolean, written: string): string {
+  const body = text
+    .slice(start + 1, end - 1)
+    .trimEnd()
+    .replace(/,$/, '');
+  return `${text.slice(0, start + 1)}${body}${hasOthers ? ', ' : ''}${written}${text.slice(end - 1)}`;
+}
+
+/** Behind the line on which the last text of a span ends: a comment on that line stays with it. */
+function insertLines(text: string, { start, end }: Span, indent: number, lines: readonly string[]): string {
+  const last = start + text.slice(start, end).trimEnd().length;
+  const rest = text.slice(last).search(/[\r\n]/);
+  const at = rest < 0 ? text.length : last + rest;
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const added = lines
+    .map((line) => `${lineEnd}${line === '' ? '' : `${' '.repeat(indent)}${line}`}`)
+    .join('');
+  return `${text.slice(0, at)}${added}${text.slice(at)}`;
+}
+
+/** Counted from 0. */
+function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+}

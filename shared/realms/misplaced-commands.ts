@@ -1,0 +1,122 @@
+import type { ScalarNode, SourceNode } from '../source/source-node.ts';
+import { type Addition, differsByHost, type Home, itemsOf, type Misplaced } from './misplaced.ts';
+
+/** Commands of runcmd and bootcmd that do at each first boot what the image could hold, or what comes later. */
+
+interface CommandRule {
+  readonly command: RegExp;
+  readonly home: Home;
+  readonly message: (key: string) => string;
+  readonly additions?: (words: readonly string[]) => readonly Addition[] | undefined;
+}
+
+const option = '(?:\\s+-[^\\s]+)*';
+
+const rules: readonly CommandRule[] = [
+  {
+    command: new RegExp(`^sysctl${option}\\s+[\\w.*/-]+=\\S`),
+    home: 'profile',
+    message: (key) =>
+      `A kernel parameter that is the same on every host belongs to the host profile, under “sysctl”: there it is set at every boot and before services start. ${key} sets it once.`,
+    additions: (words) => pairs(words.slice(1)).map(([key, value]) => ({ path: ['sysctl'], key, value })),
+  },
+  {
+    command: /^modprobe\s+[A-Za-z0-9_-]+$/,
+    home: 'profile',
+    message: (key) =>
+      `A module that every host needs belongs to the host profile, under “kernel.modules.load”: there it is loaded at every boot and before the network. ${key} comes later.`,
+    additions: (words) => words.slice(1).map((item) => ({ path: ['kernel', 'modules', 'load'], item })),
+  },
+  {
+    command: new RegExp(`^(apt|apt-get|aptitude)${option}\\s+install\\b`),
+    home: 'profile',
+    message: () =>
+      'Packages belong to the host profile: they are in the image then. Here every host downloads them at its first boot, which takes minutes and fails without a network.',
+    additions: (words) => {
+      const names = words.slice(words.indexOf('install') + 1).filter((word) => !word.startsWith('-'));
+      return names.every((name) => /^[a-z0-9][a-z0-9+.-]+$/.test(name))
+        ? names.map((item) => ({ path: ['packages', 'install'], item }))
+        : undefined;
+    },
+  },
+  {
+    command: new RegExp(`^(apt|apt-get|aptitude)${option}\\s+(upgrade|dist-upgrade|full-upgrade)\\b`),
+    home: 'day-2',
+    message: () =>
+      'Upgrading is a task of day 2: hosts that boot on different days would differ. What the image holds is decided when it is built.',
+  },
+  {
+    command: /^(update-grub|grub-mkconfig)\b/,
+    home: 'profile',
+    message: () =>
+      'Kernel arguments belong to the host profile (kernel.arguments), or to the host (kernelArguments): what is changed here counts from the next boot of a disk on, and never for an image on a stick.',
+  },
+  {
+    command: /^kubeadm\s+(join|init)\b/,
+    home: 'day-2',
+    message: () =>
+      'Joining a cluster is a task of day 2: its token expires, and it is done again after every boot from the medium. Neither image nor seed should carry it.',
+  },
+  {
+    command: /^(kubectl(\s+-\S+(=\S+)?)*\s+(apply|create|replace)|helm\s+(install|upgrade))\b/,
+    home: 'day-2',
+    message: () =>
+      'Applications are a task of day 2: they are deployed to a cluster that is up, not by each host at its first boot.',
+  },
+];
+
+/** Findings in a list of commands; `key` is runcmd or bootcmd. */
+export function misplacedCommands(key: ScalarNode, list: SourceNode, root: SourceNode): Misplaced[] {
+  return itemsOf(list).flatMap((item) => {
+    const found = commandsIn(item).flatMap((command) => {
+      const rule = rules.find((each) => each.command.test(command));
+      return rule === undefined || differsByHost(command) ? [] : [{ rule, command }];
+    });
+    const [first] = found;
+    if (first === undefined) return [];
+    const { rule, command } = first;
+    const additions = isWhole(item, command) ? rule.additions?.(command.split(/\s+/)) : undefined;
+    const from = itemsOf(list).length === 1 ? { parent: root, key } : { parent: list, item };
+    return [
+      {
+        home: rule.home,
+        place: item,
+        message: rule.message(String(key.value)),
+        label: command.length > 60 ? `${command.slice(0, 60)}…` : command,
+        ...(additions === undefined || additions.length === 0
+          ? {}
+          : { move: { to: 'profile' as const, additions, from } }),
+      },
+    ];
+  });
+}
+
+/** The commands of an item: a list is one, a text has one in each line. `sudo` in front of it changes nothing. */
+function commandsIn(item: SourceNode): string[] {
+  const lines =
+    item.type === 'sequence'
+      ? [item.items.map((word) => (word.type === 'scalar' ? String(word.value) : '')).join(' ')]
+      : item.type === 'scalar' && typeof item.value === 'string'
+        ? item.value.split('\n')
+        : [];
+  return lines.map((line) => line.trim().replace(/^sudo\s+/, ''));
+}
+
+/** Only a command that stands alone can be taken out; what a shell would do with it is not guessed. */
+function isWhole(item: SourceNode, command: string): boolean {
+  if (/[;&|<>$`"'\\*?(){}#]/.test(command)) return false;
+  return (
+    item.type === 'sequence' ||
+    (item.type === 'scalar' &&
+      String(item.value)
+        .trim()
+        .replace(/^sudo\s+/, '') === command)
+  );
+}
+
+function pairs(words: readonly string[]): [string, string][] {
+  return words.flatMap((word): [string, string][] => {
+    const at = word.indexOf('=');
+    return word.startsWith('-') || at < 0 ? [] : [[word.slice(0, at), word.slice(at + 1)]];
+  });
+}

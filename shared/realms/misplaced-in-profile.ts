@@ -1,0 +1,118 @@
+import { childOf, entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
+import { type Addition, type Home, itemsOf, type Misplaced } from './misplaced.ts';
+
+interface FileRule {
+  readonly path: RegExp;
+  /** What its text must hold; any when left out. */
+  readonly content?: RegExp;
+  readonly home: Home;
+  readonly message: string;
+}
+
+const perHost = 'An image is for many hosts.';
+
+/** Paths that the checks of the profile already warn of, such as /etc/hostname, are left out. */
+const rules: readonly FileRule[] = [
+  {
+    path: /./,
+    content: /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/,
+    home: 'host',
+    message: `A private key is not baked: whoever has the image has the key. It is stamped, in user-data, and its value belongs to the secrets of the site.`,
+  },
+  {
+    path: /^\/etc\/ssh\/ssh_host_/,
+    home: 'host',
+    message: `${perHost} A key of the SSH server belongs to one of them: left out, each host makes its own at its first boot.`,
+  },
+  {
+    path: /^\/etc\/(netplan\/.+\.yaml|NetworkManager\/system-connections\/.+|systemd\/network\/.+\.network)$/,
+    content: /^\s*(Address|address1|addresses|Gateway|gateway4)\s*[:=]/m,
+    home: 'host',
+    message: `${perHost} Addresses are stamped: they stand in the document of the host and in networks/.`,
+  },
+  {
+    path: /^\/etc\/network\/interfaces(\.d\/.+)?$/,
+    content: /^\s*address\s+\S/m,
+    home: 'host',
+    message: `${perHost} Addresses are stamped: they stand in the document of the host and in networks/.`,
+  },
+  {
+    path: /^\/usr\/local\/share\/ca-certificates\/.+\.crt$/,
+    content: /-----BEGIN CERTIFICATE-----/,
+    home: 'site',
+    message:
+      'A certificate of the site is stamped: under “trustedCAs” of site.yaml it changes in milliseconds, here it costs a build.',
+  },
+  {
+    path: /^\/(root|home\/[^/]+)\/\.ssh\/authorized_keys$/,
+    home: 'site',
+    message:
+      'SSH keys of people are stamped: “adminKeys” of site.yaml, or users in user-data. A key that is baked cannot be withdrawn without a build.',
+  },
+  {
+    path: /^\/etc\/systemd\/timesyncd\.conf(\.d\/.+)?$/,
+    content: /^\s*NTP\s*=\s*\S/m,
+    home: 'site',
+    message: 'Time servers are stamped: they stand under “ntp” of site.yaml.',
+  },
+  {
+    path: /^\/etc\/systemd\/resolved\.conf(\.d\/.+)?$/,
+    content: /^\s*DNS\s*=\s*\S/m,
+    home: 'site',
+    message: 'Name servers are stamped: they stand under “dns” of site.yaml.',
+  },
+];
+
+/** Settings of a host profile that belong to the site or to one host. Only what is clear is told. */
+export function misplacedInProfile(root: SourceNode | undefined): Misplaced[] {
+  const spec = childOf(root, 'spec');
+  return [...misplacedFiles(spec), ...misplacedScripts(spec)];
+}
+
+function misplacedFiles(spec: SourceNode | undefined): Misplaced[] {
+  const list = entryOf(spec, 'files');
+  const items = itemsOf(list?.value);
+  return items.flatMap((item): Misplaced[] => {
+    const path = stringOf(item, 'path');
+    const place = entryOf(item, 'path')?.value;
+    const content = stringOf(item, 'content') ?? '';
+    if (list === undefined || spec === undefined || path === undefined || place === undefined) return [];
+    const rule = rules.find((each) => each.path.test(path) && (each.content?.test(content) ?? true));
+    if (rule === undefined) return [];
+    const additions = additionsToSite(path, content);
+    const from = items.length === 1 ? { parent: spec, key: list.key } : { parent: list.value, item };
+    const move =
+      rule.home === 'site' && additions !== undefined ? { to: 'site' as const, additions, from } : undefined;
+    return [
+      { home: rule.home, place, label: path, message: rule.message, ...(move === undefined ? {} : { move }) },
+    ];
+  });
+}
+
+/** Where the whole file has its counterpart in site.yaml. */
+function additionsToSite(path: string, content: string): readonly Addition[] | undefined {
+  const name = /^\/usr\/local\/share\/ca-certificates\/([A-Za-z0-9][A-Za-z0-9._-]*)\.crt$/.exec(path)?.[1];
+  if (name !== undefined) return [{ path: ['trustedCAs'], item: { name, certificate: content } }];
+  if (!path.endsWith('/authorized_keys')) return undefined;
+  const keys = content
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  return keys.length === 0 ? undefined : keys.map((item) => ({ path: ['adminKeys'], item }));
+}
+
+function misplacedScripts(spec: SourceNode | undefined): Misplaced[] {
+  return itemsOf(childOf(spec, 'scripts')).flatMap((item): Misplaced[] => {
+    const place = entryOf(item, 'name')?.value;
+    const content = stringOf(item, 'content') ?? '';
+    if (place === undefined || !/^\s*hostnamectl\s+(set-hostname|hostname)\s+\S/m.test(content)) return [];
+    return [
+      {
+        home: 'host',
+        place,
+        label: 'hostnamectl',
+        message: `${perHost} The name of a host is stamped: it is that of its document.`,
+      },
+    ];
+  });
+}

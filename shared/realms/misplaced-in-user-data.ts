@@ -1,0 +1,157 @@
+import { childOf, entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
+import { type Addition, differsByHost, itemsOf, type Misplaced } from './misplaced.ts';
+import { misplacedCommands } from './misplaced-commands.ts';
+
+/** Settings of a cloud-config that belong into the image, or to day 2. Only what is clear is told. */
+export function misplacedInUserData(root: SourceNode | undefined): Misplaced[] {
+  if (root?.type !== 'map') return [];
+  const found = [...misplacedPackages(root), ...misplacedSources(root), ...misplacedUpgrade(root)];
+  for (const name of ['bootcmd', 'runcmd']) {
+    const entry = entryOf(root, name);
+    if (entry !== undefined) found.push(...misplacedCommands(entry.key, entry.value, root));
+  }
+  return [...found, ...misplacedFiles(root)];
+}
+
+function misplacedPackages(root: SourceNode): Misplaced[] {
+  const entry = entryOf(root, 'packages');
+  const items = itemsOf(entry?.value);
+  if (entry === undefined || items.length === 0) return [];
+  const names = items.flatMap((item) => packageOf(item) ?? []);
+  const additions = names.map((item): Addition => ({ path: ['packages', 'install'], item }));
+  return [
+    {
+      home: 'profile',
+      place: entry.key,
+      label: `packages: ${names.join(', ')}`,
+      message:
+        'Packages belong to the host profile: they are in the image then. Here every host downloads them at its first boot, which takes minutes and fails without a network.',
+      ...(names.length === items.length
+        ? { move: { to: 'profile', additions, from: { parent: root, key: entry.key } } }
+        : {}),
+    },
+  ];
+}
+
+/** cc_package_update_upgrade_install takes a name, or a name with a version. */
+function packageOf(item: SourceNode): string | undefined {
+  const words = item.type === 'sequence' ? item.items : [item];
+  const texts = words.map((word) => (word.type === 'scalar' ? String(word.value) : ''));
+  const text = texts.join('=');
+  return texts.length <= 2 && /^[a-z0-9][a-z0-9+.-]+(=[A-Za-z0-9.+:~_-]+)?$/.test(text) ? text : undefined;
+}
+
+function misplacedSources(root: SourceNode): Misplaced[] {
+  const entry = entryOf(childOf(root, 'apt'), 'sources');
+  if (entry?.value.type !== 'map' || entry.value.entries.length === 0) return [];
+  return [
+    {
+      home: 'profile',
+      place: entry.key,
+      label: 'apt sources',
+      message:
+        'Repositories belong to the host profile, under “repositories”: what comes from them is installed when the image is built.',
+    },
+  ];
+}
+
+function misplacedUpgrade(root: SourceNode): Misplaced[] {
+  const entry = entryOf(root, 'package_upgrade') ?? entryOf(root, 'apt_upgrade');
+  if (entry?.value.type !== 'scalar' || entry.value.value !== true) return [];
+  return [
+    {
+      home: 'day-2',
+      place: entry.key,
+      label: 'package_upgrade',
+      message:
+        'Upgrading is a task of day 2: hosts that boot on different days would differ. What the image holds is decided when it is built.',
+    },
+  ];
+}
+
+/** Paths that are read before cloud-init has written anything, or that are the same on every host. */
+const bakedPaths: readonly (readonly [RegExp, string])[] = [
+  [
+    /^\/etc\/sysctl\.(conf$|d\/)/,
+    'It is read before user-data comes: under “sysctl” it counts from the first boot on.',
+  ],
+  [
+    /^\/etc\/(modules$|modules-load\.d\/)/,
+    'It is read before user-data comes: under “kernel.modules.load” it counts from the first boot on.',
+  ],
+  [
+    /^\/etc\/modprobe\.d\//,
+    'Modules are loaded before user-data comes: the profile has “kernel.modules”, with options and blacklist.',
+  ],
+  [
+    /^\/etc\/default\/grub(\.d\/|$)/,
+    'An image on a stick never reads it: the profile has “kernel.arguments”, and “grub” for installed disks.',
+  ],
+  [/^\/etc\/security\/limits(\.d\/|\.conf$)/, 'The profile has “limits”.'],
+  [
+    /^\/etc\/(initramfs-tools|dracut\.conf\.d|dkms)\//,
+    'It is read when the image is built, and never on the host.',
+  ],
+  [/^\/etc\/apt\/(sources\.list|preferences|keyrings|trusted\.gpg)/, 'The profile has “repositories”.'],
+];
+
+const applicationKinds =
+  /^kind:\s*["']?(Deployment|DaemonSet|StatefulSet|CronJob|Service|Ingress|HelmRelease|HelmChart)\b/m;
+
+function misplacedFiles(root: SourceNode): Misplaced[] {
+  const entry = entryOf(root, 'write_files');
+  const items = itemsOf(entry?.value);
+  return items.flatMap((item): Misplaced[] => {
+    const path = stringOf(item, 'path');
+    const content = stringOf(item, 'content') ?? '';
+    const place = entryOf(item, 'path')?.value;
+    if (entry === undefined || path === undefined || place === undefined || differsByHost(content)) return [];
+    if (/^apiVersion:/m.test(content) && applicationKinds.test(content))
+      return [
+        {
+          home: 'day-2',
+          place,
+          label: path,
+          message:
+            'Applications are a task of day 2: they are deployed to a cluster that is up, not carried by each host.',
+        },
+      ];
+    const why = bakedPaths.find(([pattern]) => pattern.test(path))?.[1];
+    if (why === undefined) return [];
+    const additions = additionsOf(item, path, content);
+    const from = items.length === 1 ? { parent: root, key: entry.key } : { parent: entry.value, item };
+    return [
+      {
+        home: 'profile',
+        place,
+        label: path,
+        message: `${path} is the same on every host and belongs to the host profile. ${why}`,
+        ...(additions === undefined ? {} : { move: { to: 'profile', additions, from } }),
+      },
+    ];
+  });
+}
+
+/** The section that a file amounts to, or the file itself; nothing where a setting of the entry would be lost. */
+function additionsOf(item: SourceNode, path: string, content: string): readonly Addition[] | undefined {
+  const plainKeys = ['path', 'content', 'permissions', 'owner'];
+  if (item.type !== 'map' || item.entries.some(({ key }) => !plainKeys.includes(String(key.value))))
+    return undefined;
+  const lines = content.split('\n').map((line) => line.trim());
+  const settings = lines.filter((line) => line !== '' && !/^[#;]/.test(line));
+  if (/^\/etc\/sysctl\./.test(path)) {
+    const parts = settings.map((line) => /^([A-Za-z0-9_./*:@-]+)\s*=\s*(.+)$/.exec(line));
+    if (parts.length > 0 && parts.every((part) => part !== null))
+      return parts.map((part) => ({ path: ['sysctl'], key: part[1] ?? '', value: part[2] ?? '' }));
+  }
+  if (
+    /^\/etc\/modules/.test(path) &&
+    settings.length > 0 &&
+    settings.every((line) => /^[A-Za-z0-9_-]+$/.test(line))
+  )
+    return settings.map((name) => ({ path: ['kernel', 'modules', 'load'], item: name }));
+  const [owner, group] = (stringOf(item, 'owner') ?? 'root:root').split(':');
+  const mode = stringOf(item, 'permissions') ?? '0644';
+  if (owner !== 'root' || (group ?? 'root') !== 'root' || !/^0?[0-7]{3,4}$/.test(mode)) return undefined;
+  return [{ path: ['files'], item: { path, ...(mode === '0644' ? {} : { mode }), content } }];
+}

@@ -1,0 +1,37 @@
+import type { ScalarNode, SourceNode } from '../source/source-node.ts';
+
+/** Where a setting belongs: into the image, to the whole site, to one host, or to what runs once hosts are up. */
+export type Home = 'profile' | 'site' | 'host' | 'day-2';
+
+/** A setting for another document: an item of a list, or an entry of a mapping, at a path below its root. */
+export type Addition =
+  | { readonly path: readonly string[]; readonly item: string | Readonly<Record<string, string>> }
+  | { readonly path: readonly string[]; readonly key: string; readonly value: string };
+
+/** A setting that stands in the wrong realm, with what moves it where that is certain. */
+export interface Misplaced {
+  readonly home: Home;
+  /** What is underlined. */
+  readonly place: SourceNode;
+  readonly message: string;
+  /** A few words for a list: `packages`, `sysctl -w vm.swappiness=1`. */
+  readonly label: string;
+  readonly move?: {
+    /** The document that takes it. */
+    readonly to: 'profile' | 'site';
+    readonly additions: readonly Addition[];
+    /** The entry that goes: a key of a mapping, or an item of a list. */
+    readonly from:
+      | { readonly parent: SourceNode; readonly key: ScalarNode }
+      | { readonly parent: SourceNode; readonly item: SourceNode };
+  };
+}
+
+export function itemsOf(node: SourceNode | undefined): readonly SourceNode[] {
+  return node?.type === 'sequence' ? node.items : [];
+}
+
+/** Text that differs from host to host: it can only be stamped. */
+export function differsByHost(text: string): boolean {
+  return text.includes('((');
+}

@@ -1,0 +1,82 @@
+import type { Finding, Fix } from '../assist/fixes/fix.ts';
+import type { DocumentEdits } from '../refactor/rename.ts';
+import type { SiteAnalysis } from '../site/analysis.ts';
+import type { SiteDocument } from '../site/document.ts';
+import { readDocument } from '../site/document.ts';
+import { rangeOf } from '../source/source-text.ts';
+import { addSettings } from './add-settings.ts';
+import { misplacedIn } from './check-realms.ts';
+import type { Misplaced } from './misplaced.ts';
+import { removeEntry } from './remove-entry.ts';
+
+/** Moves a setting to the document whose realm it belongs to; one fix for each profile that it could be. */
+export function realmFixes(
+  { document, span }: Finding,
+  { analysis }: { readonly analysis: SiteAnalysis },
+): Fix[] {
+  const misplaced = misplacedIn(document).filter(
+    ({ place }) => place.span.start === span.start && place.span.end === span.end,
+  );
+  return misplaced.flatMap((each) => {
+    const targets = each.move === undefined ? [] : targetsOf(analysis, document, each.move.to);
+    return targets.flatMap((target) => moveTo(document, each, target, targets.length === 1) ?? []);
+  });
+}
+
+function targetsOf(analysis: SiteAnalysis, document: SiteDocument, to: 'profile' | 'site'): SiteDocument[] {
+  if (to === 'site') return analysis.documents.filter(({ kind }) => kind === 'site').slice(0, 1);
+  const used = new Set<string>();
+  for (const { fragments, summary } of analysis.analysedHosts.values())
+    if (fragments.some(({ path }) => path === document.path)) used.add(summary.profile);
+  return analysis.documents.filter(({ kind, name }) => kind === 'host-profile' && used.has(name));
+}
+
+function moveTo(
+  document: SiteDocument,
+  { move, label }: Misplaced,
+  target: SiteDocument,
+  isPreferred: boolean,
+): Fix | undefined {
+  if (move === undefined) return undefined;
+  const without = removeEntry(document.source.text, move.from);
+  const withIt = addSettings(target.source.text, move.additions);
+  if (
+    without === undefined ||
+    withIt === undefined ||
+    !isSound(target, withIt) ||
+    !isSound(document, without)
+  )
+    return undefined;
+  const what = label.length > 60 ? `${label.slice(0, 60)}…` : label;
+  const documents = [changeOf(document, without), changeOf(target, withIt)].filter(
+    ({ edits }) => edits.length > 0,
+  );
+  return { title: `Move “${what}” to ${target.path}`, isPreferred, documents };
+}
+
+/** Nothing is offered that breaks a document: no error may come that was not there. */
+function isSound({ path, kind, diagnostics }: SiteDocument, text: string): boolean {
+  const errors = (found: SiteDocument['diagnostics']) =>
+    found.filter(({ severity }) => severity === 'error').length;
+  return errors(readDocument(path, text, kind).diagnostics) <= errors(diagnostics);
+}
+
+/** The smallest replacement that makes one text of the other. */
+function changeOf({ path, source }: SiteDocument, after: string): DocumentEdits {
+  const before = source.text;
+  if (before === after) return { path, edits: [] };
+  let start = 0;
+  while (start < before.length && start < after.length && before[start] === after[start]) start++;
+  let same = 0;
+  const most = Math.min(before.length, after.length) - start;
+  while (same < most && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
+  // A line end of two characters is not cut.
+  if (before[start - 1] === '\r') start--;
+  const range = rangeOf(source, { start, end: before.length - same });
+  const edit = {
+    range,
+    oldText: before.slice(start, before.length - same),
+    newText: after.slice(start, after.length - same),
+  };
+  return { path, edits: [edit] };
+}

@@ -1,0 +1,311 @@
+import { describe, expect, test } from 'vitest';
+import { type Fix, fixesAt } from '../assist/fixes/fixes.ts';
+import { noSiteNames } from '../assist/site-names.ts';
+import { createSiteAnalyser } from '../site/analyser.ts';
+import type { SiteAnalysis } from '../site/analysis.ts';
+import { createSourceText, offsetAt } from '../source/source-text.ts';
+import { certificate, edgeSite, type Texts, withText } from './testing/edge-site.ts';
+
+function analyse(texts: Texts): SiteAnalysis {
+  const analyser = createSiteAnalyser();
+  for (const [path, text] of Object.entries(texts)) analyser.update(path, text);
+  return analyser.analyse();
+}
+
+const userData = (text: string) => withText('user-data/base.yaml', `#cloud-config\n${text}\n`);
+const profile = (spec: string) =>
+  withText(
+    'profiles/edge.yaml',
+    `apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: edge}\nspec:\n${spec.replace(/^/gm, '  ')}\n`,
+  );
+
+function findings(texts: Texts) {
+  return analyse(texts).diagnostics.filter(({ code }) => code === 'realm-other');
+}
+
+test('a site in which everything stands where it belongs has no finding', () => {
+  expect(analyse(edgeSite).diagnostics).toEqual([]);
+});
+
+describe('user-data', () => {
+  test.each([
+    ['packages: [jq]', /^Packages belong to the host profile/],
+    ['packages:\n  - [jq, 1.6-2]', /^Packages belong/],
+    [
+      'apt: {sources: {edge: {source: "deb http://packages.edge.example bookworm main"}}}',
+      /^Repositories belong/,
+    ],
+    ['package_upgrade: true', /^Upgrading is a task of day 2/],
+    ['bootcmd:\n  - sysctl -w vm.swappiness=1', /^A kernel parameter .* bootcmd sets it once/],
+    ['runcmd:\n  - [sysctl, -w, vm.swappiness=1]', /runcmd sets it once/],
+    ['runcmd:\n  - sudo modprobe br_netfilter', /^A module that every host needs/],
+    ['runcmd:\n  - |\n    set -e\n    apt-get -y install jq', /^Packages belong/],
+    ['runcmd:\n  - apt-get -qq dist-upgrade', /^Upgrading/],
+    ['runcmd:\n  - update-grub', /^Kernel arguments belong/],
+    [
+      'runcmd:\n  - kubeadm join 10.0.0.1:6443 --token abcdef.0123456789abcdef',
+      /^Joining a cluster is a task of day 2/,
+    ],
+    ['runcmd:\n  - kubectl --kubeconfig=/etc/k apply -f /srv/app.yaml', /^Applications are a task of day 2/],
+    ['runcmd:\n  - helm upgrade app ./chart', /^Applications/],
+    [
+      'write_files:\n  - {path: /etc/sysctl.d/60-x.conf, content: "vm.swappiness=1"}',
+      /^\/etc\/sysctl.d\/60-x.conf is the same on every host/,
+    ],
+    ['write_files:\n  - {path: /etc/modules-load.d/x.conf, content: overlay}', /kernel.modules.load/],
+    ['write_files:\n  - {path: /etc/default/grub.d/x.cfg, content: GRUB_TIMEOUT=1}', /never reads it/],
+    ['write_files:\n  - {path: /etc/security/limits.d/x.conf, content: "* soft core 0"}', /has “limits”/],
+    [
+      'write_files:\n  - {path: /srv/app.yaml, content: "apiVersion: apps/v1\\nkind: Deployment\\n"}',
+      /^Applications/,
+    ],
+  ])('%s', (text, message) => {
+    const found = findings(userData(text));
+    expect(found.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
+    expect(found[0]?.severity).toBe('info');
+  });
+
+  test.each([
+    ['packages: []'],
+    ['package_update: true'],
+    ['package_upgrade: false'],
+    [
+      'runcmd:\n  - [sysctl, --system]\n  - sysctl vm.swappiness\n  - modprobe -r pcspkr\n  - echo kubeadm join',
+    ],
+    ['runcmd:\n  - sysctl -w net.ipv4.conf.((var.nic)).rp_filter=2'],
+    ['runcmd:\n  - kubectl get nodes\n  - kubeadm config images list'],
+    ['write_files:\n  - {path: /etc/sysctl.d/60-x.conf, content: "net.ipv4.conf.((var.nic)).rp_filter=2"}'],
+    [
+      'write_files:\n  - {path: /etc/default/kubelet, content: KUBELET_EXTRA_ARGS=}\n  - {path: /etc/grub, content: x}',
+    ],
+    [
+      'write_files:\n  - {path: /srv/config.yaml, content: "apiVersion: kubelet.config.k8s.io/v1beta1\\nkind: KubeletConfiguration\\n"}',
+    ],
+  ])('is left alone: %s', (text) => {
+    expect(findings(userData(text))).toEqual([]);
+  });
+});
+
+describe('a host profile', () => {
+  const file = (path: string, content: string) =>
+    profile(`files:\n  - {path: ${path}, content: ${JSON.stringify(content)}}`);
+
+  test.each([
+    ['/srv/tls.key', '-----BEGIN EC PRIVATE KEY-----\nAAAA\n', /^A private key is not baked/],
+    [
+      '/etc/ssh/ssh_host_ed25519_key.pub',
+      'ssh-ed25519 AAAA',
+      /^An image is for many hosts. A key of the SSH server/,
+    ],
+    [
+      '/etc/netplan/60-x.yaml',
+      'network:\n  ethernets:\n    eno1:\n      addresses: [10.0.0.1/24]\n',
+      /Addresses are stamped/,
+    ],
+    ['/etc/systemd/network/10-x.network', '[Network]\nAddress=10.0.0.1/24\n', /Addresses are stamped/],
+    [
+      '/etc/network/interfaces.d/eno1',
+      'iface eno1 inet static\n  address 10.0.0.1/24\n',
+      /Addresses are stamped/,
+    ],
+    ['/usr/local/share/ca-certificates/edge.crt', certificate, /^A certificate of the site is stamped/],
+    ['/root/.ssh/authorized_keys', 'ssh-ed25519 AAAA\n', /^SSH keys of people are stamped/],
+    ['/etc/systemd/timesyncd.conf.d/x.conf', '[Time]\nNTP=10.0.0.1\n', /“ntp” of site.yaml/],
+    ['/etc/systemd/resolved.conf', '[Resolve]\nDNS=10.0.0.1\n', /“dns” of site.yaml/],
+  ])('%s', (path, content, message) => {
+    const found = findings(file(path, content));
+    expect(found.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('a script that names the host', () => {
+    const found = findings(
+      profile('scripts:\n  - {name: a, content: "#!/bin/sh\\nhostnamectl set-hostname edge-1\\n"}'),
+    );
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringContaining('The name of a host is stamped'),
+    ]);
+  });
+
+  test.each([
+    ['/etc/netplan/60-x.yaml', 'network: {ethernets: {eno1: {dhcp4: true}}}'],
+    ['/etc/systemd/network/10-x.network', '[Network]\nDHCP=yes\n'],
+    ['/etc/systemd/timesyncd.conf.d/x.conf', '[Time]\nPollIntervalMaxSec=60\n'],
+    ['/etc/ssh/sshd_config.d/x.conf', 'PermitRootLogin no\n'],
+    ['/etc/motd.tail', 'an address: 10.0.0.1'],
+  ])('is left alone: %s with %j', (path, content) => {
+    expect(findings(file(path, content))).toEqual([]);
+  });
+});
+
+/** Texts after the move that is offered for the only finding, whose title must be as given. */
+function moved(texts: Texts, title: string): Texts {
+  const analysis = analyse(texts);
+  const found = analysis.diagnostics.find(({ code }) => code === 'realm-other');
+  if (found === undefined) throw new Error('Nothing was found.');
+  const fixes = fixesAt({ analysis, site: noSiteNames, chosenHost: undefined }, found.file, found.range);
+  const fix = fixes.find((each) => each.title === title);
+  expect(fixes.map((each) => each.title)).toContain(title);
+  const after = applied(texts, fix);
+  expect(analyse(after).diagnostics.map(({ message }) => message)).toEqual([]);
+  return after;
+}
+
+function applied(texts: Texts, fix: Fix | undefined): Texts {
+  const changed: Record<string, string> = { ...texts };
+  for (const { path, edits } of fix?.documents ?? []) {
+    const source = createSourceText(path, texts[path] ?? '');
+    const [edit] = edits;
+    if (edit === undefined) continue;
+    const [start, end] = [offsetAt(source, edit.range.start), offsetAt(source, edit.range.end)];
+    expect(source.text.slice(start, end)).toBe(edit.oldText);
+    changed[path] = source.text.slice(0, start) + edit.newText + source.text.slice(end);
+  }
+  return changed;
+}
+
+const head = 'apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: edge}\n';
+
+describe('moving', () => {
+  test.each([
+    [
+      'packages into a list that is there, without those it has',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\n# One.\nssh_pwauth: false\n\npackages:\n  - jq # why\n  - [nano, 7.2-1]\ndisable_root: true\n',
+        'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      - jq\n      - tcpdump # for the day\n  banners: {motd: hello}\n`,
+      },
+      'Move “packages: jq, nano=7.2-1” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\n# One.\nssh_pwauth: false\n\ndisable_root: true\n',
+        'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      - jq\n      - tcpdump # for the day\n      - nano=7.2-1\n  banners: {motd: hello}\n`,
+      },
+    ],
+    [
+      'packages into brackets',
+      {
+        'user-data/base.yaml': '#cloud-config\npackages: [nano]\nssh_pwauth: false\n',
+        'profiles/edge.yaml': `${head}spec:\n  packages: {install: [jq]}\n`,
+      },
+      'Move “packages: nano” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
+        'profiles/edge.yaml': `${head}spec:\n  packages: {install: [jq, nano]}\n`,
+      },
+    ],
+    [
+      'a kernel parameter into a section that is not there',
+      {
+        'user-data/base.yaml': '#cloud-config\nruncmd:\n  - [sysctl, -w, vm.swappiness=1]\n  - echo done\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n`,
+      },
+      'Move “sysctl -w vm.swappiness=1” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nruncmd:\n  - echo done\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n  sysctl:\n    vm.swappiness: "1"\n`,
+      },
+    ],
+    [
+      'a module below an empty spec in braces',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\nbootcmd:\n  - modprobe overlay\n',
+        'profiles/edge.yaml': `${head}spec: {}\n`,
+      },
+      'Move “modprobe overlay” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
+        'profiles/edge.yaml': `${head}spec: {kernel: {modules: {load: [overlay]}}}\n`,
+      },
+    ],
+    [
+      'a file of sysctl settings, with Windows line ends',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\r\nssh_pwauth: false\r\nwrite_files:\r\n  - path: /etc/sysctl.d/60-x.conf\r\n    permissions: "0644"\r\n    content: |\r\n      # swap\r\n      vm.swappiness = 1\r\n',
+        'profiles/edge.yaml': `${head}spec:\n  sysctl:\n    net.ipv4.ip_forward: 1\n`.replaceAll(
+          '\n',
+          '\r\n',
+        ),
+      },
+      'Move “/etc/sysctl.d/60-x.conf” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\r\nssh_pwauth: false\r\n',
+        'profiles/edge.yaml':
+          `${head}spec:\n  sysctl:\n    net.ipv4.ip_forward: 1\n    vm.swappiness: "1"\n`.replaceAll(
+            '\n',
+            '\r\n',
+          ),
+      },
+    ],
+    [
+      'a file as it is',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\nssh_pwauth: false\nwrite_files:\n  - path: /etc/modprobe.d/x.conf\n    permissions: "0600"\n    content: |\n      options a b=1\n\n      blacklist c\n  - path: /srv/a\n    content: b\n',
+        'profiles/edge.yaml': `${head}spec:\n  files:\n  - path: /srv/x\n    content: |\n      x\n\n  console: {video: true}\n`,
+      },
+      'Move “/etc/modprobe.d/x.conf” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\nssh_pwauth: false\nwrite_files:\n  - path: /srv/a\n    content: b\n',
+        'profiles/edge.yaml': `${head}spec:\n  files:\n  - path: /srv/x\n    content: |\n      x\n  - path: /etc/modprobe.d/x.conf\n    mode: "0600"\n    content: |\n      options a b=1\n\n      blacklist c\n\n  console: {video: true}\n`,
+      },
+    ],
+  ])('%s', (_name, before, title, after) => {
+    expect(moved({ ...edgeSite, ...before }, title)).toEqual({ ...edgeSite, ...after });
+  });
+
+  test('a certificate and keys to the site', () => {
+    const texts = profile(
+      `console: {video: true}\nfiles:\n  - path: /usr/local/share/ca-certificates/edge.crt\n    content: |\n${certificate.trimEnd().replace(/^/gm, '      ')}\n`,
+    );
+    const after = moved(texts, 'Move “/usr/local/share/ca-certificates/edge.crt” to site.yaml');
+    expect(after['profiles/edge.yaml']).toBe(
+      `${head}spec:\n  console: {video: true}\n`.replace(/\n$/, '\n  \n'),
+    );
+    expect(after['site.yaml']).toContain(
+      '  trustedCAs:\n    - name: edge\n      certificate: |\n        -----BEGIN CERTIFICATE-----\n',
+    );
+  });
+
+  test.each([
+    [
+      'when a command is part of a script',
+      '#cloud-config\nruncmd:\n  - sysctl -w vm.swappiness=1 && echo done\n',
+    ],
+    ['when the profile says otherwise', '#cloud-config\nruncmd:\n  - sysctl -w kernel.panic=5\n  - echo\n'],
+    ['when lines are shared', '#cloud-config\nruncmd: [modprobe overlay, echo done]\n'],
+    [
+      'when the file has an owner of its own',
+      '#cloud-config\nwrite_files:\n  - {path: /etc/modprobe.d/x, owner: "a:a", content: b}\n',
+    ],
+  ])('is not offered %s', (_name, text) => {
+    const texts = { ...profile('sysctl: {kernel.panic: 60}'), 'user-data/base.yaml': text };
+    const analysis = analyse(texts);
+    const found = analysis.diagnostics.find(({ code }) => code === 'realm-other');
+    expect(found).toBeDefined();
+    if (found !== undefined)
+      expect(
+        fixesAt({ analysis, site: noSiteNames, chosenHost: undefined }, found.file, found.range),
+      ).toEqual([]);
+  });
+
+  test('is offered for each profile of the hosts that receive the fragment', () => {
+    const other = (edgeSite['hosts/wk-1.yaml'] ?? '')
+      .replaceAll('wk-1', 'wk-2')
+      .replace('01:11', '01:12')
+      .replace('profile: edge', 'profile: other');
+    const texts = {
+      ...userData('packages: [jq]\nssh_pwauth: false'),
+      'hosts/wk-2.yaml': other,
+      'profiles/other.yaml': `${head.replace('edge', 'other')}spec: {}\n`,
+    };
+    const analysis = analyse(texts);
+    const [found] = analysis.diagnostics.filter(({ code }) => code === 'realm-other');
+    if (found === undefined) throw new Error('Nothing was found.');
+    const fixes = fixesAt({ analysis, site: noSiteNames, chosenHost: undefined }, found.file, found.range);
+    expect(fixes.map(({ title, isPreferred }) => [title, isPreferred])).toEqual([
+      ['Move “packages: jq” to profiles/edge.yaml', false],
+      ['Move “packages: jq” to profiles/other.yaml', false],
+    ]);
+  });
+});
