@@ -1,4 +1,4 @@
-import { checkCloudConfig } from '../cloud-config/check-cloud-config.ts';
+import { asCloudInitTakesIt, checkCloudConfig } from '../cloud-config/check-cloud-config.ts';
 import { checkHeader, type UserDataType } from '../cloud-config/header.ts';
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
@@ -58,7 +58,7 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   const userDataType = kind === 'cloud-config' ? checkHeader(source, sink) : undefined;
   // Scripts and templates are not YAML, an empty fragment is fine for cloud-init.
   const isYaml = userDataType !== 'other' && !(kind === 'cloud-config' && isOnlyComments(text));
-  const root = isYaml ? parseYaml(source, sink) : undefined;
+  const root = isYaml ? parseAs(kind, source, sink) : undefined;
   const broken = breakOf(sink.list(), root);
   const references = referencesOf(kind, root);
   reportImpossibleReferences(references, sink);
@@ -68,6 +68,15 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   const read = { ...base, root, references, refersToSite, userDataType };
   if (broken === undefined) return { ...read, ...values, diagnostics: sink.list() };
   return { ...read, break: broken.place, diagnostics: soundFindings(sink.list(), broken, source) };
+}
+
+/** PyYAML, with which cloud-init reads fragments, takes what our parser refuses: there it is a warning. */
+function parseAs(kind: Kind, source: SourceText, sink: DiagnosticSink): SourceNode | undefined {
+  if (kind !== 'cloud-config') return parseYaml(source, sink);
+  const found = new DiagnosticSink();
+  const root = parseYaml(source, found);
+  for (const each of found.list()) sink.report(asCloudInitTakesIt(each));
+  return root;
 }
 
 function isOnlyComments(text: string): boolean {
@@ -132,6 +141,13 @@ export function inlineNetworkOf(host: SourceNode): SourceNode | undefined {
 function reportImpossibleReferences(references: readonly Reference[], sink: DiagnosticSink): void {
   for (const { key, place, namespace, name } of references) {
     if (namespace === 'var' || namespace === 'mac' || isFixed(key)) continue;
+    if (namespace === 'secret') {
+      if (isSecretName(name)) continue;
+      const message =
+        'The name of a secret starts with a letter or a digit, for example ((secret.join-token)).';
+      sink.at(place, 'error', 'variable-unknown', message);
+      continue;
+    }
     const { hint, fixes } = didYouMean({ ...place, value: key }, key, fixedReferences);
     const mended = fixes?.map((fix) => ({ ...fix, newText: `((${fix.newText}))` }));
     const message = `There is no “${key}”. There are ${fixedReferences.join(', ')}, mac.NAME, var.NAME and secret.NAME.${hint}`;
@@ -141,11 +157,4 @@ function reportImpossibleReferences(references: readonly Reference[], sink: Diag
 
 export function isFixed(key: string): boolean {
   return (fixedReferences as readonly string[]).includes(key);
-    if (namespace === 'secret') {
-      if (isSecretName(name)) continue;
-      const message =
-        'The name of a secret starts with a letter or a digit, for example ((secret.join-token)).';
-      sink.at(place, 'error', 'variable-unknown', message);
-      continue;
-    }
 }
