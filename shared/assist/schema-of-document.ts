@@ -48,7 +48,7 @@ function rootSchema(kind: Kind | undefined, text: string): JsonSchema | undefine
   if (kind === 'isogen') return jsonSchemaOf(isogenSchemas[isogenShapeOfText(text)]);
   if (isNetworkKind(kind)) {
     const format = kind === 'network-config' ? formatOfText(text) : kind;
-    return format === 'nmstate' ? undefined : networkHelp[format ?? 'network-config-v2'];
+    return networkHelp[format ?? 'network-config-v2'];
   }
   const own = kind === undefined ? undefined : ownKinds[kind];
   return own === undefined ? undefined : jsonSchemaOfKind(own);

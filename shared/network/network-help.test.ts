@@ -40,6 +40,15 @@ test('has one alternative for each type of version 1', () => {
   ]);
 });
 
+test('knows the interfaces of NMState by their type', () => {
+  const items = networkHelp.nmstate.properties?.interfaces?.items;
+  const bond = items?.anyOf?.find(({ properties }) => properties?.type?.const === 'bond');
+  expect(at(bond, 'link-aggregation', 'options', 'miimon')).toMatchObject({ type: 'integer', minimum: 0 });
+  expect(at(bond, 'link-aggregation', 'mode')?.enum).toContain('802.3ad');
+  expect(at(bond, 'ipv4', 'address')?.items?.properties?.['prefix-length']).toMatchObject({ maximum: 32 });
+  expect(at(bond, 'vlan')).toBeUndefined();
+});
+
 test('is plain data', () => {
   expect(JSON.parse(JSON.stringify(networkHelp))).toEqual(networkHelp);
 });

@@ -1,4 +1,6 @@
+import type { NetworkFormat } from './model.ts';
 import { networkDataKeys } from './network-data-keys.ts';
+import { nmstateKeys } from './nmstate-keys.ts';
 import { textFormats } from './text-formats.ts';
 import type { KeyDefinition, KeyTable, ValueShape, VariantsShape } from './value-shape.ts';
 import { version1Keys } from './version-1-keys.ts';
@@ -26,9 +28,10 @@ export interface HelpSchema {
  * What the parser of each format accepts, as a schema for help: made from the same tables, and narrower where the
  * parser is lenient (quoted numbers, `yes` for `true`), so that completion proposes the usual spelling.
  */
-export const networkHelp: Readonly<Record<'network-config-v1' | 'network-config-v2' | 'network-data', HelpSchema>> = {
+export const networkHelp: Readonly<Record<NetworkFormat, HelpSchema>> = {
   'network-config-v1': document(version1Keys),
   'network-config-v2': document(version2Keys),
+  nmstate: objectOf(nmstateKeys),
   'network-data': objectOf(networkDataKeys),
 };
 

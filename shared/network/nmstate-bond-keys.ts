@@ -153,7 +153,7 @@ const ports: KeyDefinition = {
 
 export const linkAggregationKeys: KeyTable = {
   mode: {
-    shape: { type: 'choice', choices: bondModes, numbered: true, code },
+    shape: { type: 'choice', choices: bondModes, numbered: true, aliases: { lacp: '802.3ad' }, code },
     description: bondParameters.mode?.description ?? '',
     examples: ['802.3ad', 'active-backup'],
   },
@@ -163,6 +163,7 @@ export const linkAggregationKeys: KeyTable = {
   },
   port: ports,
   ports: { ...ports, description: 'Another name of port.', aliasOf: 'port' },
+  slaves: { ...ports, description: 'What nmstate 1 called port.', aliasOf: 'port' },
   'ports-config': {
     shape: listOf(table(bondPortKeys)),
     description: 'Settings of each port. nmstate 2.2.24 and later.',

@@ -155,6 +155,7 @@ export const bridgeKeys: KeyTable = {
   options: { shape: table(bridgeOptionKeys), description: 'How the bridge works.' },
   port: ports,
   ports: { ...ports, description: 'Another name of port.', aliasOf: 'port' },
+  slaves: { ...ports, description: 'What nmstate 1 called port.', aliasOf: 'port' },
 };
 
 /** The parameters of the model in the spanning tree of NMState. */

@@ -1,5 +1,6 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { childOf, type SourceNode } from '../source/source-node.ts';
+import { replacementFix } from '../diagnostics/suggest.ts';
+import { childOf, entryOf, type SourceNode } from '../source/source-node.ts';
 import type { LinkParameter, Located, PassedThrough, PlainValue } from './model.ts';
 import {
   bondParameterOfOption,
@@ -32,6 +33,7 @@ export const noController: NmstateController = { members: [], parameters: [], pa
 /** `link-aggregation`, or `bond`, of a bond. */
 export function parseLinkAggregation(node: SourceNode | undefined, sink: DiagnosticSink): NmstateController {
   if (node?.type !== 'map') return noController;
+  reportOldName(node, sink);
   const options = childOf(node, 'options');
   const ports = entryIn(node, linkAggregationKeys, 'port')?.value;
   const configured = childOf(node, 'ports-config');
@@ -50,6 +52,13 @@ export function parseLinkAggregation(node: SourceNode | undefined, sink: Diagnos
       ...passedUnder(node, ['ports-config'], 'link-aggregation'),
     ],
   };
+}
+
+function reportOldName(node: SourceNode, sink: DiagnosticSink): void {
+  const key = entryOf(node, 'slaves')?.key;
+  if (key === undefined) return;
+  const message = '“slaves” is what nmstate 1 called the ports; nmstate 2 wants “port”.';
+  sink.at(key, 'warning', 'key-unknown', message, [replacementFix(key, 'port')]);
 }
 
 /** netplan has four ways of validating ARP; the kernel’s other three filter. */
@@ -147,6 +156,7 @@ function reportAnnouncements(options: SourceNode | undefined, sink: DiagnosticSi
 /** `bridge` of a linux-bridge. */
 export function parseLinuxBridge(node: SourceNode | undefined, sink: DiagnosticSink): NmstateController {
   if (node?.type !== 'map') return noController;
+  reportOldName(node, sink);
   const options = childOf(node, 'options');
   const stp = childOf(options, 'stp');
   const stpKeys = tableOf(bridgeOptionKeys, 'stp');

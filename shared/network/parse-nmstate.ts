@@ -88,11 +88,15 @@ function zonedServers(config: SourceNode | undefined): PassedThrough[] {
     );
 }
 
+/** Names are compared with every free one for this many only: thousands of cards that only bonds name are no slip. */
+const mostHints = 20;
+
 /** The links while they gather what the document says of them elsewhere. */
 class Links {
   /** Interfaces of the document that are no links, and why. */
   readonly notConfigured = new Map<string, string>();
   readonly unplacedRules: PassedThrough[] = [];
+  #unknownNextHops = 0;
   readonly #sink: DiagnosticSink;
   readonly #links: NetworkLink[] = [];
   readonly #names = new Set<string>();
@@ -127,15 +131,20 @@ class Links {
     const free = this.#links
       .filter(({ id, kind }) => kind !== 'loopback' && !used.has(id.value))
       .map(({ id }) => id.value);
+    const controllers = new Set(
+      this.#links.filter(({ kind }) => kind !== 'physical').map(({ id }) => id.value),
+    );
     for (const { controller } of this.#controllers) {
-      if (this.#links.some(({ id, kind }) => id.value === controller.value && kind !== 'physical')) continue;
+      if (controllers.has(controller.value)) continue;
       const { hint, fixes } = didYouMean(controller.node, controller.value, free);
       const message = `The controller “${controller.value}” is no bond, bridge or VRF of this document.${hint}`;
       this.#sink.at(controller.node, 'error', 'network-link-unknown', message, fixes);
     }
+    let unknown = 0;
     for (const reference of [...this.#links].flatMap(referencesOf)) {
       if (this.#names.has(reference.value)) continue;
-      this.#reportUnknownReference(reference, free);
+      unknown++;
+      this.#reportUnknownReference(reference, unknown > mostHints ? [] : free);
       this.#describe(reference, 'physical');
     }
   }
@@ -188,7 +197,9 @@ class Links {
 
   #reportUnknownNextHop(link: Located<string>): void {
     const why = this.notConfigured.get(link.value);
-    const { hint, fixes } = didYouMean(link.node, link.value, this.#names);
+    this.#unknownNextHops++;
+    const names = this.#unknownNextHops > mostHints ? [] : this.#names;
+    const { hint, fixes } = didYouMean(link.node, link.value, names);
     const message =
       why === undefined
         ? `The route goes through “${link.value}”, which this document does not describe; nmstate refuses that for a host that has no such interface.${hint}`

@@ -40,6 +40,7 @@ export function choiceOf(node: SourceNode | undefined, shape: ChoiceShape): stri
   const written = textOf(node);
   if (written === undefined) return undefined;
   if (shape.choices.includes(written)) return written;
+  if (shape.aliases !== undefined && Object.hasOwn(shape.aliases, written)) return shape.aliases[written];
   return shape.numbered && /^\d$/.test(written) ? shape.choices[Number(written)] : undefined;
 }
 

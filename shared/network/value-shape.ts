@@ -31,6 +31,8 @@ export interface ChoiceShape {
   readonly choices: readonly string[];
   /** The kernel's number of each choice is its index, and is accepted too. */
   readonly numbered?: true;
+  /** Other spellings of a choice. */
+  readonly aliases?: Readonly<Record<string, string>>;
   readonly code?: DiagnosticCode;
 }
 
