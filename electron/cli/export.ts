@@ -1,4 +1,4 @@
-import { type BmcCredentials, exportAirship } from '#shared/airship/export-airship.ts';
+import { type BmcCredentials, exportAirship, noSecrets } from '#shared/airship/export-airship.ts';
 import { DiagnosticSink } from '#shared/diagnostics/diagnostic.ts';
 import { SiteforgeError } from '#shared/errors.ts';
 import type { AnalysedHost } from '#shared/site/analysis.ts';
@@ -7,8 +7,11 @@ import { childOf } from '#shared/source/source-node.ts';
 import { createSourceText } from '#shared/source/source-text.ts';
 import { writeFileAtomically } from '../core/files/atomic-write.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
-import { analyseSite } from '../core/site/analyse-site.ts';
+import { fillStamps } from '../core/secrets/fill-stamp.ts';
+import type { SiteSecrets } from '../core/secrets/site-secrets.ts';
+import { type AnalysedSite, analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
+import type { HostStamp } from '../core/stamp/host-stamp.ts';
 import { type Command, type Output, parse, single, wrongUse } from './arguments.ts';
 import { secretsOf, seedOf } from './host-seed.ts';
 import { printDiagnostics, reported } from './print-diagnostics.ts';
@@ -16,7 +19,7 @@ import { printDiagnostics, reported } from './print-diagnostics.ts';
 export const exportSite: Command = {
   usage: 'siteforge export airship SITE [--host NAME] [--out FILE] [--with-secrets] [--json]',
   summary:
-    'Writes the hosts of a site as Airship documents: BareMetalHosts with the Secrets of their networks and user-data. User and password of BMCs stay out unless --with-secrets is given.',
+    'Writes the hosts of a site as Airship documents: BareMetalHosts with the Secrets of their networks and user-data. Values of secrets, such as the passwords of BMCs, stay out unless --with-secrets is given.',
   async run(parameters, output) {
     const { values, positionals } = parse(parameters, {
       host: { type: 'string' },
@@ -32,16 +35,19 @@ export const exportSite: Command = {
     const site = analyseSite(snapshot);
     const names = values.host === undefined ? site.analysis.hosts.map(({ name }) => name) : [values.host];
     // Throws for a host that is not there or has errors: half a set is worse than none.
-    for (const name of names) seedOf(site, name, folder, output);
+    const stamps = names.map((name) => seedOf(site, name, folder, output));
     const hosts = names.flatMap((name) => site.analysis.analysedHosts.get(name) ?? []);
     if (hosts.length === 0) {
       throw new SiteforgeError('host-not-found', { where: folder, message: `${folder} has no hosts.` });
     }
     const secrets = secretsOf(snapshot);
-    const credentials = values['with-secrets']
-      ? await credentialsOf(hosts, (name) => secrets.value(name))
-      : new Map();
-    const { text, diagnostics } = exportAirship(site.analysis, hosts, credentials);
+    const given = values['with-secrets']
+      ? {
+          credentials: await credentialsOf(hosts, (name) => secrets.value(name)),
+          userData: await filledUserData(stamps, site, secrets),
+        }
+      : noSecrets;
+    const { text, diagnostics } = exportAirship(site.analysis, hosts, given);
     const found = diagnostics.map((one) => reported(one, folder));
     if (values.out !== undefined) await writeSet(values.out, text);
     if (values.json) {
@@ -62,6 +68,19 @@ async function writeSet(out: string, text: string): Promise<void> {
   } catch (thrown) {
     throw fileFailure(thrown, out, 'write');
   }
+}
+
+/** Of the hosts whose user-data refers to secrets. */
+async function filledUserData(
+  stamps: readonly HostStamp[],
+  site: AnalysedSite,
+  secrets: SiteSecrets,
+): Promise<ReadonlyMap<string, string>> {
+  const { stamps: filled } = await fillStamps(stamps, site, secrets);
+  const pairs = filled.map(
+    ({ host, seed }, index) => [host, seed.userData, stamps[index]?.seed.userData] as const,
+  );
+  return new Map(pairs.flatMap(([host, text, masked]) => (text === masked ? [] : [[host, text] as const])));
 }
 
 /** Files in secrets/ with `username` and `password`; others are no credentials of a BMC. */

@@ -7,7 +7,7 @@ import { renderHost } from '../render/render-host.ts';
 import { createSiteAnalyser } from '../site/analyser.ts';
 import type { SiteAnalysis } from '../site/analysis.ts';
 import { imported, validSet } from './document-set.test-support.ts';
-import { exportAirship } from './export-airship.ts';
+import { exportAirship, noSecrets } from './export-airship.ts';
 
 type Text = Pick<SiteFile, 'path' | 'text'>;
 
@@ -19,7 +19,7 @@ function analysed(files: readonly Text[]): SiteAnalysis {
 
 const credentials = new Map([['eph-bmc', { username: 'admin', password: '0815' }]]);
 const exported = (analysis: SiteAnalysis) =>
-  exportAirship(analysis, [...analysis.analysedHosts.values()], credentials);
+  exportAirship(analysis, [...analysis.analysedHosts.values()], { ...noSecrets, credentials });
 
 /** Without the comments that say where a document came from: the set that was read is another one. */
 const plain = (files: readonly Text[]) =>
@@ -67,7 +67,7 @@ test('gives every host of the example the user-data and the network that it has 
 
 test('leaves out user and password that it is not given', () => {
   const analysis = analysed(siteFilesOf(imported(['set.yaml', validSet]).site));
-  const { text } = exportAirship(analysis, [...analysis.analysedHosts.values()], new Map());
+  const { text } = exportAirship(analysis, [...analysis.analysedHosts.values()], noSecrets);
   expect(text).not.toContain('0815');
   expect(text).toContain('credentialsName: eph-bmc');
 });
@@ -81,4 +81,19 @@ test('says what a BareMetalHost has no place for', () => {
   expect(exported(analysed(changed)).diagnostics).toMatchObject([
     { file: 'hosts/wk-1.yaml', severity: 'warning', code: 'airship-not-imported' },
   ]);
+});
+
+test('says where it holds masks, and takes the values that it is given', () => {
+  const masked = siteFilesOf(imported(['set.yaml', validSet]).site).map((file) =>
+    file.path === 'user-data/wk-1-data.yaml'
+      ? { ...file, text: `${file.text}final_message: ((secret.token))\n` }
+      : file,
+  );
+  const analysis = analysed(masked);
+  expect(exported(analysis).diagnostics).toMatchObject([{ file: 'hosts/wk-1.yaml', code: 'airship-secret' }]);
+  const userData = new Map([['wk-1', '#cloud-config\nfinal_message: open sesame\n']]);
+  const hosts = [...analysis.analysedHosts.values()];
+  const { text, diagnostics } = exportAirship(analysis, hosts, { credentials, userData });
+  expect(diagnostics).toEqual([]);
+  expect(text).toContain('open sesame');
 });

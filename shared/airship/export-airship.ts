@@ -8,6 +8,7 @@ import { generatedCloudConfig } from '../render/generated-cloud-config.ts';
 import { networkOfHost } from '../render/render-host.ts';
 import { renderUserData } from '../render/render-user-data.ts';
 import type { HostRole } from '../schema/host.ts';
+import { secretsIn } from '../secrets/mask.ts';
 import type { AnalysedHost, SiteAnalysis } from '../site/analysis.ts';
 import { documentOf } from '../site/analysis.ts';
 import type { SiteDocument } from '../site/document.ts';
@@ -27,6 +28,15 @@ export interface ExportedSet {
 /** User and password of a BMC by the name of their secret; those that are not there stay out of the set. */
 export type BmcCredentials = ReadonlyMap<string, { readonly username: string; readonly password: string }>;
 
+/** What stands in no document. Without it, a set holds masks. */
+export interface ExportedSecrets {
+  readonly credentials: BmcCredentials;
+  /** User-data with the values of secrets, by the name of the host; of hosts that use none, nothing. */
+  readonly userData: ReadonlyMap<string, string>;
+}
+
+export const noSecrets: ExportedSecrets = { credentials: new Map(), userData: new Map() };
+
 /**
  * The hosts of a site as Airship documents. What a host receives from elsewhere in the site is in its user-data and
  * network; a text that nothing is added to is given as it is written. `hosts` have no errors.
@@ -34,10 +44,10 @@ export type BmcCredentials = ReadonlyMap<string, { readonly username: string; re
 export function exportAirship(
   analysis: SiteAnalysis,
   hosts: readonly AnalysedHost[],
-  credentials: BmcCredentials,
+  secrets: ExportedSecrets,
 ): ExportedSet {
   const sink = new DiagnosticSink();
-  const exporter = new Exporter(analysis, credentials, sink);
+  const exporter = new Exporter(analysis, secrets, sink);
   const nodes = hosts.map((host) => exporter.host(host));
   const documents = [...exporter.secrets(), ...nodes];
   const text = documents.map((document) => `---\n${stringify(document, yamlOptions)}`).join('');
@@ -54,13 +64,13 @@ const ofTheHostItself = ['hostname', 'fqdn', 'prefer_fqdn_over_hostname', 'manag
 
 class Exporter {
   readonly #analysis: SiteAnalysis;
-  readonly #credentials: BmcCredentials;
+  readonly #given: ExportedSecrets;
   readonly #sink: DiagnosticSink;
   readonly #secrets = new Map<string, SecretDocument>();
 
-  constructor(analysis: SiteAnalysis, credentials: BmcCredentials, sink: DiagnosticSink) {
+  constructor(analysis: SiteAnalysis, given: ExportedSecrets, sink: DiagnosticSink) {
     this.#analysis = analysis;
-    this.#credentials = credentials;
+    this.#given = given;
     this.#sink = sink;
   }
 
@@ -109,7 +119,7 @@ class Exporter {
   #bmc({ reading }: AnalysedHost): object {
     if (reading.bmcAddress === undefined) return {};
     const name = reading.bmcCredentials === undefined ? undefined : String(reading.bmcCredentials.value);
-    const values = name === undefined ? undefined : this.#credentials.get(name);
+    const values = name === undefined ? undefined : this.#given.credentials.get(name);
     const credentialsName = name?.toLowerCase().replace(/[^a-z0-9.-]/g, '-');
     if (credentialsName !== undefined && values !== undefined) this.#put(credentialsName, { ...values });
     return {
@@ -146,8 +156,9 @@ class Exporter {
     // The model is another one when the site added its name servers.
     const isAsWritten = isNetworkData && model === host.network && document.references.length === 0;
     if (isAsWritten) return this.#put(document.name, { networkData: withoutOrigin(document.source.text) });
-    const plain = renderNetworkData(model, this.#sink);
-    return this.#put(`${name}-network-data`, { networkData: cloudInitYaml(plain) });
+    const networkData = cloudInitYaml(renderNetworkData(model, this.#sink));
+    this.#reportMasks(host, networkData);
+    return this.#put(`${name}-network-data`, { networkData });
   }
 
   #userData(host: AnalysedHost, isEphemeral: boolean): string | undefined {
@@ -158,14 +169,24 @@ class Exporter {
     if (fragment !== undefined && second === undefined && !isAdded && isWhole(fragment)) {
       return this.#put(fragment.name, { userData: withoutOrigin(fragment.source.text) }, labels);
     }
-    const userData = renderUserData(host, this.#analysis.settings);
-    return this.#put(`${host.summary.name}-user-data`, { userData }, labels);
+    const { name } = host.summary;
+    const userData = this.#given.userData.get(name) ?? renderUserData(host, this.#analysis.settings);
+    this.#reportMasks(host, userData);
+    return this.#put(`${name}-user-data`, { userData }, labels);
   }
 
   /** Whether the site gives the host more than its own name. */
   #isAdded({ summary: { name } }: AnalysedHost): boolean {
     const generated = generatedCloudConfig({ name, domain: undefined }, this.#analysis.settings);
     return Object.keys(generated).some((key) => !ofTheHostItself.includes(key));
+  }
+
+  #reportMasks({ reading, summary }: AnalysedHost, text: string): void {
+    const names = secretsIn(text);
+    const place = reading.name ?? reading.document.root;
+    if (names.length === 0 || place === undefined) return;
+    const message = `The set of ${summary.name} holds masks where the values of ${names.join(', ')} belong: it does not boot like this.`;
+    this.#sink.at(place, 'warning', 'airship-secret', message);
   }
 
   #reportNotExported({ reading }: AnalysedHost): void {
