@@ -76,6 +76,7 @@ test('each line of the preview leads to where it is written', async () => {
 
 test('an origin is right after lines were added above it', async () => {
   const page = await begin();
+  await workbench.focusEditor();
   await page.keyboard.press('Control+Home');
   await page.keyboard.type('# one\n# two\n');
   await page.keyboard.press('Control+S');
@@ -115,16 +116,16 @@ test('the drawing of the network is walked through by keyboard', async () => {
   await expect(drawing.getByRole('link', { name: /^eno2/ })).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(
-    drawing.getByRole('link', { name: /^bond0: bond 802\.3ad, over eno1 and eno2/ }),
+    drawing.getByRole('link', { name: /^bond0 802\.3ad · MTU 9000: bond over eno1 and eno2/ }),
   ).toBeFocused();
   await page.keyboard.press('Enter');
   await expectAt(page, 'networks/bonded.yaml', 'bond0:');
   await expect(page.getByRole('row', { name: /bond0\.200 VLAN 200 bond0 10\.30\.0\.21\/24/ })).toBeVisible();
   await page.getByRole('button', { name: 'Enlarge the drawing' }).click();
   const dialog = page.getByRole('dialog', { name: 'Network of wk-1' });
-  await dialog.getByRole('link', { name: /^Gateway 10\.20\.0\.1 for default/ }).click();
+  await dialog.getByRole('link', { name: /^10\.20\.0\.1 default: gateway/ }).click();
   await expect(dialog).toBeHidden();
-  await expectAt(page, 'networks/bonded.yaml', '- to: default');
+  await expectAt(page, 'networks/bonded.yaml', 'via: 10.20.0.1');
 });
 
 test('what changed since the stamp is said, after a restart and a checkout too', async () => {
@@ -184,7 +185,7 @@ for (const theme of ['light', 'dark'] as const) {
       ).toBeVisible();
       await look('preview-origins');
       await workbench.showPreview('Links');
-      await page.getByRole('link', { name: /^bond0:/ }).focus();
+      await page.getByRole('link', { name: /^bond0 802/ }).focus();
       await look('preview-drawing');
       await page.getByRole('button', { name: 'Enlarge the drawing' }).click();
       await expect(page.getByRole('dialog', { name: 'Network of wk-1' })).toBeVisible();

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-type PreviewTab = 'user-data' | 'network' | 'meta' | 'Links';
+type PreviewTab = 'user-data' | 'network' | 'meta' | 'vendor' | 'Links';
 
 /** The window as a person sees it: by roles and names. */
 export class Workbench {

@@ -154,7 +154,7 @@ function NodeGroup({ node, isStop, isDim, onGo, onPoint, onFocus }: NodeGroupPro
       <Icon x={x + 8} y={y + 8} size={14} className="drawing-icon" aria-hidden />
       <text className="drawing-name" x={x + 28} y={y + 20}>
         {name}
-      </text>
+      </text>{' '}
       {detail !== '' && (
         <text className="drawing-detail" x={x + 8} y={y + headHeight + 10}>
           {detail}
@@ -169,7 +169,7 @@ function NodeGroup({ node, isStop, isDim, onGo, onPoint, onFocus }: NodeGroupPro
             width={width - 8}
             height={addressHeight - 3}
             rx={4}
-          />
+          />{' '}
           <text className="drawing-address" x={x + 8} y={below + index * addressHeight + 13}>
             {address}
           </text>

@@ -112,8 +112,6 @@ function sizedLink(link: LinkFacts, column: number): Sized {
   const detail = [kind, mtu].filter((each) => each !== '').join(' · ');
   const addresses = addressesOf(link);
   const name = nameOf(link);
-  const over = link.below.length === 0 ? '' : `over ${link.below.join(' and ')}`;
-  const words = [kindInWords(link), over, link.mtu === undefined ? '' : `MTU ${link.mtu}`, ...addresses];
   return {
     id: link.id,
     kind: link.kind,
@@ -121,7 +119,7 @@ function sizedLink(link: LinkFacts, column: number): Sized {
     detail,
     addresses,
     place: link.place,
-    label: `${name}: ${words.filter((each) => each !== '').join(', ')}`,
+    label: `${seenText(name, detail, addresses)}: ${linkWords(link)}`,
     column,
     height: heightOf(detail, addresses),
     width: widthOf(name, detail, addresses),
@@ -129,9 +127,14 @@ function sizedLink(link: LinkFacts, column: number): Sized {
   };
 }
 
-function kindInWords(link: LinkFacts): string {
-  if (link.kind === 'bond') return `bond ${link.detail}`;
-  return link.kind === 'physical' ? 'physical link' : kindWords(link);
+/** What is to be seen comes first: who says it to the machine is understood. */
+function seenText(name: string, detail: string, addresses: readonly string[]): string {
+  return [name, detail, ...addresses].filter((each) => each !== '').join(' ');
+}
+
+function linkWords({ kind, below }: LinkFacts): string {
+  const words = { physical: 'physical link', vlan: 'VLAN' }[kind as string] ?? kind;
+  return below.length === 0 ? words : `${words} over ${below.join(' and ')}`;
 }
 
 function heightOf(detail: string, addresses: readonly string[]): number {
@@ -166,7 +169,7 @@ function sizedGateways(routes: NetworkFacts['routes'], column: number): Sized[] 
       detail,
       addresses: [],
       place: leading[0]?.place,
-      label: `Gateway ${via} for ${targets.join(', ')}, reached through ${below.join(' and ')}`,
+      label: `${seenText(via, detail, [])}: gateway for ${targets.join(', ')}, reached through ${below.join(' and ')}`,
       column,
       height: heightOf(detail, []),
       width: widthOf(via, detail, []),
