@@ -1,0 +1,262 @@
+import { formatIpInterface } from '../network/addresses.ts';
+import type { Place } from '../render/origin.ts';
+import type { Realm } from '../schema/help.ts';
+import { childSchemas, jsonSchemaOfKind, schemasAt } from '../schema/json-schema.ts';
+import type { DocumentKind } from '../schema/metadata.ts';
+import { type AnalysedHost, documentOf, type SiteAnalysis } from '../site/analysis.ts';
+import type { SiteDocument } from '../site/document.ts';
+import { childOf, entryOf, type MapEntry, type SourceNode } from '../source/source-node.ts';
+import { rangeOf } from '../source/source-text.ts';
+import { misplacedIn } from './check-realms.ts';
+import type { Home } from './misplaced.ts';
+import { itemWords, shortValue, valueOfKey } from './short-value.ts';
+
+/** One setting of a host, with where it was written. */
+export interface RealmEntry {
+  readonly label: string;
+  /** Empty where the label says it all. */
+  readonly value: string;
+  /** Undefined for what stands in no document. */
+  readonly place?: Place;
+  /** Where it would belong, when it stands in the wrong realm. */
+  readonly belongs?: Home;
+}
+
+export interface RealmGroup {
+  readonly title: string;
+  /** The document that it stands in. */
+  readonly path?: string;
+  readonly entries: readonly RealmEntry[];
+}
+
+/** What is the same for all hosts of an image, what one host receives, and what neither carries. */
+export interface HostRealms {
+  readonly host: string;
+  readonly baked: readonly RealmGroup[];
+  readonly stamped: readonly RealmGroup[];
+  readonly neither: readonly RealmGroup[];
+}
+
+/** Undefined for a host that is not there. The realm of a setting is the one that its schema names. */
+export function realmsOfHost(analysis: SiteAnalysis, name: string): HostRealms | undefined {
+  const host = analysis.analysedHosts.get(name);
+  if (host === undefined) return undefined;
+  const profile = documentOf(analysis, 'host-profile', host.summary.profile);
+  const images = analysis.images.filter((image) => image.profile === host.summary.profile);
+  const imageDocuments = images.flatMap(({ name: each }) => documentOf(analysis, 'image', each) ?? []);
+  const site = analysis.documents.find(({ kind }) => kind === 'site');
+  const groups = {
+    baked: [
+      ...(profile === undefined ? [] : sectionsOf(profile, 'HostProfile', 'baked', notForIso)),
+      ...imageDocuments.flatMap((image) => wholeDocument(image, 'Image', 'baked', `Image ${image.name}`)),
+      ...(site === undefined ? [] : wholeDocument(site, 'Site', 'baked', 'Site')),
+    ],
+    stamped: [
+      ...identityOf(host),
+      ...networkOf(host),
+      ...host.fragments.flatMap(fragmentOf),
+      ...(site === undefined ? [] : wholeDocument(site, 'Site', 'stamped', 'Site')),
+    ],
+    neither: [...onlyHere(host, profile), ...forDisks(profile), ...later(host, profile)],
+  };
+  return { host: name, ...groups };
+}
+
+/** Sections of a profile that a system on a medium has no use for. */
+const notForIso: ReadonlySet<string> = new Set(['partitions', 'grub']);
+
+function placeOf({ source, span }: SourceNode): Place {
+  return { file: source.file, range: rangeOf(source, span) };
+}
+
+/** The entries of `spec` whose schema names this realm. */
+function specEntries(
+  { root }: SiteDocument,
+  kind: DocumentKind,
+  realm: Realm | undefined,
+): readonly MapEntry[] {
+  const spec = childOf(root, 'spec');
+  if (spec?.type !== 'map') return [];
+  const schema = jsonSchemaOfKind(kind);
+  const specSchemas = schemasAt(schema, ['spec']);
+  return spec.entries.filter(({ key }) => {
+    const own = childSchemas(specSchemas, String(key.value), schema);
+    return own.length > 0 && own.find((each) => each.realm !== undefined)?.realm === realm;
+  });
+}
+
+/** A group for each section, an entry for each setting in it. */
+function sectionsOf(
+  document: SiteDocument,
+  kind: DocumentKind,
+  realm: Realm,
+  without: ReadonlySet<string>,
+): RealmGroup[] {
+  const marks = marksOf(document);
+  return specEntries(document, kind, realm).flatMap(({ key, value }) => {
+    const title = String(key.value);
+    const entries = settingsOf(title, value, marks);
+    return without.has(title) || entries.length === 0 ? [] : [{ title, path: document.path, entries }];
+  });
+}
+
+/** One group with the settings of all sections, for documents that say little. */
+function wholeDocument(
+  document: SiteDocument,
+  kind: DocumentKind,
+  realm: Realm,
+  title: string,
+): RealmGroup[] {
+  const entries = specEntries(document, kind, realm).map((entry) => entryFor(entry));
+  return entries.length === 0 ? [] : [{ title, path: document.path, entries }];
+}
+
+type Marks = ReadonlyMap<SourceNode, Home>;
+
+function marksOf(document: SiteDocument): Marks {
+  return new Map(misplacedIn(document).map(({ place, home }) => [place, home]));
+}
+
+function entryFor(entry: MapEntry, belongs?: Home): RealmEntry {
+  return {
+    label: String(entry.key.value),
+    value: valueOfKey(entry),
+    place: placeOf(entry.key),
+    ...(belongs === undefined ? {} : { belongs }),
+  };
+}
+
+function settingsOf(title: string, value: SourceNode, marks: Marks): RealmEntry[] {
+  if (value.type === 'scalar')
+    return value.value === null ? [] : [{ label: title, value: shortValue(value), place: placeOf(value) }];
+  if (value.type === 'map')
+    return value.entries.flatMap((entry) => (shortValue(entry.value) === '' ? [] : [entryFor(entry)]));
+  return value.items.map((item) => {
+    const marked = [childOf(item, 'path'), childOf(item, 'name'), item].flatMap(
+      (node) => (node && marks.get(node)) ?? [],
+    );
+    return {
+      ...itemWords(item),
+      place: placeOf(item.type === 'map' ? (item.entries[0]?.key ?? item) : item),
+      ...(marked[0] === undefined ? {} : { belongs: marked[0] }),
+    };
+  });
+}
+
+function identityOf({ reading, summary }: AnalysedHost): RealmGroup[] {
+  const { document, name } = reading;
+  const own = specEntries(document, 'Host', 'stamped').filter(
+    ({ key }) => !['network', 'userData'].includes(String(key.value)),
+  );
+  const entries = [
+    ...(name === undefined ? [] : [{ label: 'name', value: summary.name, place: placeOf(name) }]),
+    ...own.map((entry) => entryFor(entry)),
+  ];
+  return entries.length === 0 ? [] : [{ title: 'Host', path: document.path, entries }];
+}
+
+function networkOf({ network }: AnalysedHost): RealmGroup[] {
+  const links = network?.links ?? [];
+  const [first] = links;
+  if (first === undefined) return [];
+  const entries = links.map((link) => {
+    const addresses = link.addresses.map(({ value }) => formatIpInterface(value));
+    const words = [link.kind, ...(link.dhcp4?.value || link.dhcp6?.value ? ['DHCP'] : []), ...addresses];
+    return { label: link.id.value, value: words.join(', '), place: placeOf(link.id.node) };
+  });
+  return [{ title: 'Network', path: first.id.node.source.file, entries }];
+}
+
+/** Settings that say how a fragment is merged are no settings of the host. */
+const ofMerging: ReadonlySet<string> = new Set(['merge_how', 'merge_type']);
+
+function fragmentOf(fragment: SiteDocument): RealmGroup[] {
+  const { root } = fragment;
+  if (root?.type !== 'map') return [];
+  const marks = marksOf(fragment);
+  const entries = root.entries.flatMap((entry) => {
+    const { key, value } = entry;
+    const label = String(key.value);
+    if (ofMerging.has(label)) return [];
+    // Where some items stand in the wrong realm, each is shown.
+    if (value.type !== 'sequence' || !value.items.some((item) => markOf(item, marks) !== undefined))
+      return [entryFor(entry, marks.get(key))];
+    return value.items.map((item) => {
+      const belongs = markOf(item, marks);
+      return {
+        label,
+        value: commandWords(item),
+        place: placeOf(item),
+        ...(belongs === undefined ? {} : { belongs }),
+      };
+    });
+  });
+  return entries.length === 0 ? [] : [{ title: `User data ${fragment.name}`, path: fragment.path, entries }];
+}
+
+/** A command in a list reads as it is run. */
+function commandWords(item: SourceNode): string {
+  if (item.type === 'sequence') return item.items.map((word) => shortValue(word)).join(' ');
+  const { label, value } = itemWords(item);
+  return [label, value].filter((word) => word !== '').join(' ');
+}
+
+function markOf(item: SourceNode, marks: Marks): Home | undefined {
+  const path = childOf(item, 'path');
+  return marks.get(item) ?? (path === undefined ? undefined : marks.get(path));
+}
+
+/** What documents say for this application and no host ever sees. */
+function onlyHere({ reading }: AnalysedHost, profile: SiteDocument | undefined): RealmGroup[] {
+  const entries = (
+    [
+      [reading.document, 'Host'],
+      [profile, 'HostProfile'],
+    ] as const
+  ).flatMap(([document, kind]) =>
+    document === undefined
+      ? []
+      : specEntries(document, kind, undefined)
+          .filter(({ key }) => key.value !== 'profile')
+          .map((entry) => entryFor(entry)),
+  );
+  return entries.length === 0 ? [] : [{ title: 'For Siteforge itself', entries }];
+}
+
+function forDisks(profile: SiteDocument | undefined): RealmGroup[] {
+  const spec = childOf(profile?.root, 'spec');
+  const entries = [...notForIso].flatMap((name) => {
+    const entry = entryOf(spec, name);
+    return entry === undefined ? [] : [entryFor(entry)];
+  });
+  return entries.length === 0 || profile === undefined
+    ? []
+    : [{ title: 'For disks, not for an ISO', path: profile.path, entries }];
+}
+
+/** What comes when the host is up, from tools that run then. */
+function later({ summary }: AnalysedHost, profile: SiteDocument | undefined): RealmGroup[] {
+  const runsKubernetes = childOf(childOf(profile?.root, 'spec'), 'kubernetes') !== undefined;
+  const joins = runsKubernetes || summary.role === 'control-plane' || summary.role === 'worker';
+  return [
+    {
+      title: 'Day 2',
+      entries: [
+        ...(joins
+          ? [
+              {
+                label: 'Joining the cluster',
+                value: 'with a token that expires, when the control plane is up',
+              },
+            ]
+          : []),
+        { label: 'Applications', value: 'deployed to what is running' },
+        { label: 'Upgrades', value: 'a new image, or the tools that look after running hosts' },
+        {
+          label: 'What is written while it runs',
+          value: 'gone after a restart from the medium, unless it has a disk',
+        },
+      ],
+    },
+  ];
+}
