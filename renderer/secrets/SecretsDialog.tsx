@@ -86,6 +86,8 @@ function SecretsList({ rows, chosen, onEdit }: SecretsListProps) {
   );
 }
 
+const mostFindings = 4;
+
 function Findings() {
   const findings = useSecrets((state) => state.list?.findings);
   if (findings === undefined || findings.length === 0) return null;
@@ -93,9 +95,10 @@ function Findings() {
     <div className="secrets-findings" role="alert">
       <AlertTriangle size={16} className="state-icon tone-attention" aria-hidden />
       <ul>
-        {findings.map(({ path, message }) => (
+        {findings.slice(0, mostFindings).map(({ path, message }) => (
           <li key={path}>{message}</li>
         ))}
+        {findings.length > mostFindings && <li>And {findings.length - mostFindings} more files like these.</li>}
       </ul>
       <button type="button" className="button button-small" onClick={() => void mendSecrets()}>
         Put it right
@@ -155,7 +158,7 @@ function Row({ row, isChosen, onEdit }: RowProps) {
           <span>
             {uses.length === 0
               ? 'The value cannot be brought back.'
-              : 'The value cannot be brought back, and what needs it cannot be stamped without.'}
+              : 'The value cannot be brought back, and documents refer to it.'}
           </span>
           <span className="status-space" />
           <button

@@ -1,0 +1,126 @@
+import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Application, launch } from './application.ts';
+import { Workbench } from './workbench.ts';
+
+/** Stands in every value: wherever it is found afterwards, a value has leaked. */
+const canary = 'kanarienvogel-4711';
+
+test.describe.configure({ mode: 'serial' });
+
+let application: Application;
+let home: string;
+
+test.beforeAll(async () => {
+  // What encrypts is not tested here: no keyring runs on test machines, so Chromium's own key stands for it.
+  application = await launch({ environment: { SITEFORGE_PLAIN_KEY_STORE: '1' } });
+  home = path.join(path.dirname(application.site), 'data');
+  const fragment = path.join(application.site, 'user-data', 'base.yaml');
+  appendFileSync(
+    fragment,
+    '\nchpasswd:\n  expire: false\n  users:\n    - {name: admin, password: ((secret.admin-hash))}\n',
+  );
+});
+test.afterAll(() => application.close());
+
+async function openSecrets(): Promise<void> {
+  const { page } = application;
+  await page.keyboard.press('Control+Shift+P');
+  await page.keyboard.type('Secrets');
+  await page.getByRole('option', { name: 'Secrets…' }).click();
+  await expect(page.getByRole('heading', { name: 'Secrets' })).toBeVisible();
+}
+
+/** Files of the application's data, Chromium's own included, and of the site without secrets/, that hold the canary. */
+function filesWithCanary(): string[] {
+  return [home, application.site].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
+      const file = path.join(folder, name);
+      if (name.startsWith('secrets/') || !statSync(file, { throwIfNoEntry: false })?.isFile()) return false;
+      return readFileSync(file).includes(canary);
+    }),
+  );
+}
+
+/** Everything that the page holds: its document, what is in its fields, and what it remembers. */
+async function pageText(): Promise<string> {
+  return application.page.evaluate(() =>
+    [
+      document.documentElement.outerHTML,
+      ...[...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value),
+      JSON.stringify({ ...localStorage }),
+      JSON.stringify({ ...sessionStorage }),
+    ].join('\n'),
+  );
+}
+
+test('a secret that a document needs is asked for, and set without being seen', async () => {
+  const { page } = application;
+  await new Workbench(page).ready();
+  await openSecrets();
+  const list = page.getByRole('list', { name: 'Secrets of the site' });
+  await expect(list.getByText('admin-hash')).toBeVisible();
+  await list.getByRole('button', { name: 'Set…' }).first().click();
+  const value = page.getByLabel('Value, one line');
+  await expect(value).toBeFocused();
+  await expect(value).toHaveAttribute('type', 'password');
+  await value.fill(`$6$salt$${canary}`);
+  await page.getByRole('button', { name: 'Keep the value' }).click();
+  await expect(list.getByText('Key store')).toBeVisible();
+  expect(await pageText()).not.toContain(canary);
+});
+
+test('a value is shown on request, and hidden when the window loses the focus', async () => {
+  const { page } = application;
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Show the value of admin-hash' })
+    .click();
+  await expect(page.getByRole('status', { name: 'Value of admin-hash' })).toHaveText(`$6$salt$${canary}`);
+  await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+  await expect(page.getByRole('status', { name: 'Value of admin-hash' })).toHaveCount(0);
+  expect(await pageText()).not.toContain(canary);
+});
+
+test('a secret in the folder of the site is a file of its owner that git leaves out', async () => {
+  const { page, site } = application;
+  await page.getByRole('button', { name: 'New secret…' }).click();
+  await page.getByLabel('Name').fill('join-token');
+  await page.getByLabel('Value, one line').fill(`${canary}.token`);
+  await page.getByLabel('secrets/ of the site').check();
+  await page.getByRole('button', { name: 'Keep the value' }).click();
+  await expect(page.getByRole('list', { name: 'Secrets of the site' }).getByText('secrets/')).toBeVisible();
+  expect(statSync(path.join(site, 'secrets', 'join-token')).mode & 0o777).toBe(0o600);
+  expect(readFileSync(path.join(site, 'secrets', 'join-token'), 'utf8')).toBe(`${canary}.token\n`);
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page.getByRole('treeitem', { name: 'join-token' })).toBeVisible();
+});
+
+test('the preview has a mask, and shows the value for a moment below it', async () => {
+  const { page } = application;
+  const workbench = new Workbench(page);
+  await workbench.showPreview('user-data');
+  const secrets = page.getByRole('region', { name: 'Secrets in this text' });
+  await expect(secrets.getByText('admin-hash')).toBeVisible();
+  await secrets.getByRole('button', { name: 'Show the value of admin-hash' }).click();
+  await expect(secrets.getByRole('status', { name: 'Value of admin-hash' })).toContainText(canary);
+  await secrets.getByRole('button', { name: 'Hide the value of admin-hash' }).click();
+  await expect(secrets.getByRole('status', { name: 'Value of admin-hash' })).toHaveCount(0);
+});
+
+test('a removed secret is gone from both places, after a question', async () => {
+  const { page, site } = application;
+  await page.getByRole('treeitem', { name: 'join-token' }).click();
+  await page.getByRole('button', { name: 'Remove join-token' }).click();
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await expect(page.getByRole('button', { name: 'Remove join-token' })).toHaveCount(0);
+  expect(statSync(path.join(site, 'secrets', 'join-token'), { throwIfNoEntry: false })).toBeUndefined();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+});
+
+test('nothing of the values is left in any file, nor in the window', async () => {
+  expect(await pageText()).not.toContain(canary);
+  expect(filesWithCanary()).toEqual([]);
+  expect(application.complaints).toEqual([]);
+});
