@@ -530,6 +530,27 @@ describe('DHCP', () => {
     {
       name: 'leaves NetworkManager its own overrides',
       text: dhcp('    renderer: NetworkManager\n'),
+      finds: ['7:15 warning network-unsupported'],
+    },
+  ]);
+});
+
+describe('the renderer', () => {
+  check([
+    { name: 'may be the one that images have', text: v2('renderer: networkd\n'), finds: [] },
+    {
+      name: 'brings a warning when images do not have it',
+      text: v2('renderer: NetworkManager\n'),
+      finds: ['2:11 warning network-unsupported'],
+    },
+    {
+      name: 'brings one warning for a section',
+      text: v2('ethernets:\n  renderer: NetworkManager\n  eth0: {}\n  eth1: {}\n'),
+      finds: ['3:13 warning network-unsupported'],
+    },
+    {
+      name: 'is NetworkManager for modems in any case',
+      text: v2('modems:\n  renderer: NetworkManager\n  m: {apn: a}\n'),
       finds: [],
     },
   ]);

@@ -5,7 +5,7 @@ import { checkHostAddresses } from './checks/check-host-addresses.ts';
 import { checkMacs } from './checks/check-macs.ts';
 import { checkMtu } from './checks/check-mtu.ts';
 import { checkNames } from './checks/check-names.ts';
-import { checkForNetplan } from './checks/check-netplan.ts';
+import { checkForNetplan, checkRenderers } from './checks/check-netplan.ts';
 import { checkReferences } from './checks/check-references.ts';
 import { checkRoutes } from './checks/check-routes.ts';
 import { checkVlans } from './checks/check-vlans.ts';
@@ -28,6 +28,7 @@ export function checkNetwork(model: NetworkModel, sink: DiagnosticSink, host: Ho
   checkVlans(model, sink);
   checkMtu(model, index, sink);
   checkMacs(model, host.macs, sink);
+  checkRenderers(model, sink);
   for (const link of model.links) {
     checkForNetplan(link, model, sink);
     if (link.kind === 'bond') checkBond(link, sink);

@@ -42,6 +42,8 @@ export class Losses {
   /** What neither version 1 nor network_data says of a link. */
   ofLink(link: NetworkLink): void {
     this.flag('optional', link.optional, false);
+    // Every link has an address of this kind for IPv6 unless somebody says otherwise.
+    if (link.linkLocal?.value.join() !== 'ipv6') this.no('link-local', link.linkLocal);
     for (const override of [...link.dhcp4Overrides, ...link.dhcp6Overrides])
       if (override.name !== 'route-metric') this.no(override.name, { node: override.key });
     for (const [overrides, dhcp] of [

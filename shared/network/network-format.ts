@@ -28,7 +28,8 @@ const linesOf = (keys: readonly string[]) => new RegExp(`^["']?(?:${keys.join('|
 const jsonKeysOf = (keys: readonly string[]) => new RegExp(`"(?:${keys.join('|')})"\\s*:`);
 
 const cloudInitLine = linesOf(cloudInitKeys);
-const networkDataLine = /^["']?(?:links|networks)["']?[ \t]*:[ \t]*(?:\[|(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*-)/m;
+const networkDataLine =
+  /^["']?(?:links|networks)["']?[ \t]*:[ \t]*(?:\[|(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*-)/m;
 const nmstateLine = linesOf(nmstateKeys);
 const version1Line = /^\s*["']?version["']?:[ \t]*["']?1\b/m;
 

@@ -72,6 +72,7 @@ function readLinks(node: MapNode, sink: DiagnosticSink): Omit<Link, 'name'>[] {
         'name-duplicate',
         `The link “${id.value}” is defined twice; networks cannot tell which one they mean.`,
       );
+      return undefined;
     }
     seen.add(id.value);
     const type = variantOf(item, linkVariants) ?? '';
@@ -231,7 +232,9 @@ function hardwareOf(
   const name = readText(childOf(node, 'name'));
   if (mac !== undefined)
     return withoutUndefined({ match: { node: mac.node, macAddress: mac, drivers: [] }, setName: name });
-  if (name === undefined && childOf(node, 'ethernet_mac_address')?.type !== 'map') {
+  // One that is malformed is reported itself.
+  const isWritten = (textOf(childOf(node, 'ethernet_mac_address')) ?? '') !== '';
+  if (name === undefined && !isWritten) {
     const message = `Which card “${id.value}” is cannot be told; add “ethernet_mac_address” or “name”.`;
     sink.at(node, 'error', 'key-missing', message);
   }

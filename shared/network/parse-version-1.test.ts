@@ -198,6 +198,14 @@ describe('version 1 as version 2', () => {
     expect((value as { ethernets: { eth1: object } }).ethernets.eth1).toEqual({ dhcp4: true });
   });
 
+  test('reports name servers that no link takes', () => {
+    const { messages } = rendered(
+      '{type: physical, name: eth0, subnets: [{type: dhcp}]}',
+      '{type: nameserver, address: 192.0.2.53}',
+    );
+    expect(messages).toEqual([expect.stringMatching(/^4:31 network-unsupported /)]);
+  });
+
   test('reports what version 2 cannot say, where it is written', () => {
     const { messages } = rendered(
       eth0,

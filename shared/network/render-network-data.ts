@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { childOf } from '../source/source-node.ts';
 import { formatIpAddress, type IpInterface, networkAddress, widthOf } from './addresses.ts';
 import { bondParameters } from './bond-parameters.ts';
 import { durationInMilliseconds } from './checks/durations.ts';
@@ -15,6 +16,7 @@ import {
 import { networkDataBondKeys, networkKeys } from './network-data-keys.ts';
 import { placeGlobalRoutes } from './place-routes.ts';
 import { assign, assignFilled, asWritten, define, type PlainMap } from './plain-document.ts';
+import { textOf } from './read-value.ts';
 import { type PlannedSubnet, planSubnets } from './subnet-plan.ts';
 import { macWords } from './text-formats.ts';
 
@@ -47,7 +49,7 @@ class NetworkDataRenderer {
     this.#model = model;
     this.#losses = new Losses('network_data', sink);
     this.#routesOfLink = placeGlobalRoutes(model, 'network_data', sink);
-    this.#idOf = interfaceNamesOf(model, ({ id }) => id.value);
+    this.#idOf = interfaceNamesOf(model, (link) => this.#id(link));
     this.#byId = new Map(model.links.map((link) => [link.id.value, link]));
   }
 
@@ -111,7 +113,7 @@ class NetworkDataRenderer {
         setName.node,
         `network_data renames a card by its MAC address only; “${setName.value}” is taken for the name that it has.`,
       );
-    const rendered: Rendered = { id: id.value, type: 'phy' };
+    const rendered: Rendered = { id: this.#id(link), type: 'phy' };
     if (name !== undefined) rendered.name = name.value;
     assign(rendered, 'ethernet_mac_address', mac);
     return rendered;
@@ -126,7 +128,7 @@ class NetworkDataRenderer {
         `cloud-init calls the bonds of network_data bond0, bond1 and so on; “${id.value}” becomes ${given}.`,
       );
     const rendered: Rendered = {
-      id: id.value,
+      id: this.#id(link),
       type: 'bond',
       bond_links: members.map((member) => this.#idOf(member)),
     };
@@ -150,8 +152,9 @@ class NetworkDataRenderer {
     return undefined;
   }
 
-  #vlan({ id, vlan, macAddress }: NetworkLink): Rendered {
-    const rendered: Rendered = { id: id.value, type: 'vlan' };
+  #vlan(link: NetworkLink): Rendered {
+    const { id, vlan, macAddress } = link;
+    const rendered: Rendered = { id: this.#id(link), type: 'vlan' };
     const below = vlan?.link;
     if (below !== undefined) rendered.vlan_link = this.#idOf(below);
     assign(rendered, 'vlan_id', vlan?.id);
@@ -169,6 +172,10 @@ class NetworkDataRenderer {
     return rendered;
   }
 
+  #id(link: NetworkLink): string {
+    return this.#model.format === 'network-data' ? idOf(link) : link.id.value;
+  }
+
   #assignMac(rendered: Rendered, key: string, mac: Located<string> | undefined): void {
     if (mac !== undefined && macWords.includes(mac.value)) this.#losses.no(mac.value, mac);
     else assign(rendered, key, mac);
@@ -179,7 +186,7 @@ class NetworkDataRenderer {
       ...link.routes,
       ...(this.#routesOfLink.get(link) ?? []),
     ]);
-    const ordered = link.acceptRa?.value === true ? [...subnets].sort(dynamicLast) : subnets;
+    const ordered = turnsOn(link, subnets) ? [...subnets].sort(dynamicLast) : subnets;
     for (const subnet of ordered) this.#network(link, subnet);
     for (const route of homelessRoutes)
       this.#losses.at(
@@ -201,7 +208,7 @@ class NetworkDataRenderer {
     const rendered: Rendered = {
       id: `network${this.#networks.length}`,
       type: networkTypeOf[type] ?? type,
-      link: link.id.value,
+      link: this.#id(link),
     };
     if (address !== undefined) {
       rendered.ip_address = formatIpAddress(address.value.address);
@@ -213,7 +220,7 @@ class NetworkDataRenderer {
       'routes',
       routes.flatMap((route) => this.#route(route)),
     );
-    const isFirst = !this.#networks.some((network) => network.link === link.id.value);
+    const isFirst = !this.#networks.some((network) => network.link === this.#id(link));
     const { addresses, search } =
       subnet.nameServers ??
       (isFirst && link.addresses.length === 0 ? link.nameServers : { addresses: [], search: [] });
@@ -249,19 +256,20 @@ class NetworkDataRenderer {
   }
 
   /** cloud-init derives it: a static IPv6 network turns it off, DHCP for IPv6 on; the last network counts. */
-  #acceptRa({ acceptRa, id }: NetworkLink, subnets: readonly PlannedSubnet[]): void {
+  #acceptRa(link: NetworkLink, subnets: readonly PlannedSubnet[]): void {
+    const { acceptRa, id } = link;
     const hasStatic = subnets.some(({ type }) => type === 'static6');
-    const turnsOn = subnets.some(({ type }) => type === 'dhcp6' || type === 'ipv6_dhcpv6-stateful');
-    const derived =
-      acceptRa?.value === true && turnsOn ? true : hasStatic ? false : turnsOn ? true : undefined;
+    const derived = turnsOn(link, subnets) ? true : hasStatic ? false : undefined;
     if (acceptRa !== undefined && acceptRa.value !== derived) this.#losses.no('accept-ra', acceptRa);
-    if (acceptRa === undefined && derived === false) {
-      const address = subnets.find(({ type }) => type === 'static6')?.address?.node ?? id.node;
-      this.#losses.at(
-        address,
-        'cloud-init turns router advertisements off for a static IPv6 network of network_data; say “accept-ra: false” if that is meant.',
-      );
-    }
+    if (acceptRa !== undefined || derived === undefined) return;
+    const place = derived
+      ? (link.dhcp6?.node ?? id.node)
+      : (subnets.find(({ type }) => type === 'static6')?.address?.node ?? id.node);
+    const what = derived ? 'on for DHCP of IPv6' : 'off for a static IPv6 network';
+    this.#losses.at(
+      place,
+      `cloud-init turns router advertisements ${what} in network_data; say “accept-ra: ${derived}” if that is meant.`,
+    );
   }
 
   #otherSettings(link: NetworkLink, rendered: Rendered, networks: readonly Rendered[]): void {
@@ -293,6 +301,21 @@ class NetworkDataRenderer {
     else for (const domain of search) this.#losses.no('search', domain);
     return services;
   }
+}
+
+/** Documents of network_data name links by IDs of their own, which the model resolves. */
+function idOf({ id, node }: NetworkLink): string {
+  return textOf(childOf(node, 'id')) ?? id.value;
+}
+
+function isStateful({ type }: PlannedSubnet): boolean {
+  return type === 'dhcp6' || type === 'ipv6_dhcpv6-stateful';
+}
+
+/** Whether the networks are put in the order in which cloud-init turns router advertisements on. */
+function turnsOn({ acceptRa }: NetworkLink, subnets: readonly PlannedSubnet[]): boolean {
+  const mayTurnOff = acceptRa?.value === false && subnets.some(({ type }) => type === 'static6');
+  return !mayTurnOff && subnets.some(isStateful);
 }
 
 /** The last of the networks that speak of router advertisements decides. */

@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { childOf } from '../source/source-node.ts';
 import { formatIpAddress, formatIpInterface } from './addresses.ts';
 import { bondParameters } from './bond-parameters.ts';
 import { bridgeParameters } from './bridge-parameters.ts';
@@ -17,6 +18,7 @@ import {
   type Route,
 } from './model.ts';
 import { assign, assignFilled, asWritten, define, type PlainMap } from './plain-document.ts';
+import { itemsOf, textOf } from './read-value.ts';
 import { type PlannedSubnet, planSubnets } from './subnet-plan.ts';
 import { macWords } from './text-formats.ts';
 import type { ValueShape } from './value-shape.ts';
@@ -189,6 +191,8 @@ class Version1Renderer {
     const subnets = planned.map((subnet) => this.#subnet(subnet));
     if (homelessRoutes.length > 0)
       subnets.push(this.#subnet({ type: 'manual', routes: [...homelessRoutes] }));
+    const bare = subnets.length === 0 ? bareSubnetOf(link) : undefined;
+    if (bare !== undefined) subnets.push({ type: bare });
     this.#ipv6Mtu(link, planned, subnets);
     for (const { key, value } of ofSubnets) {
       const name = String(key.value);
@@ -271,6 +275,16 @@ function isGateway(route: Route, family: 4 | 6): boolean {
   );
 }
 
+/**
+ * A link without any address: ifupdown brings it up for the type alone, which the model does not hold because no other
+ * format knows it.
+ */
+function bareSubnetOf({ kind, node }: NetworkLink): string | undefined {
+  if (kind === 'loopback') return 'loopback';
+  const types = itemsOf(childOf(node, 'subnets')).map((subnet) => textOf(childOf(subnet, 'type')));
+  return types.includes('manual') ? 'manual' : undefined;
+}
+
 function nameOf(link: NetworkLink): string {
   return interfaceNameOf(link)?.value ?? link.id.value;
 }
@@ -280,6 +294,8 @@ function isDisabled(key: unknown, value: PassedThrough['value']): boolean {
 }
 
 function bondKey(name: string): string | undefined {
+  // The only spelling that all renderers of cloud-init 22.4 read: its NetworkManager renderer looks for this one.
+  if (name === 'mii-monitor-interval') return 'bond_miimon';
   const known = bondParameters[name]?.version1[0];
   return known === undefined ? undefined : `bond-${known}`;
 }

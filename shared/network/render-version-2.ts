@@ -33,15 +33,34 @@ export function renderVersion2(model: NetworkModel, sink: DiagnosticSink): Plain
   return renderer.document();
 }
 
+/**
+ * Reports what a host does not receive of its network. Documents of version 2 are handed on as they are, so that only
+ * words are looked for that netplan of the image is too old for: this runs for every host of a site.
+ */
+export function reportVersion2Losses(model: NetworkModel, sink: DiagnosticSink): void {
+  if (model.format !== 'network-config-v2' || model.links.some(isTooNew)) renderVersion2(model, sink);
+}
+
+function isTooNew(link: NetworkLink): boolean {
+  const isNew = ({ key }: PassedThrough) => newerThanNetplan0106.has(String(key.value));
+  return (
+    newerThanNetplan0106.has(sectionOf(link)) ||
+    link.passedThrough.some(isNew) ||
+    link.routes.some(({ passedThrough }) => passedThrough.some(isNew))
+  );
+}
+
 class Version2Renderer {
   readonly #model: NetworkModel;
   readonly #sink: DiagnosticSink;
   readonly #routesOfLink: ReadonlyMap<NetworkLink, readonly Route[]>;
+  readonly #takers: ReadonlySet<NetworkLink>;
 
   constructor(model: NetworkModel, sink: DiagnosticSink) {
     this.#model = model;
     this.#sink = sink;
     this.#routesOfLink = placeGlobalRoutes(model, 'Version 2', sink);
+    this.#takers = this.#findTakers();
   }
 
   document(): PlainMap {
@@ -153,12 +172,30 @@ class Version2Renderer {
     return [[...shared.values()], [...shared.values()]];
   }
 
-  /** As cloud-init does for netplan: global name servers go to every link that has addresses and none of its own. */
   #nameServersOf(link: NetworkLink): NameServers {
-    const hasOwn = link.nameServers.addresses.length + link.nameServers.search.length > 0;
-    return hasOwn || link.kind === 'loopback' || link.addresses.length === 0
-      ? link.nameServers
-      : this.#model.nameServers;
+    return this.#takers.has(link) ? this.#model.nameServers : link.nameServers;
+  }
+
+  /**
+   * As cloud-init does for netplan: global name servers go to every link that has addresses and none of its own. Those of
+   * NMState are for the host, so that a link with DHCP takes them when no other does.
+   */
+  #findTakers(): ReadonlySet<NetworkLink> {
+    const { nameServers, links, format } = this.#model;
+    const [first] = [...nameServers.addresses, ...nameServers.search];
+    if (first === undefined) return new Set();
+    const free = links.filter(
+      ({ kind, nameServers: own }) => kind !== 'loopback' && own.addresses.length + own.search.length === 0,
+    );
+    const takers = free.filter(({ addresses }) => addresses.length > 0);
+    if (takers.length === 0 && format === 'nmstate')
+      takers.push(...free.filter(({ dhcp4, dhcp6 }) => dhcp4?.value === true || dhcp6?.value === true));
+    if (takers.length === 0)
+      this.#unsupported(
+        first.node,
+        'Version 2 gives name servers to links with an address; none takes these.',
+      );
+    return new Set(takers);
   }
 
   #passThrough(target: Record<string, PlainValue>, entries: readonly PassedThrough[]): void {

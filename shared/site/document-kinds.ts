@@ -76,8 +76,6 @@ export function holdsReferences(kind: Kind | undefined): boolean {
 }
 
 /** Kinds that are read into the network model. */
-export function isNetworkKind(
-  kind: Kind | undefined,
-): kind is 'network-config' | 'nmstate' | 'network-data' {
+export function isNetworkKind(kind: Kind | undefined): kind is 'network-config' | 'nmstate' | 'network-data' {
   return kind === 'network-config' || kind === 'nmstate' || kind === 'network-data';
 }

@@ -4,6 +4,7 @@ import { parseIpAddress } from '../network/addresses.ts';
 import { checkNetwork } from '../network/check-network.ts';
 import type { NetworkModel } from '../network/model.ts';
 import { type NetworkDialect, parseNetwork } from '../network/parse-network.ts';
+import { reportVersion2Losses } from '../network/render-version-2.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
 import type { SiteDocument } from './document.ts';
@@ -34,6 +35,7 @@ export function checkHostNetwork(
   const checked = new DiagnosticSink();
   if (model !== undefined && !isBroken) {
     checkNetwork(model, checked, { macs: host.macs.map(({ value }) => String(value.value)) });
+    reportVersion2Losses(model, checked);
   }
   const macs = new Set(host.macs.map(({ value }) => placeKey(value)));
   // The schema of the host reports a malformed MAC address at the same place.
@@ -154,10 +156,7 @@ function visitScalars(node: SourceNode, visit: (scalar: ScalarNode) => void): vo
 }
 
 /** A network that no host uses: checked as it is, without what concerns values that only a host would give. */
-export function checkUnusedNetwork(
-  document: SiteDocument,
-  dialect?: NetworkDialect,
-): readonly Diagnostic[] {
+export function checkUnusedNetwork(document: SiteDocument, dialect?: NetworkDialect): readonly Diagnostic[] {
   if (document.root === undefined) return [];
   const sink = new DiagnosticSink();
   const model = parseNetwork(document.root, sink, dialect);

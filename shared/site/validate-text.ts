@@ -5,11 +5,8 @@ import { guessKind, isNetworkKind, type Kind, kinds } from './document-kinds.ts'
 import { checkUnusedNetwork } from './host-network.ts';
 import { isSound } from './syntax-errors.ts';
 
-/** Kinds that cannot be checked yet; asking for one is answered kindly instead of with silence. */
-const notYet: ReadonlySet<Kind> = new Set(['nmstate']);
-
 /** Kinds that can be asked for. */
-export const checkedKinds = kinds.filter((kind) => !notYet.has(kind));
+export const checkedKinds = kinds;
 
 /**
  * The verdict on one file outside a site: what its text alone tells. References to other documents and to values of
@@ -17,7 +14,7 @@ export const checkedKinds = kinds.filter((kind) => !notYet.has(kind));
  */
 export function validateText(path: string, text: string, options: { as?: Kind } = {}): readonly Diagnostic[] {
   const kind = options.as ?? guessKind(path, text);
-  if (kind === undefined || notYet.has(kind)) return [unknownKind(path, text, kind)];
+  if (kind === undefined) return [unknownKind(path, text)];
   return judge(readDocument(path, text, kind), kind);
 }
 
@@ -33,13 +30,11 @@ export function judge(document: SiteDocument, kind: Kind): readonly Diagnostic[]
   return sink.list();
 }
 
-function unknownKind(path: string, text: string, kind: Kind | undefined): Diagnostic {
+function unknownKind(path: string, text: string): Diagnostic {
   const sink = new DiagnosticSink();
   const place = { source: createSourceText(path, text), span: { start: 0, end: Math.min(1, text.length) } };
   const message =
-    kind === undefined
-      ? 'It cannot be told what kind of document this is. Say it with --as, for example --as network-config.'
-      : `Documents of the kind ${kind} cannot be checked yet.`;
+    'It cannot be told what kind of document this is. Say it with --as, for example --as network-config.';
   sink.at(place, 'error', 'document-kind', message);
   return sink.list()[0] as Diagnostic;
 }

@@ -13,6 +13,24 @@ export function checkForNetplan(link: NetworkLink, model: NetworkModel, sink: Di
   if (!usesNetworkManager(link, model)) checkForNetworkd(link, generation, sink);
 }
 
+/**
+ * Images have networkd, so nothing is said of what cloud-init's own renderers could not write; a document that asks for
+ * the other service must bring it.
+ */
+export function checkRenderers(model: NetworkModel, sink: DiagnosticSink): void {
+  if (model.format !== 'network-config-v2') return;
+  const ofLinks = model.links
+    // netplan has no other service for modems.
+    .filter(({ section }) => section !== 'modems')
+    .map(({ passedThrough }) => passedThrough.find(({ key }) => key.value === 'renderer')?.value);
+  for (const node of [model.renderer?.node, ...ofLinks]) {
+    if (node?.type !== 'scalar' || node.value !== 'NetworkManager') continue;
+    const message =
+      'Images have systemd-networkd. For NetworkManager add “network-manager” to the packages of the profile, or leave the renderer out.';
+    sink.at(node, 'warning', 'network-unsupported', message);
+  }
+}
+
 function checkForNetworkd(
   link: NetworkLink,
   generation: PassedThrough | undefined,

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { renderVersion1 } from './render-version-1.ts';
+import { modelOf } from './testing/network-documents.ts';
+
+function rendered(text: string) {
+  const sink = new DiagnosticSink();
+  const value = renderVersion1(modelOf(text), sink);
+  return {
+    config: value.config,
+    losses: sink.list().map(({ range, severity, code, message }) => ({
+      at: `${range.start.line}:${range.start.column} ${severity} ${code}`,
+      message,
+    })),
+  };
+}
+
+const v2 = (body: string) => `version: 2\n${body}`;
+
+describe('version 1', () => {
+  test('says what links have in subnets', () => {
+    const { config, losses } = rendered(
+      v2(`ethernets:
+  a:
+    match: {macaddress: "52:54:00:00:00:01"}
+    set-name: lan0
+    addresses: [192.0.2.5/24, "2001:db8::5/64"]
+    routes:
+    - {to: default, via: 192.0.2.1}
+    - {to: "::/0", via: "2001:db8::1"}
+    - {to: 10.0.0.0/8, via: 192.0.2.2, metric: 5}
+    nameservers: {addresses: [192.0.2.53], search: [example.org]}
+vlans:
+  v7: {id: 7, link: a, dhcp4: true, dhcp4-overrides: {route-metric: 9}}
+`),
+    );
+    expect(losses).toEqual([]);
+    expect(config).toEqual([
+      {
+        type: 'physical',
+        name: 'lan0',
+        mac_address: '52:54:00:00:00:01',
+        subnets: [
+          {
+            type: 'static',
+            address: '192.0.2.5/24',
+            gateway: '192.0.2.1',
+            routes: [{ network: '10.0.0.0/8', gateway: '192.0.2.2', metric: 5 }],
+            dns_nameservers: ['192.0.2.53'],
+            dns_search: ['example.org'],
+          },
+          { type: 'static6', address: '2001:db8::5/64', gateway: '2001:db8::1' },
+        ],
+      },
+      { type: 'vlan', name: 'v7', vlan_id: 7, vlan_link: 'lan0', subnets: [{ type: 'dhcp4', metric: 9 }] },
+    ]);
+  });
+
+  test('writes parameters in the units and words of the kernel', () => {
+    const { config, losses } = rendered(
+      v2(`ethernets: {a: {}, b: {}}
+bonds:
+  x:
+    interfaces: [a]
+    parameters: {mode: active-backup, mii-monitor-interval: 1s, all-members-active: true, primary: a}
+bridges:
+  y:
+    interfaces: [b]
+    parameters: {stp: false, ageing-time: 2m, path-cost: {b: 50}}
+`),
+    );
+    expect(losses).toEqual([]);
+    expect(config).toMatchObject([
+      { type: 'physical', name: 'a' },
+      { type: 'physical', name: 'b' },
+      {
+        params: {
+          'bond-mode': 'active-backup',
+          bond_miimon: 1000,
+          'bond-all-slaves-active': 1,
+          'bond-primary': 'a',
+        },
+      },
+      { params: { bridge_stp: false, bridge_ageing: 120, bridge_pathcost: ['b 50'] } },
+    ]);
+  });
+
+  test('gives name servers of a link without an address an entry of their own', () => {
+    const { config } = rendered(
+      v2('ethernets: {a: {dhcp4: true, nameservers: {addresses: [192.0.2.53]}}}\n'),
+    );
+    expect(config).toEqual([
+      { type: 'physical', name: 'a', subnets: [{ type: 'dhcp4' }] },
+      { type: 'nameserver', interface: 'a', address: ['192.0.2.53'] },
+    ]);
+  });
+
+  test('leaves a network alone that shall be left alone', () => {
+    const sink = new DiagnosticSink();
+    expect(renderVersion1(modelOf('network: {config: disabled}\n'), sink)).toEqual({
+      version: 1,
+      config: 'disabled',
+    });
+    expect(sink.list()).toEqual([]);
+  });
+
+  test.each([
+    ['a renderer', 'renderer: networkd\n', '2:11'],
+    [
+      'a match by driver',
+      'ethernets:\n  a: {match: {driver: ixgbe, macaddress: "52:54:00:00:00:01"}, set-name: b}\n',
+      '3:23',
+    ],
+    ['a match by glob', 'ethernets:\n  a: {match: {name: "en*"}}\n', '3:14'],
+    ['a card that keeps its name', 'ethernets:\n  a: {match: {macaddress: "52:54:00:00:00:01"}}\n', '3:27'],
+    ['a new name without a MAC address', 'ethernets:\n  a: {match: {name: eth0}, set-name: b}\n', '3:38'],
+    ['an address that a card is given', 'ethernets:\n  a: {macaddress: "52:54:00:00:00:01"}\n', '3:19'],
+    ['a link that may be missing', 'ethernets:\n  a: {optional: true}\n', '3:17'],
+    ['an override of DHCP', 'ethernets:\n  a: {dhcp4: true, dhcp4-overrides: {use-dns: false}}\n', '3:38'],
+    ['a lifetime', 'ethernets:\n  a: {addresses: [192.0.2.5/24: {lifetime: 0}]}\n', '3:44'],
+    ['a label', 'ethernets:\n  a: {addresses: [192.0.2.5/24: {label: x}]}\n', '3:41'],
+    [
+      'a table',
+      'ethernets:\n  a: {addresses: [192.0.2.5/24], routes: [{to: 10.0.0.0/8, via: 192.0.2.1, table: 7}]}\n',
+      '3:43',
+    ],
+    [
+      'a route on the link',
+      'ethernets:\n  a: {addresses: [192.0.2.5/24], routes: [{to: 10.0.0.0/8, scope: link}]}\n',
+      '3:43',
+    ],
+    [
+      'on-link',
+      'ethernets:\n  a: {addresses: [192.0.2.5/24], routes: [{to: 0.0.0.0/0, via: 10.0.0.1, on-link: true}]}\n',
+      '3:83',
+    ],
+    ['a rule', 'ethernets:\n  a: {routing-policy: [{from: 192.0.2.5, table: 7}]}\n', '3:24'],
+    ['link-local addresses', 'ethernets:\n  a: {link-local: []}\n', '3:19'],
+    ['an MTU of IPv6 without its address', 'ethernets:\n  a: {ipv6-mtu: 1400}\n', '3:17'],
+    ['a tunnel', 'tunnels:\n  a: {mode: gre, local: 192.0.2.1, remote: 192.0.2.2}\n', '3:3'],
+    [
+      'a fraction of a millisecond',
+      'ethernets: {a: {}}\nbonds:\n  x: {interfaces: [a], parameters: {mii-monitor-interval: 1500us}}\n',
+      '4:59',
+    ],
+    ['offloading', 'ethernets:\n  a: {receive-checksum-offload: true}\n', '3:7'],
+  ])('reports %s at its place', (_what, body, place) => {
+    expect(rendered(v2(body)).losses.map(({ at }) => at)).toEqual([`${place} warning network-unsupported`]);
+  });
+
+  test('does not report what is the default anyway', () => {
+    const { losses } = rendered(
+      v2(`ethernets:
+  a:
+    dhcp4: false
+    optional: false
+    link-local: [ipv6]
+    renderer: networkd
+    addresses: [192.0.2.5/24: {lifetime: forever}]
+    routes: [{to: 10.0.0.0/8, via: 192.0.2.1, on-link: false, table: 254, type: unicast, scope: global}]
+`),
+    );
+    expect(losses).toEqual([]);
+  });
+});
