@@ -1,14 +1,22 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DiagnosticSink } from '#shared/diagnostics/diagnostic.ts';
+import { hostKeyfiles } from '#shared/render/host-keyfiles.ts';
+import { secretsIn } from '#shared/secrets/mask.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
+import { fillStamps } from '../core/secrets/fill-stamp.ts';
 import { type AnalysedSite, analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
+import type { HostStamp } from '../core/stamp/host-stamp.ts';
 import { type Command, type Output, parse, required, single, wrongUse } from './arguments.ts';
-import { seedOf } from './host-seed.ts';
+import { secretsOf, seedOf } from './host-seed.ts';
+import { printDiagnostics, reported } from './print-diagnostics.ts';
 
-const formats = ['nocloud', 'configdrive', 'ignition', 'keyfiles'];
+/** What a host receives, or its network as NetworkManager would hold it. */
+const formats = ['nocloud', 'keyfiles'] as const;
+type Format = (typeof formats)[number];
 
-/** The seed of a host, by the file names of cloud-init's NoCloud data source. */
+/** The files of a host: its seed by the names of cloud-init's NoCloud data source, or keyfiles. */
 interface RenderedHost {
   readonly host: string;
   readonly files: Readonly<Record<string, string>>;
@@ -16,48 +24,90 @@ interface RenderedHost {
 }
 
 export const render: Command = {
-  usage: 'siteforge render SITE --host NAME | --all [--as nocloud] [--out DIR] [--json]',
+  usage:
+    'siteforge render SITE --host NAME | --all [--as nocloud|keyfiles] [--out DIR] [--with-secrets] [--json]',
   summary:
-    'Writes what a host receives: user-data, meta-data, network-config and vendor-data. With --all, for every host, in a folder each.',
+    'Writes what a host receives: user-data, meta-data, network-config and vendor-data; or, with --as keyfiles, its network as NetworkManager’s keyfiles. With --all, for every host, in a folder each. Secrets are masked unless --with-secrets is given.',
   async run(parameters, output) {
     const { values, positionals } = parse(parameters, {
       host: { type: 'string' },
       all: { type: 'boolean' },
       as: { type: 'string' },
       out: { type: 'string' },
+      'with-secrets': { type: 'boolean' },
       json: { type: 'boolean' },
     });
     const folder = single(positionals, 'SITE');
-    requireFormat(values.as ?? 'nocloud');
+    const format = formatOf(values.as ?? 'nocloud');
     if (values.all && values.host !== undefined) throw wrongUse('--host and --all exclude each other.');
     if (values.all && values.out === undefined && !values.json)
       throw wrongUse('--all needs --out DIR or --json.');
     const chosen = values.all ? undefined : required(values.host, 'host');
     const site = analyseSite(await readSite(folder));
     const names = chosen === undefined ? site.analysis.hosts.map(({ name }) => name) : [chosen];
-    const rendered = names.map((name) => renderOne(site, name, folder, output));
+    const masked = names.map((name) => seedOf(site, name, folder, output));
+    const stamps = values['with-secrets'] ? await filled(masked, site, folder, output) : masked;
+    const rendered =
+      format === 'keyfiles'
+        ? stamps.map((stamp) => withKeyfiles(stamp, site, folder, output))
+        : stamps.map(filesOf);
     if (values.out !== undefined) writeAll(rendered, values.out, values.all === true, output.signal);
     if (values.json) output.out(`${JSON.stringify(values.all ? rendered : rendered[0])}\n`);
     else tell(rendered, values.out, output);
+    if (stamps === masked) tellMasks(rendered, output);
     return 0;
   },
 };
 
-function requireFormat(name: string): void {
-  if (name === 'nocloud') return;
-  if (formats.includes(name)) throw wrongUse(`--as ${name} is not there yet; nocloud is.`);
-  throw wrongUse(`--as ${name}: a format is one of ${formats.join(', ')}.`);
+function formatOf(name: string): Format {
+  const format = formats.find((each) => each === name);
+  if (format === undefined) throw wrongUse(`--as ${name}: a format is one of ${formats.join(', ')}.`);
+  return format;
 }
 
-function renderOne(site: AnalysedSite, name: string, folder: string, output: Output): RenderedHost {
-  const { seed, kernelArguments } = seedOf(site, name, folder, output);
+function filesOf({ host, seed, kernelArguments }: HostStamp): RenderedHost {
   const files = {
     'user-data': seed.userData,
     'meta-data': seed.metaData,
     'network-config': seed.networkConfig,
     'vendor-data': seed.vendorData,
   };
-  return { host: name, files, kernelArguments };
+  return { host, files, kernelArguments };
+}
+
+/** Values that do not fit where they are used are told; a value that is missing ends the command. */
+async function filled(
+  masked: readonly HostStamp[],
+  site: AnalysedSite,
+  folder: string,
+  output: Output,
+): Promise<readonly HostStamp[]> {
+  const { stamps, warnings } = await fillStamps(masked, site, secretsOf(site.snapshot));
+  printDiagnostics(
+    output,
+    warnings.map((one) => reported(one, folder)),
+  );
+  return stamps;
+}
+
+function tellMasks(rendered: readonly RenderedHost[], output: Output): void {
+  const names = secretsIn(rendered.flatMap(({ files }) => Object.values(files)).join('\n'));
+  if (names.length > 0) output.error(`Masked: ${names.join(', ')}. --with-secrets writes the values.\n`);
+}
+
+function withKeyfiles(
+  { host, kernelArguments }: HostStamp,
+  { analysis }: AnalysedSite,
+  folder: string,
+  output: Output,
+): RenderedHost {
+  const sink = new DiagnosticSink();
+  const keyfiles = hostKeyfiles(analysis, host, sink);
+  printDiagnostics(
+    output,
+    sink.list().map((one) => reported(one, folder)),
+  );
+  return { host, files: Object.fromEntries(keyfiles.map(({ name, text }) => [name, text])), kernelArguments };
 }
 
 /** Thousands of small files: each appears whole, but none is worth waiting for the disk, since it can be made again. */

@@ -17,6 +17,9 @@ setFlagsFromString('--interrupt-budget=1500000');
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   validate: async () => (await import('./validate.ts')).validate,
   render: async () => (await import('./render.ts')).render,
+  convert: async () => (await import('./convert.ts')).convert,
+  import: async () => (await import('./import.ts')).importSite,
+  export: async () => (await import('./export.ts')).exportSite,
   build: async () => (await import('./build.ts')).build,
   stamp: async () => (await import('./stamp.ts')).stamp,
   boot: async () => (await import('./boot.ts')).boot,
