@@ -32,7 +32,7 @@ export function checkShape(root: MapNode, sink: DiagnosticSink, options: ShapeOp
       continue;
     }
     for (const each of schemas)
-      check.check(each, { node: value, key, path: [name], pattern: name, siblings }, found);
+      check.check(each, { node: value, key, segment: name, isNamed: true, mapping: root, siblings }, found);
   }
   const meant = meantKeys(found);
   for (const each of found) {

@@ -1,7 +1,7 @@
 import type { DiagnosticSink, Severity, TextFix } from '../diagnostics/diagnostic.ts';
 import { replacementFix } from '../diagnostics/suggest.ts';
 import { listOf, nameOf, place as placeName, typeFix, written } from '../schema/check-against-schema.ts';
-import type { ScalarNode, SourceNode } from '../source/source-node.ts';
+import { entryOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import type { Schema } from './cloud-init-schema.ts';
 import type { Problem } from './schema-check.ts';
 import { isFailing, mayBeEmpty, mayBeNumber } from './settings-that-fail.ts';
@@ -168,7 +168,8 @@ function reportUnknown(problem: Problem, sink: DiagnosticSink): void {
 }
 
 function reportDeprecated(problem: Problem, sink: DiagnosticSink): void {
-  const { key, path, schema, siblings, node, isAlternative } = problem;
+  const { key, path, schema, node, place } = problem;
+  const { siblings, mapping, isAlternative } = place;
   const text = schema.deprecated_description ?? deprecationIn(schema.description ?? '');
   const since =
     schema.deprecated_version === undefined ? '' : ` since cloud-init ${schema.deprecated_version}`;
@@ -177,7 +178,7 @@ function reportDeprecated(problem: Problem, sink: DiagnosticSink): void {
   const named = /\b[Uu]se (?:``|\*\*)([\w-]+)(?:``|\*\*)/.exec(text)?.[1];
   const isRename =
     isAlternative !== true && key !== undefined && named !== undefined && siblings?.includes(named);
-  const isFree = isRename && !hasSibling(problem, named);
+  const isFree = isRename && entryOf(mapping, named) === undefined;
   const fixes = isFree ? [replacementFix(key, named)] : undefined;
   sink.at(
     isAlternative === true ? node : (key ?? node),
@@ -186,12 +187,6 @@ function reportDeprecated(problem: Problem, sink: DiagnosticSink): void {
     message,
     fixes,
   );
-}
-
-/** Whether the name stands beside the key already, as far as the text tells: then renaming would double it. */
-function hasSibling({ key, node }: Problem, name: string): boolean {
-  const { text } = (key ?? node).source;
-  return new RegExp(`(^|[\\s{,])["']?${name}["']?\\s*:`).test(text);
 }
 
 /** The sentences of a description that speak of the deprecation. */

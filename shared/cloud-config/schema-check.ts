@@ -15,22 +15,34 @@ export type ProblemKind =
   | 'several'
   | 'deprecated';
 
-/** A value in a document with the way that leads to it. */
+/**
+ * A value in a document with the way that leads to it: one step after the other, because most values are right and
+ * nobody asks for their way.
+ */
 export interface Place {
   readonly node: SourceNode;
   /** The key under which it stands; none for items of lists. */
   readonly key?: ScalarNode | undefined;
-  readonly path: readonly PathSegment[];
-  /** The way in the schema: `users.*.name`, where a star stands for any item or freely chosen name. */
-  readonly pattern: string;
-  /** What else may stand beside the key. */
+  /** The place above, and the key or index that leads here from it. */
+  readonly up?: Place | undefined;
+  readonly segment?: PathSegment | undefined;
+  /** Whether the schema names this key; else it stands for any item or freely chosen name. */
+  readonly isNamed?: boolean;
+  /** The mapping that it stands in, and what may stand beside it. */
+  readonly mapping?: MapNode | undefined;
   readonly siblings?: readonly string[] | undefined;
   /** Whether it is judged by one of several alternatives. */
   readonly isAlternative?: boolean;
 }
 
-export interface Problem extends Place {
+export interface Problem {
   readonly kind: ProblemKind;
+  readonly place: Place;
+  readonly node: SourceNode;
+  readonly key: ScalarNode | undefined;
+  readonly path: readonly PathSegment[];
+  /** The way in the schema: `users.*.name`, where a star stands for any item or freely chosen name. */
+  readonly pattern: string;
   /** The part of the schema that it does not fit. */
   readonly schema: Schema;
   /** What may stand here, in words or quoted values. */
@@ -127,38 +139,35 @@ export class SchemaCheck {
     if (schema.uniqueItems === true) reportRepeated(schema, node, place, found);
     const { items } = schema;
     if (items === undefined || Array.isArray(items)) return;
-    const pattern = `${place.pattern}.*`;
-    for (const [index, item] of node.items.entries())
-      this.check(items as Schema, { node: item, path: [...place.path, index], pattern }, found);
+    let index = 0;
+    for (const item of node.items)
+      this.check(items as Schema, { node: item, up: place, segment: index++ }, found);
   }
 
   #checkMapping(schema: Schema, node: MapNode, place: Place, found: Problem[]): void {
     const { properties, patternProperties, additionalProperties, required } = schema;
     if (node.entries.length < (schema.minProperties ?? 0)) found.push(problem('count', place, schema));
-    const known = properties === undefined ? [] : Object.keys(properties);
+    const known = keysOf(properties);
+    const free = patternProperties === undefined ? [] : Object.entries(patternProperties);
     const meant = new Set<string>();
     for (const { key, value } of node.entries) {
-      const name = String(key.value);
-      const path = [...place.path, name];
-      const own = properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
-      if (own !== undefined)
-        this.check(
-          own,
-          { node: value, key, path, pattern: `${place.pattern}.${name}`, siblings: known },
-          found,
-        );
-      const free: Place = { node: value, key, path, pattern: `${place.pattern}.*` };
+      const segment = String(key.value);
+      const own =
+        properties !== undefined && Object.hasOwn(properties, segment) ? properties[segment] : undefined;
+      const isNamed = own !== undefined;
+      const at: Place = { node: value, key, up: place, segment, isNamed, mapping: node, siblings: known };
+      if (own !== undefined) this.check(own, at, found);
       let isKnown = own !== undefined;
-      for (const [pattern, pattern_schema] of Object.entries(patternProperties ?? {})) {
-        if (!matches(pattern, name)) continue;
+      for (const [pattern, fitting] of free) {
+        if (!matches(pattern, segment)) continue;
         isKnown = true;
-        this.check(pattern_schema, free, found);
+        this.check(fitting, at, found);
       }
       if (isKnown || additionalProperties === undefined || additionalProperties === true) continue;
-      if (additionalProperties !== false) this.check(additionalProperties, free, found);
+      if (additionalProperties !== false) this.check(additionalProperties, at, found);
       else if (!this.#isOpen(key)) {
         const absent = known.filter((each) => !node.entries.some((entry) => entry.key.value === each));
-        const unknown = problem('unknown', free, schema, { names: known, meant: suggest(name, absent) });
+        const unknown = problem('unknown', at, schema, { names: known, meant: suggest(segment, absent) });
         if (unknown.meant !== undefined) meant.add(unknown.meant);
         found.push(unknown);
       }
@@ -177,23 +186,26 @@ export class SchemaCheck {
     found: Problem[],
   ): void {
     const place: Place = { ...at, isAlternative: true };
-    const failed: (readonly Problem[])[] = [];
     for (const [index, alternative] of alternatives.entries()) {
+      // Most alternatives differ by type: those of another are not worth a finding until none fits.
+      if (!mayFit(alternative, at.node)) continue;
       const all: Problem[] = [];
       this.check(alternative, place, all);
-      const wrong = all.filter(({ kind }) => kind !== 'deprecated');
-      if (wrong.length === 0) {
-        const others = isExclusive ? alternatives.slice(index + 1) : [];
-        const second = others.find((other) => this.#fits(other, place));
-        if (second === undefined) found.push(...all);
-        else {
-          const names = [...(alternative.required ?? []), ...(second.required ?? [])];
-          found.push(problem('several', place, owner, { names }));
-        }
-        return;
+      if (all.some(({ kind }) => kind !== 'deprecated')) continue;
+      const others = isExclusive ? alternatives.slice(index + 1) : [];
+      const second = others.find((other) => mayFit(other, at.node) && this.#fits(other, place));
+      if (second === undefined) found.push(...all);
+      else {
+        const names = [...(alternative.required ?? []), ...(second.required ?? [])];
+        found.push(problem('several', place, owner, { names }));
       }
-      failed.push(wrong);
+      return;
     }
+    const failed = alternatives.map((alternative) => {
+      const all: Problem[] = [];
+      this.check(alternative, place, all);
+      return all.filter(({ kind }) => kind !== 'deprecated');
+    });
     found.push(...closestOf(owner, alternatives, failed, place));
   }
 
@@ -237,7 +249,17 @@ function problem(
   schema: Schema,
   more: Partial<Pick<Problem, 'expected' | 'names' | 'meant'>> = {},
 ): Problem {
-  return { ...place, kind, schema, expected: [], names: [], ...more };
+  const path: PathSegment[] = [];
+  const steps: PathSegment[] = [];
+  for (let at: Place | undefined = place; at?.segment !== undefined; at = at.up) {
+    path.unshift(at.segment);
+    steps.unshift(at.isNamed === true ? at.segment : '*');
+  }
+  const { node, key } = place;
+  return {
+    ...{ kind, place, node, key, path, pattern: steps.join('.'), schema },
+    ...{ expected: [], names: [], ...more },
+  };
 }
 
 function reportRepeated(schema: Schema, node: SequenceNode, place: Place, found: Problem[]): void {
@@ -246,10 +268,16 @@ function reportRepeated(schema: Schema, node: SequenceNode, place: Place, found:
     if (item.type !== 'scalar') continue;
     const { type, text } = asPython(item);
     const identity = `${type} ${text}`;
-    const at = { node: item, path: [...place.path, index], pattern: `${place.pattern}.*` };
+    const at = { node: item, up: place, segment: index };
     if (seen.has(identity)) found.push(problem('repeated', at, schema));
     seen.add(identity);
   }
+}
+
+/** Whether the type of a schema, where it names one, is that of the value. */
+function mayFit({ type }: Schema, node: SourceNode): boolean {
+  if (type === undefined) return true;
+  return typeof type === 'string' ? isOfType(node, type) : type.some((each) => isOfType(node, each));
 }
 
 /** Whole numbers are numbers, booleans are not (jsonschema's type checker for draft 4). */
@@ -268,6 +296,19 @@ function isSame(node: SourceNode, value: unknown): boolean {
 
 function quotedValue(value: unknown): string {
   return typeof value === 'string' ? `“${value}”` : value === null ? 'nothing' : String(value);
+}
+
+const keys = new WeakMap<object, readonly string[]>();
+
+/** The names of a schema's properties, listed once. */
+function keysOf(properties: Schema['properties']): readonly string[] {
+  if (properties === undefined) return [];
+  let known = keys.get(properties);
+  if (known === undefined) {
+    known = Object.keys(properties);
+    keys.set(properties, known);
+  }
+  return known;
 }
 
 const patterns = new Map<string, RegExp | undefined>();
