@@ -136,7 +136,7 @@ test('a name that was taken meanwhile is refused, and nothing is written over', 
   expect(existsSync(inSite('hosts/wk-3.yaml'))).toBe(false);
 });
 
-test('a rename keeps unsaved text and undo, and says which documents it leaves behind', async () => {
+test('a rename of the file alone keeps unsaved text and undo, and says which documents it leaves behind', async () => {
   const before = readFileSync(inSite('networks/bonded.yaml'), 'utf8');
   await workbench.open('networks/bonded.yaml');
   await workbench.replace('mtu: 1500', 'mtu: 1400');
@@ -145,9 +145,9 @@ test('a rename keeps unsaved text and undo, and says which documents it leaves b
   await type('uplink');
   await press('Enter');
   const question = application.page.getByRole('alertdialog');
-  await expect(question).toContainText('4 documents refer to it');
+  await expect(question).toContainText('4 documents name it');
   await expect(question).toContainText('hosts/wk-2.yaml');
-  await press('Enter');
+  await question.getByRole('button', { name: 'Only the file' }).click();
   await expect(row('uplink')).toContainText('unsaved');
   await expect(problems()).toContainText('4 errors');
   expect(existsSync(inSite('networks/bonded.yaml'))).toBe(false);

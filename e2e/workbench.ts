@@ -35,7 +35,8 @@ export class Workbench {
   }
 
   async focusEditor(): Promise<void> {
-    await this.page.locator('.monaco-editor .view-lines').first().click();
+    // The caret may lie where the click goes: the editor takes that as well.
+    await this.page.locator('.monaco-editor .view-lines').first().click({ force: true });
   }
 
   /** Replaces all of one text by another with the editor's own find and replace. */

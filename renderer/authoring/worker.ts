@@ -2,12 +2,11 @@ import '../no-code-from-strings.ts';
 import { completionsAt } from '#shared/assist/completions.ts';
 import { describeSymbolAt } from '#shared/assist/describe-symbol.ts';
 import { fixesAt } from '#shared/assist/fixes/fixes.ts';
-import { type Hover, hoverAt } from '#shared/assist/hover.ts';
+import { hoverAt } from '#shared/assist/hover.ts';
 import { newDocumentText, renamedText } from '#shared/assist/new-document.ts';
 import { referenceFactsOf } from '#shared/assist/reference-facts.ts';
 import { occurrencesIn } from '#shared/refactor/occurrences.ts';
 import { planRename, renameSubject } from '#shared/refactor/rename.ts';
-import { secretUses } from '#shared/secrets/secret-uses.ts';
 import type { SiteAnalysis } from '#shared/site/analysis.ts';
 import type { SiteDocument } from '#shared/site/document.ts';
 import { createAuthoringSession, type SessionUpdate } from '#shared/site/session.ts';
@@ -103,8 +102,6 @@ function answer(question: WorkerQuestion): unknown {
     switch (question.about) {
       case 'new-document':
         return newDocumentText(analysis, question.path);
-      case 'secret-uses':
-        return secretUses(analysis);
       case 'renamed':
         return renamedText(analysis, question.path, question.to);
       case 'preview':
@@ -138,13 +135,8 @@ function atCaret(analysis: SiteAnalysis, { about, path, offset }: CaretQuestion)
   const references = referenceFactsOf(analysis, caret.chosenHost);
   const request = { path, text, offset, site: siteNamesOf(analysis, content), references };
   if (about === 'completions') return completionsAt({ ...request, links: linksIn(document) });
-  return bothHovers(describeSymbolAt(analysis, path, offset, caret.chosenHost), hoverAt(request));
-}
-
-/** What a name stands for, and below it what its key means. */
-function bothHovers(symbol: Hover | undefined, help: Hover | undefined): Hover | undefined {
-  if (symbol === undefined || help === undefined || /^\*\*\(\(/.test(help.markdown)) return symbol ?? help;
-  return { ...symbol, markdown: `${symbol.markdown}\n\n---\n\n${help.markdown}` };
+  // What a name stands for says more than what its key means, which the key itself tells.
+  return describeSymbolAt(analysis, path, offset, caret.chosenHost) ?? hoverAt(request);
 }
 
 function linksIn(document: SiteDocument): string[] {

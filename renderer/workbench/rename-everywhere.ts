@@ -16,7 +16,8 @@ import { saveDocuments } from './documents.ts';
  * Gives a symbol another name in all documents at once, and its file when it is a document. What was saved is saved
  * again; unsaved text stays unsaved. A failure to be shown, or undefined when it is done.
  *
- * Performance entry `siteforge:renamed`: from the answer to the question until every text of the window has the name.
+ * Performance entries: `siteforge:renamed` until every text of the window has the name, `siteforge:rename-saved` until
+ * those that are to be saved are.
  */
 export async function renameEverywhere(symbol: SiteSymbol, to: string): Promise<Failure | undefined> {
   const start = performance.now();
@@ -36,6 +37,7 @@ export async function renameEverywhere(symbol: SiteSymbol, to: string): Promise<
   const changed = plan.documents.map(({ path }) => pathAfter(plan, path));
   tellDone(symbol, to, changed.length);
   await saveDocuments(changed.filter((path) => !unsaved.has(path)));
+  performance.measure('siteforge:rename-saved', { start });
   return undefined;
 }
 

@@ -158,12 +158,7 @@ describe('a key that is missing', () => {
       .replace('  role: worker\n', '')
       .replace('  profile: edge-node # what is baked\n', '');
     const texts = { ...site, 'hosts/wk-1.yaml': text };
-    const after = mended(
-      texts,
-      'hosts/wk-1.yaml',
-      /profile/,
-      'Mend all 2 of this kind in the document (key-missing)',
-    );
+    const after = mended(texts, 'hosts/wk-1.yaml', /profile/, 'Mend all 2 of this kind (key-missing)');
     expect(after).toContain('  role: worker');
     expect(after).toContain('  profile: edge-node');
   });
@@ -182,7 +177,7 @@ test('a key without a value is filled in', () => {
 describe('what several hosts have', () => {
   test('a MAC address becomes one that nobody has, in quotes', () => {
     const texts = { ...site, 'hosts/wk-2.yaml': host('wk-2', 12).replace('01:12', '01:11') };
-    const title = 'Change to 02:00:00:00:00:01, a locally administered address';
+    const title = 'Change to 02:00:00:00:00:01 (locally administered)';
     expect(mended(texts, 'hosts/wk-2.yaml', /MAC address/, title)).toContain('eno1: "02:00:00:00:00:01"\n');
   });
 
@@ -194,7 +189,7 @@ describe('what several hosts have', () => {
       'hosts/wk-4.yaml': host('wk-4', 13),
     };
     // .12 and .13 are hosts, .14 is the name server.
-    const title = 'Change to 10.20.0.15, the next free address of 10.20.0.0/24';
+    const title = 'Change to 10.20.0.15 (free in 10.20.0.0/24)';
     expect(mended(texts, 'hosts/wk-2.yaml', /10\.20\.0\.11/, title)).toContain('address: 10.20.0.15\n');
   });
 
@@ -211,7 +206,7 @@ describe('what several hosts have', () => {
       'hosts/a.yaml': inline('a', '02:00:00:00:02:01', '10.30.0.6/29'),
       'hosts/b.yaml': inline('b', '02:00:00:00:02:02', '10.30.0.6/29'),
     };
-    const title = 'Change to 10.30.0.2, the next free address of 10.30.0.0/29';
+    const title = 'Change to 10.30.0.2 (free in 10.30.0.0/29)';
     expect(mended(texts, 'hosts/b.yaml', /10\.30\.0\.6/, title)).toContain('[10.30.0.2/29]');
   });
 });
@@ -220,7 +215,7 @@ describe('a name that no document has', () => {
   test('makes the document, or takes another name', () => {
     const texts = changed('hosts/wk-1.yaml', 'ref: oam', 'ref: storage');
     const fixes = fixesIn(texts, 'hosts/wk-1.yaml', /no network/);
-    expect(fixes.map(({ title }) => title)).toEqual(['Make the network networks/storage.yaml', 'Use “oam”']);
+    expect(fixes.map(({ title }) => title)).toEqual(['Make networks/storage.yaml', 'Use “oam”']);
     expect(fixes[0]?.creates).toBe('networks/storage.yaml');
     expect(applied(texts, fixes[1])['hosts/wk-1.yaml']).toBe(site['hosts/wk-1.yaml']);
   });
@@ -228,10 +223,7 @@ describe('a name that no document has', () => {
   test('offers the nearest first and once', () => {
     const texts = changed('hosts/wk-1.yaml', 'profile: edge-node', 'profile: "edge-nod"');
     const fixes = fixesIn(texts, 'hosts/wk-1.yaml', /no host profile/);
-    expect(fixes.map(({ title }) => title)).toEqual([
-      'Change to “edge-node”',
-      'Make the host profile profiles/edge-nod.yaml',
-    ]);
+    expect(fixes.map(({ title }) => title)).toEqual(['Change to “edge-node”', 'Make profiles/edge-nod.yaml']);
   });
 
   test('makes no document that could not be called so', () => {
@@ -250,11 +242,8 @@ describe('a value that hosts lack', () => {
 
   test('is added to the chosen host, or to all of them, different for each', () => {
     const titles = fixesIn(lacking, 'networks/oam.yaml', /has no value/, 'wk-2').map(({ title }) => title);
-    expect(titles).toEqual([
-      'Add “storage” to the variables of wk-2',
-      'Add “storage” to the variables of all 2 hosts that lack it',
-    ]);
-    const title = 'Add “storage” to the variables of all 2 hosts that lack it';
+    expect(titles).toEqual(['Add “storage” to wk-2', 'Add “storage” to all 2 hosts that lack it']);
+    const title = 'Add “storage” to all 2 hosts that lack it';
     const fix = fixesIn(lacking, 'networks/oam.yaml', /has no value/, 'wk-2').find(
       (each) => each.title === title,
     );
@@ -275,7 +264,7 @@ describe('a value that hosts lack', () => {
     const fixes = fixesIn(texts, 'networks/oam.yaml', /var\.storage/);
     const after = applied(
       texts,
-      fixes.find(({ title }) => title === 'Add “storage” to the variables of wk-1'),
+      fixes.find(({ title }) => title === 'Add “storage” to wk-1'),
     );
     expect(after['hosts/wk-1.yaml']).toContain('\n  variables:\n    storage: 10.30.0.13\n');
   });
@@ -286,7 +275,7 @@ describe('a value that hosts lack', () => {
       'ethernets:\n',
       'ethernets:\n  eno2: {match: {macaddress: ((mac.eno2))}}\n',
     );
-    const title = 'Add “eno2” to the macs of all 2 hosts that lack it';
+    const title = 'Add “eno2” to all 2 hosts that lack it';
     const fix = fixesIn(texts, 'networks/oam.yaml', /mac\.eno2/).find((each) => each.title === title);
     const after = applied(texts, fix);
     expect(after['hosts/wk-1.yaml']).toContain('01:11"\n    eno2: "02:00:00:00:00:01"\n');
@@ -329,7 +318,7 @@ test('all findings of one kind are mended at once', () => {
     .replace('profile:', 'profil:')
     .replace('macs:', 'mac:');
   const texts = { ...site, 'hosts/wk-1.yaml': text };
-  const title = 'Mend all 3 of this kind in the document (key-unknown)';
+  const title = 'Mend all 3 of this kind (key-unknown)';
   expect(mended(texts, 'hosts/wk-1.yaml', /rolle/, title)).toBe(site['hosts/wk-1.yaml']);
 });
 

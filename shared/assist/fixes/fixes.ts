@@ -87,7 +87,7 @@ function fixesOfKind(
   const [first] = alike;
   if (mended < 2 || first === undefined) return [];
   edits.sort((a, b) => compare(a.range.start, b.range.start));
-  const title = `Mend all ${mended} of this kind in the document (${code})`;
+  const title = `Mend all ${mended} of this kind (${code})`;
   return [{ title, isPreferred: false, documents: [{ path: first.file, edits }] }];
 }
 

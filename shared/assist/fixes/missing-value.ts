@@ -24,14 +24,13 @@ export function missingValueFixes({ document, span }: Finding, context: FixConte
   if (documents === undefined || lacking.length === 0) return [];
   const one = lacking.find(({ summary }) => summary.name === chosenHost) ?? lacking[0];
   const ofOne = documents.filter(({ path }) => path === one?.summary.path);
-  const where = symbol.kind === 'mac' ? 'macs' : 'variables';
   const fix: Fix = {
-    title: `Add “${symbol.name}” to the ${where} of ${one?.summary.name}`,
+    title: `Add “${symbol.name}” to ${one?.summary.name}`,
     isPreferred: false,
     documents: ofOne,
   };
   if (lacking.length === 1) return [fix];
-  const title = `Add “${symbol.name}” to the ${where} of all ${lacking.length} hosts that lack it`;
+  const title = `Add “${symbol.name}” to all ${lacking.length} hosts that lack it`;
   return [fix, { title, isPreferred: false, documents }];
 }
 

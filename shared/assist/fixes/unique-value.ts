@@ -28,7 +28,7 @@ function macFix({ source, span, value }: ScalarNode, context: FixContext): Fix[]
   if (parseMacAddress(String(value)) === undefined) return [];
   const mac = freeMac(context);
   // In quotes: the YAML 1.1 of cloud-init reads digits between colons as a number.
-  return [fixAt(`Change to ${mac}, a locally administered address`, source, span, `"${mac}"`, true)];
+  return [fixAt(`Change to ${mac} (locally administered)`, source, span, `"${mac}"`, true)];
 }
 
 /** IEEE 802-2014 clause 8.4: the second bit of the first octet marks addresses that no card leaves its factory with. */
@@ -61,7 +61,7 @@ function addressFix(node: ScalarNode, context: FixContext): Fix[] {
   if (subnet === undefined || free === undefined) return [];
   const shown = formatIpAddress(free);
   const network = `${formatIpAddress(networkAddress(subnet))}/${subnet.prefix}`;
-  const title = `Change to ${shown}, the next free address of ${network}`;
+  const title = `Change to ${shown} (free in ${network})`;
   return [fixAt(title, source, span, text.replace(written, shown), true)];
 }
 

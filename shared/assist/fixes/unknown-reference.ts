@@ -1,5 +1,5 @@
 import { occurrenceIn } from '../../refactor/occurrences.ts';
-import { isDocumentSymbol, wordOf } from '../../refactor/symbols.ts';
+import { isDocumentSymbol } from '../../refactor/symbols.ts';
 import { folderOfKind } from '../../site/document-kinds.ts';
 import { nameProblem } from '../../site/document-name.ts';
 import { scalarText } from '../insert-text.ts';
@@ -13,7 +13,7 @@ export function unknownReferenceFixes({ document, span, diagnostic }: Finding, c
   const { documents } = context.analysis;
   const occurrence = occurrenceIn(document, span.start);
   if (occurrence === undefined || !isDocumentSymbol(occurrence.symbol.kind)) return [];
-  const { symbol, source, style } = occurrence;
+  const { source, style } = occurrence;
   const { kind, name } = occurrence.symbol;
   const folder = isDocumentSymbol(kind) ? (folderOfKind(kind) ?? '') : '';
   const paths = documents.map(({ path }) => path);
@@ -26,7 +26,7 @@ export function unknownReferenceFixes({ document, span, diagnostic }: Finding, c
     nameProblem(name, folder, paths) === undefined
       ? [
           {
-            title: `Make the ${wordOf(symbol)} ${folder}/${name}.yaml`,
+            title: `Make ${folder}/${name}.yaml`,
             isPreferred: false,
             documents: [],
             creates: `${folder}/${name}.yaml`,
