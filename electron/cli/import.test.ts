@@ -134,3 +134,28 @@ test.runIf(process.getuid?.() !== 0)('says that it may not write', async () => {
   expect((await run('airship', source, '--out', out)).code).toBe('file-not-writable');
   await chmod(folder, 0o700);
 });
+
+const network = 'network:\n  version: 2\n  ethernets: {eno1: {dhcp4: true}}\n';
+
+test('makes a host of each file of a network', async () => {
+  const nodes = join(folder, 'nodes');
+  await mkdir(nodes);
+  await writeFile(join(nodes, 'wk-1.yaml'), 'interfaces: [{name: eno1, type: ethernet, state: up}]\n');
+  await writeFile(join(nodes, 'wk-2.yaml'), 'interfaces: [{name: eno1, type: ethernet, state: upp}]\n');
+  const broken = await run('nmstate', nodes, '--out', out);
+  expect(broken.status).toBe(1);
+  expect(broken.error).toContain(`${join(nodes, 'wk-2.yaml')}:1:`);
+  await rm(join(nodes, 'wk-2.yaml'));
+  expect((await run('nmstate', nodes, '--out', out)).status).toBe(0);
+  expect(await readdir(join(out, 'hosts'))).toEqual(['wk-1.yaml']);
+  const [one, two] = [join(folder, 'wk-3.yaml'), join(folder, 'wk-4.yaml')];
+  await writeFile(one, network);
+  await writeFile(two, network);
+  expect((await run('netplan', one, two, '--out', join(folder, 'b'))).status).toBe(0);
+  expect(await readdir(join(folder, 'b/hosts'))).toEqual(['wk-3.yaml', 'wk-4.yaml']);
+  const data = join(folder, 'network_data.json');
+  await writeFile(data, '{\n\t"links": [], "networks": [], "services": []\n}\n');
+  expect((await run('network-data', data, '--out', join(folder, 'c'))).code).toBe('usage');
+  expect((await run('network-data', data, '--host', 'wk-5', '--out', join(folder, 'c'))).status).toBe(0);
+  expect(await readdir(join(folder, 'c/networks'))).toEqual(['wk-5.yaml']);
+});

@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { importAirship } from '#shared/airship/import-airship.ts';
 import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
+import { importNetworks, type NetworkSource, networkSources } from '#shared/import/import-networks.ts';
 import type { ImportedSite } from '#shared/import/imported-site.ts';
 import { siteFilesOf } from '#shared/import/site-files.ts';
 import { readImportSource, readStream } from '../core/site/read-import-source.ts';
@@ -11,37 +12,108 @@ import { countLine, printDiagnostics, type ReportedDiagnostic, reported } from '
 const standardInput = '-';
 
 export const importSite: Command = {
-  usage: 'siteforge import airship PATH|- --out SITE [--keep-going] [--json]',
+  usage: [
+    'siteforge import airship PATH|- --out SITE [--keep-going] [--json]',
+    'siteforge import nmstate DIR | netplan FILE... | network-data FILE --host NAME --out SITE [--keep-going] [--json]',
+  ].join('\n  '),
   summary:
-    'Makes a site of Airship documents: a rendered set (a file, a folder, or - for standard input) of BareMetalHosts with their Secrets. With errors nothing is written, unless --keep-going is given.',
+    'Makes a site of Airship documents: a rendered set (a file, a folder, or - for standard input) of BareMetalHosts with their Secrets. Or of the networks of hosts: each file becomes the host that it is named after. With errors nothing is written, unless --keep-going is given.',
   async run(parameters, output) {
     const { values, positionals } = parse(parameters, {
       out: { type: 'string' },
+      host: { type: 'string' },
       'keep-going': { type: 'boolean' },
       json: { type: 'boolean' },
     });
-    const [format, ...rest] = positionals;
-    if (format === undefined) throw wrongUse('What is to be imported is missing: airship.');
-    if (format !== 'airship') throw wrongUse(`${format} cannot be imported; airship can.`);
-    const path = single(rest, 'PATH');
+    const [format, ...paths] = positionals;
+    if (format === undefined) throw wrongUse(`What is to be imported is missing: ${formats.join(', ')}.`);
     const out = required(values.out, 'out');
+    const read = readerOf(format, paths, values.host);
     await requireEmpty(out);
-    const { site, diagnostics } = await readAirship(path, resolve(out), output);
-    const found = diagnostics;
+    const { site, diagnostics: found } = await read(resolve(out), output);
     const isSound = !found.some(({ severity }) => severity === 'error');
     const isWritten = isSound || values['keep-going'] === true;
     const files = siteFilesOf(site);
     output.signal.throwIfAborted();
     if (isWritten) await writeNewSite(out, files);
-    const paths = isWritten ? files.map((file) => file.path).sort() : [];
+    const written = isWritten ? files.map((file) => file.path).sort() : [];
     if (values.json)
-      output.out(`${JSON.stringify({ site: isWritten ? out : null, files: paths, diagnostics: found })}\n`);
-    else tell(path, out, isWritten ? site : undefined, found, output);
+      output.out(`${JSON.stringify({ site: isWritten ? out : null, files: written, diagnostics: found })}\n`);
+    else tell(paths.join(', '), out, isWritten ? site : undefined, found, output);
     return isSound ? 0 : 1;
   },
 };
 
-async function readAirship(path: string, out: string, { signal }: Output) {
+const formats = ['airship', ...networkSources];
+
+interface Read {
+  readonly site: ImportedSite;
+  readonly diagnostics: readonly ReportedDiagnostic[];
+}
+
+/** Judges the parameters before anything is read. */
+function readerOf(
+  format: string,
+  paths: readonly string[],
+  host: string | undefined,
+): (out: string, output: Output) => Promise<Read> {
+  if (host !== undefined && (format !== 'netplan' || paths.length > 1) && format !== 'network-data')
+    throw wrongUse('--host names the host of a single file of netplan or network-data.');
+  if (format === 'airship') {
+    const path = single(paths, 'PATH');
+    return (out, output) => readAirship(path, out, output);
+  }
+  if (format === 'nmstate') {
+    const folder = single(paths, 'DIR');
+    return (out) => readNmstate(folder, out);
+  }
+  if (format === 'network-data') {
+    const path = single(paths, 'FILE');
+    const name = required(host, 'host');
+    return (out) => readNetworks('network-data', [path], name, out);
+  }
+  if (format !== 'netplan')
+    throw wrongUse(`${format} cannot be imported; a format is one of ${formats.join(', ')}.`);
+  if (paths.length === 0) throw wrongUse('FILE is missing.');
+  return (out) => readNetworks('netplan', paths, host, out);
+}
+
+/** A folder with a file for each host, as Metal3's image customisation takes it. */
+async function readNmstate(folder: string, out: string): Promise<Read> {
+  const files = (await readImportSource(folder)).filter(({ path }) => /^[^/]+\.ya?ml$/i.test(path));
+  const options = {
+    format: 'nmstate',
+    name: siteNameOf(out),
+    origin: `${basename(resolve(folder))}.`,
+  } as const;
+  const { site, diagnostics } = importNetworks(files, options);
+  const isFile = files.length === 1 && files[0]?.path === basename(folder);
+  return { site, diagnostics: diagnostics.map((each) => named(each, folder, isFile)) };
+}
+
+/** Each file under the path by which it was named. */
+async function readNetworks(
+  format: NetworkSource,
+  paths: readonly string[],
+  host: string | undefined,
+  out: string,
+): Promise<Read> {
+  const files = [];
+  for (const path of paths) {
+    const [file, ...others] = await readImportSource(path);
+    if (file === undefined || others.length > 0 || file.path !== basename(path))
+      throw wrongUse(`${path} is a folder; name its files.`);
+    files.push({ ...file, path, host });
+  }
+  const { site, diagnostics } = importNetworks(files, {
+    format,
+    name: siteNameOf(out),
+    origin: `${format}.`,
+  });
+  return { site, diagnostics: diagnostics.map((each) => reported(each)) };
+}
+
+async function readAirship(path: string, out: string, { signal }: Output): Promise<Read> {
   const isPipe = path === standardInput;
   const files = isPipe ? [await readStream(process.stdin, standardInput)] : await readImportSource(path);
   signal.throwIfAborted();

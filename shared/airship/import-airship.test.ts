@@ -219,6 +219,10 @@ test.each([
   expect(of(text)).toEqual(expected);
 });
 
+test('says nothing of placeholders in comments', () => {
+  expect(of(validSet.replace('# kept as it is', '# REPLACEMENT_CP_IP'))).toEqual([]);
+});
+
 test('lets stringData win over data', () => {
   const { site } = imported(['set.yaml', validSet]);
   expect(site.networks.find(({ name }) => name === 'eph-network')?.text).toContain('oam0');

@@ -37,9 +37,7 @@ export function readSecret(document: KubernetesDocument, sink: DocumentSink): Se
   const values = new Map<string, SecretValue>();
   const unreadable = new Set<string>();
   const plain = entriesOf(root, 'stringData', sink).filter(([, place]) => !isNull(place));
-  const overriding = new Set(plain.map(([key]) => key));
   for (const [key, place] of entriesOf(root, 'data', sink)) {
-    if (overriding.has(key)) continue;
     const text = isNull(place) ? undefined : decoded(key, place, sink);
     if (text !== undefined) values.set(key, { text, place });
     else if (!isNull(place)) unreadable.add(key);
