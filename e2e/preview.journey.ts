@@ -143,7 +143,7 @@ test('what changed since the stamp is said, after a restart and a checkout too',
   await expect(page.getByTestId('freshness-detail')).toContainText('addresses .21 → .77');
   await freshness(page).getByRole('button', { name: 'Compare' }).click();
   await expect(
-    page.getByRole('row', { name: /address of bond0\.100 10\.20\.0\.77\/24 10\.20\.0\.21\/24/ }),
+    page.getByRole('row', { name: /address of bond0\.100 10\.20\.0\.21\/24 10\.20\.0\.77\/24/ }),
   ).toBeVisible();
   await page.keyboard.press('Control+S');
   await expect.poll(() => readFileSync(file, 'utf8')).toContain('10.20.0.77');

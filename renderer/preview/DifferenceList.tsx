@@ -5,14 +5,15 @@ import { goToPlace, placeWords } from './go-to-place.ts';
 /** More than this nobody reads; the texts below show all of it. */
 const mostRows = 300;
 
+type Side = 'here' | 'there';
+
 interface DifferenceListProps {
   readonly differences: readonly Difference[];
-  /** What the columns are called. */
-  readonly here: string;
-  readonly there: string;
+  /** Left and right, as in the texts below: what each side is called. */
+  readonly columns: readonly [readonly [Side, name: string], readonly [Side, name: string]];
 }
 
-export function DifferenceList({ differences, here, there }: DifferenceListProps) {
+export function DifferenceList({ differences, columns }: DifferenceListProps) {
   const rows = differences.slice(0, mostRows);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable by keyboard
@@ -21,8 +22,11 @@ export function DifferenceList({ differences, here, there }: DifferenceListProps
         <thead>
           <tr>
             <th scope="col">What</th>
-            <th scope="col">{here}</th>
-            <th scope="col">{there}</th>
+            {columns.map(([side, name]) => (
+              <th key={side} scope="col">
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -30,12 +34,11 @@ export function DifferenceList({ differences, here, there }: DifferenceListProps
             // biome-ignore lint/suspicious/noArrayIndexKey: rows have no state of their own
             <tr key={index}>
               <th scope="row">{difference.what}</th>
-              <td>
-                <Value text={difference.here} place={difference.hereAt} />
-              </td>
-              <td>
-                <Value text={difference.there} place={difference.thereAt} />
-              </td>
+              {columns.map(([side]) => (
+                <td key={side}>
+                  <Value text={difference[side]} place={difference[`${side}At`]} />
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

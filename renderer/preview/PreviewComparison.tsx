@@ -50,9 +50,30 @@ export function PreviewComparison({ preview, tab, compared, freshness }: Preview
         )}
       </p>
       {differences.length > 0 && (
-        <DifferenceList differences={differences} here={preview.host} there={other ?? 'stamp'} />
+        <DifferenceList
+          differences={differences}
+          columns={
+            other === undefined
+              ? [
+                  ['there', 'as stamped'],
+                  ['here', 'now'],
+                ]
+              : [
+                  ['here', preview.host],
+                  ['there', other],
+                ]
+          }
+        />
       )}
-      {tab !== 'links' && <TextDifference preview={preview} there={there} tab={tab} name={name} />}
+      {tab !== 'links' && (
+        <TextDifference
+          preview={preview}
+          there={there}
+          tab={tab}
+          name={name}
+          isEarlier={other === undefined}
+        />
+      )}
     </div>
   );
 }
@@ -71,10 +92,14 @@ interface TextDifferenceProps {
   readonly there: StampedSeed;
   readonly tab: TextTab;
   readonly name: string;
+  /** What is earlier stands on the left; of two hosts, the chosen one. */
+  readonly isEarlier: boolean;
 }
 
-function TextDifference({ preview, there, tab, name }: TextDifferenceProps) {
-  const [before, now] = [there[keys[tab]], preview[keys[tab]]];
+function TextDifference({ preview, there, tab, name, isEarlier }: TextDifferenceProps) {
+  const [before, now] = isEarlier
+    ? [there[keys[tab]], preview[keys[tab]]]
+    : [preview[keys[tab]], there[keys[tab]]];
   const isSame = before === now;
   const element = useRef<HTMLDivElement>(null);
   const view = useRef<DifferenceView | undefined>(undefined);
@@ -86,7 +111,8 @@ function TextDifference({ preview, there, tab, name }: TextDifferenceProps) {
     let gone = false;
     void loadViews().then(({ createDifferenceView }) => {
       if (gone || element.current === null) return;
-      const labels = { before: `${tab} of ${name}`, now: `${tab} of ${host}` };
+      const [left, right] = isEarlier ? [name, host] : [host, name];
+      const labels = { before: `${tab} of ${left}`, now: `${tab} of ${right}` };
       view.current = createDifferenceView(element.current, labels);
       view.current.setTexts(newest.current.before, newest.current.now);
     });
@@ -95,7 +121,7 @@ function TextDifference({ preview, there, tab, name }: TextDifferenceProps) {
       view.current?.dispose();
       view.current = undefined;
     };
-  }, [isSame, tab, name, host]);
+  }, [isSame, tab, name, host, isEarlier]);
   useEffect(() => view.current?.setTexts(before, now), [before, now]);
   if (isSame) return <p className="comparison-same muted">{tab} is the same, letter by letter.</p>;
   return <div className="comparison-text" ref={element} data-testid="comparison-text" />;

@@ -101,6 +101,11 @@ describe('trees', () => {
     );
   });
 
+  it('differ in the order of a list', () => {
+    const found = compareTrees(writtenNowhere({ k: ['a', 'b'] }), writtenNowhere({ k: ['b', 'a'] }));
+    expect(found).toMatchObject([{ path: ['k'], isOrder: true }]);
+  });
+
   it('pair items of lists by what identifies them', () => {
     const files = (content: string) => [
       { path: '/b', content: 'same' },
@@ -224,6 +229,22 @@ describe('what was stamped and built last', () => {
     expect(found?.build?.differences).toMatchObject([
       { topic: 'profile', here: 'storage-node', there: 'edge-node' },
     ]);
+  });
+
+  it("asks for a build when the site's own elements changed", () => {
+    const delivered = stampedNow('wk-1');
+    const builds = delivered.builds.map((build) => ({ ...build, elementsChanged: true }));
+    expect(freshnessOf(original, 'wk-1', { ...delivered, builds })?.build?.differences).toMatchObject([
+      { topic: 'elements', here: 'changed' },
+    ]);
+  });
+
+  it('does not mind that an older build did not tell what it was made of', () => {
+    const { config, ...build } = builtNow();
+    const { compose, assemble } = config as { compose: object; assemble: { origin?: object } };
+    const { origin: _untold, ...older } = assemble;
+    const builds = [{ ...build, config: { compose, assemble: older } }];
+    expect(freshnessOf(original, 'wk-1', { ...stampedNow('wk-1'), builds })?.build?.differences).toEqual([]);
   });
 
   it('knows neither where there is none', () => {

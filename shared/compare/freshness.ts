@@ -89,9 +89,8 @@ export function freshnessOf(
   hostName: string,
   delivered: Delivered,
 ): Freshness | undefined {
-  const host = comparedHost(analysis, hostName);
   const rendered = renderHost(analysis, hostName);
-  if (host === undefined || rendered === undefined) return undefined;
+  if (rendered === undefined) return undefined;
   const build = buildOf(analysis, hostName, delivered);
   const ofBuild = build === undefined ? {} : { build: compareBuild(analysis, hostName, build) };
   const { stamp } = delivered;
@@ -101,8 +100,10 @@ export function freshnessOf(
   const changedDocuments = parts
     .filter(([key]) => sha256(now[key]) !== stamp.digests[key])
     .map(([, name]) => name);
+  const host =
+    changedDocuments.length === 0 || seed === undefined ? undefined : comparedHost(analysis, hostName);
   const differences =
-    changedDocuments.length === 0 || seed === undefined
+    host === undefined || seed === undefined
       ? []
       : compareHosts(host, comparedSeed({ ...seed, kernelArguments }));
   const base = delivered.builds.find(({ image }) => image === stamp.image);

@@ -44,10 +44,10 @@ async function stampFor(host: string, record = true): Promise<string> {
   return out;
 }
 
-async function writeManifest(sha256: string): Promise<void> {
+async function writeManifest(sha256: string, inputs: object = {}): Promise<void> {
   const { size } = await stat(join(site, 'out', 'edge-node.iso'));
   const artifact = { file: 'edge-node.iso', size, sha256 };
-  const manifest = { image: 'edge-node', created: '2026-01-02T03:04:05.000Z', artifact, config: {} };
+  const manifest = { image: 'edge-node', created: '2026-01-02T03:04:05.000Z', artifact, inputs, config: {} };
   await writeFile(join(site, 'out', 'edge-node.manifest.json'), JSON.stringify(manifest));
 }
 
@@ -122,6 +122,19 @@ describe.runIf(hasXorriso)('the last stamp of a host', () => {
     });
     await writeManifest('b'.repeat(64));
     expect(await freshness('wk-1')).toMatchObject({ stamp: { imageIsNewer: true } });
+  });
+
+  it('knows whether the elements are those of the build', async () => {
+    const none = createHash('sha256').digest('hex');
+    const changed = async () =>
+      (await lastDelivered(site, 'wk-1')).builds.map((build) => build.elementsChanged);
+    await writeManifest('a'.repeat(64));
+    expect(await changed()).toEqual([undefined]);
+    await writeManifest('a'.repeat(64), { elements: none });
+    expect(await changed()).toEqual([false]);
+    await mkdir(join(site, 'elements', 'own'), { recursive: true });
+    await writeFile(join(site, 'elements', 'own', 'element-deps'), 'package-installs');
+    expect(await changed()).toEqual([true]);
   });
 
   it('is not taken from files that are no records', async () => {
