@@ -37,19 +37,32 @@ const packagesFolder = () => join(cacheFolder(), 'cloud-init');
  * @returns {FoundSchema | undefined}
  */
 export function findSchema(environment = process.env) {
+  const version = unpackedVersions().at(-1);
+  const folder = version === undefined ? undefined : join(packagesFolder(), version);
   const named = environment[SCHEMA_VARIABLE];
-  if (named && existsSync(named)) return { file: named, origin: `${named} (${SCHEMA_VARIABLE})` };
-  const unpacked = unpackedVersions();
-  const version = unpacked.at(-1);
-  if (version !== undefined) {
-    const folder = join(packagesFolder(), version);
-    return { file: join(folder, PYTHON, SCHEMA), origin: `Debian's cloud-init ${version}`, package: folder };
+  if (named && isSchema(named)) {
+    return { file: named, origin: `${named} (${SCHEMA_VARIABLE})`, package: folder };
   }
-  for (const folder of INSTALLED) {
-    const file = join(folder, SCHEMA);
-    if (existsSync(file)) return { file, origin: 'the cloud-init that is installed here' };
+  const file = folder === undefined ? undefined : join(folder, PYTHON, SCHEMA);
+  if (file !== undefined && isSchema(file)) {
+    return { file, origin: `Debian's cloud-init ${version}`, package: folder };
   }
-  return undefined;
+  const installed = INSTALLED.map((base) => join(base, SCHEMA)).find(isSchema);
+  return installed === undefined
+    ? undefined
+    : { file: installed, origin: 'the cloud-init that is installed here' };
+}
+
+/**
+ * @param {string} file
+ * @returns {boolean} whether it is there and holds JSON
+ */
+function isSchema(file) {
+  try {
+    return typeof JSON.parse(readFileSync(file, 'utf8')) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 /** @returns {string[]} the newest last */
@@ -78,7 +91,8 @@ export function schemaDigest() {
  * @returns {Promise<{found: FoundSchema | undefined, fetched: boolean}>}
  */
 export async function ensureSchema(record) {
-  if (process.env[SCHEMA_VARIABLE]) return { found: findSchema(), fetched: false };
+  const named = process.env[SCHEMA_VARIABLE];
+  if (named && isSchema(named)) return { found: findSchema(), fetched: false };
   const candidate = await candidateVersion();
   const isThere = candidate === undefined ? unpackedVersions().length > 0 : isUnpacked(candidate);
   if (isThere) return { found: findSchema(), fetched: false };
@@ -150,6 +164,9 @@ export const WITHOUT_SCHEMA =
   'Cloud-configs are checked against our own description of the common modules only.\n' +
   `With a mirror in reach, build again; or name a schema file in ${SCHEMA_VARIABLE}.\n`;
 
+/** For the person who named a file that cannot be used. */
+const NOT_USED = `NOTE: the file that ${SCHEMA_VARIABLE} names is not there or holds no JSON; it is not used.\n`;
+
 /**
  * As a program: prints where the schema and the package are, as JSON, for the configurations of the bundlers.
  * `--offline` only looks.
@@ -158,6 +175,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const known = findSchema();
   const found =
     known ?? (process.argv.includes('--offline') ? undefined : (await ensureSchema(() => {})).found);
+  const named = process.env[SCHEMA_VARIABLE];
+  if (named && found?.file !== named) process.stderr.write(NOT_USED);
   if (found === undefined) process.stderr.write(WITHOUT_SCHEMA);
   process.stdout.write(JSON.stringify(found ?? null));
 }
