@@ -2,19 +2,27 @@ import './hosts.css';
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import type { HostSummary } from '#shared/site/analysis.ts';
 import { FineIcon, ProblemCounts } from '../components/Icons.tsx';
+import { PanelTabs } from '../components/PanelTabs.tsx';
 import { VirtualList } from '../components/VirtualList.tsx';
+import { type HostsTab, showHostsTab, useHostsTab } from '../realms/hosts-tab.ts';
+import { RealmsView } from '../realms/RealmsView.tsx';
 import { chooseHost, useSite } from '../state/site.ts';
 import { jumpTo } from '../workbench/documents.ts';
 import { filterHosts } from './filter-hosts.ts';
 
 /** node-9 before node-10. */
 const byName = new Intl.Collator('en', { numeric: true });
+const tabs = [
+  { id: 'table', title: 'Table' },
+  { id: 'realms', title: 'Baked and stamped' },
+] as const;
 const columns = ['Name', 'Role', 'Profile', 'Addresses', 'MACs', 'Problems'] as const;
 
 export function HostsView() {
   const hosts = useSite((state) => state.overview?.hosts);
   const chosen = useSite((state) => state.chosenHost);
   const [filter, setFilter] = useState('');
+  const tab = useHostsTab((state) => state.tab);
   const wanted = useDeferredValue(filter);
   const sorted = useMemo(() => hosts?.toSorted((a, b) => byName.compare(a.name, b.name)) ?? [], [hosts]);
   const rows = useMemo(() => filterHosts(sorted, wanted), [sorted, wanted]);
@@ -29,15 +37,37 @@ export function HostsView() {
               ? rows.length
               : `${rows.length} of ${hosts.length}`}
         </span>
+        {sorted.length > 0 && (
+          <PanelTabs<HostsTab>
+            label="What is shown of the hosts"
+            controls="hosts-content"
+            tabs={tabs}
+            selected={tab}
+            onSelect={showHostsTab}
+          />
+        )}
         <span className="status-space" />
-        <input
-          type="search"
-          className="field hosts-filter"
-          placeholder="Name, role, address, MAC…"
-          aria-label="Filter the hosts"
-          value={filter}
-          onChange={(event) => setFilter(event.target.value)}
-        />
+        {tab === 'table' ? (
+          <input
+            type="search"
+            className="field hosts-filter"
+            placeholder="Name, role, address, MAC…"
+            aria-label="Filter the hosts"
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
+        ) : (
+          <select
+            className="field hosts-choice"
+            aria-label="Chosen host"
+            value={chosen ?? ''}
+            onChange={(event) => chooseHost(event.target.value)}
+          >
+            {sorted.map(({ name, path }) => (
+              <option key={path}>{name}</option>
+            ))}
+          </select>
+        )}
       </header>
       {hosts !== undefined && hosts.length === 0 ? (
         <div className="empty">
@@ -47,25 +77,36 @@ export function HostsView() {
           </p>
         </div>
       ) : (
-        <VirtualList
-          label="Hosts"
-          role="grid"
-          className="hosts-table"
-          rows={rows}
-          rowHeight={32}
-          keyOf={({ path }) => path}
-          selectedKey={rows.find(({ name }) => name === chosen)?.path}
-          textOf={({ name }) => name}
-          header={
-            <div className="host-row host-header" aria-hidden>
-              {columns.map((column) => (
-                <span key={column}>{column}</span>
-              ))}
-            </div>
-          }
-          onChoose={chooseOrOpen}
-          render={(row) => <HostCells row={row} />}
-        />
+        <div
+          className="hosts-content"
+          id="hosts-content"
+          role="tabpanel"
+          aria-labelledby={`hosts-content-tab-${tab}`}
+        >
+          {tab === 'realms' ? (
+            <RealmsView />
+          ) : (
+            <VirtualList
+              label="Hosts"
+              role="grid"
+              className="hosts-table"
+              rows={rows}
+              rowHeight={32}
+              keyOf={({ path }) => path}
+              selectedKey={rows.find(({ name }) => name === chosen)?.path}
+              textOf={({ name }) => name}
+              header={
+                <div className="host-row host-header" aria-hidden>
+                  {columns.map((column) => (
+                    <span key={column}>{column}</span>
+                  ))}
+                </div>
+              }
+              onChoose={chooseOrOpen}
+              render={(row) => <HostCells row={row} />}
+            />
+          )}
+        </div>
       )}
     </section>
   );

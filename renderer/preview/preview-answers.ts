@@ -2,6 +2,7 @@ import { comparedHost, compareHosts } from '#shared/compare/compare-hosts.ts';
 import { freshnessOf } from '#shared/compare/freshness.ts';
 import { DiagnosticSink } from '#shared/diagnostics/diagnostic.ts';
 import { renderKeyfiles } from '#shared/network/render-keyfiles.ts';
+import { realmsOfHost } from '#shared/realms/host-realms.ts';
 import { originsOfHost } from '#shared/render/host-origins.ts';
 import { networkFacts } from '#shared/render/network-drawing.ts';
 import { networkOfHost, renderHost } from '#shared/render/render-host.ts';
@@ -22,6 +23,8 @@ export function answerPreview(
       return comparison(analysis, question.host, question.other);
     case 'freshness':
       return freshnessOf(analysis, question.host, question.delivered);
+    case 'realms':
+      return realmsOfHost(analysis, question.host);
     case 'network': {
       const host = analysis.analysedHosts.get(question.host);
       const model = host && networkOfHost(host, analysis.settings);

@@ -1,6 +1,7 @@
 import type { Difference } from '#shared/compare/difference.ts';
 import type { Delivered, Freshness, StampedSeed } from '#shared/compare/freshness.ts';
 import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
+import type { HostRealms } from '#shared/realms/host-realms.ts';
 import type { SeedDocument } from '#shared/render/host-origins.ts';
 import type { NetworkFacts } from '#shared/render/network-drawing.ts';
 import type { LineOrigins } from '#shared/render/origin.ts';
@@ -11,7 +12,8 @@ export type PreviewQuestion =
   | { readonly kind: 'on-host'; readonly host: string; readonly as: 'netplan' | 'keyfiles' }
   | { readonly kind: 'comparison'; readonly host: string; readonly other: string }
   | { readonly kind: 'freshness'; readonly host: string; readonly delivered: Delivered }
-  | { readonly kind: 'network'; readonly host: string };
+  | { readonly kind: 'network'; readonly host: string }
+  | { readonly kind: 'realms'; readonly host: string };
 
 /** Files as they lie on the running host. */
 export interface FilesOnHost {
@@ -32,6 +34,7 @@ export interface PreviewAnswers {
   readonly comparison: HostComparison;
   readonly freshness: Freshness;
   readonly network: NetworkFacts;
+  readonly realms: HostRealms;
 }
 
 export type AnswerOf<Question extends PreviewQuestion> = PreviewAnswers[Question['kind']];

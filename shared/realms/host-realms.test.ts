@@ -38,7 +38,7 @@ merge_how: [{name: list, settings: [append]}]
 packages: [jq]
 runcmd:
   - [echo, done]
-  - kubeadm join 10.0.0.1:6443
+  - kubeadm join 10.0.0.1:6443 --token abcdef.0123456789abcdef
 `,
 };
 

@@ -47,7 +47,7 @@ export function realmsOfHost(analysis: SiteAnalysis, name: string): HostRealms |
   const site = analysis.documents.find(({ kind }) => kind === 'site');
   const groups = {
     baked: [
-      ...(profile === undefined ? [] : sectionsOf(profile, 'HostProfile', 'baked', notForIso)),
+      ...(profile === undefined ? [] : sectionsOf(profile)),
       ...imageDocuments.flatMap((image) => wholeDocument(image, 'Image', 'baked', `Image ${image.name}`)),
       ...(site === undefined ? [] : wholeDocument(site, 'Site', 'baked', 'Site')),
     ],
@@ -85,19 +85,20 @@ function specEntries(
   });
 }
 
-/** A group for each section, an entry for each setting in it. */
-function sectionsOf(
-  document: SiteDocument,
-  kind: DocumentKind,
-  realm: Realm,
-  without: ReadonlySet<string>,
-): RealmGroup[] {
+/** A group for each section of a profile; settings of one value stand together in front of them. */
+function sectionsOf(document: SiteDocument): RealmGroup[] {
   const marks = marksOf(document);
-  return specEntries(document, kind, realm).flatMap(({ key, value }) => {
-    const title = String(key.value);
-    const entries = settingsOf(title, value, marks);
-    return without.has(title) || entries.length === 0 ? [] : [{ title, path: document.path, entries }];
-  });
+  const single: RealmEntry[] = [];
+  const groups: RealmGroup[] = [];
+  for (const entry of specEntries(document, 'HostProfile', 'baked')) {
+    const title = String(entry.key.value);
+    if (notForIso.has(title)) continue;
+    const entries = settingsOf(entry, marks);
+    if (entry.value.type === 'scalar') single.push(...entries);
+    else if (entries.length > 0) groups.push({ title, path: document.path, entries });
+  }
+  const first = { title: `Profile ${document.name}`, path: document.path, entries: single };
+  return single.length === 0 ? groups : [first, ...groups];
 }
 
 /** One group with the settings of all sections, for documents that say little. */
@@ -126,9 +127,9 @@ function entryFor(entry: MapEntry, belongs?: Home): RealmEntry {
   };
 }
 
-function settingsOf(title: string, value: SourceNode, marks: Marks): RealmEntry[] {
-  if (value.type === 'scalar')
-    return value.value === null ? [] : [{ label: title, value: shortValue(value), place: placeOf(value) }];
+function settingsOf(section: MapEntry, marks: Marks): RealmEntry[] {
+  const { value } = section;
+  if (value.type === 'scalar') return value.value === null ? [] : [entryFor(section)];
   if (value.type === 'map')
     return value.entries.flatMap((entry) => (shortValue(entry.value) === '' ? [] : [entryFor(entry)]));
   return value.items.map((item) => {
@@ -194,11 +195,14 @@ function fragmentOf(fragment: SiteDocument): RealmGroup[] {
   return entries.length === 0 ? [] : [{ title: `User data ${fragment.name}`, path: fragment.path, entries }];
 }
 
-/** A command in a list reads as it is run. */
+/** A command in a list reads as it is run, but for what lets others in. */
 function commandWords(item: SourceNode): string {
-  if (item.type === 'sequence') return item.items.map((word) => shortValue(word)).join(' ');
   const { label, value } = itemWords(item);
-  return [label, value].filter((word) => word !== '').join(' ');
+  const words =
+    item.type === 'sequence'
+      ? item.items.map((word) => shortValue(word))
+      : [label, value].filter((word) => word !== '');
+  return words.join(' ').replace(/(--(?:token|password|secret|certificate-key)[= ])\S+/g, '$1•••');
 }
 
 function markOf(item: SourceNode, marks: Marks): Home | undefined {
