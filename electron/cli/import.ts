@@ -7,6 +7,7 @@ import { siteFilesOf } from '#shared/import/site-files.ts';
 import { readImportSource, readStream } from '../core/site/read-import-source.ts';
 import { requireEmpty, writeNewSite } from '../core/site/write-new-site.ts';
 import { type Command, type Output, parse, required, single, wrongUse } from './arguments.ts';
+import { importHosts, importHostsSummary, importHostsUsage } from './import-hosts.ts';
 import { countLine, printDiagnostics, type ReportedDiagnostic, reported } from './print-diagnostics.ts';
 
 const standardInput = '-';
@@ -15,10 +16,11 @@ export const importSite: Command = {
   usage: [
     'siteforge import airship PATH|- --out SITE [--keep-going] [--json]',
     'siteforge import nmstate DIR | netplan FILE... | network-data FILE --host NAME --out SITE [--keep-going] [--json]',
+    importHostsUsage,
   ].join('\n  '),
-  summary:
-    'Makes a site of Airship documents: a rendered set (a file, a folder, or - for standard input) of BareMetalHosts with their Secrets. Or of the networks of hosts: each file becomes the host that it is named after. With errors nothing is written, unless --keep-going is given.',
+  summary: `Makes a site of Airship documents: a rendered set (a file, a folder, or - for standard input) of BareMetalHosts with their Secrets. Or of the networks of hosts: each file becomes the host that it is named after. With errors nothing is written, unless --keep-going is given. ${importHostsSummary}`,
   async run(parameters, output) {
+    if (parameters[0] === 'hosts') return importHosts(parameters.slice(1), output);
     const { values, positionals } = parse(parameters, {
       out: { type: 'string' },
       host: { type: 'string' },
@@ -26,7 +28,8 @@ export const importSite: Command = {
       json: { type: 'boolean' },
     });
     const [format, ...paths] = positionals;
-    if (format === undefined) throw wrongUse(`What is to be imported is missing: ${formats.join(', ')}.`);
+    if (format === undefined)
+      throw wrongUse(`What is to be imported is missing: hosts, ${formats.join(', ')}.`);
     const out = required(values.out, 'out');
     const read = readerOf(format, paths, values.host);
     await requireEmpty(out);
@@ -73,7 +76,7 @@ function readerOf(
     return (out) => readNetworks('network-data', [path], name, out);
   }
   if (format !== 'netplan')
-    throw wrongUse(`${format} cannot be imported; a format is one of ${formats.join(', ')}.`);
+    throw wrongUse(`${format} cannot be imported; a format is one of hosts, ${formats.join(', ')}.`);
   if (paths.length === 0) throw wrongUse('FILE is missing.');
   return (out) => readNetworks('netplan', paths, host, out);
 }
@@ -115,7 +118,7 @@ async function readNetworks(
 
 async function readAirship(path: string, out: string, { signal }: Output): Promise<Read> {
   const isPipe = path === standardInput;
-  const files = isPipe ? [await readStream(process.stdin, standardInput)] : await readImportSource(path);
+  const files = isPipe ? [await readStream(process.stdin, 'standard input')] : await readImportSource(path);
   signal.throwIfAborted();
   const origin = isPipe ? 'standard input' : basename(resolve(path));
   const { site, diagnostics } = importAirship(files, { name: siteNameOf(out), origin: `${origin}.` });

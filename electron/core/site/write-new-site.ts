@@ -8,7 +8,7 @@ import { errnoOf, fileFailure } from '../files/file-failures.ts';
 
 /**
  * Writes a site into a folder that does not exist or is empty: all of it or nothing. What is private is readable for
- * its owner alone from the first byte on. Throws `folder-not-empty`, `file-not-writable` or `disk-full`.
+ * its owner alone from the first byte on. No file is worth waiting for the disk: all can be made again. Throws `folder-not-empty`, `file-not-writable` or `disk-full`.
  */
 export async function writeNewSite(folder: string, files: readonly SiteFile[]): Promise<void> {
   await requireEmpty(folder);
@@ -51,5 +51,5 @@ function notEmpty(folder: string, what = 'is not empty'): SiteforgeError {
 async function writeOne(root: string, { path, text, isPrivate }: SiteFile): Promise<void> {
   const file = join(root, path);
   await mkdir(dirname(file), { recursive: true, mode: isPrivate ? 0o700 : 0o777 });
-  await writeFile(file, text, { flag: 'wx', mode: isPrivate ? 0o600 : 0o666, flush: true });
+  await writeFile(file, text, { flag: 'wx', mode: isPrivate ? 0o600 : 0o666 });
 }
