@@ -78,9 +78,9 @@ test('a host is made, renamed, copied and deleted with the keyboard only', async
   await type('wk-10');
   await press('Enter');
   await expect.poll(() => existsSync(inSite('hosts/wk-10.yaml'))).toBe(true);
-  expect(readFileSync(inSite('hosts/wk-10.yaml'), 'utf8')).toBe(
-    readFileSync(inSite('hosts/wk-9.yaml'), 'utf8').replace('name: wk-9', 'name: wk-10'),
-  );
+  await expect
+    .poll(() => readFileSync(inSite('hosts/wk-10.yaml'), 'utf8'))
+    .toBe(readFileSync(inSite('hosts/wk-9.yaml'), 'utf8').replace('name: wk-9', 'name: wk-10'));
   // Two hosts with the same addresses are what a copy is until its own are filled in.
   await expect(problems()).toContainText('errors');
 

@@ -35,8 +35,10 @@ export class Workbench {
   }
 
   async focusEditor(): Promise<void> {
+    const lines = this.page.locator('.monaco-editor .view-lines').first();
+    await expect(lines.locator('.view-line').first()).toBeVisible();
     // The caret may lie where the click goes: the editor takes that as well.
-    await this.page.locator('.monaco-editor .view-lines').first().click({ force: true });
+    await lines.click({ force: true });
   }
 
   /** Replaces all of one text by another with the editor's own find and replace. */
