@@ -13,14 +13,18 @@ import { type AnalysedSite, analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
 import type { HostStamp } from '../core/stamp/host-stamp.ts';
 import { type Command, type Output, parse, single, wrongUse } from './arguments.ts';
+import { exportHosts, exportHostsSummary, exportHostsUsage } from './export-hosts.ts';
 import { secretsOf, seedOf } from './host-seed.ts';
 import { printDiagnostics, reported } from './print-diagnostics.ts';
 
 export const exportSite: Command = {
-  usage: 'siteforge export airship SITE [--host NAME] [--out FILE] [--with-secrets] [--json]',
-  summary:
-    'Writes the hosts of a site as Airship documents: BareMetalHosts with the Secrets of their networks and user-data. Values of secrets, such as the passwords of BMCs, stay out unless --with-secrets is given.',
+  usage: [
+    'siteforge export airship SITE [--host NAME] [--out FILE] [--with-secrets] [--json]',
+    exportHostsUsage,
+  ].join('\n  '),
+  summary: `Writes the hosts of a site as Airship documents: BareMetalHosts with the Secrets of their networks and user-data. Values of secrets, such as the passwords of BMCs, stay out unless --with-secrets is given. ${exportHostsSummary}`,
   async run(parameters, output) {
+    if (parameters[0] === 'hosts') return exportHosts(parameters.slice(1), output);
     const { values, positionals } = parse(parameters, {
       host: { type: 'string' },
       out: { type: 'string' },
@@ -28,8 +32,9 @@ export const exportSite: Command = {
       json: { type: 'boolean' },
     });
     const [format, ...rest] = positionals;
-    if (format === undefined) throw wrongUse('What is to be exported is missing: airship.');
-    if (format !== 'airship') throw wrongUse(`A site cannot be exported as ${format}; as airship it can.`);
+    if (format === undefined) throw wrongUse('What is to be exported is missing: airship or hosts.');
+    if (format !== 'airship')
+      throw wrongUse(`A site cannot be exported as ${format}; as airship or hosts it can.`);
     const folder = single(rest, 'SITE');
     const snapshot = await readSite(folder);
     const site = analyseSite(snapshot);

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { SiteforgeError } from '#shared/errors.ts';
+import { type CheckedTable, gridOf, TableChecker } from '#shared/fleet/check-table.ts';
+import { longestTable } from '#shared/fleet/read-table.ts';
+import { fileFailure } from '../core/files/file-failures.ts';
+import { addDocuments } from '../core/site/add-hosts.ts';
+import { readStream } from '../core/site/read-import-source.ts';
+import { readSite } from '../core/site/read-site.ts';
+import { type Output, parse, required, single } from './arguments.ts';
+import { secretsOf } from './host-seed.ts';
+import { countLine } from './print-diagnostics.ts';
+import { printable, styleFor } from './terminal-text.ts';
+
+export const importHostsUsage = 'siteforge import hosts FILE.csv|- --site SITE [--dry-run] [--json]';
+export const importHostsSummary =
+  'Or adds hosts to a site from a table: a column each for name, role, profile, network, mac.NAME, var.NAME; {01..12} counts. With an error nothing is written, and never over a document that is there.';
+
+/** A cell as people find it in their spreadsheet: rows and columns from 1, the header being row 1. */
+interface ReportedCell {
+  readonly file: string;
+  readonly row: number;
+  readonly column: number;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+}
+
+export async function importHosts(parameters: readonly string[], output: Output): Promise<0 | 1> {
+  const { values, positionals } = parse(parameters, {
+    site: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    json: { type: 'boolean' },
+  });
+  const file = single(positionals, 'FILE.csv');
+  const folder = required(values.site, 'site');
+  const snapshot = await readSite(folder);
+  const { grid, problem } = gridOf(await textOf(file));
+  if (problem !== undefined) throw new SiteforgeError('documents-invalid', { where: file, message: problem });
+  const otherPaths = [...snapshot.otherPaths, ...(await secretsOf(snapshot).paths())];
+  const table = new TableChecker(snapshot.files, otherPaths).check(grid);
+  const isSound = !table.problems.some(({ severity }) => severity === 'error');
+  const fresh = table.hosts.filter(({ state }) => state === 'new');
+  output.signal.throwIfAborted();
+  const writes = isSound && values['dry-run'] !== true;
+  if (writes) await addDocuments(snapshot.folder, fresh);
+  const cells = table.problems.map(
+    ({ row, column, severity, message }): ReportedCell => ({
+      file,
+      row: row + 2,
+      column: column + 1,
+      severity,
+      message,
+    }),
+  );
+  if (values.json) {
+    const added = isSound ? fresh.map(({ path }) => path) : [];
+    const unchanged = table.hosts.filter(({ state }) => state === 'same').map(({ path }) => path);
+    output.out(`${JSON.stringify({ written: writes, hosts: added, unchanged, problems: cells })}\n`);
+  } else tell(cells, table, writes, folder, output);
+  return isSound ? 0 : 1;
+}
+
+async function textOf(file: string): Promise<string> {
+  if (file === '-') return (await readStream(process.stdin, file)).text;
+  const bytes = await readFile(file).catch((thrown: unknown) => {
+    throw fileFailure(thrown, file, 'read');
+  });
+  if (bytes.length > longestTable) throw new SiteforgeError('document-too-large', { where: file });
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+function tell(
+  cells: readonly ReportedCell[],
+  { hosts }: CheckedTable,
+  written: boolean,
+  folder: string,
+  output: Output,
+): void {
+  const style = styleFor(output.terminal);
+  for (const { file, row, column, severity, message } of cells) {
+    const paint = severity === 'error' ? style.red : style.yellow;
+    output.error(
+      `${printable(file)}: row ${row}, column ${column}: ${paint(severity)} ${printable(message)}\n`,
+    );
+  }
+  if (cells.length > 0) output.error(`${countLine(cells)}\n`);
+  if (cells.some(({ severity }) => severity === 'error')) {
+    output.error('Nothing was written.\n');
+    return;
+  }
+  const fresh = hosts.filter(({ state }) => state === 'new').length;
+  const same = hosts.length - fresh;
+  const known = same === 0 ? '' : ` ${hostsWord(same)} ${same === 1 ? 'is' : 'are'} there already.`;
+  if (fresh === 0) output.error(`Nothing to do.${known}\n`);
+  else if (written) output.error(`${hostsWord(fresh)} written to ${folder}.${known}\n`);
+  else output.error(`${hostsWord(fresh)} would be written to ${folder}.${known}\n`);
+}
+
+function hostsWord(count: number): string {
+  return `${count} ${count === 1 ? 'host' : 'hosts'}`;
+}

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createSiteAnalyser } from '../site/analyser.ts';
+import { type CheckedTable, gridOf, TableChecker } from './check-table.ts';
+import { headerOf } from './columns.ts';
+import { columnsOf, exportHosts, valueIn } from './host-cells.ts';
+
+const site = new Map([
+  [
+    'site.yaml',
+    'apiVersion: siteforge/v1\nkind: Site\nmetadata:\n  name: hall\nspec:\n  release: bookworm\n',
+  ],
+  ['profiles/node.yaml', 'apiVersion: siteforge/v1\nkind: HostProfile\nmetadata:\n  name: node\nspec: {}\n'],
+  [
+    'networks/hall.yaml',
+    'version: 2\nethernets:\n  eno1:\n    match: {macaddress: ((mac.eno1))}\n    set-name: eno1\n    addresses: [((var.address))/24]\n',
+  ],
+  [
+    'hosts/old.yaml',
+    `# By hand.
+apiVersion: siteforge/v1
+kind: Host
+metadata:
+  name: old
+spec:
+  role: worker
+  profile: node
+  macs:
+    eno1: "02:00:00:00:00:aa"
+  network:
+    ref: hall
+  variables:
+    address: 10.0.0.10
+    vlan: 60
+`,
+  ],
+]);
+const header = 'name,role,profile,network,mac.eno1,var.address\n';
+const check = (text: string, files = site): CheckedTable => new TableChecker(files).check(gridOf(text).grid);
+const problems = (text: string) =>
+  check(text).problems.map(({ row, column, severity, message }) => `${row}:${column} ${severity} ${message}`);
+
+describe('hosts from a table', () => {
+  test('are documents without a finding, one for each of a sequence', async () => {
+    const { hosts, problems: found } = check(
+      `${header}n{1..3},worker,node,hall,02:00:00:00:00:{09..0b},10.0.0.{11..13}\n`,
+    );
+    expect(found).toEqual([]);
+    expect(hosts.map(({ path, state }) => [path, state])).toEqual([
+      ['hosts/n1.yaml', 'new'],
+      ['hosts/n2.yaml', 'new'],
+      ['hosts/n3.yaml', 'new'],
+    ]);
+    await expect(hosts[1]?.text).toMatchFileSnapshot('golden/n2.yaml');
+  });
+
+  test.each([
+    ['a role that is none', 'n1,wroker,node,hall,02:00:00:00:00:01,10.0.0.11', '0:1 error'],
+    ['a profile that is not there', 'n1,worker,nodes,hall,02:00:00:00:00:01,10.0.0.11', '0:2 error'],
+    ['a network that is not there', 'n1,worker,node,hal,02:00:00:00:00:01,10.0.0.11', '0:3 error'],
+    ['a MAC address of the wrong form', 'n1,worker,node,hall,02:00:00:00:00,10.0.0.11', '0:4 error'],
+    ['an address of the wrong form', 'n1,worker,node,hall,02:00:00:00:00:01,10.0.0.311', '0:5 error'],
+    ['a name that no host can have', 'N 1,worker,node,hall,02:00:00:00:00:01,10.0.0.11', '0:0 error'],
+    ['a MAC address of another host', 'n1,worker,node,hall,02:00:00:00:00:AA,10.0.0.11', '0:4 error'],
+    ['an address of another host', 'n1,worker,node,hall,02:00:00:00:00:01,10.0.0.10', '0:5 error'],
+    ['a required cell without a value', 'n1,,node,hall,02:00:00:00:00:01,10.0.0.11', '0:0 error'],
+  ])('%s is told at its cell', (_what, row, place) => {
+    expect(problems(`${header}${row}\n`)).toEqual([expect.stringContaining(`${place} `)]);
+  });
+
+  test('that stand twice in the table are told in the second row', () => {
+    const row = (mac: string, address: string) =>
+      `n1,worker,node,hall,02:00:00:00:00:0${mac},10.0.0.1${address}\n`;
+    expect(problems(header + row('1', '1') + row('2', '2'))).toEqual([
+      '1:0 error n1 stands in row 1 of the table already.',
+    ]);
+  });
+
+  test('with an address twice in the table are told where it stands', () => {
+    const rows = ['n1', 'n2'].map(
+      (name, index) => `${name},worker,node,hall,02:00:00:00:00:0${index},10.0.0.11\n`,
+    );
+    const found = problems(header + rows.join(''));
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.every((each) => /^[01]:5 error/.test(each))).toBe(true);
+  });
+
+  test('that are there already and say the same are no work; those that say something else are refused', () => {
+    const row = (mac: string, profile = 'node') => `old,worker,${profile},hall,${mac},10.0.0.10\n`;
+    const same = check(`${header}${row('02-00-00-00-00-AA')}`);
+    expect([same.problems, same.hosts[0]?.state]).toEqual([[], 'same']);
+    expect(problems(`${header}${row('02:00:00:00:00:aa', 'gpu')}`)).toEqual([
+      '0:2 error hosts/old.yaml is there already, with node for profile. Nothing is written over it.',
+    ]);
+  });
+
+  test('of a table with an unknown column are not made, and the column is guessed', () => {
+    const { hosts, problems: found } = check('name,profil\nn1,node\n');
+    expect(hosts).toEqual([]);
+    expect(found).toMatchObject([{ row: -1, column: 1, meant: 'profile' }]);
+    expect(problems('role,profile\nworker,node\n')).toEqual([expect.stringContaining('-1:0 error')]);
+    expect(problems('name,host name\na,b\n')).toEqual(['-1:1 error The column name stands twice.']);
+  });
+
+  test('are judged anew after an edit as they are from nothing', () => {
+    const rows = ['10.0.0.10', '10.0.0.11', '10.0.0.12'].map(
+      (address, index) => `${header}n${index % 2},worker,node,hall,02:00:00:00:00:01,${address}\n`,
+    );
+    const checker = new TableChecker(site);
+    for (const text of rows) expect(checker.check(gridOf(text).grid)).toEqual(check(text));
+  });
+});
+
+describe('the table of a site', () => {
+  const analysed = (files: ReadonlyMap<string, string>) => {
+    const analyser = createSiteAnalyser();
+    for (const [path, text] of files) analyser.update(path, text);
+    return analyser.analyse();
+  };
+
+  test('is taken in again as nothing to do', () => {
+    const text = exportHosts(analysed(site));
+    expect(text).toBe(
+      'name,role,profile,network,mac.eno1,var.address,var.vlan\r\nold,worker,node,hall,02:00:00:00:00:aa,10.0.0.10,60\r\n',
+    );
+    expect(check(text)).toMatchObject({ problems: [], hosts: [{ state: 'same' }] });
+  });
+
+  test('gives back every value, whatever it holds: as text of a document, and through the table', () => {
+    const value = fc.oneof(
+      fc.string({ minLength: 1, unit: 'grapheme' }),
+      fc.constantFrom(
+        'yes',
+        'null',
+        '0644',
+        '1e3',
+        '-1',
+        '=1+1',
+        "'=x",
+        '{1..3}',
+        '{{1..3}}',
+        'a: b',
+        '#c',
+        ' d ',
+        'e\nf',
+        '"',
+        '10.0.0.1',
+        '60',
+        'true',
+        '•',
+        '\u2028',
+        '[',
+        '~',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 4 }), (values) => {
+        const columns = values.map((_each, index) => `var.v${index}`).join(',');
+        const quoted = values.map((each) => `"${each.replaceAll('"', '""')}"`).join(',');
+        const plain = values.every((each) => !/^'*[=+\-@]|\{+[0-9A-Za-z]+\.\.|^\s*$/.test(each));
+        fc.pre(plain);
+        const { hosts } = check(`name,role,profile,network,${columns}\nn1,worker,node,hall,${quoted}\n`);
+        const files = new Map([...site, ['hosts/n1.yaml', hosts[0]?.text ?? '']]);
+        const analysis = analysed(files);
+        const host = analysis.analysedHosts.get('n1');
+        expect(host).toBeDefined();
+        if (host === undefined) return;
+        for (const column of columnsOf([host])) {
+          const index = /^var\.v(\d+)$/.exec(headerOf(column))?.[1];
+          if (index !== undefined) expect(valueIn(host.reading, column)).toBe(values[Number(index)]);
+        }
+        const again = check(exportHosts(analysis), files);
+        expect(again.hosts.map(({ state }) => state)).toEqual(['same', 'same']);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('of 500 hosts is checked in seconds on a busy machine, too', () => {
+    const checker = new TableChecker(site);
+    const text = `${header}n{1..250},worker,node,hall,02:00:00:01:00:{01..fa},10.1.0.{1..250}\nm{1..250},worker,node,hall,02:00:00:02:00:{01..fa},10.2.0.{1..250}\n`;
+    const started = performance.now();
+    const { hosts, problems: found } = checker.check(gridOf(text).grid);
+    expect([hosts.length, found]).toEqual([500, []]);
+    expect(performance.now() - started).toBeLessThan(6000);
+  });
+});

@@ -1,0 +1,245 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { createSiteAnalyser, type SiteAnalyser } from '../site/analyser.ts';
+import type { SiteAnalysis } from '../site/analysis.ts';
+import { describeNameProblem, isSameName, nameProblem } from '../site/document-name.ts';
+import { valueOfCell } from './cell-text.ts';
+import { type Column, headerOf, readHeader } from './columns.ts';
+import { isSameValue, valueIn } from './host-cells.ts';
+import { type HostText, hostText } from './host-text.ts';
+import { readTable } from './read-table.ts';
+import { expandRow } from './sequences.ts';
+
+/** A table as it is edited: the first line names the columns. */
+export interface Grid {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface CellProblem {
+  /** Counted from 0; -1 is the header. */
+  readonly row: number;
+  readonly column: number;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  /** What the cell most likely means. */
+  readonly meant?: string;
+}
+
+export interface TableHost {
+  readonly name: string;
+  /** Of the grid; several hosts have the row of their sequence. */
+  readonly row: number;
+  readonly path: string;
+  /** `same`: the site has it already, and says the same. `refused`: it has an error. */
+  readonly state: 'new' | 'same' | 'refused';
+  /** Of the document that is made. */
+  readonly text: string;
+}
+
+export interface CheckedTable {
+  readonly hosts: readonly TableHost[];
+  /** By row and column. */
+  readonly problems: readonly CellProblem[];
+}
+
+export function gridOf(text: string): { readonly grid: Grid; readonly problem: string | undefined } {
+  const { rows, problem } = readTable(text);
+  const [header = [], ...others] = rows.map((row) => row.map((cell) => cell.text));
+  const width = Math.max(header.length, ...others.map(({ length }) => length));
+  const padded = (row: readonly string[]) => [...row, ...Array<string>(width - row.length).fill('')];
+  const nothing = problem === undefined && rows.length === 0 ? 'The table is empty.' : undefined;
+  return { grid: { header: padded(header), rows: others.map(padded) }, problem: problem ?? nothing };
+}
+
+interface Draft {
+  readonly row: number;
+  readonly values: readonly string[];
+  readonly name: string;
+  readonly path: string;
+  readonly made: HostText;
+}
+
+/**
+ * Judges a table against a site: the documents that it makes get the same verdict as if they were there, and each
+ * finding is told at its cell. Keeps its analysis, so that an edit of a cell costs what changed.
+ */
+export class TableChecker {
+  readonly #analyser: SiteAnalyser = createSiteAnalyser();
+  readonly #site: ReadonlyMap<string, string>;
+  readonly #before: SiteAnalysis;
+  #made = new Set<string>();
+
+  /** `files`: the texts of the site by path. */
+  constructor(files: ReadonlyMap<string, string>, otherPaths?: readonly string[]) {
+    this.#site = files;
+    for (const [path, text] of files) this.#analyser.update(path, text);
+    if (otherPaths !== undefined) this.#analyser.setOtherPaths(otherPaths);
+    this.#before = this.#analyser.analyse();
+  }
+
+  check(grid: Grid): CheckedTable {
+    const problems: CellProblem[] = [];
+    const columns = this.#columns(grid, problems);
+    if (problems.length > 0) return { hosts: [], problems };
+    const nameColumn = columns.findIndex(({ kind }) => kind === 'name');
+    const drafts = grid.rows.flatMap((cells, row) => draftsOf(columns, cells, row, nameColumn, problems));
+    const same = new Set<Draft>();
+    const fresh = this.#withoutKnown(drafts, columns, nameColumn, same, problems);
+    problems.push(...this.#verdict(fresh, nameColumn));
+    const refused = new Set(problems.filter(({ severity }) => severity === 'error').map(({ row }) => row));
+    const hosts = drafts.map((draft): TableHost => {
+      const { name, row, path, made } = draft;
+      const state = refused.has(row) ? 'refused' : same.has(draft) ? 'same' : 'new';
+      return { name, row, path, state, text: made.text };
+    });
+    return { hosts, problems: problems.sort((a, b) => a.row - b.row || a.column - b.column) };
+  }
+
+  #columns({ header }: Grid, problems: CellProblem[]): readonly Column[] {
+    const seen = new Set<string>();
+    const columns: Column[] = [];
+    for (const [column, written] of header.entries()) {
+      const read = readHeader(written);
+      if ('message' in read) {
+        problems.push({ row: -1, column, severity: 'error', ...read });
+        continue;
+      }
+      const name = headerOf(read.column);
+      if (seen.has(name))
+        problems.push({ row: -1, column, severity: 'error', message: `The column ${name} stands twice.` });
+      seen.add(name);
+      columns.push(read.column);
+    }
+    if (problems.length === 0 && !seen.has('name')) {
+      const message = 'The first line names the columns, and one of them is “name”: that of the host.';
+      problems.push({ row: -1, column: 0, severity: 'error', message });
+    }
+    return columns;
+  }
+
+  /** Leaves out hosts that are there already; those that say something else are refused, never written over. */
+  #withoutKnown(
+    drafts: readonly Draft[],
+    columns: readonly Column[],
+    nameColumn: number,
+    same: Set<Draft>,
+    problems: CellProblem[],
+  ): Draft[] {
+    const paths = [...this.#site.keys()].filter((path) => path.startsWith('hosts/'));
+    const byFolded = new Map(paths.map((path) => [folded(path), path]));
+    const first = new Map<string, Draft>();
+    const fresh: Draft[] = [];
+    for (const draft of drafts) {
+      const { name, path, row } = draft;
+      const error = (column: number, message: string) =>
+        problems.push({ row, column, severity: 'error', message });
+      const earlier = first.get(path);
+      first.set(path, earlier ?? draft);
+      if (earlier !== undefined) {
+        error(nameColumn, `${name} stands in row ${earlier.row + 1} of the table already.`);
+        continue;
+      }
+      const file = byFolded.get(folded(path));
+      const known = this.#before.analysedHosts.get(name);
+      if (known === undefined && file === undefined) {
+        fresh.push(draft);
+        continue;
+      }
+      const differing = columns.findIndex(
+        (column, index) =>
+          known === undefined ||
+          !isSameValue(column, valueIn(known.reading, column), draft.values[index] ?? ''),
+      );
+      const where = file ?? known?.summary.path ?? path;
+      const column = columns[differing];
+      if (column === undefined) same.add(draft);
+      else if (known === undefined || !isSameName(known.summary.path, where))
+        error(nameColumn, `${where} is there already. Nothing is written over it.`);
+      else {
+        const there = valueIn(known.reading, column) || 'nothing';
+        error(
+          differing,
+          `${where} is there already, with ${there} for ${headerOf(column)}. Nothing is written over it.`,
+        );
+      }
+    }
+    return fresh;
+  }
+
+  #verdict(drafts: readonly Draft[], nameColumn: number): CellProblem[] {
+    const byPath = new Map(drafts.map((draft) => [draft.path, draft]));
+    for (const path of this.#made) if (!byPath.has(path)) this.#analyser.update(path, undefined);
+    for (const { path, made } of drafts) this.#analyser.update(path, made.text);
+    this.#made = new Set(byPath.keys());
+    const { diagnosticsByFile } = this.#analyser.analyse();
+    const found = new Map<string, CellProblem>();
+    for (const [path, diagnostics] of diagnosticsByFile) {
+      const draft = byPath.get(path);
+      if (draft === undefined) continue;
+      for (const each of diagnostics) {
+        const problem = cellProblem(each, draft, nameColumn);
+        // Hosts of one sequence share a cell: what is wrong with all of them is told once.
+        if (problem !== undefined) found.set(`${problem.row} ${problem.column} ${problem.message}`, problem);
+      }
+    }
+    return [...found.values()];
+  }
+}
+
+function folded(path: string): string {
+  return path
+    .replace(/\.ya?ml$/, '')
+    .normalize('NFC')
+    .toLowerCase();
+}
+
+function draftsOf(
+  columns: readonly Column[],
+  cells: readonly string[],
+  row: number,
+  nameColumn: number,
+  problems: CellProblem[],
+): Draft[] {
+  const isHexadecimal = (column: number) =>
+    columns[column]?.kind === 'mac' || columns[column]?.kind === 'bmc.mac';
+  const { rows, problem } = expandRow(cells, isHexadecimal);
+  if (rows === undefined) {
+    if (problem !== undefined) problems.push({ row, severity: 'error', ...problem });
+    return [];
+  }
+  const drafts: Draft[] = [];
+  for (const expanded of rows) {
+    const values = columns.map((_column, index) => valueOfCell(expanded[index] ?? ''));
+    const name = values[nameColumn] ?? '';
+    const wrong = nameProblem(name, 'hosts', []);
+    if (wrong !== undefined) {
+      problems.push({
+        row,
+        column: nameColumn,
+        severity: 'error',
+        message: describeNameProblem(wrong, name),
+      });
+      continue;
+    }
+    drafts.push({ row, values, name, path: `hosts/${name}.yaml`, made: hostText(columns, values) });
+  }
+  return drafts;
+}
+
+function cellProblem(
+  { severity, range, message, fixes }: Diagnostic,
+  { row, made }: Draft,
+  nameColumn: number,
+): CellProblem | undefined {
+  if (severity === 'info') return undefined;
+  const column = made.columns[range.start.line - 1];
+  const [fix] = fixes ?? [];
+  const isWhole = fix !== undefined && fix.range.start.line === range.start.line && column !== undefined;
+  return {
+    row,
+    column: column ?? nameColumn,
+    severity,
+    message,
+    ...(isWhole ? { meant: fix.newText } : {}),
+  };
+}
