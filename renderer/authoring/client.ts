@@ -18,6 +18,7 @@ import type {
   RenamePlan,
   RenameSubject,
   SiteSymbol,
+  UsedSecret,
   WorkerQuestion,
   WorkerRequest,
   WorkerResponse,
@@ -156,6 +157,11 @@ export function renamePlanFrom(symbol: SiteSymbol, to: string): Promise<RenamePl
 
 export function newDocumentFrom(path: string): Promise<DraftText | undefined> {
   return question({ about: 'new-document', path }) as Promise<DraftText | undefined>;
+}
+
+/** The secrets that documents refer to, in the newest texts. */
+export function secretUsesFrom(): Promise<readonly UsedSecret[] | undefined> {
+  return question({ about: 'secret-uses' }) as Promise<readonly UsedSecret[] | undefined>;
 }
 
 /** The text of a document under another path: what it says of its own name is changed with it. */

@@ -5,6 +5,7 @@ import type { DraftText } from '#shared/assist/new-document.ts';
 import type { DocumentEdits, RenamePlan, RenameSubject } from '#shared/refactor/rename.ts';
 import type { SiteSymbol } from '#shared/refactor/symbols.ts';
 import type { RenderedHost } from '#shared/render/render-host.ts';
+import type { SecretUse, UsedSecret } from '#shared/secrets/secret-uses.ts';
 import type { HostSummary } from '#shared/site/analysis.ts';
 import type { SessionUpdate, SiteOverview } from '#shared/site/session.ts';
 import type { Range } from '#shared/source/source-text.ts';
@@ -20,7 +21,9 @@ export type {
   Hover,
   RenamePlan,
   RenameSubject,
+  SecretUse,
   SiteSymbol,
+  UsedSecret,
 };
 
 /** What the window shows of a site besides its texts. */
@@ -67,6 +70,8 @@ export type WorkerQuestion =
   | CaretQuestion
   /** A first text for a document that does not exist yet. */
   | { readonly about: 'new-document'; readonly path: string }
+  /** The secrets that documents refer to, with their places. */
+  | { readonly about: 'secret-uses' }
   /** The text of a document under another path, with its own name changed. */
   | { readonly about: 'renamed'; readonly path: string; readonly to: string }
   /** What the preview shows beside the texts. */

@@ -7,6 +7,7 @@ import { newDocumentText, renamedText } from '#shared/assist/new-document.ts';
 import { referenceFactsOf } from '#shared/assist/reference-facts.ts';
 import { occurrencesIn } from '#shared/refactor/occurrences.ts';
 import { planRename, renameSubject } from '#shared/refactor/rename.ts';
+import { secretUses } from '#shared/secrets/secret-uses.ts';
 import type { SiteAnalysis } from '#shared/site/analysis.ts';
 import type { SiteDocument } from '#shared/site/document.ts';
 import { createAuthoringSession, type SessionUpdate } from '#shared/site/session.ts';
@@ -102,6 +103,8 @@ function answer(question: WorkerQuestion): unknown {
     switch (question.about) {
       case 'new-document':
         return newDocumentText(analysis, question.path);
+      case 'secret-uses':
+        return secretUses(analysis);
       case 'renamed':
         return renamedText(analysis, question.path, question.to);
       case 'preview':

@@ -6,6 +6,7 @@ import {
   textHasFocus,
 } from '../editor/at-caret.ts';
 import { openLogFind } from '../log/use-log-search.ts';
+import { showSecrets } from '../secrets/secrets-store.ts';
 import { closeTab, neighbouringTab, useDocuments } from '../state/documents.ts';
 import { askEngine } from '../state/jobs.ts';
 import { changeLayout, goTo, showBottom, toggleBottom, useLayout } from '../state/layout.ts';
@@ -274,6 +275,12 @@ export const commands: readonly Command[] = [
     shortcut: shortcut('v', 'control-shift'),
     needsSite: true,
     run: () => changeLayout({ previewOpen: !useLayout.getState().previewOpen }),
+  },
+  {
+    id: 'secrets.show',
+    title: 'Secrets…',
+    needsSite: true,
+    run: () => showSecrets(),
   },
   {
     id: 'engine.ask',

@@ -1,6 +1,7 @@
 import '../components/controls.css';
 import { lazy, Suspense } from 'react';
 import { Notices } from '../components/Notices.tsx';
+import { useSecrets } from '../secrets/secrets-store.ts';
 import { useLayout } from '../state/layout.ts';
 import { useRenaming } from '../state/renaming.ts';
 import { useSite } from '../state/site.ts';
@@ -21,6 +22,9 @@ const loadRenameDialog = () =>
   import('../editor/RenameDialog.tsx').then(({ RenameDialog }) => ({ default: RenameDialog }));
 const RenameDialog = lazy(loadRenameDialog);
 requestIdleCallback(() => void loadRenameDialog(), { timeout: 3000 });
+const SecretsDialog = lazy(() =>
+  import('../secrets/SecretsDialog.tsx').then(({ SecretsDialog }) => ({ default: SecretsDialog })),
+);
 const SettingsDialog = lazy(() =>
   import('../palette/SettingsDialog.tsx').then(({ SettingsDialog }) => ({ default: SettingsDialog })),
 );
@@ -29,6 +33,7 @@ export function Window() {
   const status = useSite((state) => state.status);
   const palette = useLayout((state) => state.palette);
   const settingsOpen = useLayout((state) => state.settingsOpen);
+  const secrets = useSecrets((state) => state.shown);
   const renaming = useRenaming((state) => state.subject);
   const treeOverlay = useTreeEditing(({ menu, question }) => menu !== undefined || question !== undefined);
   return (
@@ -38,6 +43,7 @@ export function Window() {
       <Suspense fallback={null}>
         {palette !== 'none' && <Palettes palette={palette} />}
         {settingsOpen && <SettingsDialog />}
+        {secrets !== undefined && status === 'open' && <SecretsDialog name={secrets.name} />}
         {treeOverlay && <TreeOverlays />}
         {renaming !== undefined && <RenameDialog subject={renaming} />}
       </Suspense>
