@@ -15,7 +15,7 @@ export function newNameProblem(
   }
   if (taken.includes(name)) {
     const where = symbol.kind === 'link' ? ' in this network' : '';
-    return `There is a ${wordOf(symbol)} “${name}” already${where}; afterwards nobody could tell the two apart.`;
+    return `There is a ${wordOf(symbol)} “${name}” already${where}.`;
   }
   return symbol.kind === 'variable' ? faultOf(variableName, name) : linkNameFault(name);
 }

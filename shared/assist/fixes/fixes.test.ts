@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cloudInitRootSchema } from '../../cloud-config/cloud-init-schema.ts';
 import { createSiteAnalyser } from '../../site/analyser.ts';
 import type { SiteAnalysis } from '../../site/analysis.ts';
 import { createSourceText, offsetAt } from '../../source/source-text.ts';
@@ -210,6 +211,23 @@ describe('what several hosts have', () => {
     expect(mended(texts, 'hosts/b.yaml', /10\.30\.0\.6/, title)).toContain('[10.30.0.2/29]');
   });
 });
+
+test('a host that has the name of another is named after its file', () => {
+  const texts = { ...site, 'hosts/wk-2.yaml': host('wk-1', 12) };
+  expect(mended(texts, 'hosts/wk-2.yaml', /wk-1/, 'Change to “wk-2”')).toBe(site['hosts/wk-2.yaml']);
+});
+
+// Without Debian's package of cloud-init, nothing is known to be deprecated.
+test.skipIf(!cloudInitRootSchema().isOfCloudInit)(
+  'a deprecated key of cloud-config gets the name that it has now, everywhere in the document',
+  () => {
+    const users = (key: string) =>
+      `#cloud-config\nusers:\n  - {name: a, ${key}: true}\n  - {name: b, ${key}: true}\n`;
+    const texts = { ...site, 'user-data/base.yaml': users('lock-passwd') };
+    const title = 'Mend all 2 of this kind (cloud-config-deprecated)';
+    expect(mended(texts, 'user-data/base.yaml', /deprecated/, title)).toBe(users('lock_passwd'));
+  },
+);
 
 describe('a name that no document has', () => {
   test('makes the document, or takes another name', () => {
