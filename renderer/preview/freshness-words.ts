@@ -1,8 +1,19 @@
-import { type Difference, shortChange, topicsOf } from '#shared/compare/difference.ts';
+import { type Difference, shortChange, type Topic, topicsOf } from '#shared/compare/difference.ts';
 import type { Freshness } from '#shared/compare/freshness.ts';
 
 /** Topics that are told with their change; the others are only named. */
 const toldTopics = 2;
+
+/** Topics of which the change itself says enough; of others it is said what changed. */
+const named: ReadonlySet<Topic> = new Set([
+  'names',
+  'role',
+  'profile',
+  'addresses',
+  'MAC addresses',
+  'kernel arguments',
+  'packages',
+]);
 
 /** `addresses .11 → .12, packages + htop and 2 more, files`. */
 export function changeWords(differences: readonly Difference[]): string {
@@ -11,7 +22,8 @@ export function changeWords(differences: readonly Difference[]): string {
     const [first] = own;
     if (first === undefined || index >= toldTopics) return topic;
     const more = own.length > 1 ? ` and ${own.length - 1} more` : '';
-    return `${topic} ${shortened(shortChange(first))}${more}`;
+    const what = named.has(topic) ? topic : first.what;
+    return `${what} ${shortened(shortChange(first))}${more}`;
   });
   return words.join(', ');
 }

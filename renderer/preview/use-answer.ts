@@ -4,7 +4,7 @@ import { usePreview } from '../state/preview.ts';
 import type { AnswerOf, PreviewQuestion } from './preview-questions.ts';
 
 /** So long nobody types before more than the text is asked for: the worker belongs to who types. */
-const restMilliseconds = 150;
+const restMilliseconds = 300;
 
 /**
  * The worker's answer to a question about the texts as they are, asked again whenever they change; undefined until the

@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { createSourceText } from '../source/source-text.ts';
-import { cloudInitYaml, cloudInitYamlOf } from './cloud-init-yaml.ts';
+import { cloudInitYaml, cloudInitYamlLines, cloudInitYamlOf } from './cloud-init-yaml.ts';
+import { writtenNowhere } from './written-nowhere.ts';
 
 const word = fc.oneof(
   fc.string({ unit: 'grapheme' }),
@@ -45,6 +46,17 @@ test.each(['1.1', '1.2'] as const)('is read back as what it was by YAML %s', (ve
       );
     }),
     { numRuns: 1500 },
+  );
+});
+
+test('knows what stands on each line', () => {
+  fc.assert(
+    fc.property(value, (written) => {
+      const node = writtenNowhere(written);
+      const lines = cloudInitYamlLines(node);
+      const count = lines.reduce((sum, { lineCount }) => sum + lineCount, 0);
+      expect(count).toBe(cloudInitYamlOf(node).slice(0, -1).split('\n').length);
+    }),
   );
 });
 
