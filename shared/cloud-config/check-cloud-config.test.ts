@@ -37,6 +37,10 @@ test.each([
   // At what cloud-init fails, or what it leaves out.
   ['runcmd: reboot\n', '2:9 error cloud-config-type “runcmd” must be a list, but “reboot” is written here.'],
   ['runcmd:\n', '2:1 error cloud-config-type “runcmd” is empty. Write a list, or remove the key.'],
+  [
+    'runcmd:\n- !foo b\n',
+    '3:3 error cloud-config-type cloud-init knows no tag “!foo” and leaves out the whole text.',
+  ],
   ['runcmd:\n- echo: a\n', '3:3 error cloud-config-type Entry 1 of “runcmd” must be a list, text or nothing'],
   ['bootcmd:\n- 5\n', '3:3 error cloud-config-type Entry 1 of “bootcmd” must be a list or text'],
   ['write_files:\n- content: a\n', '3:3 error key-missing “path” is missing in entry 1 of “write_files”.'],
@@ -171,6 +175,7 @@ test.each([
     'write_files:\n- {path: /a, permissions: 0644}\n',
     '3:27 info cloud-config-type “permissions” is a number here.',
   ],
+  ['runcmd:\n- !!python/unicode a\n', '3:3 info yaml-syntax cloud-init knows this tag, others may not'],
   ['runcmd:\n- [sleep, 1]\n', '3:11 info cloud-config-type Entry 2 of “runcmd” is a number here.'],
 ])('tells of %j once, at its place', (text, expected) => {
   const all = told(text);
@@ -208,6 +213,7 @@ test.each([
   ['an owner without a group', 'write_files: [{path: /a, owner: root}]\n'],
   ['the default user beside a mapping', 'users: [default, {name: bob, groups: sudo}]\n'],
   ['accounts as text', 'users: a,b\n'],
+  ['keys that are merged in', 'users:\n- &a {name: a, groups: sudo}\n- {<<: *a, name: b}\n'],
   ['an empty ntp module', 'ntp:\n'],
   ['settings of cloud-init itself', 'datasource_list: [NoCloud]\nmanual_cache_clean: true\n'],
   ['a reference where another type belongs', 'ntp: {enabled: ((var.ntp)), servers: ((var.servers))}\n'],

@@ -8,6 +8,7 @@ import { checkSettings } from './check-settings.ts';
 import { checkShape } from './check-shape.ts';
 import { checkUsers } from './check-users.ts';
 import { checkWriteFiles } from './check-write-files.ts';
+import { withMergedKeys } from './merge-keys.ts';
 import { MergeFailure, readMergers } from './mergers.ts';
 import { itemsUnder, userEntries } from './user-entries.ts';
 
@@ -17,10 +18,11 @@ import { itemsUnder, userEntries } from './user-entries.ts';
  * the schema then says nothing of the same place.
  */
 export function checkCloudConfig(
-  root: SourceNode,
+  written: SourceNode,
   sink: DiagnosticSink,
   isOpen: (node: ScalarNode) => boolean = () => false,
 ): void {
+  const root = withMergedKeys(written);
   if (root.type !== 'map') {
     // "#cloud-config\n{}" and an empty text are accepted; a list or a word is not.
     if (root.type === 'scalar' && root.value === null) return;
@@ -62,13 +64,27 @@ class ToldPlaces extends DiagnosticSink {
   }
 }
 
+/** Tags of PyYAML's safe loader that our parser does not know (cloudinit/safeyaml.py adds the last). */
+const knownTags = /^Unresolved tag: tag:yaml\.org,2002:(timestamp|omap|pairs|set|python\/unicode)\b/;
+
 /**
- * PyYAML takes a key that stands twice and keeps the last value: a mistake, but none at which cloud-init fails.
+ * What our parser found, as PyYAML would take it: a key that stands twice is a mistake, but none at which cloud-init
+ * fails, since the last value counts; at a tag that it does not know the whole text is left out.
  */
 export function asCloudInitTakesIt(diagnostic: Diagnostic): Diagnostic {
-  if (diagnostic.code !== 'yaml-duplicate-key') return diagnostic;
-  const message = 'This key stands twice; cloud-init keeps the last value without a word.';
-  return { ...diagnostic, severity: 'warning', message };
+  if (diagnostic.code === 'yaml-duplicate-key') {
+    const message = 'This key stands twice; cloud-init keeps the last value without a word.';
+    return { ...diagnostic, severity: 'warning', message };
+  }
+  if (diagnostic.code !== 'yaml-syntax' || !diagnostic.message.startsWith('Unresolved tag'))
+    return diagnostic;
+  if (knownTags.test(diagnostic.message)) {
+    const message = 'cloud-init knows this tag, others may not. It is left out of what a host receives.';
+    return { ...diagnostic, severity: 'info', message };
+  }
+  const tag = diagnostic.message.replace(/^Unresolved tag: |\.$/g, '');
+  const message = `cloud-init knows no tag “${tag}” and leaves out the whole text. A text that starts with ! stands in quotes.`;
+  return { ...diagnostic, code: 'cloud-config-type', severity: 'error', message };
 }
 
 /** How a text that cloud-init does not look into is judged. */

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { parseYaml } from '../source/parse-yaml.ts';
+import { createSourceText } from '../source/source-text.ts';
+import { checkMerge } from './check-merge.ts';
+
+const append = 'merge_how: list(append)+dict(recurse_list)+str()\n';
+
+function told(...texts: string[]): string[] {
+  const roots = texts.flatMap((text, index) => {
+    const source = createSourceText(`user-data/${'abc'[index]}.yaml`, text);
+    return parseYaml(source, new DiagnosticSink()) ?? [];
+  });
+  return checkMerge(roots).map(
+    ({ file, range, severity, message }) => `${file}:${range.start.line} ${severity} ${message}`,
+  );
+}
+
+test('tells of a list that a later fragment replaces', () => {
+  expect(told('runcmd: [a, b]\n', 'runcmd: [c]\n')).toEqual([
+    expect.stringMatching(
+      /^user-data\/b.yaml:1 warning “runcmd” replaces the one of user-data\/a.yaml: all 2 entries of it are lost/,
+    ),
+  ]);
+  expect(told('runcmd: [a, b]\n', `${append}runcmd: [c]\n`)).toEqual([]);
+});
+
+test('tells of a file that a later fragment writes over', () => {
+  const first = 'write_files:\n- {path: /etc/a, content: x}\n';
+  const second = `${append}write_files:\n- {path: /etc/b, content: x}\n- {path: /etc/a, content: y}\n`;
+  expect(told(first, second)).toEqual([
+    'user-data/b.yaml:4 warning /etc/a is written by user-data/a.yaml, line 2, too; cloud-init writes this one over it.',
+  ]);
+  expect(told(first, second.replace('content: y', 'content: y, append: true'))).toEqual([]);
+});
+
+test('tells of an account that two fragments make', () => {
+  expect(told('users: [default, {name: a}]\n', `${append}users:\n- default\n- name: a\n`)).toEqual([
+    'user-data/b.yaml:4 warning The user “a” stands in user-data/a.yaml, line 1, too; cloud-init puts both together, and what both say is taken from there.',
+  ]);
+});
+
+test('leaves what stands twice in one fragment to the check of the fragment', () => {
+  expect(told('write_files: [{path: /a}, {path: /a}]\n', 'hostname: ((host.name))\n')).toEqual([]);
+});
