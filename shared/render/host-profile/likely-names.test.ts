@@ -1,0 +1,19 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { editDistance } from '../../diagnostics/suggest.ts';
+import { meantName } from './likely-names.ts';
+
+const word = fc
+  .array(fc.constantFrom('a', 'b', 'c'), { minLength: 5, maxLength: 8 })
+  .map((letters) => letters.join(''));
+
+test('a name is meant when exactly one edit leads to it', () => {
+  fc.assert(
+    fc.property(word, word, (name, known) => {
+      const sharesStart = name[0] === known[0] || name[1] === known[1];
+      const expected = sharesStart && editDistance(name, known) === 1 ? known : undefined;
+      expect(meantName(name, [known])).toBe(expected);
+    }),
+    { numRuns: 5000 },
+  );
+});
