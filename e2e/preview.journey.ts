@@ -41,7 +41,11 @@ async function expectAt(page: Page, document: string, text: string): Promise<voi
 
 test('two hosts are compared in words and as text, by keyboard', async () => {
   const page = await begin();
-  await comparison(page).focus();
+  await page.keyboard.press('Control+Shift+P');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.type('Compare the host');
+  await page.keyboard.press('Enter');
+  await expect(comparison(page)).toBeFocused();
   await page.keyboard.type('wk-2');
   await expect(page.getByText(/^Differs from wk-2 in: names, addresses, MAC addresses/)).toBeVisible();
   const row = page.getByRole('row', { name: /address of bond0\.100/ });

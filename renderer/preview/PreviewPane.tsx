@@ -13,6 +13,7 @@ import { FreshnessBar } from './FreshnessBar.tsx';
 import { NetworkView } from './NetworkView.tsx';
 import { PreviewComparison } from './PreviewComparison.tsx';
 import { PreviewText } from './PreviewText.tsx';
+import { compareSelectId } from './preview-commands.ts';
 import { useFreshness } from './use-freshness.ts';
 
 const tabs = [
@@ -84,6 +85,7 @@ function CompareSelect({ isStamped }: { readonly isStamped: boolean }) {
   return (
     <select
       className="preview-select"
+      id={compareSelectId}
       aria-label="Compare with"
       title="Compare with the last stamp or another host"
       value={compared.with === 'host' ? `host ${compared.name}` : compared.with}
