@@ -73,7 +73,7 @@ export const bridgeParameters: Readonly<Record<string, BridgeParameter>> = {
 export const version2BridgeKeys: KeyTable = withAliases(bridgeParameters, { 'aging-time': 'ageing-time' });
 
 /** Settings of ifupdown's bridges that netplan has no word for. */
-const onlyInVersion1 = ['gcint', 'hw', 'maxwait', 'ports', 'waitport', 'vlan-aware', 'vids'];
+const onlyInVersion1 = ['gcint', 'hw', 'maxwait', 'ports', 'waitport', 'vlan-aware', 'vids', 'pathprio'];
 
 export const version1BridgeKeys: KeyTable = Object.fromEntries([
   ...Object.values(bridgeParameters).map(

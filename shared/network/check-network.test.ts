@@ -337,9 +337,9 @@ describe('names and cards', () => {
       finds: ['5:19 error network-mac'],
     },
     {
-      name: 'refuses a group address for a card',
+      name: 'warns of a group address for a card',
       text: v2('ethernets:\n  eth0: {macaddress: "01:00:5e:00:00:01"}\n'),
-      finds: ['3:22 error network-mac'],
+      finds: ['3:22 warning network-mac'],
     },
     {
       name: 'refuses one MAC address for two cards',
@@ -518,9 +518,9 @@ describe('DHCP', () => {
     );
   check([
     {
-      name: 'refuses overrides of one protocol when both are on',
+      name: 'warns of overrides of one protocol when both are on',
       text: dhcp(''),
-      finds: ['6:23 error value-invalid'],
+      finds: ['6:23 warning value-invalid'],
     },
     {
       name: 'allows the same overrides for both',
@@ -531,6 +531,53 @@ describe('DHCP', () => {
       name: 'leaves NetworkManager its own overrides',
       text: dhcp('    renderer: NetworkManager\n'),
       finds: ['7:15 warning network-unsupported'],
+    },
+  ]);
+});
+
+describe('what cloud-init’s own examples hold', () => {
+  check([
+    {
+      name: 'a gateway beside an address that is a subnet by itself',
+      text: v2('ethernets:\n  a: {addresses: [192.0.2.5/32], routes: [{to: 0.0.0.0/0, via: 192.0.2.1}]}\n'),
+      finds: ['3:64 warning network-gateway'],
+    },
+    {
+      name: 'a gateway of zeros',
+      text: v2('ethernets:\n  a: {addresses: [192.0.2.5/24], routes: [{to: 10.0.0.0/8, via: 0.0.0.0}]}\n'),
+      finds: ['3:65 warning network-route'],
+    },
+    {
+      name: 'a wireless port of a bridge that others define',
+      text: v2('bridges:\n  br0: {interfaces: [wlp1s0]}\n'),
+      finds: ['3:22 warning network-link-unknown'],
+    },
+    { name: 'an empty list of links', text: v2('ethernets: []\n'), finds: ['2:12 warning value-type'] },
+    {
+      name: 'a primary by its new name',
+      text: v2(
+        'ethernets:\n  a: {match: {macaddress: "52:54:00:00:00:01"}, set-name: b}\nbonds:\n  x: {interfaces: [a], parameters: {mode: active-backup, mii-monitor-interval: 100, primary: b}}\n',
+      ),
+      finds: ['5:94 warning network-bond'],
+    },
+    {
+      name: 'a primary that may be the name of a card',
+      text: v2(
+        'ethernets:\n  a: {match: {macaddress: "52:54:00:00:00:01"}}\nbonds:\n  x: {interfaces: [a], parameters: {mode: active-backup, mii-monitor-interval: 100, primary: b}}\n',
+      ),
+      finds: ['5:94 warning network-bond'],
+    },
+    {
+      name: 'but no gateway outside of an ordinary subnet',
+      text: v2(
+        'ethernets:\n  a: {addresses: [192.0.2.5/24], routes: [{to: 0.0.0.0/0, via: 198.51.100.1}]}\n',
+      ),
+      finds: ['3:64 error network-gateway'],
+    },
+    {
+      name: 'nor another port that is not defined',
+      text: v2('bridges:\n  br0: {interfaces: [eth0]}\n'),
+      finds: ['3:22 error network-link-unknown'],
     },
   ]);
 });

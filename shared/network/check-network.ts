@@ -31,7 +31,7 @@ export function checkNetwork(model: NetworkModel, sink: DiagnosticSink, host: Ho
   checkRenderers(model, sink);
   for (const link of model.links) {
     checkForNetplan(link, model, sink);
-    if (link.kind === 'bond') checkBond(link, sink);
+    if (link.kind === 'bond') checkBond(link, index, sink);
     if (link.kind === 'bridge') checkBridge(link, sink);
   }
 }

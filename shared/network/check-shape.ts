@@ -171,6 +171,10 @@ function requiredKeys(keys: KeyTable): readonly RequiredKey[] {
 }
 
 function checkNamed(node: SourceNode, shape: NamedShape, name: string, sink: DiagnosticSink): void {
+  if (node.type === 'sequence' && node.items.length === 0) {
+    sink.at(node, 'warning', 'value-type', `${name} is a mapping of names; write {} where there are none.`);
+    return;
+  }
   if (node.type !== 'map') {
     wrongType(node, name, 'a mapping of names', sink);
     return;

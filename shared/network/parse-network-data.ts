@@ -124,7 +124,8 @@ function networksByLink(
     if (!links.has(link.value)) {
       const { hint, fixes } = didYouMean(link.node, link.value, links.keys());
       const message = `The network is on “${link.value}”, which is no link of this document, so it is not used.${hint}`;
-      sink.at(link.node, 'error', 'network-link-unknown', message, fixes);
+      // cloud-init passes over it, and OpenStack leaves such networks behind.
+      sink.at(link.node, 'warning', 'network-link-unknown', message, fixes);
       continue;
     }
     const known = byLink.get(link.value);

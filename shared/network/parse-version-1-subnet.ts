@@ -101,7 +101,7 @@ const interpreted = new Set([
     'metric',
     'mtu',
   ],
-  ...['ipv4', 'ipv6'],
+  ...['ipv4', 'ipv6', 'interface'],
 ]);
 
 /** What the formats that share subnets call the same things. */

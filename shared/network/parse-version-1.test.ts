@@ -131,9 +131,9 @@ describe('version 1', () => {
       finds: ['4:3 error network-route'],
     },
     {
-      name: 'refuses a route that nothing reaches',
+      name: 'warns of a route that nothing reaches',
       text: v1(eth0, '{type: route, destination: 10.0.0.0/8, gateway: 192.0.2.1}'),
-      finds: ['4:51 error network-route'],
+      finds: ['4:51 warning network-route'],
     },
     {
       name: 'places a malformed word of a text at the word',

@@ -149,14 +149,19 @@ class Version2Renderer {
     return rendered;
   }
 
+  #usesNetworkManager({ passedThrough }: NetworkLink): boolean {
+    const own = passedThrough.find(({ key }) => key.value === 'renderer')?.value;
+    const renderer = own?.type === 'scalar' ? own.value : this.#model.renderer?.value;
+    return renderer === 'NetworkManager';
+  }
+
   /**
    * netplan refuses overrides that differ between the protocols while both are on; other formats have one metric for
    * each subnet. The first one written serves both.
    */
   #dhcpOverrides(link: NetworkLink): [readonly LinkParameter[], readonly LinkParameter[]] {
     const { dhcp4Overrides, dhcp6Overrides } = link;
-    const isVersion2 = this.#model.format === 'network-config-v2';
-    if (isVersion2 || link.dhcp4?.value !== true || link.dhcp6?.value !== true)
+    if (link.dhcp4?.value !== true || link.dhcp6?.value !== true || this.#usesNetworkManager(link))
       return [dhcp4Overrides, dhcp6Overrides];
     const shared = new Map<string, LinkParameter>();
     for (const override of [...dhcp4Overrides, ...dhcp6Overrides]) {

@@ -162,19 +162,20 @@ describe.each(targets)('%s', { timeout: 60_000 }, (target) => {
   });
 
   test('means what its source means, unless it says what it lost', () => {
-    let faithful = 0;
     fc.assert(
       fc.property(network, (document) => {
         const model = modelOfAny(stringify(document));
         const { text, losses } = written(model, target);
         if (losses.length > 0) return;
-        faithful++;
         expect(meaning(modelOfAny(text), target)).toEqual(meaning(model, target));
       }),
       { numRuns: 80 },
     );
-    // Otherwise the property would hold of nothing.
-    expect(faithful).toBeGreaterThan(5);
+  });
+
+  test('can say enough for the properties to hold of something', () => {
+    const whole = corpus.filter(({ text }) => written(modelOf(text), target).losses.length === 0);
+    expect(whole.length).toBeGreaterThan(20);
   });
 
   test.each(corpus)('$name keeps its meaning, unless it says what it lost', ({ text }) => {

@@ -1,6 +1,7 @@
 import { version1BondKeys } from './bond-parameters.ts';
 import { version1BridgeKeys } from './bridge-parameters.ts';
 import {
+  anything,
   choice,
   formatted,
   integer,
@@ -118,6 +119,7 @@ export const subnetKeys: KeyTable = {
     shape: formatted('broadcast'),
     description: 'Address of the other end of a point-to-point link.',
   },
+  interface: { shape: text, description: 'Interface of the subnet; not used.' },
   hwaddress: { shape: formatted('mac-match'), description: 'MAC address, for ifupdown.' },
 };
 
@@ -133,6 +135,16 @@ const type: KeyDefinition = { shape: text, description: 'Type of this entry.' };
 const commonKeys: KeyTable = {
   type,
   name,
+  // Documents that curtin wrote, and cloud-init's own examples, have these.
+  id: { shape: text, description: 'Name inside the document; not used.' },
+  ipv4_conf: {
+    shape: anything,
+    description: 'Kernel settings for IPv4, for curtin; not used by cloud-init.',
+  },
+  ipv6_conf: {
+    shape: anything,
+    description: 'Kernel settings for IPv6, for curtin; not used by cloud-init.',
+  },
   mac_address: {
     shape: formatted('mac-match'),
     description: 'MAC address of the card.',
@@ -167,6 +179,8 @@ const members = (what: string): KeyDefinition => ({
 export const itemVariants: VariantsShape = {
   type: 'variants',
   discriminator: 'type',
+  // What OpenStack's converter makes has null for an MTU or MAC address that is not set.
+  emptyValues: true,
   variants: {
     physical: commonKeys,
     infiniband: commonKeys,

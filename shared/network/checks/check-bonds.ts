@@ -1,14 +1,15 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import { modesOfBondParameter } from '../bond-parameters.ts';
-import { type LinkParameter, type NetworkLink, parameterOf } from '../model.ts';
+import { interfaceNameOf, type LinkParameter, type NetworkLink, parameterOf } from '../model.ts';
 import { itemsOf } from '../read-value.ts';
 import { durationInMilliseconds } from './durations.ts';
+import type { LinkIndex } from './link-index.ts';
 
 /** netplan's limit, which is the kernel's BOND_MAX_ARP_TARGETS. */
 const mostArpTargets = 16;
 
 /** Parameters of a bond that contradict its mode, its members or each other. */
-export function checkBond(bond: NetworkLink, sink: DiagnosticSink): void {
+export function checkBond(bond: NetworkLink, index: LinkIndex, sink: DiagnosticSink): void {
   if (bond.members.length === 0) {
     sink.at(
       bond.id.node,
@@ -18,7 +19,7 @@ export function checkBond(bond: NetworkLink, sink: DiagnosticSink): void {
     );
   }
   checkModes(bond, sink);
-  checkPrimary(bond, sink);
+  checkPrimary(bond, index, sink);
   checkMonitoring(bond, sink);
   checkDelays(bond, sink);
 }
@@ -44,14 +45,25 @@ function isOff(parameter: LinkParameter): boolean {
   return parameter.value === 0 || parameter.value === 'none' || parameter.value === '';
 }
 
-function checkPrimary(bond: NetworkLink, sink: DiagnosticSink): void {
+function checkPrimary(bond: NetworkLink, index: LinkIndex, sink: DiagnosticSink): void {
   const primary = parameterOf(bond, 'primary');
   if (primary === undefined || bond.members.some(({ value }) => value === primary.value)) return;
+  const renamed = index.bySetName.get(String(primary.value))?.id.value;
+  if (bond.members.some(({ value }) => value === renamed)) {
+    const message = `Links refer to each other by their id: write “${renamed}” for “${String(primary.value)}”.`;
+    sink.at(primary.node, 'warning', 'network-bond', message);
+    return;
+  }
+  const isNamedByMachine = bond.members.some(({ value }) => {
+    const member = index.byId.get(value);
+    return member !== undefined && interfaceNameOf(member) === undefined;
+  });
   const members = bond.members.map(({ value }) => value).slice(0, 8);
   const hint = members.length === 0 ? '' : ` The members are ${members.join(', ')}.`;
   sink.at(
     primary.node,
-    'error',
+    // A member that is found by its hardware may have this name on the machine.
+    isNamedByMachine ? 'warning' : 'error',
     'network-bond',
     `The primary link “${String(primary.value)}” is not a member of the bond.${hint}`,
   );

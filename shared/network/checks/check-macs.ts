@@ -13,8 +13,8 @@ export function checkMacs(
   for (const link of model.links) {
     const given = link.macAddress;
     if (given !== undefined && (isGroupMac(given.value) || /^[0:]+$/.test(given.value))) {
-      const message = `${given.value} is an address of a group, or none at all; an interface cannot have it.`;
-      sink.at(given.node, 'error', 'network-mac', message);
+      const message = `${given.value} is an address of a group, or none at all; the kernel gives it to no interface.`;
+      sink.at(given.node, 'warning', 'network-mac', message);
     }
     const mac = link.match?.macAddress;
     if (mac === undefined) continue;

@@ -59,8 +59,8 @@ function reportMissing(
 ): void {
   for (const override of from) {
     if (to.some((other) => other.name === override.name && other.value === override.value)) continue;
-    const message = `With dhcp4 and dhcp6 both on, netplan wants the same ${override.name} in ${name}; write “${override.name}: ${String(override.value)}” there too.`;
-    sink.at(override.key, 'error', 'value-invalid', message);
+    const message = `With dhcp4 and dhcp6 both on, netplan wants the same ${override.name} in ${name}, so hosts receive one for both; write “${override.name}: ${String(override.value)}” there too.`;
+    sink.at(override.key, 'warning', 'value-invalid', message);
   }
 }
 

@@ -1,8 +1,10 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import {
   formatIpAddress,
+  type IpAddress,
   type IpInterface,
   isLinkLocalIpv6,
+  isUnspecified,
   lastAddress,
   networkAddress,
   sameAddress,
@@ -108,7 +110,8 @@ function checkGateway(
   const message = `The gateway ${text} is in no subnet of “${link.id.value}”, so nothing reaches it.${hint}`;
   // Router advertisements may bring the subnet unless they are turned off.
   const mayBeAdvertised = via.value.family === 6 && link.acceptRa === undefined;
-  sink.at(via.node, mayBeAdvertised ? 'warning' : 'error', code, message);
+  const mayBeMeant = isOnLinkByItself(via.value, subnets) || model.format === 'network-data';
+  sink.at(via.node, mayBeAdvertised || mayBeMeant ? 'warning' : 'error', code, message);
 }
 
 function checkGatewayIsHost(route: Route, subnet: IpInterface, sink: DiagnosticSink): void {
@@ -125,6 +128,16 @@ function checkGatewayIsHost(route: Route, subnet: IpInterface, sink: DiagnosticS
     codeOf(route),
     `${formatIpAddress(via.value)} is ${what}; a gateway cannot have it.`,
   );
+}
+
+/**
+ * A gateway that clouds write on purpose: beside an address that is a subnet by itself, or none at all (0.0.0.0) for what
+ * is on the link. OpenStack's documents, which nobody writes by hand, have stranger ones.
+ */
+function isOnLinkByItself(via: IpAddress, subnets: readonly IpInterface[]): boolean {
+  if (isUnspecified(via)) return true;
+  const own = subnets.filter(({ address }) => address.family === via.family);
+  return own.length > 0 && own.every(({ address, prefix }) => prefix === widthOf(address.family));
 }
 
 /** A link by itself; for a VRF also its members, whose subnets its routes use. */
@@ -162,7 +175,8 @@ function checkGlobalGateway(route: Route, model: NetworkModel, sink: DiagnosticS
   );
   if (!reachable) {
     const message = `The gateway ${formatIpAddress(via.value)} is in no subnet of any link, so nothing reaches it.`;
-    sink.at(via.node, 'error', codeOf(route), message);
+    // cloud-init's own example has such a route; ours goes to no link then, which is reported too.
+    sink.at(via.node, 'warning', codeOf(route), message);
   }
 }
 
