@@ -52,7 +52,8 @@ const rules: readonly CommandRule[] = [
       'Kernel arguments belong to the host profile (kernel.arguments), or to the host (kernelArguments): what is changed here counts from the next boot of a disk on, and never for an image on a stick.',
   },
   {
-    command: /^kubeadm\s+(join|init)\b/,
+    // Not `init`: an ephemeral host makes its own cluster, which lives as long as it does.
+    command: /^kubeadm\s+join\b/,
     home: 'day-2',
     message: () =>
       'Joining a cluster is a task of day 2: its token expires, and it is done again after every boot from the medium. Neither image nor seed should carry it.',

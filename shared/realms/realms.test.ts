@@ -73,7 +73,9 @@ describe('user-data', () => {
       'runcmd:\n  - [sysctl, --system]\n  - sysctl vm.swappiness\n  - modprobe -r pcspkr\n  - echo kubeadm join',
     ],
     ['runcmd:\n  - sysctl -w net.ipv4.conf.((var.nic)).rp_filter=2'],
-    ['runcmd:\n  - kubectl get nodes\n  - kubeadm config images list'],
+    [
+      'runcmd:\n  - kubectl get nodes\n  - kubeadm config images list\n  - kubeadm init --config /etc/kubeadm.yaml',
+    ],
     ['write_files:\n  - {path: /etc/sysctl.d/60-x.conf, content: "net.ipv4.conf.((var.nic)).rp_filter=2"}'],
     [
       'write_files:\n  - {path: /etc/default/kubelet, content: KUBELET_EXTRA_ARGS=}\n  - {path: /etc/grub, content: x}',
