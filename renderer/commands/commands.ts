@@ -277,6 +277,24 @@ export const commands: readonly Command[] = [
     run: () => changeLayout({ previewOpen: !useLayout.getState().previewOpen }),
   },
   {
+    id: 'preview.compare',
+    title: 'Compare the host with another or its last stamp…',
+    needsSite: true,
+    run: chooseComparison,
+  },
+  {
+    id: 'preview.origins',
+    title: 'Show or hide where the lines of the preview come from',
+    needsSite: true,
+    run: toggleOrigins,
+  },
+  {
+    id: 'preview.drawing',
+    title: "Show the drawing of the host's network",
+    needsSite: true,
+    run: showDrawing,
+  },
+  {
     id: 'secrets.show',
     title: 'Secrets…',
     needsSite: true,
