@@ -6,6 +6,7 @@ import {
   textHasFocus,
 } from '../editor/at-caret.ts';
 import { openLogFind } from '../log/use-log-search.ts';
+import { showHostsTab } from '../realms/hosts-tab.ts';
 import { showSecrets } from '../secrets/secrets-store.ts';
 import { closeTab, neighbouringTab, useDocuments } from '../state/documents.ts';
 import { askEngine } from '../state/jobs.ts';
@@ -234,6 +235,15 @@ export const commands: readonly Command[] = [
     shortcut: shortcut('2'),
     needsSite: true,
     run: () => goTo('hosts'),
+  },
+  {
+    id: 'view.realms',
+    title: 'Show what is baked and stamped',
+    needsSite: true,
+    run: () => {
+      showHostsTab('realms');
+      goTo('hosts');
+    },
   },
   {
     id: 'view.images',

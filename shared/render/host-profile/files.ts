@@ -8,13 +8,15 @@ import { bakedUserNames } from './users.ts';
  */
 export function renderFiles(spec: HostProfile['spec']): Contribution {
   const { files = [], directories = [], scripts = [] } = spec;
-  const late = bakedUserNames(spec);
+  const users = bakedUserNames(spec);
+  // The builder looks names up; a number has no name that it would find.
+  const comesLate = (account: string) => users.has(account) || /^\d+$/.test(account);
   const written: BakedFile[] = [];
   const commands = directories.map(
     ({ path, owner, group, mode }) => `install -d -m ${mode} -o ${owner} -g ${group} -- ${shellQuoted(path)}`,
   );
   for (const file of files) {
-    if (!late.has(file.owner) && !late.has(file.group)) {
+    if (!comesLate(file.owner) && !comesLate(file.group)) {
       written.push(file);
       continue;
     }

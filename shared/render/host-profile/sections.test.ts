@@ -66,6 +66,7 @@ grub: {timeout: 2, arguments: [rootdelay=10]}`,
 files:
 - {path: /srv/agent.key, owner: agent, group: agent, mode: "0640", content: "x"}
 - {path: /srv/other, content: "y"}
+- {path: /srv/numbered, owner: "64055", content: "z"}
 directories: [{path: /srv/agent, owner: agent}]`,
   ],
   [
