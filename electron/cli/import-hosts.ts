@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { SiteforgeError } from '#shared/errors.ts';
-import { type CheckedTable, gridOf, TableChecker } from '#shared/fleet/check-table.ts';
+import { type CheckedTable, TableChecker } from '#shared/fleet/check-table.ts';
+import { gridOf } from '#shared/fleet/grid.ts';
 import { longestTable } from '#shared/fleet/read-table.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
 import { addDocuments } from '../core/site/add-hosts.ts';

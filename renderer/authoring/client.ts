@@ -7,6 +7,7 @@ import { useSite } from '../state/site.ts';
 import { createModuleWorker } from '../trusted-types.ts';
 import type {
   CaretQuestion,
+  CheckedTable,
   Completion,
   DraftText,
   Fix,
@@ -160,6 +161,11 @@ export function newDocumentFrom(path: string): Promise<DraftText | undefined> {
 }
 
 /** The secrets that documents refer to, in the newest texts. */
+/** What a table of hosts would make of the newest texts. */
+export function checkTableFrom(grid: Grid): Promise<CheckedTable | undefined> {
+  return question({ about: 'check-table', grid }) as Promise<CheckedTable | undefined>;
+}
+
 export function secretUsesFrom(): Promise<readonly UsedSecret[] | undefined> {
   return question({ about: 'secret-uses' }) as Promise<readonly UsedSecret[] | undefined>;
 }

@@ -2,6 +2,8 @@ import type { Completion } from '#shared/assist/completions.ts';
 import type { Fix } from '#shared/assist/fixes/fixes.ts';
 import type { Hover } from '#shared/assist/hover.ts';
 import type { DraftText } from '#shared/assist/new-document.ts';
+import type { CheckedTable } from '#shared/fleet/check-table.ts';
+import type { Grid } from '#shared/fleet/grid.ts';
 import type { DocumentEdits, RenamePlan, RenameSubject } from '#shared/refactor/rename.ts';
 import type { SiteSymbol } from '#shared/refactor/symbols.ts';
 import type { RenderedHost } from '#shared/render/render-host.ts';
@@ -14,10 +16,12 @@ import type { PreviewQuestion } from '../preview/preview-questions.ts';
 /** What the window and its authoring worker say to each other. The worker holds the site's texts and its analysis. */
 
 export type {
+  CheckedTable,
   Completion,
   DocumentEdits,
   DraftText,
   Fix,
+  Grid,
   Hover,
   RenamePlan,
   RenameSubject,
@@ -70,6 +74,8 @@ export type WorkerQuestion =
   | CaretQuestion
   /** A first text for a document that does not exist yet. */
   | { readonly about: 'new-document'; readonly path: string }
+  /** What a table of hosts would make, and what is wrong with its cells. */
+  | { readonly about: 'check-table'; readonly grid: Grid }
   /** The secrets that documents refer to, with their places. */
   | { readonly about: 'secret-uses' }
   /** The text of a document under another path, with its own name changed. */

@@ -5,6 +5,7 @@ import { fixesAt } from '#shared/assist/fixes/fixes.ts';
 import { hoverAt } from '#shared/assist/hover.ts';
 import { newDocumentText, renamedText } from '#shared/assist/new-document.ts';
 import { referenceFactsOf } from '#shared/assist/reference-facts.ts';
+import { TableChecker } from '#shared/fleet/check-table.ts';
 import { occurrencesIn } from '#shared/refactor/occurrences.ts';
 import { planRename, renameSubject } from '#shared/refactor/rename.ts';
 import { secretUses } from '#shared/secrets/secret-uses.ts';
@@ -103,6 +104,8 @@ function answer(question: WorkerQuestion): unknown {
     switch (question.about) {
       case 'new-document':
         return newDocumentText(analysis, question.path);
+      case 'check-table':
+        return tableCheckerOf(analysis).check(question.grid);
       case 'secret-uses':
         return secretUses(analysis);
       case 'renamed':
@@ -124,6 +127,18 @@ function answer(question: WorkerQuestion): unknown {
     // Help at the caret of a half-typed text may fail; the verdict on that text is reported by `attempt`.
     return undefined;
   }
+}
+
+/** One for each state of the site: a table is edited cell by cell, the site meanwhile is not. */
+const tableCheckers = new WeakMap<SiteAnalysis, TableChecker>();
+
+function tableCheckerOf(analysis: SiteAnalysis): TableChecker {
+  let checker = tableCheckers.get(analysis);
+  if (checker === undefined) {
+    checker = new TableChecker(new Map(analysis.documents.map(({ path, source }) => [path, source.text])));
+    tableCheckers.set(analysis, checker);
+  }
+  return checker;
 }
 
 function atCaret(analysis: SiteAnalysis, { about, path, offset }: CaretQuestion): unknown {

@@ -5,7 +5,9 @@ import {
   showQuickFixes,
   textHasFocus,
 } from '../editor/at-caret.ts';
+import { showTable } from '../fleet/table-store.ts';
 import { openLogFind } from '../log/use-log-search.ts';
+import { chooseComparison, showDrawing, toggleOrigins } from '../preview/preview-commands.ts';
 import { showHostsTab } from '../realms/hosts-tab.ts';
 import { showSecrets } from '../secrets/secrets-store.ts';
 import { closeTab, neighbouringTab, useDocuments } from '../state/documents.ts';
@@ -303,6 +305,12 @@ export const commands: readonly Command[] = [
     title: "Show the drawing of the host's network",
     needsSite: true,
     run: showDrawing,
+  },
+  {
+    id: 'hosts.add-table',
+    title: 'Add hosts from a table…',
+    needsSite: true,
+    run: showTable,
   },
   {
     id: 'secrets.show',

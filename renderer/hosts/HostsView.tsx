@@ -4,6 +4,7 @@ import type { HostSummary } from '#shared/site/analysis.ts';
 import { FineIcon, ProblemCounts } from '../components/Icons.tsx';
 import { PanelTabs } from '../components/PanelTabs.tsx';
 import { VirtualList } from '../components/VirtualList.tsx';
+import { showTable } from '../fleet/table-store.ts';
 import { type HostsTab, showHostsTab, useHostsTab } from '../realms/hosts-tab.ts';
 import { RealmsView } from '../realms/RealmsView.tsx';
 import { chooseHost, useSite } from '../state/site.ts';
@@ -47,6 +48,9 @@ export function HostsView() {
           />
         )}
         <span className="status-space" />
+        <button type="button" className="button button-plain" onClick={showTable}>
+          Add from a table…
+        </button>
         {tab === 'table' ? (
           <input
             type="search"

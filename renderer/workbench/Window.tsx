@@ -1,6 +1,7 @@
 import '../components/controls.css';
 import { lazy, Suspense } from 'react';
 import { Notices } from '../components/Notices.tsx';
+import { useTable } from '../fleet/table-store.ts';
 import { useSecrets } from '../secrets/secrets-store.ts';
 import { useLayout } from '../state/layout.ts';
 import { useRenaming } from '../state/renaming.ts';
@@ -22,6 +23,9 @@ const loadRenameDialog = () =>
   import('../editor/RenameDialog.tsx').then(({ RenameDialog }) => ({ default: RenameDialog }));
 const RenameDialog = lazy(loadRenameDialog);
 requestIdleCallback(() => void loadRenameDialog(), { timeout: 3000 });
+const TableDialog = lazy(() =>
+  import('../fleet/TableDialog.tsx').then(({ TableDialog }) => ({ default: TableDialog })),
+);
 const SecretsDialog = lazy(() =>
   import('../secrets/SecretsDialog.tsx').then(({ SecretsDialog }) => ({ default: SecretsDialog })),
 );
@@ -33,6 +37,7 @@ export function Window() {
   const status = useSite((state) => state.status);
   const palette = useLayout((state) => state.palette);
   const settingsOpen = useLayout((state) => state.settingsOpen);
+  const table = useTable((state) => state.shown);
   const secrets = useSecrets((state) => state.shown);
   const renaming = useRenaming((state) => state.subject);
   const treeOverlay = useTreeEditing(({ menu, question }) => menu !== undefined || question !== undefined);
@@ -43,6 +48,7 @@ export function Window() {
       <Suspense fallback={null}>
         {palette !== 'none' && <Palettes palette={palette} />}
         {settingsOpen && <SettingsDialog />}
+        {table && status === 'open' && <TableDialog />}
         {secrets !== undefined && status === 'open' && <SecretsDialog name={secrets.name} />}
         {treeOverlay && <TreeOverlays />}
         {renaming !== undefined && <RenameDialog subject={renaming} />}

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSiteAnalyser } from '../site/analyser.ts';
-import { type CheckedTable, gridOf, TableChecker } from './check-table.ts';
+import { type CheckedTable, TableChecker } from './check-table.ts';
 import { headerOf } from './columns.ts';
+import { gridOf } from './grid.ts';
 import { columnsOf, exportHosts, valueIn } from './host-cells.ts';
 
 const site = new Map([

@@ -4,16 +4,10 @@ import type { SiteAnalysis } from '../site/analysis.ts';
 import { describeNameProblem, isSameName, nameProblem } from '../site/document-name.ts';
 import { valueOfCell } from './cell-text.ts';
 import { type Column, headerOf, readHeader } from './columns.ts';
+import type { Grid } from './grid.ts';
 import { isSameValue, valueIn } from './host-cells.ts';
 import { type HostText, hostText } from './host-text.ts';
-import { readTable } from './read-table.ts';
 import { expandRow } from './sequences.ts';
-
-/** A table as it is edited: the first line names the columns. */
-export interface Grid {
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
 
 export interface CellProblem {
   /** Counted from 0; -1 is the header. */
@@ -40,15 +34,6 @@ export interface CheckedTable {
   readonly hosts: readonly TableHost[];
   /** By row and column. */
   readonly problems: readonly CellProblem[];
-}
-
-export function gridOf(text: string): { readonly grid: Grid; readonly problem: string | undefined } {
-  const { rows, problem } = readTable(text);
-  const [header = [], ...others] = rows.map((row) => row.map((cell) => cell.text));
-  const width = Math.max(header.length, ...others.map(({ length }) => length));
-  const padded = (row: readonly string[]) => [...row, ...Array<string>(width - row.length).fill('')];
-  const nothing = problem === undefined && rows.length === 0 ? 'The table is empty.' : undefined;
-  return { grid: { header: padded(header), rows: others.map(padded) }, problem: problem ?? nothing };
 }
 
 interface Draft {

@@ -1,0 +1,157 @@
+import '../palette/palette.css';
+import './fleet.css';
+import { type ChangeEvent, useRef } from 'react';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import type { CellProblem, CheckedTable } from '#shared/fleet/check-table.ts';
+import { SeverityIcon } from '../components/Icons.tsx';
+import { TableGrid } from './TableGrid.tsx';
+import { addHosts, hideTable, setCell, takeTable, useTable } from './table-store.ts';
+
+/** Hosts from a spreadsheet: pasted or opened, judged and mended cell by cell, then written as documents. */
+export function TableDialog() {
+  const grid = useTable((state) => state.grid);
+  return (
+    <ModalOverlay
+      className="palette-overlay"
+      isOpen
+      isDismissable={grid === undefined}
+      onOpenChange={(open) => !open && hideTable()}
+    >
+      <Modal className="palette-modal fleet-modal">
+        <Dialog className="fleet">
+          <Heading slot="title" className="fleet-title">
+            Add hosts from a table
+          </Heading>
+          {grid === undefined ? <Source /> : <Judged />}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+const example = 'name\trole\tprofile\tnetwork\tmac.eno1\tvar.oam-address\nrack1-node{01..12}\tworker\t…';
+
+function Source() {
+  const problem = useTable((state) => state.problem);
+  const file = useRef<HTMLInputElement>(null);
+  const open = (event: ChangeEvent<HTMLInputElement>) => {
+    void event.target.files?.[0]?.text().then(takeTable);
+    event.target.value = '';
+  };
+  return (
+    <>
+      <p className="muted">
+        The first line names the columns: name, domain, role, profile, network, userData, bmc.address,
+        mac.NAME, var.NAME. A cell such as <code>{'node{01..12}'}</code> counts, and so do MAC addresses and
+        addresses beside it.
+      </p>
+      <textarea
+        className="fleet-source code"
+        aria-label="Table of hosts"
+        aria-describedby="fleet-problem"
+        placeholder={example}
+        spellCheck={false}
+        rows={10}
+        onPaste={(event) => {
+          event.preventDefault();
+          takeTable(event.clipboardData.getData('text/plain'));
+        }}
+        onChange={(event) => {
+          // Typed by hand: taken when a second line begins with content.
+          if (/\n.*\n$/.test(event.target.value)) takeTable(event.target.value);
+        }}
+      />
+      <p className="fleet-problem" id="fleet-problem" role="alert">
+        {problem}
+      </p>
+      <div className="fleet-actions">
+        <input ref={file} type="file" hidden accept=".csv,.tsv,.txt,text/csv" onChange={open} />
+        <button type="button" className="button" onClick={() => file.current?.click()}>
+          Open a CSV file…
+        </button>
+        <span className="status-space" />
+        <button type="button" className="button" onClick={hideTable}>
+          Cancel
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Judged() {
+  const checked = useTable((state) => state.checked);
+  const checking = useTable((state) => state.checking);
+  const written = useTable((state) => state.written);
+  const fresh = checked?.hosts.filter(({ state }) => state === 'new').length ?? 0;
+  const errors = checked?.problems.filter(({ severity }) => severity === 'error').length ?? 0;
+  const mayAdd = fresh > 0 && errors === 0 && !checking && written === undefined;
+  return (
+    <>
+      <TableGrid />
+      <Problems problems={checked?.problems ?? []} />
+      <div className="fleet-actions">
+        <span className="muted" role="status">
+          {written === undefined ? verdict(checked, fresh, errors) : `${written} of ${fresh} hosts written`}
+        </span>
+        <span className="status-space" />
+        <button type="button" className="button" onClick={hideTable}>
+          Cancel
+        </button>
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={!mayAdd}
+          onClick={() => void addHosts()}
+        >
+          {fresh === 0 ? 'Add hosts' : `Add ${fresh} ${fresh === 1 ? 'host' : 'hosts'}`}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function verdict(checked: CheckedTable | undefined, fresh: number, errors: number): string {
+  if (checked === undefined) return 'Checking…';
+  if (errors > 0) return `${errors} ${errors === 1 ? 'cell has' : 'cells have'} an error`;
+  const same = checked.hosts.filter(({ state }) => state === 'same').length;
+  const known = same === 0 ? '' : `${same} ${same === 1 ? 'is' : 'are'} there already`;
+  if (fresh === 0) return known === '' ? 'The table has no hosts' : `Nothing to do: ${known}`;
+  return known;
+}
+
+/** As many as are read before the first is mended. */
+const mostProblems = 50;
+
+function Problems({ problems }: { readonly problems: readonly CellProblem[] }) {
+  const grid = useTable((state) => state.grid);
+  if (problems.length === 0) return null;
+  return (
+    <ul className="fleet-problems" aria-label="Problems in the table">
+      {problems.slice(0, mostProblems).map((problem) => (
+        <li key={`${problem.row} ${problem.column} ${problem.message}`} className="fleet-finding">
+          <SeverityIcon severity={problem.severity} />
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => document.getElementById(`fleet-${problem.row}-${problem.column}`)?.focus()}
+          >
+            {problem.row < 0 ? 'Header' : `Row ${problem.row + 1}`}, {grid?.header[problem.column]}
+          </button>
+          <span className="fleet-message">{problem.message}</span>
+          {problem.meant !== undefined && (
+            <button
+              type="button"
+              className="button button-small"
+              onClick={() => setCell(problem.row, problem.column, problem.meant ?? '')}
+            >
+              Use {problem.meant}
+            </button>
+          )}
+        </li>
+      ))}
+      {problems.length > mostProblems && (
+        <li className="muted">And {problems.length - mostProblems} more.</li>
+      )}
+    </ul>
+  );
+}

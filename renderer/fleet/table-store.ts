@@ -1,0 +1,108 @@
+import { create } from 'zustand';
+import type { CheckedTable } from '#shared/fleet/check-table.ts';
+import { type Grid, gridOf } from '#shared/fleet/grid.ts';
+import { asOneChange, changeInWorker, checkTableFrom } from '../authoring/client.ts';
+import { ask } from '../bridge.ts';
+import { addDocument } from '../state/documents.ts';
+import { goTo } from '../state/layout.ts';
+import { showFailure, showNotice } from '../state/notices.ts';
+import { useSite } from '../state/site.ts';
+import { mayWrite } from '../workbench/change-documents.ts';
+
+/** A table of hosts on its way into the site. */
+interface TableState {
+  readonly shown: boolean;
+  /** Undefined until something was pasted or opened. */
+  readonly grid: Grid | undefined;
+  /** Why what was pasted is no table. */
+  readonly problem: string | undefined;
+  /** Of an earlier grid while a newer is being checked. */
+  readonly checked: CheckedTable | undefined;
+  readonly checking: boolean;
+  /** Hosts that are written; undefined when none is being written. */
+  readonly written: number | undefined;
+}
+
+const closed: TableState = {
+  shown: false,
+  grid: undefined,
+  problem: undefined,
+  checked: undefined,
+  checking: false,
+  written: undefined,
+};
+
+export const useTable = create<TableState>()(() => closed);
+
+export function showTable(): void {
+  if (mayWrite()) useTable.setState({ ...closed, shown: true });
+}
+
+export function hideTable(): void {
+  useTable.setState(closed);
+}
+
+export function takeTable(text: string): void {
+  const { grid, problem } = gridOf(text);
+  useTable.setState({ problem, checked: undefined });
+  if (problem === undefined) takeGrid(grid);
+}
+
+/** The row -1 is the header. */
+export function setCell(row: number, column: number, text: string): void {
+  const { grid } = useTable.getState();
+  if (grid === undefined) return;
+  if (row < 0) takeGrid({ ...grid, header: grid.header.with(column, text) });
+  else takeGrid({ ...grid, rows: grid.rows.with(row, (grid.rows[row] ?? []).with(column, text)) });
+}
+
+/** Milliseconds without a key after which a table is checked. */
+const pause = 250;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function takeGrid(grid: Grid): void {
+  const isFirst = useTable.getState().grid === undefined;
+  useTable.setState({ grid, checking: true });
+  clearTimeout(timer);
+  timer = setTimeout(() => void check(grid), isFirst ? 0 : pause);
+}
+
+async function check(grid: Grid): Promise<void> {
+  const checked = await checkTableFrom(grid);
+  // An answer about a grid that was edited meanwhile is about other cells.
+  if (useTable.getState().grid === grid) useTable.setState({ checked, checking: false });
+}
+
+/** Writes the new hosts, one document each. What is written stays written when one fails; the others can be tried again. */
+export async function addHosts(): Promise<void> {
+  const { checked, grid } = useTable.getState();
+  const siteId = useSite.getState().site?.siteId;
+  if (checked === undefined || grid === undefined || siteId === undefined) return;
+  const fresh = checked.hosts.filter(({ state }) => state === 'new');
+  const made: { path: string; text: string }[] = [];
+  useTable.setState({ written: 0 });
+  for (const { path, text } of fresh) {
+    const answer = await ask('document.create', { siteId, path, text });
+    if (!answer.ok) {
+      showFailure(answer.failure);
+      break;
+    }
+    addDocument({ path, saved: text, digest: answer.value.digest, dirty: false, tooLarge: false });
+    made.push({ path, text });
+    useTable.setState({ written: made.length });
+  }
+  asOneChange(() => {
+    for (const { path, text } of made) changeInWorker(path, text);
+  });
+  if (made.length < fresh.length) {
+    useTable.setState({ written: undefined });
+    await check(grid);
+    return;
+  }
+  hideTable();
+  goTo('hosts');
+  showNotice({
+    tone: 'fine',
+    title: `${made.length} ${made.length === 1 ? 'host was' : 'hosts were'} added`,
+  });
+}
