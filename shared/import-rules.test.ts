@@ -50,7 +50,7 @@ const sources = ['shared', 'electron', 'renderer', 'e2e']
     readdirSync(room, { recursive: true, encoding: 'utf8' }).map((file) => `${room}/${file}`),
   )
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !/\.(test|config)\.(ts|tsx|mjs)$/.test(file))
+  .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !/\.(test|test-support|config)\.(ts|tsx|mjs)$/.test(file))
   .filter((file) => !file.includes('/development/'));
 
 function importsOf(file: string): string[] {

@@ -23,7 +23,7 @@ const mask = integer(0, 65535, code);
 const vlanId = integer(0, 4094, 'network-vlan');
 
 /** The ranges are those that nmstate refuses to leave (IEEE 802.1D). */
-const spanningTreeKeys: KeyTable = {
+export const spanningTreeKeys: KeyTable = {
   enabled: { shape: flag, description: describe('stp'), default: true },
   'forward-delay': { shape: integer(2, 30, code), description: describe('forward-delay'), default: 15 },
   'hello-time': {

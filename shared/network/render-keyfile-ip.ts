@@ -1,5 +1,11 @@
 import type { SourceNode } from '../source/source-node.ts';
-import { formatIpAddress, formatIpInterface, type IpAddress } from './addresses.ts';
+import {
+  formatIpAddress,
+  formatIpInterface,
+  type IpAddress,
+  type IpInterface,
+  widthOf,
+} from './addresses.ts';
 import type { Keyfile, KeyfileValue } from './keyfile.ts';
 import type { LinkParameter, NetworkLink, NetworkModel, PassedThrough, Route, RoutingRule } from './model.ts';
 import { textOf } from './read-value.ts';
@@ -43,8 +49,9 @@ export function renderKeyfileIp(
   const isOff = method === 'disabled' || method === 'ignore';
   if (!isOff) {
     writeResolver(file, section, context);
-    if (method === 'auto' || method === 'dhcp') writeDhcp(file, section, link, family, context);
-    if (family === 6) writeIpv6(file, link, method, context);
+    if ((method === 'auto' && link.kind !== 'loopback') || method === 'dhcp')
+      writeDhcp(file, section, link, family, context);
+    if (family === 6 && link.kind !== 'loopback') writeIpv6(file, link, method, context);
   }
   writeWaiting(file, section, link);
   context.routes
@@ -63,6 +70,8 @@ export function renderKeyfileIp(
 
 function methodOf(link: NetworkLink, family: 4 | 6, model: NetworkModel): string {
   const isStatic = link.addresses.some(({ value }) => value.address.family === family);
+  // NetworkManager takes no other method there; it adds the addresses of the loopback by itself.
+  if (link.kind === 'loopback') return isStatic ? 'manual' : 'auto';
   const linkLocal = link.linkLocal?.value;
   if (family === 4) {
     if (link.dhcp4?.value === true) return 'auto';
@@ -118,13 +127,20 @@ function writeDhcp(
     return;
   }
   file.set(section, 'ra-timeout', forever);
-  file.set(section, 'dhcp-duid', (wordOf(link, 'ipv6.dhcp-duid') ?? 'll').toLowerCase());
+  file.set(section, 'dhcp-duid', duidOf(wordOf(link, 'ipv6.dhcp-duid') ?? 'll'));
   file.set(section, 'dhcp-iaid', 'mac');
 }
 
 function clientId(word: string): string {
   const known: Readonly<Record<string, string>> = { ll: 'mac', 'iaid+duid': 'duid' };
   return known[word.toLowerCase()] ?? word;
+}
+
+/** NetworkManager makes no DUID of an enterprise number, and calls the one of a UUID stable. */
+function duidOf(word: string): string | undefined {
+  const plain = word.toLowerCase();
+  if (plain === 'en') return undefined;
+  return plain === 'uuid' ? 'stable-uuid' : plain;
 }
 
 function writeOverride(
@@ -154,7 +170,7 @@ function writeIpv6(file: Keyfile, link: NetworkLink, method: string, { model }: 
   file.set('ipv6', 'mtu', link.ipv6Mtu?.value);
   const privacy = wordOf(link, 'ipv6-privacy');
   if (privacy !== undefined) file.set('ipv6', 'ip6-privacy', isFalse(privacy) ? 0 : 2);
-  else if (method === 'auto' && model.format !== 'nmstate') file.set('ipv6', 'ip6-privacy', 0);
+  else if (method !== 'link-local' && model.format !== 'nmstate') file.set('ipv6', 'ip6-privacy', 0);
 }
 
 /** `wait-ip` of NMState. */
@@ -227,17 +243,26 @@ function familyOf(rule: RoutingRule): 4 | 6 {
 /** NetworkManager wants a priority; nmstate counts from here for rules that have none. */
 const firstPriority = 30_000;
 
+/** A single address stands without its prefix length. */
+function networkText(network: IpInterface): string {
+  const { address, prefix } = network;
+  return prefix === widthOf(address.family) ? formatIpAddress(address) : formatIpInterface(network);
+}
+
 function ruleText(rule: RoutingRule, index: number, { report }: KeyfileIpContext): string {
   const carried = new Map(
     (rule.passedThrough ?? []).map(({ key, value }) => [String(key.value), { key, value }]),
   );
   const mask = textOf(carried.get('fwmask')?.value);
-  const parts = [`priority ${rule.priority?.value ?? firstPriority + index}`];
+  const { from, to, priority, typeOfService, mark } = rule;
+  const parts = [`priority ${priority?.value ?? firstPriority + index}`];
   const everything = familyOf(rule) === 4 ? '0.0.0.0/0' : '::/0';
-  parts.push(`from ${rule.from === undefined ? everything : formatIpInterface(rule.from.value)}`);
-  if (rule.to !== undefined) parts.push(`to ${formatIpInterface(rule.to.value)}`);
-  if (rule.typeOfService !== undefined) parts.push(`tos ${rule.typeOfService.value}`);
-  if (rule.mark !== undefined) parts.push(`fwmark ${rule.mark.value}${mask === undefined ? '' : `/${mask}`}`);
+  if (from !== undefined && from.value.prefix > 0) parts.push(`from ${networkText(from.value)}`);
+  else if (to === undefined) parts.push(`from ${everything}`);
+  if (to !== undefined) parts.push(`to ${networkText(to.value)}`);
+  if (typeOfService !== undefined) parts.push(`tos 0x${typeOfService.value.toString(16).padStart(2, '0')}`);
+  if (mark !== undefined)
+    parts.push(`fwmark 0x${mark.value.toString(16)}${mask === undefined ? '' : `/${mask}`}`);
   const iif = textOf(carried.get('iif')?.value);
   if (iif !== undefined && /^[^\s"\\]+$/.test(iif)) parts.push(`iif ${iif}`);
   const action = textOf(carried.get('action')?.value);

@@ -144,7 +144,7 @@ export function renderBridgePort(file: Keyfile, bridge: NetworkLink, port: Netwo
   }
 }
 
-/** NetworkManager’s list: `100 pvid untagged, 200-299`. */
+/** NetworkManager’s list: `100 pvid untagged,200-299`. */
 function portVlans(node: SourceNode): string {
   const ranges =
     textOf(childOf(node, 'mode')) === 'trunk'
@@ -156,7 +156,7 @@ function portVlans(node: SourceNode): string {
         })
       : [];
   const tag = integerOf(childOf(node, 'tag'));
-  return [...(tag === undefined ? [] : [`${tag} pvid untagged`]), ...ranges].join(', ');
+  return [...(tag === undefined ? [] : [`${tag} pvid untagged`]), ...ranges].join(',');
 }
 
 /** NM_VLAN_FLAGS: reorder headers, GVRP, loose binding, MVRP. */

@@ -222,6 +222,9 @@ class KeyfilesRenderer {
     }
     for (const entry of link.passedThrough) {
       const name = String(entry.key.value);
+      if (name === 'ipv6.dhcp-duid' && textOf(entry.value)?.toLowerCase() === 'en') {
+        this.#report(entry.key, 'NetworkManager makes no DUID of an enterprise number; it uses its own.');
+      }
       if (this.#isRendered(name, type) || portOf(entry) !== undefined) continue;
       this.#report(entry.key, `A keyfile has no word for “${name}”; it is left out.`);
     }

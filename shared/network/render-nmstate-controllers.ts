@@ -7,6 +7,7 @@ import {
   bridgeOptionKeys,
   bridgeParameterOfPortKey,
   bridgeParameterOfStpKey,
+  spanningTreeKeys,
 } from './nmstate-bridge-keys.ts';
 import { portOf, withNested } from './nmstate-passed-through.ts';
 import { asWritten, define, inOrder, type PlainMap } from './plain-document.ts';
@@ -67,12 +68,21 @@ export function renderLinuxBridge(
   link: NetworkLink,
   nameOf: (id: string) => string,
   passedThrough: { options: readonly PassedThrough[]; ports: readonly PassedThrough[] },
+  report: Report,
 ): PlainMap {
   const stp: Record<string, PlainValue> = {};
   for (const [key, name] of Object.entries(bridgeParameterOfStpKey)) {
-    const value = parameterOf(link, name)?.value;
-    if (value === undefined) continue;
-    stp[key] = typeof value === 'boolean' || name === 'priority' ? value : bridgeSeconds(value);
+    const parameter = parameterOf(link, name);
+    if (parameter === undefined) continue;
+    const { value, node } = parameter;
+    const inUnits = typeof value === 'boolean' || name === 'priority' ? value : bridgeSeconds(value);
+    const shape = spanningTreeKeys[key]?.shape;
+    if (shape?.type === 'integer' && (Number(inUnits) < shape.minimum || Number(inUnits) > shape.maximum)) {
+      report(
+        node,
+        `NMState takes a ${key} from ${shape.minimum} to ${shape.maximum}, not ${String(inUnits)}; it is left out.`,
+      );
+    } else stp[key] = inUnits;
   }
   const options: Record<string, PlainValue> = {};
   if (Object.keys(stp).length > 0) options.stp = stp;

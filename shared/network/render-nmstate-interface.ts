@@ -120,10 +120,15 @@ class InterfaceRenderer {
         this.#unsupported,
       );
     } else if (link.kind === 'bridge') {
-      rendered.bridge = renderLinuxBridge(link, (id) => this.#nameOf(id), {
-        options: this.#takeNested('bridge'),
-        ports: this.#ownPorts,
-      });
+      rendered.bridge = renderLinuxBridge(
+        link,
+        (id) => this.#nameOf(id),
+        {
+          options: this.#takeNested('bridge'),
+          ports: this.#ownPorts,
+        },
+        this.#unsupported,
+      );
     } else if (link.kind === 'vlan') {
       const vlan: Record<string, PlainValue> = {};
       if (link.vlan?.link !== undefined) vlan['base-iface'] = this.#nameOf(link.vlan.link.value);
