@@ -73,10 +73,7 @@ test('a secret that a document needs is asked for, and set without being seen', 
 
 test('a value is shown on request, and hidden when the window loses the focus', async () => {
   const { page } = application;
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: 'Show the value of admin-hash' })
-    .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Show the value of admin-hash' }).click();
   await expect(page.getByRole('status', { name: 'Value of admin-hash' })).toHaveText(`$6$salt$${canary}`);
   await page.evaluate(() => window.dispatchEvent(new Event('blur')));
   await expect(page.getByRole('status', { name: 'Value of admin-hash' })).toHaveCount(0);

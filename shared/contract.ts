@@ -197,7 +197,15 @@ export const calls = {
   'secrets.mend': call(z.object({ siteId }), secretListSchema),
   /** Takes the place of an earlier value, wherever that was kept. */
   'secret.set': call(
-    z.object({ siteId, name: secretName, where: secretPlace, value: z.string().min(1).max(256 * 1024) }),
+    z.object({
+      siteId,
+      name: secretName,
+      where: secretPlace,
+      value: z
+        .string()
+        .min(1)
+        .max(256 * 1024),
+    }),
     secretListSchema,
   ),
   /** The content of a file that the user chooses; null when the dialog was closed without a choice. */

@@ -4,7 +4,7 @@ import { DiagnosticSink } from '#shared/diagnostics/diagnostic.ts';
 import { hostKeyfiles } from '#shared/render/host-keyfiles.ts';
 import { secretsIn } from '#shared/secrets/mask.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
-import { fillStamps } from '../core/secrets/fill-stamp.ts';
+import { type FilledStamps, fillKeyfile, fillStamps, type SecretValues } from '../core/secrets/fill-stamp.ts';
 import { type AnalysedSite, analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
 import type { HostStamp } from '../core/stamp/host-stamp.ts';
@@ -46,15 +46,16 @@ export const render: Command = {
     const site = analyseSite(await readSite(folder));
     const names = chosen === undefined ? site.analysis.hosts.map(({ name }) => name) : [chosen];
     const masked = names.map((name) => seedOf(site, name, folder, output));
-    const stamps = values['with-secrets'] ? await filled(masked, site, folder, output) : masked;
+    const filled = values['with-secrets'] ? await fill(masked, site, folder, output) : undefined;
+    const stamps = filled?.stamps ?? masked;
     const rendered =
       format === 'keyfiles'
-        ? stamps.map((stamp) => withKeyfiles(stamp, site, folder, output))
+        ? stamps.map((stamp) => withKeyfiles(stamp, site, folder, output, filled?.values))
         : stamps.map(filesOf);
     if (values.out !== undefined) writeAll(rendered, values.out, values.all === true, output.signal);
     if (values.json) output.out(`${JSON.stringify(values.all ? rendered : rendered[0])}\n`);
     else tell(rendered, values.out, output);
-    if (stamps === masked) tellMasks(rendered, output);
+    if (filled === undefined) tellMasks(rendered, output);
     return 0;
   },
 };
@@ -76,18 +77,18 @@ function filesOf({ host, seed, kernelArguments }: HostStamp): RenderedHost {
 }
 
 /** Values that do not fit where they are used are told; a value that is missing ends the command. */
-async function filled(
+async function fill(
   masked: readonly HostStamp[],
   site: AnalysedSite,
   folder: string,
   output: Output,
-): Promise<readonly HostStamp[]> {
-  const { stamps, warnings } = await fillStamps(masked, site, secretsOf(site.snapshot));
+): Promise<FilledStamps> {
+  const filled = await fillStamps(masked, site, secretsOf(site.snapshot));
   printDiagnostics(
     output,
-    warnings.map((one) => reported(one, folder)),
+    filled.warnings.map((one) => reported(one, folder)),
   );
-  return stamps;
+  return filled;
 }
 
 function tellMasks(rendered: readonly RenderedHost[], output: Output): void {
@@ -100,6 +101,7 @@ function withKeyfiles(
   { analysis }: AnalysedSite,
   folder: string,
   output: Output,
+  values: SecretValues = new Map(),
 ): RenderedHost {
   const sink = new DiagnosticSink();
   const keyfiles = hostKeyfiles(analysis, host, sink);
@@ -107,7 +109,11 @@ function withKeyfiles(
     output,
     sink.list().map((one) => reported(one, folder)),
   );
-  return { host, files: Object.fromEntries(keyfiles.map(({ name, text }) => [name, text])), kernelArguments };
+  return {
+    host,
+    files: Object.fromEntries(keyfiles.map(({ name, text }) => [name, fillKeyfile(text, values)])),
+    kernelArguments,
+  };
 }
 
 /** Thousands of small files: each appears whole, but none is worth waiting for the disk, since it can be made again. */

@@ -98,7 +98,9 @@ function Findings() {
         {findings.slice(0, mostFindings).map(({ path, message }) => (
           <li key={path}>{message}</li>
         ))}
-        {findings.length > mostFindings && <li>And {findings.length - mostFindings} more files like these.</li>}
+        {findings.length > mostFindings && (
+          <li>And {findings.length - mostFindings} more files like these.</li>
+        )}
       </ul>
       <button type="button" className="button button-small" onClick={() => void mendSecrets()}>
         Put it right

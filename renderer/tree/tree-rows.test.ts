@@ -31,6 +31,17 @@ describe('the document tree', () => {
     ]);
   });
 
+  it('ends with the names of secrets, where there are any', () => {
+    const rows = treeRows(paths, [], undefined, ['join-token']).slice(-2);
+    expect(
+      rows.map((row) => (row.type === 'group' ? row.title : row.type === 'secret' ? row.name : '')),
+    ).toEqual(['Secrets', 'join-token']);
+    expect(treeRows(paths, ['secrets'], undefined, ['join-token']).at(-1)).toMatchObject({
+      type: 'group',
+      count: 1,
+    });
+  });
+
   it('hides what is folded', () => {
     expect(shown(['hosts'])).not.toContain('node-9');
   });

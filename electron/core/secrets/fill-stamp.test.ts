@@ -8,7 +8,7 @@ import { type AnalysedSite, analyseSite } from '../site/analyse-site.ts';
 import { readSite } from '../site/read-site.ts';
 import { areaPatches } from '../stamp/area-patches.ts';
 import { type HostStamp, hostStamp } from '../stamp/host-stamp.ts';
-import { fillStamps } from './fill-stamp.ts';
+import { fillKeyfile, fillStamps } from './fill-stamp.ts';
 import { KeyStore } from './key-store.ts';
 import { SiteSecrets } from './site-secrets.ts';
 import { makeSmallSite, turningCipher } from './small-site.test-support.ts';
@@ -93,15 +93,20 @@ describe('a seed with its values', () => {
     const usable = values.filter((value) => value.trim() !== '' && !value.includes('\0'));
     await fc.assert(
       fc.asyncProperty(usable, async (value) => {
-        await secrets.set('join-token', 'key-store', value);
-        await secrets.set('node-key', 'key-store', value);
-        const { stamps: filled } = await fillStamps(stamps.slice(0, 1), site, secrets);
+        const { stamps: filled } = await fillStamps(stamps.slice(0, 1), site, { value: async () => value });
         const { write_files } = userDataOf(filled[0]);
         expect(write_files.map(({ content }) => content)).toEqual([`token=${value}`, value]);
       }),
       { numRuns: 200 },
     );
   });
+});
+
+test('in a keyfile a value stays on its line', () => {
+  const values = new Map([['wifi', ' a\\b\nc\t']]);
+  expect(fillKeyfile('[wifi-security]\npsk=••••••(wifi)\nx=••••••(y)\n', values)).toBe(
+    '[wifi-security]\npsk=\\sa\\\\b\\nc\\t\nx=••••••(y)\n',
+  );
 });
 
 test('what is missing is told at once, with the hosts that need it', async () => {

@@ -20,6 +20,8 @@ export interface FilledStamps {
   readonly stamps: readonly HostStamp[];
   /** Values that do not fit where they are used, a warning each; none of them is quoted. */
   readonly warnings: readonly Diagnostic[];
+  /** Of every secret that one of the hosts needs. */
+  readonly values: SecretValues;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface FilledStamps {
 export async function fillStamps(
   masked: readonly HostStamp[],
   { analysis }: AnalysedSite,
-  secrets: SiteSecrets,
+  secrets: Pick<SiteSecrets, 'value'>,
 ): Promise<FilledStamps> {
   const needed = new Map<string, string[]>();
   for (const { host, seed } of masked)
@@ -44,7 +46,7 @@ export async function fillStamps(
   }
   if (absent.length > 0) throw missingValues(absent, needed);
   const warnings = masked.flatMap((stamp) => checkValues(stamp, analysis, values));
-  return { stamps: masked.map((stamp) => fillStamp(stamp, values)), warnings };
+  return { stamps: masked.map((stamp) => fillStamp(stamp, values)), warnings, values };
 }
 
 function missingValues(
@@ -67,6 +69,16 @@ function fillStamp(stamp: HostStamp, values: SecretValues): HostStamp {
   // Another value is another instance, for which cloud-init runs its modules again.
   const metaData = metaDataOf(host, userData, networkConfig);
   return { ...stamp, seed: { ...seed, userData, networkConfig, metaData } };
+}
+
+/** In a keyfile a value stands on its line, with what would end or begin it escaped (GLib, g_key_file_set_string). */
+export function fillKeyfile(text: string, values: SecretValues): string {
+  const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+  return replaceMasks(text, (name, mask) => {
+    const value = values.get(name);
+    if (value === undefined) return mask;
+    return value.replace(/[\\\n\r\t]/g, (each) => escapes[each] ?? each).replace(/^ /, '\\s');
+  });
 }
 
 /** Written anew as YAML, so that a value of any characters stands as the text that it is. */
