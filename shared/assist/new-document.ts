@@ -105,15 +105,12 @@ export function freeValues(analysis: SiteAnalysis, name: string, count: number):
     references.some((each) => each.namespace === 'var' && each.name === name),
   );
   const values = [freeValue(analysis, name, sources)];
-  const taken = new Set(takenAddresses([...analysis.analysedHosts.values()]));
+  const taken = takenAddresses([...analysis.analysedHosts.values()]);
   while (values.length < count) {
     const last = values.at(-1) ?? '';
     const address = ipv4Number(last);
     if (address === undefined) values.push(last);
-    else {
-      taken.add(address);
-      values.push(addressAfter(address, taken));
-    }
+    else values.push(addressAfter(address, taken));
   }
   return values;
 }
