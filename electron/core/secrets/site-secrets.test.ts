@@ -64,6 +64,7 @@ test('a value that is set in one place leaves the other, and the folder counts w
   await secrets.set('a', 'key-store', 'first value');
   await secrets.set('a', 'folder', 'second value');
   expect(await secrets.list()).toMatchObject([{ name: 'a', where: 'folder' }]);
+  expect(await new KeyStore(data).list(siteIdOf(folder))).toEqual([]);
   await secrets.set('a', 'key-store', 'third value');
   expect(await secrets.list()).toMatchObject([{ name: 'a', where: 'key-store' }]);
   await writeFile(inFolder('a'), 'fourth value\n');
