@@ -281,6 +281,7 @@ describe('references', () => {
       'mac.eno1',
       'mac.eno2',
       'var.oam-address',
+      'secret.bmc-rack-1',
     ]);
   });
 

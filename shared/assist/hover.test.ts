@@ -136,3 +136,10 @@ test.each([
     .map(([key]) => key);
   expect([...new Set(silent)]).toEqual([]);
 });
+
+test('says of a secret that its value is put in later', () => {
+  const { markdown, word } =
+    hover('user-data/a.yaml', `#cloud-config\nruncmd: ["((secret.jo${mark}in))"]\n`) ?? {};
+  expect(word).toBe('((secret.join))');
+  expect(markdown).toContain('put in when a host is stamped');
+});

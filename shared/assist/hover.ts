@@ -22,8 +22,9 @@ export function hoverAt({ path, text, offset, site, references }: AssistRequest)
     const reference = referenceAt(source, offset);
     const detail = reference && referencesOf(site).find(({ name }) => name === reference.name)?.detail;
     if (reference !== undefined) {
-      const known =
-        references !== undefined
+      const known = reference.name.startsWith('secret.')
+        ? 'A secret: masked in previews. Its value is put in when a host is stamped.'
+        : references !== undefined
           ? describeReference(references, reference.name)
           : detail === undefined
             ? 'No host defines it.'
@@ -55,7 +56,7 @@ function referenceAt({ text }: SourceText, offset: number): { name: string; span
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const lineEnd = text.indexOf('\n', offset);
   const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
-  for (const match of line.matchAll(/\(\(((?:host|mac|var|site)\.[A-Za-z0-9._-]+)\)\)/g)) {
+  for (const match of line.matchAll(/\(\(((?:host|mac|var|site|secret)\.[A-Za-z0-9._-]+)\)\)/g)) {
     const span = { start: lineStart + match.index, end: lineStart + match.index + match[0].length };
     if (offset >= span.start && offset <= span.end) return { name: match[1] ?? '', span };
   }

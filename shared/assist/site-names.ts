@@ -177,5 +177,9 @@ export function referencesOf(site: SiteNames): OfferedName[] {
     { name: 'site.name', detail: 'name of the site' },
     ...site.interfaces.map((name) => ({ name: `mac.${name}`, detail: `MAC address of ${name}` })),
     ...site.variables.map((name) => ({ name: `var.${name}`, detail: 'variable of the host' })),
+    ...site.secrets.map((name) => ({
+      name: `secret.${name}`,
+      detail: 'secret; its value is put in by a stamp',
+    })),
   ];
 }

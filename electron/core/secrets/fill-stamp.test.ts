@@ -70,7 +70,7 @@ describe('a seed with its values', () => {
     expect(after).toMatch(/^instance-id: n1-[0-9a-f]{16}\nlocal-hostname: n1\n$/);
   });
 
-  test('reads back as the very value, whatever characters it has', async () => {
+  test('reads back as the very value, whatever characters it has', { timeout: 30_000 }, async () => {
     const values = fc.oneof(
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }),
       fc.string({ unit: 'binary-ascii', minLength: 1, maxLength: 60 }),

@@ -52,7 +52,7 @@ const patterns = [
 ];
 
 describe('whether git leaves secrets/ alone', () => {
-  test.runIf(hasGit)('is what git says, for every form of a pattern', async () => {
+  test.runIf(hasGit)('is what git says, for every form of a pattern', { timeout: 60_000 }, async () => {
     execFileSync('git', ['init', '-q', repository]);
     const differing: string[] = [];
     for (const [folder, prefix] of [
