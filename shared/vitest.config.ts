@@ -52,6 +52,7 @@ export default defineConfig({
         test: {
           env,
           name: 'boot',
+          maxConcurrency: 2,
           include: [`{shared,electron}/${boot}`],
           testTimeout: 900_000,
           hookTimeout: 900_000,

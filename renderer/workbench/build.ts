@@ -111,7 +111,10 @@ export async function stampFor(artifactId: string, host: string): Promise<void> 
     title: `Stamped ${stamped.name} for ${host}`,
     ...(warnings.length === 0
       ? { next: cost }
-      : { where: warnings.join(' '), next: 'Boot it only when that is meant; otherwise stamp the image of its profile.' }),
+      : {
+          where: warnings.join(' '),
+          next: 'Boot it only when that is meant; otherwise stamp the image of its profile.',
+        }),
     action: {
       label: 'Show in folder',
       run: () => void request('artifact.show-in-folder', { artifactId: stamped.artifactId }),

@@ -19,7 +19,8 @@ beforeAll(async () => {
 afterAll(() => example.remove());
 
 // Each firmware from each medium, seen from the machine's own console. Without hardware support a boot takes two to six
-// minutes, so two of the four go to the end and two until the seed's network is up, a bit less than half of the way.
+// minutes, so two of the four go to the end and two until the seed's network is up, a bit less than half of the way; and
+// two run at a time, since most of a boot keeps one processor busy.
 const whole = [
   {
     host: 'cp-1',
@@ -69,7 +70,7 @@ async function boot(machine: (typeof whole | typeof untilSeed)[number]) {
   return { result, console: lines.join('\n') };
 }
 
-test.each(whole)('the example comes up as $host with $firmware from $medium', async (machine) => {
+test.concurrent.each(whole)('the example comes up as $host with $firmware from $medium', async (machine) => {
   const { result } = await boot(machine);
   expect(result.status).toMatchObject({
     host: machine.host,
@@ -79,7 +80,7 @@ test.each(whole)('the example comes up as $host with $firmware from $medium', as
   expect(result.status?.addresses).toContainEqual(machine.address);
 });
 
-test.each(untilSeed)('$host finds its seed with $firmware from $medium', async (machine) => {
+test.concurrent.each(untilSeed)('$host finds its seed with $firmware from $medium', async (machine) => {
   const { result, console } = await boot(machine);
   expect(result.milestones.map(({ id }) => id)).toEqual(
     expect.arrayContaining(['firmware', 'kernel', 'initramfs', 'systemd', 'cloud-init', 'until']),
