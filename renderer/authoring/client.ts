@@ -11,6 +11,7 @@ import type {
   Completion,
   DraftText,
   Fix,
+  Grid,
   Highlight,
   Hover,
   Places,
@@ -160,12 +161,12 @@ export function newDocumentFrom(path: string): Promise<DraftText | undefined> {
   return question({ about: 'new-document', path }) as Promise<DraftText | undefined>;
 }
 
-/** The secrets that documents refer to, in the newest texts. */
 /** What a table of hosts would make of the newest texts. */
 export function checkTableFrom(grid: Grid): Promise<CheckedTable | undefined> {
   return question({ about: 'check-table', grid }) as Promise<CheckedTable | undefined>;
 }
 
+/** The secrets that documents refer to, in the newest texts. */
 export function secretUsesFrom(): Promise<readonly UsedSecret[] | undefined> {
   return question({ about: 'secret-uses' }) as Promise<readonly UsedSecret[] | undefined>;
 }
