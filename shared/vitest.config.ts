@@ -30,6 +30,8 @@ export default defineConfig({
         test: {
           env,
           name: 'unit',
+          // Properties and large sites take seconds on a busy machine; nothing here measures time.
+          testTimeout: 60_000,
           include: ['{shared,electron,renderer}/**/*.test.{ts,tsx,mjs}'],
           exclude: [engine, boot, '**/node_modules/**', 'dist/**'],
         },

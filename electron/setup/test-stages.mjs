@@ -120,7 +120,7 @@ async function journeys(context) {
       'e2e/playwright.config.ts',
       '--reporter=list,json',
     ];
-    const result = await run(context, engine.throughGroup ? throughGroup(command) : command, 15 * MINUTE, {
+    const result = await run(context, engine.throughGroup ? throughGroup(command) : command, 20 * MINUTE, {
       ...engineEnvironment(engine),
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       ...display,
