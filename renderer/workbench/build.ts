@@ -17,9 +17,24 @@ export function imageToBuild(): string | undefined {
   return images.find(({ name }) => name === last)?.name ?? images[0]?.name;
 }
 
-export async function startBuild(image = imageToBuild()): Promise<void> {
+/** Which images there are is known with the first verdict; who is quicker than that waits for it. */
+function firstVerdict(): Promise<void> {
+  if (useSite.getState().overview !== undefined) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = useSite.subscribe(({ site, overview }) => {
+      if (site !== undefined && overview === undefined) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+export async function startBuild(wanted?: string): Promise<void> {
+  if (useSite.getState().site === undefined) return;
+  await firstVerdict();
   const { site } = useSite.getState();
   if (site === undefined) return;
+  const image = wanted ?? imageToBuild();
   if (image === undefined) {
     showNotice({
       tone: 'attention',
