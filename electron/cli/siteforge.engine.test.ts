@@ -201,7 +201,7 @@ test.each([
   [[], 2, /validate[\s\S]*render[\s\S]*build[\s\S]*stamp[\s\S]*boot/],
   [['--help'], 0, /siteforge build SITE/],
   [['build', '--help'], 0, /siteforge build SITE/],
-  [['render', 'SITE', '--host', 'cp-1', '--as', 'ignition'], 2, /not there yet/],
+  [['render', 'SITE', '--host', 'cp-1', '--as', 'ignition'], 2, /one of nocloud, keyfiles/],
   [['stamp', 'x.iso', '--inspect', '--reset'], 2, /exclude/],
   [['boot', '/nonexistent.iso', '--timeout', 'soon'], 2, /seconds/],
 ])('%j exits with %i', async (parameters, status, text) => {
