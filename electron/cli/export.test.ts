@@ -2,11 +2,10 @@ import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { toFailure } from '#shared/errors.ts';
 import { findPlaces } from '../core/places.ts';
-import type { Command } from './arguments.ts';
 import { exportSite } from './export.ts';
 import { importSite } from './import.ts';
+import { runCommand } from './run-command.test-support.ts';
 
 let folder: string;
 let site: string;
@@ -22,31 +21,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function run(command: Command, ...parameters: string[]) {
-  const told = { out: '', error: '' };
-  const output = {
-    out: (text: string) => {
-      told.out += text;
-    },
-    error: (text: string) => {
-      told.error += text;
-    },
-    terminal: false,
-    signal: new AbortController().signal,
-  };
-  try {
-    return { status: await command.run(parameters, output), code: undefined, ...told };
-  } catch (thrown) {
-    return { status: undefined, code: toFailure(thrown).code, ...told };
-  }
-}
-
 test('writes a set that only its owner may read, and that is imported again', async () => {
-  const written = await run(exportSite, 'airship', site, '--out', out);
+  const written = await runCommand(exportSite, 'airship', site, '--out', out);
   expect(written.status).toBe(0);
   expect(written.error).toMatch(/wk-2\.yaml:\d+:\d+ warning airship-not-imported .*\n5 hosts exported to/);
   expect((await stat(out)).mode & 0o777).toBe(0o600);
-  const again = await run(importSite, 'airship', out, '--out', join(folder, 'again'), '--json');
+  const again = await runCommand(importSite, 'airship', out, '--out', join(folder, 'again'), '--json');
   expect(again.status).toBe(0);
   expect(JSON.parse(again.out).files).toContain('hosts/cp-1.yaml');
 });
@@ -54,10 +34,10 @@ test('writes a set that only its owner may read, and that is imported again', as
 test('gives user and password of a BMC only when told to', async () => {
   await mkdir(join(site, 'secrets'), { mode: 0o700 });
   await writeFile(join(site, 'secrets/bmc-rack-1'), 'username: root\npassword: "0815"\n', { mode: 0o600 });
-  const without = await run(exportSite, 'airship', site, '--host', 'cp-1');
+  const without = await runCommand(exportSite, 'airship', site, '--host', 'cp-1');
   expect(without.out).toContain('credentialsName: bmc-rack-1');
   expect(without.out).not.toContain('0815');
-  const given = await run(exportSite, 'airship', site, '--host', 'cp-1', '--with-secrets', '--json');
+  const given = await runCommand(exportSite, 'airship', site, '--host', 'cp-1', '--with-secrets', '--json');
   expect(JSON.parse(given.out)).toMatchObject({
     hosts: ['cp-1'],
     documents: expect.stringContaining('password: "0815"'),
@@ -65,10 +45,10 @@ test('gives user and password of a BMC only when told to', async () => {
 });
 
 test('exports no host that has errors, and none that is not there', async () => {
-  expect((await run(exportSite, 'airship', site, '--host', 'cp-9')).code).toBe('host-not-found');
+  expect((await runCommand(exportSite, 'airship', site, '--host', 'cp-9')).code).toBe('host-not-found');
   const path = join(site, 'hosts/cp-1.yaml');
   await writeFile(path, (await readFile(path, 'utf8')).replace('ref: bonded', 'ref: gone'));
-  expect((await run(exportSite, 'airship', site, '--out', out)).code).toBe('documents-invalid');
+  expect((await runCommand(exportSite, 'airship', site, '--out', out)).code).toBe('documents-invalid');
   await expect(stat(out)).rejects.toThrow();
-  expect((await run(exportSite, 'netbox', site)).code).toBe('usage');
+  expect((await runCommand(exportSite, 'netbox', site)).code).toBe('usage');
 });

@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { toFailure } from '#shared/errors.ts';
 import { importSite } from './import.ts';
+import { runCommand } from './run-command.test-support.ts';
 
 const validSet = `apiVersion: v1
 kind: Secret
@@ -51,24 +51,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function run(...parameters: string[]) {
-  const told = { out: '', error: '' };
-  const output = {
-    out: (text: string) => {
-      told.out += text;
-    },
-    error: (text: string) => {
-      told.error += text;
-    },
-    terminal: false,
-    signal: new AbortController().signal,
-  };
-  try {
-    return { status: await importSite.run(parameters, output), code: undefined, ...told };
-  } catch (thrown) {
-    return { status: undefined, code: toFailure(thrown).code, ...told };
-  }
-}
+const run = (...parameters: string[]) => runCommand(importSite, ...parameters);
 
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
