@@ -1,12 +1,13 @@
-import { access, constants, readFile, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, readFile as readFileByCallback } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import type { DocumentOnDisk } from '#shared/contract.ts';
 import { digestOf } from '../files/file-digest.ts';
 import { isMissing } from '../files/file-failures.ts';
 import { listOtherPaths } from './other-paths.ts';
 import {
   type DocumentFile,
-  isInside,
+  inBatches,
   listSite,
   maximumDocumentBytes,
   resolveSite,
@@ -36,7 +37,8 @@ export async function readSite(folder: string): Promise<SiteSnapshot> {
   const listing = await listSite(real);
   const documents: DocumentOnDisk[] = [];
   const skipped = [...listing.skipped];
-  for (const read of await readAll(real, listing.files)) {
+  for (const read of await inBatches(listing.files, readOrSkip)) {
+    if (read === undefined) continue;
     if ('reason' in read) skipped.push(read);
     else documents.push(read);
   }
@@ -52,41 +54,31 @@ export async function readSite(folder: string): Promise<SiteSnapshot> {
   };
 }
 
-async function readAll(
-  folder: string,
-  files: readonly DocumentFile[],
-): Promise<(DocumentOnDisk | SkippedFile)[]> {
-  const batch = 64;
-  const all: (DocumentOnDisk | SkippedFile | undefined)[] = [];
-  for (let start = 0; start < files.length; start += batch) {
-    all.push(
-      ...(await Promise.all(
-        files
-          .slice(start, start + batch)
-          .map((file) =>
-            readDocument(folder, file).catch((thrown: unknown): SkippedFile | undefined =>
-              isMissing(thrown) ? undefined : { path: file.path, reason: 'unreadable' },
-            ),
-          ),
-      )),
-    );
-  }
-  return all.filter((one) => one !== undefined);
+/** Not through file handles as objects: they cost twice the time of plain descriptors, 57 ms against 30 for 500 files. */
+const readFile = promisify(readFileByCallback);
+
+async function readOrSkip(file: DocumentFile): Promise<DocumentOnDisk | SkippedFile | undefined> {
+  return readDocument(file).catch((thrown: unknown): SkippedFile | undefined =>
+    isMissing(thrown) ? undefined : { path: file.path, reason: 'unreadable' },
+  );
 }
 
 /**
  * The text as it is on disk, a byte order mark and line ends included. Bytes that are not UTF-8 become U+FFFD, which
- * the checks report; the digest is that of the bytes.
+ * the checks report; the digest is that of the bytes. Throws what the file system says (`ELOOP`: a link, which may
+ * lead outside, was put there since the file was listed).
  */
-export async function readDocument(folder: string, file: DocumentFile): Promise<DocumentOnDisk> {
+export async function readDocument(file: DocumentFile): Promise<DocumentOnDisk> {
   if (file.size > maximumDocumentBytes) return tooLarge(file);
-  const target = await realpath(join(folder, file.path));
-  if (!isInside(folder, target)) throw new Error(`${file.path} was replaced by a link that leaves the site`);
-  const bytes = await readFile(target);
+  const bytes = await readFile(file.target, { flag: unlinked });
   if (bytes.length > maximumDocumentBytes) return tooLarge({ ...file, size: bytes.length });
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const text = decoder.decode(bytes);
   return { path: file.path, text, digest: digestOf(bytes) };
 }
+
+/** Not through a link that took the file's place. The types know only names of flags, Node takes numbers as well. */
+const unlinked = (constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)) as unknown as string;
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function tooLarge(file: DocumentFile): DocumentOnDisk {
   return { path: file.path, text: '', digest: digestOf(file.version), tooLarge: true };

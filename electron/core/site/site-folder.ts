@@ -16,6 +16,8 @@ export const maximumDocumentBytes = 5 * 1024 * 1024;
 export interface DocumentFile {
   /** Inside the site, with forward slashes. */
   readonly path: string;
+  /** The real path that was found to lie inside the site: what is read, so that nothing can be put in between. */
+  readonly target: string;
   readonly size: number;
   /** Changes whenever the content may have changed: compared, never interpreted. */
   readonly version: string;
@@ -82,17 +84,23 @@ export async function listSite(folder: string): Promise<SiteListing> {
   });
   const files: DocumentFile[] = [];
   const skipped: SkippedFile[] = [];
-  for (const path of await candidatePaths(real, skipped)) {
-    if (files.length >= maximumDocuments) {
-      skipped.push({ path, reason: 'too-many' });
-      continue;
-    }
-    const found = await inspect(real, path);
+  const candidates = await candidatesIn(real, skipped);
+  for (const { path } of candidates.slice(maximumDocuments)) skipped.push({ path, reason: 'too-many' });
+  for (const found of await inBatches(candidates.slice(0, maximumDocuments), (one) => inspect(real, one))) {
     if (found === undefined) continue;
     if ('reason' in found) skipped.push(found);
     else files.push(found);
   }
   return { files, skipped };
+}
+
+/** Several at a time, for a disk that answers late; not all at once, for a system that allows 256 open files. */
+export async function inBatches<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const batch = 64;
+  const done: R[] = [];
+  for (let start = 0; start < all.length; start += batch)
+    done.push(...(await Promise.all(all.slice(start, start + batch).map(work))));
+  return done;
 }
 
 export function vanished(folder: string, thrown: unknown): SiteforgeError {
@@ -104,11 +112,22 @@ export function vanished(folder: string, thrown: unknown): SiteforgeError {
   });
 }
 
+/** A path that a document may have; `plain` when the listing itself says that it is a file in a folder of the site. */
+interface Candidate {
+  readonly path: string;
+  readonly plain: boolean;
+}
+
 /** A folder that cannot be read is told, not taken for an empty one: its documents may be there. */
-async function candidatePaths(folder: string, skipped: SkippedFile[]): Promise<string[]> {
-  const paths: string[] = [...topDocuments];
+async function candidatesIn(folder: string, skipped: SkippedFile[]): Promise<Candidate[]> {
+  const top = await readdir(folder).catch((thrown: unknown) => {
+    throw vanished(folder, thrown);
+  });
+  const candidates: Candidate[] = topDocuments
+    .filter((path) => top.includes(path))
+    .map((path) => ({ path, plain: false }));
   for (const below of documentFolders) {
-    const names = await readdir(join(folder, below)).catch((thrown: unknown) => {
+    const entries = await readdir(join(folder, below), { withFileTypes: true }).catch((thrown: unknown) => {
       const errno = errnoOf(thrown);
       if (errno === 'ENOENT' || errno === 'ENOTDIR') return [];
       if (errno === 'EACCES' || errno === 'EPERM' || errno === 'ELOOP') {
@@ -117,19 +136,33 @@ async function candidatePaths(folder: string, skipped: SkippedFile[]): Promise<s
       }
       throw vanished(folder, thrown);
     });
-    for (const name of names.sort()) if (isDocumentName(below, name)) paths.push(`${below}/${name}`);
+    const real = await realpath(join(folder, below)).catch(() => undefined);
+    const documents = entries.filter(({ name }) => isDocumentName(below, name));
+    documents.sort((one, other) => (one.name < other.name ? -1 : 1));
+    for (const entry of documents)
+      candidates.push({
+        path: `${below}/${entry.name}`,
+        plain: entry.isFile() && real === join(folder, below),
+      });
   }
-  return paths;
+  return candidates;
 }
 
-/** A symbolic link may stand for a document, or for a folder of documents, as long as it stays inside the site. */
-async function inspect(folder: string, path: string): Promise<DocumentFile | SkippedFile | undefined> {
+/**
+ * A symbolic link may stand for a document, or for a folder of documents, as long as it stays inside the site. Only
+ * for those is the real path asked, which costs a system call for each folder above.
+ */
+async function inspect(
+  folder: string,
+  { path, plain }: Candidate,
+): Promise<DocumentFile | SkippedFile | undefined> {
   try {
-    const target = await realpath(join(folder, path));
+    const target = plain ? join(folder, path) : await realpath(join(folder, path));
     if (!isInside(folder, target)) return { path, reason: 'leads-outside' };
     const status = await lstat(target, { bigint: true });
     if (!status.isFile()) return undefined;
-    return { path, size: Number(status.size), version: `${status.ino}:${status.size}:${status.mtimeNs}` };
+    const version = `${status.ino}:${status.size}:${status.mtimeNs}`;
+    return { path, target, size: Number(status.size), version };
   } catch (thrown) {
     return isMissing(thrown) ? undefined : { path, reason: 'unreadable' };
   }

@@ -117,7 +117,7 @@ export class SiteWatcher {
       for (const file of files) {
         present.add(file.path);
         if (this.#versions.get(file.path) === file.version) continue;
-        const document = await readDocument(this.#options.folder, file).catch(() => undefined);
+        const document = await readDocument(file).catch(() => undefined);
         if (document === undefined) continue;
         this.#versions.set(file.path, file.version);
         if (this.#known.get(file.path) === document.digest) continue;
