@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Job } from '#shared/job.ts';
 import { goodAssemble, goodCompose, goodMetadata } from '../core/build/fake-builder.test-support.ts';
@@ -191,6 +192,30 @@ test.skipIf(process.getuid?.() !== 0)(
     expect(await readdir(join(account.home, 'data/jobs', job.id))).not.toContain('volume');
   },
 );
+
+/** How many functions V8 optimised in a command, read from its own trace. */
+async function functionsOptimised(...flags: string[]): Promise<number> {
+  const cli = join(root, 'dist/cli/siteforge.js');
+  const { stdout, stderr } = await promisify(execFile)(
+    'node',
+    ['--trace-opt', ...flags, cli, 'validate', site],
+    {
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
+  expect(stderr).toMatch(/no problems/);
+  return stdout.match(/\[completed optimizing/g)?.length ?? 0;
+}
+
+test('the process that is started puts off V8’s optimising compiler', async () => {
+  // The peer is the same command, whose request to V8 comes to nothing: 13 functions then, and none otherwise.
+  const deaf =
+    'import v8 from "node:v8"; import { syncBuiltinESMExports } from "node:module";' +
+    'v8.setFlagsFromString = () => {}; syncBuiltinESMExports();';
+  const eager = await functionsOptimised('--import', `data:text/javascript,${encodeURIComponent(deaf)}`);
+  expect(eager).toBeGreaterThan(4);
+  expect(await functionsOptimised()).toBeLessThan(eager / 2);
+});
 
 test.each([
   [['build', 'SITE', '--image', 'edge-nod'], 1, /image-not-found[\s\S]*Did you mean edge-node/],
