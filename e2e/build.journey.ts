@@ -131,6 +131,34 @@ async function closeWindow(): Promise<void> {
     .catch(() => undefined);
 }
 
+test('Build pressed before the first verdict waits for it, and starts then', async () => {
+  // Nothing in the cache and no engine: a build that begins is told by what it lacks.
+  const DOCKER_HOST = `unix://${checkout}/no-such-socket`;
+  await start({ environment: { DOCKER_HOST, XDG_CACHE_HOME: test.info().outputPath('cache') } });
+  const { page } = application;
+  // A large site on a slow machine, made sure of: no message of the window reaches a worker until it may.
+  await page.addInitScript(() => {
+    const post = Worker.prototype.postMessage;
+    const held: (() => void)[] = [];
+    Worker.prototype.postMessage = function (this: Worker, ...message: unknown[]) {
+      held.push(() => Reflect.apply(post, this, message));
+    };
+    addEventListener('let-through', () => {
+      Worker.prototype.postMessage = post;
+      for (const send of held) send();
+    });
+  });
+  await page.reload();
+  await workbench.ready();
+  await expect(page.getByRole('treeitem', { name: 'edge-node' }).first()).toBeVisible();
+  await page.keyboard.press('Control+B');
+  await expect(page.getByText('This site has no image')).toHaveCount(0);
+  await expect(page.getByText('No container engine answers')).toHaveCount(0);
+  await page.evaluate(() => dispatchEvent(new Event('let-through')));
+  await expect(page.getByText('No container engine answers').first()).toBeVisible();
+  await expect(page.getByText('This site has no image')).toHaveCount(0);
+});
+
 test('without an engine documents still work, and the way out is said', async () => {
   await start({ environment: { DOCKER_HOST: `unix://${checkout}/no-such-socket` } });
   await workbench.place('Builds');
