@@ -1,9 +1,8 @@
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
-import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import type { SourceText } from '../source/source-text.ts';
-import { asCloudInitTakesIt } from './check-cloud-config.ts';
+import { parseForCloudInit } from './check-cloud-config.ts';
 import type { InnerCheck } from './check-part.ts';
 import { partSource } from './part-text.ts';
 import { contentTypes, multipartType, type PartType, partTypeOf, vagueTypes } from './part-type.ts';
@@ -14,8 +13,8 @@ const mostParts = 64;
 /** `_explode_archive` of cloudinit/user_data.py: a list of texts, or of mappings with content, type and headers. */
 export function checkArchive(source: SourceText, sink: DiagnosticSink, inner: InnerCheck): void {
   const found = new DiagnosticSink();
-  const root = parseYaml(source, found);
-  for (const each of found.list()) if (each.code !== 'document-empty') sink.report(asCloudInitTakesIt(each));
+  const root = parseForCloudInit(source, found);
+  for (const each of found.list()) if (each.code !== 'document-empty') sink.report(each);
   if (root === undefined) return;
   if (root.type !== 'sequence') {
     const message = 'An archive is a list of parts, each with “content” and “type”; cloud-init ignores this.';

@@ -134,7 +134,7 @@ test.each([
   ],
   [
     'runcmd: [a]\nruncmd: [b]\n',
-    '3:1 warning yaml-duplicate-key This key stands twice; cloud-init keeps the last value without a word.',
+    '3:1 warning yaml-duplicate-key “runcmd” stands in line 2 already. cloud-init keeps this value, the last',
   ],
   ['runcmd: [a]\non: true\n', '3:1 warning cloud-config-type cloud-init reads the key on as True'],
   [

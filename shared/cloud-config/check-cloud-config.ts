@@ -2,6 +2,7 @@ import { type Diagnostic, DiagnosticSink, type Severity, type TextFix } from '..
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import { pemCertificateProblem } from '../schema/pem-certificate.ts';
 import { sshPublicKeyProblem } from '../schema/ssh-public-key.ts';
+import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import type { SourceText, Span } from '../source/source-text.ts';
 import { checkSettings } from './check-settings.ts';
@@ -67,15 +68,16 @@ class ToldPlaces extends DiagnosticSink {
 /** Tags of PyYAML's safe loader that our parser does not know (cloudinit/safeyaml.py adds the last). */
 const knownTags = /^Unresolved tag: tag:yaml\.org,2002:(timestamp|omap|pairs|set|python\/unicode)\b/;
 
-/**
- * What our parser found, as PyYAML would take it: a key that stands twice is a mistake, but none at which cloud-init
- * fails, since the last value counts; at a tag that it does not know the whole text is left out.
- */
-export function asCloudInitTakesIt(diagnostic: Diagnostic): Diagnostic {
-  if (diagnostic.code === 'yaml-duplicate-key') {
-    const message = 'This key stands twice; cloud-init keeps the last value without a word.';
-    return { ...diagnostic, severity: 'warning', message };
-  }
+/** Reads a text as cloud-init does, with PyYAML: what that takes is a warning at most. */
+export function parseForCloudInit(source: SourceText, sink: DiagnosticSink): SourceNode | undefined {
+  const found = new DiagnosticSink();
+  const root = parseYaml(source, found, { lastKeyCounts: () => true });
+  for (const each of found.list()) sink.report(asCloudInitTakesIt(each));
+  return root;
+}
+
+/** What our parser found, as PyYAML would take it: at a tag that it does not know the whole text is left out. */
+function asCloudInitTakesIt(diagnostic: Diagnostic): Diagnostic {
   if (diagnostic.code !== 'yaml-syntax' || !diagnostic.message.startsWith('Unresolved tag'))
     return diagnostic;
   if (knownTags.test(diagnostic.message)) {

@@ -1,9 +1,8 @@
-import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { parseYaml } from '../source/parse-yaml.ts';
+import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { ScalarNode } from '../source/source-node.ts';
 import type { SourceText, Span } from '../source/source-text.ts';
 import { checkArchive } from './check-archive.ts';
-import { asCloudInitTakesIt, checkCloudConfig } from './check-cloud-config.ts';
+import { checkCloudConfig, parseForCloudInit } from './check-cloud-config.ts';
 import { checkInclude } from './check-include.ts';
 import { checkJsonPatch } from './check-json-patch.ts';
 import { checkMultipart } from './check-multipart.ts';
@@ -73,9 +72,7 @@ function firstWords(source: SourceText): Span {
 
 function checkConfigPart(source: SourceText, sink: DiagnosticSink): void {
   if (/^\s*(#[^\r\n]*\s*)*$/.test(source.text.slice(0, 10_000)) && source.text.length < 10_000) return;
-  const found = new DiagnosticSink();
-  const root = parseYaml(source, found);
-  for (const each of found.list()) sink.report(asCloudInitTakesIt(each));
+  const root = parseForCloudInit(source, sink);
   if (root !== undefined) checkCloudConfig(root, sink, holdsReference);
 }
 

@@ -1,9 +1,8 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import { parseYaml } from '../source/parse-yaml.ts';
 import type { ScalarNode } from '../source/source-node.ts';
 import { createSourceText, rangeOf, type SourceText } from '../source/source-text.ts';
-import { asCloudInitTakesIt, checkCloudConfig } from './check-cloud-config.ts';
+import { checkCloudConfig, parseForCloudInit } from './check-cloud-config.ts';
 import { checkScript } from './check-script.ts';
 import { readTemplate, type TemplatePiece } from './jinja-template.ts';
 import { partTypeOf } from './part-type.ts';
@@ -55,12 +54,12 @@ function withoutPieces(text: string, pieces: readonly TemplatePiece[]): string {
 
 function checkFilled(part: SourceText, pieces: readonly TemplatePiece[], sink: DiagnosticSink): void {
   const found = new DiagnosticSink();
-  const root = parseYaml(part, found);
+  const root = parseForCloudInit(part, found);
   if (root !== undefined && root.type === 'map') checkCloudConfig(root, found, isFilledIn);
   const hasBranches = pieces.some(({ type }) => type === 'statement');
   for (const each of found.list()) {
     if (each.code === 'document-empty' || (hasBranches && mayComeFromBranches(each))) continue;
-    if (!each.message.includes(filledIn)) sink.report(withoutFixes(asCloudInitTakesIt(each)));
+    if (!each.message.includes(filledIn)) sink.report(withoutFixes(each));
   }
 }
 

@@ -1,7 +1,8 @@
-import { asCloudInitTakesIt, checkCloudConfig } from '../cloud-config/check-cloud-config.ts';
+import { checkCloudConfig, parseForCloudInit } from '../cloud-config/check-cloud-config.ts';
 import { checkHeader, type UserDataType } from '../cloud-config/header.ts';
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { formatOfTree } from '../network/network-format.ts';
 import { checkHostProfile } from '../render/host-profile/check-host-profile.ts';
 import { checkAgainstSchema } from '../schema/check-against-schema.ts';
 import type { Host } from '../schema/host.ts';
@@ -70,13 +71,15 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   return { ...read, break: broken.place, diagnostics: soundFindings(sink.list(), broken, source) };
 }
 
-/** PyYAML, with which cloud-init reads fragments, takes what our parser refuses: there it is a warning. */
+/**
+ * What cloud-init reads is read as it does. Of equal keys it takes the last, in networks too; nmstate refuses them, and
+ * so do we in documents of our own.
+ */
 function parseAs(kind: Kind, source: SourceText, sink: DiagnosticSink): SourceNode | undefined {
-  if (kind !== 'cloud-config') return parseYaml(source, sink);
-  const found = new DiagnosticSink();
-  const root = parseYaml(source, found);
-  for (const each of found.list()) sink.report(asCloudInitTakesIt(each));
-  return root;
+  if (kind === 'cloud-config') return parseForCloudInit(source, sink);
+  if (kind === 'network-config')
+    return parseYaml(source, sink, { lastKeyCounts: (root) => formatOfTree(root) !== 'nmstate' });
+  return parseYaml(source, sink, { lastKeyCounts: () => kind === 'network-data' });
 }
 
 function isOnlyComments(text: string): boolean {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { kinds } from './document-kinds.ts';
+import { describe, expect, test } from 'vitest';
+import { convertText } from './convert-text.ts';
+import { type Kind, kinds } from './document-kinds.ts';
 import { validateText } from './validate-text.ts';
 
 const checked = (text: string) =>
@@ -191,3 +192,32 @@ test('never throws, whatever is written, and every range lies in the text', () =
     { numRuns: 1500 },
   );
 }, 60_000);
+
+describe('a key that stands twice', () => {
+  const twice = (as: Kind, text: string) =>
+    validateText('a.yaml', text, { as })
+      .filter(({ code }) => code === 'yaml-duplicate-key')
+      .map(({ severity, range }) => `${range.start.line} ${severity}`);
+
+  test.each<[Kind, string, string]>([
+    ['site', 'kind: Site\nkind: Site\n', '2 error'],
+    ['host-profile', 'spec:\n  sysctl: {a.b: 1}\n  sysctl: {}\n', '3 error'],
+    ['isogen', 'container: {}\ncontainer: {}\n', '2 error'],
+    ['nmstate', 'interfaces: []\ninterfaces: []\n', '2 error'],
+    ['network-config', 'interfaces: []\ninterfaces: []\n', '2 error'],
+    ['network-config', 'version: 2\nethernets: {}\nethernets: {}\n', '3 warning'],
+    ['network-config', 'version: 1\nconfig: []\nconfig: []\n', '3 warning'],
+    ['network-data', '{"links": [],\n"links": []}\n', '2 warning'],
+    ['cloud-config', '#cloud-config\nruncmd: [a]\nruncmd: [b]\n', '3 warning'],
+  ])('in %s, %j: %s', (kind, text, expected) => {
+    expect(twice(kind, text)).toEqual([expected]);
+  });
+
+  test('of two addresses of a network the last is rendered, as cloud-init does', () => {
+    const text =
+      'version: 2\nethernets:\n  eno1:\n    addresses: [192.0.2.1/24]\n    mtu: 1400\n    addresses: [192.0.2.2/24]\n';
+    const { result } = convertText('a.yaml', text, { to: 'network-config-v2' });
+    expect(JSON.stringify(result)).toContain('192.0.2.2/24');
+    expect(JSON.stringify(result)).not.toContain('192.0.2.1/24');
+  });
+});

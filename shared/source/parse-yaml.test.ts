@@ -27,7 +27,8 @@ test('reads a document with a byte order mark and CRLF line ends', () => {
 test('reports a duplicate key at the second one', () => {
   const [diagnostic] = parse('a: 1\nb: 2\na: 3\n').diagnostics;
   expect(diagnostic?.code).toBe('yaml-duplicate-key');
-  expect(diagnostic?.range.start).toEqual({ line: 3, column: 1 });
+  expect(diagnostic?.range).toEqual({ start: { line: 3, column: 1 }, end: { line: 3, column: 2 } });
+  expect(diagnostic?.message).toContain('“a” stands here a second time; the first is in line 1.');
 });
 
 test('reports a tab used for indentation', () => {

@@ -1,5 +1,6 @@
-import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { readBlocks } from './block-reader.ts';
+import { refuseDoubleKeys, takeLastOfDoubleKeys } from './double-keys.ts';
 import { maximumDepth } from './library-tree.ts';
 import { parseFragment } from './parse-fragment.ts';
 import { parseWhole } from './parse-whole.ts';
@@ -9,11 +10,36 @@ import type { SourceText, Span } from './source-text.ts';
 /** Largest document that is read, in UTF-16 units. A site's documents are a few kilobytes; 5 MiB is a paste gone wrong. */
 export const maximumDocumentLength = 5 * 1024 * 1024;
 
+export interface ParseOptions {
+  /** Whether, in this document, the last of equal keys counts, as for Python's readers. Asked only if there are such. */
+  readonly lastKeyCounts?: (root: SourceNode) => boolean;
+}
+
 /**
  * Parses one YAML 1.2 document into a tree of values with their places. Everything that is wrong is reported to the
  * sink; undefined is returned when the text holds no value that could be checked further. Never throws.
  */
-export function parseYaml(source: SourceText, sink: DiagnosticSink): SourceNode | undefined {
+export function parseYaml(
+  source: SourceText,
+  sink: DiagnosticSink,
+  { lastKeyCounts = () => false }: ParseOptions = {},
+): SourceNode | undefined {
+  const found = new DiagnosticSink();
+  const root = readTree(source, found);
+  const diagnostics = found.list();
+  const hasDoubleKeys = diagnostics.some(isDoubleKey);
+  for (const each of diagnostics) if (root === undefined || !isDoubleKey(each)) sink.report(each);
+  if (root === undefined || !hasDoubleKeys) return root;
+  if (lastKeyCounts(root)) return takeLastOfDoubleKeys(root, sink);
+  refuseDoubleKeys(root, sink);
+  return root;
+}
+
+function isDoubleKey({ code }: Diagnostic): boolean {
+  return code === 'yaml-duplicate-key';
+}
+
+function readTree(source: SourceText, sink: DiagnosticSink): SourceNode | undefined {
   const first: Span = { start: 0, end: Math.min(source.text.length, 1) };
   if (source.text.length > maximumDocumentLength) {
     sink.at({ source, span: first }, 'error', 'document-too-large', 'The document is larger than 5 MiB.');
