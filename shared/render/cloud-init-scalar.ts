@@ -45,7 +45,7 @@ function numberText(value: number): string {
 }
 
 /** JSON is YAML, but for what PyYAML calls unprintable. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return JSON.stringify(text).replace(
     unprintable,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
