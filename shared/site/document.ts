@@ -60,7 +60,7 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   // Scripts and templates are not YAML, an empty fragment is fine for cloud-init.
   const isYaml = userDataType !== 'other' && !(kind === 'cloud-config' && isOnlyComments(text));
   const root = isYaml ? parseAs(kind, source, sink) : undefined;
-  const broken = breakOf(sink.list(), root);
+  const broken = breakOf(sink.list(), root, source);
   const references = referencesOf(kind, root);
   reportImpossibleReferences(references, sink);
   if (holdsReferences(kind) && userDataType !== 'other') reportNearReferences(source, sink);
@@ -68,7 +68,7 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   const refersToSite = references.some(({ namespace }) => namespace === 'site');
   const read = { ...base, root, references, refersToSite, userDataType };
   if (broken === undefined) return { ...read, ...values, diagnostics: sink.list() };
-  return { ...read, break: broken.place, diagnostics: soundFindings(sink.list(), broken, source) };
+  return { ...read, break: broken.place, diagnostics: soundFindings(sink.list(), broken) };
 }
 
 /**
