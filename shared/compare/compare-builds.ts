@@ -72,6 +72,7 @@ const settings: Readonly<Record<string, { readonly topic: Topic; readonly words:
   'compose.base': { topic: 'image settings', words: 'base' },
   'compose.architecture': { topic: 'image settings', words: 'architecture' },
   'compose.mirror': { topic: 'image settings', words: 'mirror' },
+  'compose.securityMirror': { topic: 'image settings', words: 'security mirror' },
   'compose.components': { topic: 'image settings', words: 'component' },
   'compose.elements': { topic: 'elements', words: 'element' },
   'compose.environment': { topic: 'elements', words: 'variable' },

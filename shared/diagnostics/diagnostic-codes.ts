@@ -17,6 +17,7 @@ export const diagnosticCodes = {
   'value-type': 'The value has the wrong type.',
   'value-invalid': 'The value is not one of those allowed here.',
   'value-range': 'The value is out of its range.',
+  'mirror-incomplete': 'A mirror is named without the one that has the security corrections.',
   'reference-unknown': 'A document refers to another that does not exist.',
   'reference-unused': 'Nothing refers to this document.',
   'variable-unknown': 'A variable is used that the host does not have.',

@@ -100,6 +100,14 @@ const siteSpec = z.strictObject({
       examples: ['http://mirror.edge.example/debian'],
     }),
   ),
+  securityMirror: httpUrl
+    .optional()
+    .meta(
+      baked(
+        'Mirror of Debian’s security archive, in which RELEASE-security lies. With a `mirror` and without this, images get no security corrections.',
+        { examples: ['http://mirror.edge.example/debian-security'] },
+      ),
+    ),
   components: z
     .array(z.enum(['main', 'contrib', 'non-free', 'non-free-firmware']))
     .min(1)

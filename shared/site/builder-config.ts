@@ -20,6 +20,8 @@ export interface ComposeConfig {
   readonly architecture: string;
   /** Left out: the mirror that the builder's own apt sources name. */
   readonly mirror?: string;
+  /** The mirror of Debian's security archive. Left out: none beside `mirror`, otherwise the builder's own. */
+  readonly securityMirror?: string;
   readonly components: readonly string[];
   readonly elements: readonly string[];
   readonly environment: Readonly<Record<string, string>>;

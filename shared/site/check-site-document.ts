@@ -1,6 +1,8 @@
-import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import type { DiagnosticSink, TextFix } from '../diagnostics/diagnostic.ts';
+import { editValue } from '../source/edit-value.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
-import { textItems } from './host-document.ts';
+import { rangeOf } from '../source/source-text.ts';
+import { textItems, textUnder } from './host-document.ts';
 
 /** What the schema of site.yaml allows, but nobody means. */
 export function checkSiteDocument(root: SourceNode, sink: DiagnosticSink): void {
@@ -14,12 +16,57 @@ export function checkSiteDocument(root: SourceNode, sink: DiagnosticSink): void 
     ['key', keys],
   ];
   for (const [what, items] of lists) reportTwice(what, items, sink);
+  checkMirrors(spec, sink);
   const user = childOf(spec, 'adminUser');
   const locked = childOf(user, 'lockPassword');
   if (user === undefined || keys.length > 0 || (locked?.type === 'scalar' && locked.value === false)) return;
   const message =
     'The administrator has neither a password nor keys: nobody can log in with this account. Add adminKeys.';
   sink.at(user, 'warning', 'key-missing', message);
+}
+
+/** Debian's unstable branches have no security suite. */
+const rolling = new Set(['sid', 'unstable', 'testing']);
+
+function checkMirrors(spec: SourceNode | undefined, sink: DiagnosticSink): void {
+  const [mirror, security] = [childOf(spec, 'mirror'), childOf(spec, 'securityMirror')];
+  const release = String(textUnder(spec, 'release')?.value ?? 'bookworm');
+  const isRolling = rolling.has(release);
+  if (security !== undefined && isRolling)
+    sink.at(
+      security,
+      'info',
+      'mirror-incomplete',
+      `${release} has no security suite: corrections come with the release. securityMirror is not used.`,
+    );
+  if (mirror?.type !== 'scalar' || security !== undefined || isRolling) return;
+  sink.at(
+    mirror,
+    'warning',
+    'mirror-incomplete',
+    `Images get no security corrections: ${release}-security lies in an archive of its own, and nothing says where. Add securityMirror.`,
+    securityMirrorFixes(mirror, spec),
+  );
+}
+
+/** Mirrors of Debian have both archives side by side, under these names (debian.org, "Setting up a Debian archive mirror"). */
+function securityMirrorFixes(mirror: ScalarNode, spec: SourceNode | undefined): readonly TextFix[] {
+  const uri = String(mirror.value).replace(/\/+$/, '');
+  if (!uri.endsWith('/debian')) return [];
+  const value = `${uri}-security`;
+  const keys = spec?.type === 'map' ? spec.entries.map(({ key }) => String(key.value)) : [];
+  const order = keys.flatMap((key) => (key === 'mirror' ? [key, 'securityMirror'] : [key]));
+  const change = {
+    type: 'set',
+    path: ['spec', 'securityMirror'],
+    value,
+    order,
+  } as const;
+  const edited = editValue(mirror.source.text, change);
+  const [only, ...others] = edited.ok ? edited.replacements : [];
+  if (only === undefined || others.length > 0) return [];
+  const range = rangeOf(mirror.source, { start: only.start, end: only.end });
+  return [{ title: `Add securityMirror ${value}`, file: mirror.source.file, range, newText: only.newText }];
 }
 
 function reportTwice(what: string, items: readonly ScalarNode[], sink: DiagnosticSink): void {

@@ -34,7 +34,7 @@ test('gives the builder the whole configuration of the contract', async () => {
     image:
       'elements: [site-tools, siteforge-live]\npackages: [zsh, ethtool]\nenvironment: {DIB_X: 1}\nbootMenu: {timeout: 0, title: Edge node}',
     profile: 'packages: {install: [tcpdump, ethtool]}\nconsole: {serial: {}}\nsysctl: {kernel.panic: 10}',
-    site: 'release: trixie\nmirror: http://mirror.edge.example/debian',
+    site: 'release: trixie\nmirror: http://mirror.edge.example/debian\nsecurityMirror: http://mirror.edge.example/debian-security',
   });
   expect(diagnostics).toEqual([]);
   await expect(`${JSON.stringify(builderConfig, null, 2)}\n`).toMatchFileSnapshot(
@@ -48,6 +48,7 @@ test('makes the same plan of the same documents', () => {
 
 test('names no mirror when the site names none', () => {
   expect(plan().builderConfig.compose).not.toHaveProperty('mirror');
+  expect(plan().builderConfig.compose).not.toHaveProperty('securityMirror');
 });
 
 test('the release of the image goes before that of the site', () => {

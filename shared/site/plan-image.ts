@@ -86,12 +86,13 @@ export function planImage(parts: ImageParts): ImagePlan {
 
 function composeConfig({ spec }: Image, profile: HostProfile, site: Site): ComposeConfig {
   const rendered = renderHostProfile(profile);
-  const { mirror, components, release } = site.spec;
+  const { mirror, securityMirror, components, release } = site.spec;
   return {
     base: spec.base,
     release: spec.release ?? release,
     architecture: spec.architecture,
     ...(mirror === undefined ? {} : { mirror }),
+    ...(securityMirror === undefined ? {} : { securityMirror }),
     components,
     elements: [...new Set([...elementsOfEveryImage, ...spec.elements])],
     environment: spec.environment,

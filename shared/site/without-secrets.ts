@@ -4,7 +4,7 @@ const secretName = /pass|secret|token|credential|private|_key$/i;
 
 /**
  * The configuration as it may be shown and kept: contents of files and scripts as digests, values of variables that
- * sound secret left out, accounts in the mirror's address removed.
+ * sound secret left out, accounts in the mirrors' addresses removed.
  */
 export function withoutSecrets(config: BuilderConfig, digest: (text: string) => string): BuilderConfig {
   const hide = <Entry extends { readonly content: string }>(entry: Entry): Entry => ({
@@ -15,12 +15,14 @@ export function withoutSecrets(config: BuilderConfig, digest: (text: string) => 
     name,
     secretName.test(name) ? '(hidden)' : value,
   ]);
-  const { mirror } = config.compose;
+  const { mirror, securityMirror } = config.compose;
+  const withoutAccount = (uri: string) => uri.replace(/\/\/[^/@]*@/, '//');
   return {
     ...config,
     compose: {
       ...config.compose,
-      ...(mirror === undefined ? {} : { mirror: mirror.replace(/\/\/[^/@]*@/, '//') }),
+      ...(mirror === undefined ? {} : { mirror: withoutAccount(mirror) }),
+      ...(securityMirror === undefined ? {} : { securityMirror: withoutAccount(securityMirror) }),
       environment: Object.fromEntries(environment),
       files: config.compose.files.map(hide),
       scripts: config.compose.scripts.map(hide),

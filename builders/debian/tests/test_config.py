@@ -24,6 +24,7 @@ WRONG = (
     ('compose.packages', ['-oDPkg::Pre-Invoke=x'], 'compose.packages[0]'),
     ('compose.packages', 'tcpdump', 'compose.packages'),
     ('compose.mirror', 'http://m/; rm -rf /', 'compose.mirror'),
+    ('compose.securityMirror', 'http://m/$(id)', 'compose.securityMirror'),
     ('compose.components', [], 'compose.components'),
     ('compose.components', ['main x'], 'compose.components[0]'),
     ('compose.environment', {'A B': 'x'}, 'compose.environment.A B'),

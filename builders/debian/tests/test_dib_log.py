@@ -59,6 +59,8 @@ class DibLogFailures(unittest.TestCase):
         ('> E: Unable to locate package nosuch', 'package-not-found', 'nosuch'),
         ("> E: Package 'nosuch' has no installation candidate", 'package-not-found', 'nosuch'),
         ('E: Failed getting release file http://m/dists/x/Release', 'mirror-failed', 'http://m/dists/x/Release'),
+        ("E: The repository 'http://r.example ./ Release' is not signed.", 'mirror-not-trusted', 'http://r.example'),
+        ("E: The repository 'http://m x-security Release' does not have a Release file.", 'mirror-failed', 'x-security'),
         ("Temporary failure resolving 'mirror.example'", 'mirror-unreachable', 'mirror.example'),
         ('cp: error writing: No space left on device', 'no-space', 'full'),
         ('siteforge: unit-failed: systemctl enable x.service: no such unit', 'unit-failed', 'systemctl enable x.service'),

@@ -46,7 +46,7 @@ const assembleBytes = 1024 ** 3;
  * out folder. Throws SiteforgeError; whatever happens, no container, mount or private file stays behind.
  */
 export async function buildImage(request: BuildRequest): Promise<Artifact> {
-  const sources = await readBuilderSources(request.places.builder, request.config.compose.mirror);
+  const sources = await readBuilderSources(request.places.builder, request.config.compose);
   const elements = await readElements(request.siteFolder);
   const keys = keysOf(sources.digest, elements.digest, request.config);
   const context = contextOf(request, sources, elements, keys);

@@ -42,6 +42,15 @@ test('an error in the profile does, at its place', async () => {
   expect(() => requirePlan(plan)).toThrow(expect.objectContaining({ code: 'documents-invalid' }));
 });
 
+test('what speaks against the profile is told once', async () => {
+  const files = await filesWith({
+    'profiles/edge-node.yaml': (text) => text.replace('isolated: 4-7', 'isolated: 0-7'),
+  });
+  const { diagnostics } = planBuild(files, 'edge-node');
+  expect(diagnostics.map(({ message }) => message)).toEqual([...new Set(diagnostics.map((d) => d.message))]);
+  expect(diagnostics.length).toBeGreaterThan(0);
+});
+
 test('a profile that does not exist is reported where it is named', async () => {
   const files = await filesWith({
     'images/edge-node.yaml': (text) => text.replace('profile: edge-node', 'profile: edge-nod'),
@@ -73,6 +82,7 @@ test('the configuration that is kept has no contents and no accounts', async () 
     compose: {
       ...config.compose,
       mirror: 'http://user:hunter2@mirror.example/debian',
+      securityMirror: 'http://user:hunter2@mirror.example/debian-security',
       environment: { DIB_TOKEN: 'hunter2', DIB_X: 'kept' },
       files: [{ path: '/x', owner: 'root', group: 'root', mode: '0600', content: 'hunter2' }],
       scripts: [{ name: '10-x', content: 'echo hunter2' }],

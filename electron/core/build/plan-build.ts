@@ -58,13 +58,18 @@ export function planBuild(
     profile: { value: profile.profile, node: profile.root },
     site: { value: site.site, node: site.root },
   });
-  const diagnostics = [...found, ...plan.diagnostics];
+  const diagnostics = withoutRepetition([...found, ...plan.diagnostics]);
   if (diagnostics.some(({ severity }) => severity === 'error')) return { planned: undefined, diagnostics };
   const documents = [image, profile, site].map(({ path, source }) => ({
     path,
     sha256: digestOf(source.text),
   }));
   return { planned: { config: plan.builderConfig, sizeLimit: plan.sizeLimit, documents }, diagnostics };
+}
+
+/** The profile is judged with its document, and again with the image. */
+function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** The plan, or a throw of `documents-invalid` that counts the errors and names the first. */

@@ -80,7 +80,7 @@ test('says that a mirror cannot be reached', async () => {
   const work = bootstrap(
     await connectEngine(),
     report,
-    await sourcesOfBase('http://127.0.0.1:9/debian'),
+    await sourcesOfBase({ mirror: 'http://127.0.0.1:9/debian' }),
     image,
   );
   await expect(work).rejects.toMatchObject({ code: 'base-bootstrap-failed' });

@@ -20,13 +20,24 @@ const pullMilliseconds = 20_000;
 const hint =
   'debootstrap is needed once, and the right to run it: as root, or through sudo without a password.';
 
+/** Mirrors as a site names them. */
+export interface SiteMirrors {
+  readonly mirror?: string | undefined;
+  readonly securityMirror?: string | undefined;
+}
+
 /**
- * What a base is bootstrapped from, and its apt reads afterwards: the mirror that a site names, alone, or what this
+ * What a base is bootstrapped from, and its apt reads afterwards: the mirrors that a site names, alone, or what this
  * machine's own apt uses for the release, its updates and its security suite.
  */
-export async function sourcesOfBase(mirror?: string): Promise<DebianSources> {
-  if (mirror === undefined) return debianSourcesOfThisMachine(release);
-  return { sources: [{ uri: mirror, suite: release, options: [] }], passedOver: [] };
+export async function sourcesOfBase({ mirror, securityMirror }: SiteMirrors = {}): Promise<DebianSources> {
+  const suite = `${release}-security`;
+  const security = securityMirror === undefined ? [] : [{ uri: securityMirror, suite, options: [] }];
+  if (mirror !== undefined)
+    return { sources: [{ uri: mirror, suite: release, options: [] }, ...security], passedOver: [] };
+  const own = await debianSourcesOfThisMachine(release);
+  if (security.length === 0 || own.sources.length === 0) return own;
+  return { ...own, sources: [...own.sources.filter((each) => each.suite !== suite), ...security] };
 }
 
 /** A base of other sources is another one: what one site's mirror gave is not built on for another site. */

@@ -8,10 +8,21 @@ const { builder } = findPlaces();
 
 test('a builder is named after its sources and after where its packages come from', async () => {
   const own = await readBuilderSources(builder);
-  const site = await readBuilderSources(builder, 'http://mirror.example/debian');
+  const site = await readBuilderSources(builder, { mirror: 'http://mirror.example/debian' });
   expect(site.packages.sources).toEqual([
     { uri: 'http://mirror.example/debian', suite: 'bookworm', options: [] },
   ]);
+  const securityMirror = 'http://mirror.example/debian-security';
+  const secure = await readBuilderSources(builder, {
+    mirror: 'http://mirror.example/debian',
+    securityMirror,
+  });
+  expect(secure.packages.sources.at(-1)).toEqual({
+    uri: securityMirror,
+    suite: 'bookworm-security',
+    options: [],
+  });
+  expect(secure.image).not.toBe(site.image);
   expect((await readBuilderSources(builder)).image).toBe(own.image);
   expect(site.image).not.toBe(own.image);
   expect(site.image).toMatch(/^siteforge\/debian:[0-9a-f]{12}$/);

@@ -3,7 +3,7 @@ import { SiteforgeError } from '#shared/errors.ts';
 import { digestOf } from '../files/file-digest.ts';
 import { digestOfFolder, type FolderEntry, listFolder } from '../files/folder-content.ts';
 import { withLock } from '../files/lock-file.ts';
-import { ensureBaseImage, hasImage, sourcesOfBase } from './base-image.ts';
+import { ensureBaseImage, hasImage, type SiteMirrors, sourcesOfBase } from './base-image.ts';
 import { type Engine, isAnswering } from './connect-engine.ts';
 import { type DebianSources, sourceLine } from './debian-sources.ts';
 import { engineFailure } from './engine-failures.ts';
@@ -34,10 +34,10 @@ function isIrrelevant(path: string): boolean {
 }
 
 /**
- * Reads the sources of the builder, for a site that names `mirror` or for all that name none. Throws
+ * Reads the sources of the builder, for a site with these mirrors. Throws
  * `builder-image-failed` when they are not there.
  */
-export async function readBuilderSources(folder: string, mirror?: string): Promise<BuilderSources> {
+export async function readBuilderSources(folder: string, mirrors: SiteMirrors = {}): Promise<BuilderSources> {
   const entries = await listFolder(folder, isIrrelevant);
   if (!entries.some(({ path }) => path === 'Containerfile')) {
     throw new SiteforgeError('builder-image-failed', {
@@ -45,7 +45,7 @@ export async function readBuilderSources(folder: string, mirror?: string): Promi
       message: `${folder} holds no Containerfile.`,
     });
   }
-  const packages = await sourcesOfBase(mirror);
+  const packages = await sourcesOfBase(mirrors);
   const lines = packages.sources.map(sourceLine);
   const digest = digestOf([await digestOfFolder(folder, entries), ...lines].join('\n'));
   return { folder, entries, packages, digest, image: `siteforge/debian:${digest.slice(0, 12)}` };
@@ -81,6 +81,11 @@ async function buildFrom(
   base: string,
   report: ImageReport,
 ): Promise<void> {
+  let refused: string | undefined;
+  const onLog = (line: string) => {
+    refused ??= /^E: (The repository .*)/.exec(line)?.[1];
+    return report.onLog(line);
+  };
   try {
     const answer = await engine.docker.buildImage(
       { context: sources.folder, src: sources.entries.map(({ path }) => path) },
@@ -93,9 +98,11 @@ async function buildFrom(
         abortSignal: report.signal,
       },
     );
-    const error = await readEngineMessages(answer, report.signal, report.onLog);
+    const error = await readEngineMessages(answer, report.signal, onLog);
     if (error !== undefined) {
-      throw new SiteforgeError('builder-image-failed', { where: sources.image, message: error.trim() });
+      const message =
+        refused === undefined ? error.trim() : `${refused} Correct mirror and securityMirror in site.yaml.`;
+      throw new SiteforgeError('builder-image-failed', { where: sources.image, message });
     }
     // An answer that breaks off looks like one that ends well.
     if (!(await hasBuilderImage(engine, sources))) throw await missingImage(engine, sources.image);

@@ -92,16 +92,15 @@ def suites_of(release):
     return (release, f'{release}-updates', f'{release}-security')
 
 
-def sources_for(release, mirror, own):
+def sources_for(release, mirror, security_mirror, own, has_suite):
     """The sources to build `release` from; the first names the mirror that debootstrap uses.
 
-    A mirror that the site names is used alone: behind it may be a private archive with nothing but the release.
-    Without one, it is what the builder's own apt uses for the release, its updates and its security suite.
+    Without a mirror of the site it is what the builder's own apt uses for the release, its updates and its security
+    suite. A mirror of the site gives the release and, if it has them, the updates; nobody can tell from it where the
+    security suite lies, which comes from `security_mirror` or not at all. `has_suite(uri, suite)` asks a mirror.
     """
-    if mirror:
-        return [Source(mirror, release)]
     suites = suites_of(release)
-    found = [source for source in dict.fromkeys(own) if source.suite in suites]
+    found = [Source(mirror, release)] if mirror else [source for source in dict.fromkeys(own) if source.suite in suites]
     found.sort(key=lambda source: suites.index(source.suite))
     if not found or found[0].suite != release:
         raise BuildError(
@@ -109,7 +108,24 @@ def sources_for(release, mirror, own):
             f'No mirror for {release}: the image names none, and the builder itself was made for another release.',
             'Set a mirror in site.yaml, or choose the release that the builder was made for.',
         )
+    if mirror and len(suites) > 1 and has_suite(mirror, suites[1]):
+        found.append(Source(mirror, suites[1]))
+    if security_mirror and len(suites) > 1:
+        found = [source for source in found if source.suite != suites[2]]
+        if not has_suite(security_mirror, suites[2]):
+            raise BuildError(
+                'suite-missing',
+                f'{without_account(security_mirror)} has no {suites[2]}.',
+                'Correct securityMirror in site.yaml: it is the address in front of /dists/. Without it the image gets '
+                'no security corrections.',
+            )
+        found.append(Source(security_mirror, suites[2]))
     return found
+
+
+def without_account(uri):
+    """For messages and images, which everybody reads."""
+    return re.sub(r'//[^/@]*@', '//', uri)
 
 
 def _debian_mirrors(cloud_config):
@@ -123,19 +139,20 @@ def _debian_mirrors(cloud_config):
     return found if all(isinstance(uri, str) and ADDRESS.fullmatch(uri) for uri in found) else None
 
 
-def sources_in_image(release, components, mirror, cloud_config):
+def sources_in_image(release, components, site_sources, cloud_config):
     """The text of /etc/apt/sources.list in the finished image.
 
     The mirror of the machine that builds is no business of the hosts: it may be reachable from there alone. They get
-    the site's mirror (without an account: the image is for everybody), or Debian's own mirrors as the image's cloud-init
-    names them. `cloud_config` is that package's configuration, or None where it is not installed.
+    `site_sources`, those from mirrors of the site (without accounts: the image is for everybody), and what is missing
+    from Debian's own mirrors as the image's cloud-init names them, if the site does not name the release's. `cloud_config`
+    is that package's configuration, or None where it is not installed.
     """
-    if mirror:
-        found = [Source(re.sub(r'//[^/@]*@', '//', mirror), release)]
-        reason = 'The mirror of the site.'
-    else:
-        mirrors = _debian_mirrors(cloud_config)
-        suites = suites_of(release) if mirrors else ()
-        found = [Source(mirrors[suite.endswith('-security')], suite) for suite in suites]
-        reason = "Debian's own mirrors: the site names none." if found else 'The site names no mirror.'
+    found = [Source(without_account(source.uri), source.suite) for source in site_sources]
+    named = {source.suite for source in found}
+    reason = 'The mirrors of the site.' if named else 'The site names no mirror.'
+    mirrors = None if release in named else _debian_mirrors(cloud_config)
+    if mirrors:
+        reason = "Debian's own mirrors: the site names none." if not named else "The site's mirrors, and Debian's own."
+        missing = [suite for suite in suites_of(release) if suite not in named]
+        found = [Source(mirrors[suite.endswith('-security')], suite) for suite in missing] + found
     return ''.join(f'{line}\n' for line in (f'# {reason}', *(source.line(components) for source in found)))

@@ -4,9 +4,10 @@ import os
 import shutil
 
 from . import cache, process
-from .apt_sources import own_sources, sources_for
+from .apt_sources import own_sources, sources_for, suites_of, without_account
 from .dib_log import DibLog
 from .events import BuildError
+from .mirror import has_suite
 from .work import WORK
 
 HOME = '/opt/siteforge'
@@ -65,11 +66,16 @@ def _environment(compose, sources, cached):
     return environment
 
 
-def _prepare(compose):
+def _prepare(compose, sources):
     shutil.rmtree(WORK, ignore_errors=True)
     os.makedirs(f'{WORK}/tmp')
     profile = {key: compose[key] for key in ('packages', 'files', 'units', 'scripts')}
-    archive = {'release': compose['release'], 'components': compose['components'], 'mirror': compose.get('mirror')}
+    site_mirrors = (compose.get('mirror'), compose.get('securityMirror'))
+    archive = {
+        'release': compose['release'],
+        'components': compose['components'],
+        'siteSources': [(source.uri, source.suite) for source in sources if source.uri in site_mirrors],
+    }
     for name, content in (('profile.json', profile), ('archive.json', archive)):
         # Files of the profile may be secrets, the mirror may name an account.
         descriptor = os.open(f'{WORK}/{name}', os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -127,11 +133,22 @@ def _publish(compose, volume):
     volume.write(json.dumps(summary, indent=1) + '\n', 'compose', 'compose.json')
 
 
+def _sources(compose, events):
+    release, mirror = compose['release'], compose.get('mirror')
+    sources = sources_for(release, mirror, compose.get('securityMirror'), own_sources(), has_suite)
+    found = {source.suite for source in sources}
+    missing = [suite for suite in suites_of(release) if suite not in found]
+    if mirror and missing:
+        events.warning(f'The image gets nothing from {" and ".join(missing)}: {without_account(mirror)} has '
+                       f'{" and ".join(sorted(found))} alone{"" if compose.get("securityMirror") else ", and site.yaml names no securityMirror"}.')
+    return sources
+
+
 def compose(config, volume, cache_volume, events):
     """Build the root file system that `config` describes into the volume's folder compose/."""
     settings = config['compose']
-    sources = sources_for(settings['release'], settings.get('mirror'), own_sources())
-    _prepare(settings)
+    sources = _sources(settings, events)
+    _prepare(settings, sources)
     store = cache.Cache(cache_volume, sources, settings['components'], BOOTSTRAP_PACKAGES)
     store.fetch()
     log = DibLog(events)

@@ -131,13 +131,14 @@ def _compose(value):
         'compose',
         ('base', 'release', 'architecture', 'components', 'elements', 'environment', 'kernelPackage', 'packages',
          'files', 'units', 'scripts'),
-        ('mirror',),
+        ('mirror', 'securityMirror'),
     )
     _text(compose['base'], 'compose.base', ELEMENT, 'the name of an element')
     _text(compose['release'], 'compose.release', SUITE, 'the name of a release')
     _choice(compose['architecture'], 'compose.architecture', ('amd64',))
-    if compose.get('mirror') is not None:
-        _text(compose['mirror'], 'compose.mirror', MIRROR, 'an http or https address')
+    for name in ('mirror', 'securityMirror'):
+        if compose.get(name) is not None:
+            _text(compose[name], f'compose.{name}', MIRROR, 'an http or https address')
     _texts(compose['components'], 'compose.components', SUITE, 'the name of a component')
     if not compose['components']:
         raise ConfigError('compose.components', 'must name at least one component')

@@ -58,16 +58,16 @@ FAILURES = (
         'Check the network, the mirror and the proxy in site.yaml. Images composed before can be used offline.',
     ),
     (
+        re.compile(r'E: (Release signed by unknown key.+|.*not signed.*|.*could not be verified.*)'),
+        'mirror-not-trusted',
+        'The mirror\'s signature is not trusted: {0}.',
+        'Use a mirror that is signed with Debian\'s key. A repository of the host profile needs the key that signs it.',
+    ),
+    (
         re.compile(r'E: (Failed getting release file .+|Invalid Release file.*|Failed to fetch .+|The repository .+)'),
         'mirror-failed',
         'The mirror does not deliver the release: {0}.',
         'Check the mirror, the release and the proxy in site.yaml.',
-    ),
-    (
-        re.compile(r'E: (Release signed by unknown key.+|.*not signed.*|.*could not be verified.*)'),
-        'mirror-not-trusted',
-        'The mirror\'s signature is not trusted: {0}.',
-        'Use a mirror that is signed with Debian\'s key, or give the key in an element (DIB_DEBIAN_KEYRING).',
     ),
     (
         re.compile(r"MissingElementException: Element '([^']+)' not found"),
