@@ -1,5 +1,8 @@
 import './editor-area.css';
 import { useEffect, useRef } from 'react';
+import { DocumentForm } from '../document-forms/DocumentForm.tsx';
+import { FormTabs } from '../document-forms/FormTabs.tsx';
+import { formOfPath, useDocumentForms } from '../state/document-forms.ts';
 import { useDocuments } from '../state/documents.ts';
 import { useSite } from '../state/site.ts';
 import { Comparison } from './Comparison.tsx';
@@ -11,12 +14,17 @@ import { loadEditor } from './load.ts';
 export function EditorArea() {
   const active = useDocuments((state) => state.active);
   const comparing = useDocuments((state) => state.comparing);
+  const form = active === undefined ? undefined : formOfPath(active);
+  const formShown = useDocumentForms(({ shown }) => active !== undefined && shown.has(active));
+  const shown = formShown && comparing === undefined ? form : undefined;
   return (
     <section className="editor-area" aria-label="Editor">
       <EditorTabs />
       {active !== undefined && <ConflictBar path={active} />}
+      {active !== undefined && form !== undefined && <FormTabs path={active} form={form} />}
       <div className="editor-stack">
-        <EditorSurface hidden={active === undefined || comparing !== undefined} />
+        <EditorSurface hidden={active === undefined || comparing !== undefined || shown !== undefined} />
+        {active !== undefined && shown !== undefined && <DocumentForm path={active} form={shown} />}
         {comparing !== undefined && <Comparison path={comparing} />}
         {active === undefined && <NoDocument />}
       </div>

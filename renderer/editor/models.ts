@@ -112,6 +112,15 @@ function edit(path: string, edits: Parameters<TextModels['edit']>[1]): void {
 
 connectTextModels({
   edit,
+  hold(path) {
+    modelOf(path);
+  },
+  listen(path, listener) {
+    const listening = kept.get(path)?.model.onDidChangeContent(listener);
+    return () => listening?.dispose();
+  },
+  undo: (path) => void kept.get(path)?.model.undo(),
+  redo: (path) => void kept.get(path)?.model.redo(),
   textOf: (path) => kept.get(path)?.model.getValue(undefined, true),
   versionOf: (path) => kept.get(path)?.model.getAlternativeVersionId(),
   replace,

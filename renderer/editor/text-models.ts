@@ -13,6 +13,12 @@ export interface TextModels {
   replace(path: string, text: string): void;
   /** Carries replacements out as one edit that can be undone; ranges are those of the text before. */
   edit(path: string, edits: readonly { readonly range: Range; readonly newText: string }[]): void;
+  /** The editor holds the document from now on, shown or not: what changes it can be undone. */
+  hold(path: string): void;
+  /** Calls back after each change of a document that the editor holds, until the function that is returned is called. */
+  listen(path: string, listener: () => void): () => void;
+  undo(path: string): void;
+  redo(path: string): void;
   /** From now on the text of this version is what is on disk. */
   markSaved(path: string, version: number | undefined): void;
   /** The document has another path now; its text and its undo stay. */

@@ -1,4 +1,5 @@
 import {
+  AlertTriangle,
   Box,
   Cable,
   Combine,
@@ -11,6 +12,7 @@ import {
 } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { NetworkFacts } from '#shared/render/network-drawing.ts';
+import { severityWord } from '../components/Icons.tsx';
 import { goToPlace, placeWords } from './go-to-place.ts';
 import {
   addressHeight,
@@ -36,15 +38,27 @@ const icons: Readonly<Record<DrawnNode['kind'], LucideIcon>> = {
 /** Below this share of its size the drawing scrolls instead of becoming smaller still. */
 const smallestScale = 0.9;
 
+/** What a click or Enter means where links are edited instead of looked up. */
+export interface DrawingChoice {
+  readonly chosen: string | undefined;
+  /** Of nodes with findings, the gravest. */
+  readonly severities: ReadonlyMap<string, 'error' | 'warning'>;
+  readonly onChoose: (id: string) => void;
+  /** Enter on what is chosen: the keyboard goes to its fields. */
+  readonly onEnter: () => void;
+}
+
 interface NetworkDrawingProps {
   readonly network: NetworkFacts;
+  /** Or the document, when it is one that is drawn. */
   readonly host: string;
+  readonly choice?: DrawingChoice;
   /** Called before the source of a node is shown. */
   readonly onGo?: () => void;
 }
 
 /** The links from the cable to the gateway. One tab stop; arrows follow the lines, Enter goes to the source. */
-export function NetworkDrawing({ network, host, onGo }: NetworkDrawingProps) {
+export function NetworkDrawing({ network, host, choice, onGo }: NetworkDrawingProps) {
   const drawing = useMemo(() => layoutNetwork(network), [network]);
   const { width, height, nodes, edges } = drawing;
   const [entered, setEntered] = useState<string>();
@@ -53,12 +67,14 @@ export function NetworkDrawing({ network, host, onGo }: NetworkDrawingProps) {
   const svg = useRef<SVGSVGElement>(null);
   const active = pointed ?? focused;
   const chain = useMemo(() => (active === undefined ? undefined : chainOf(active, edges)), [active, edges]);
-  const stop = nodes.some(({ id }) => id === entered) ? entered : nodes[0]?.id;
+  const known = [entered, choice?.chosen].find((id) => nodes.some((node) => node.id === id));
+  const stop = known ?? nodes[0]?.id;
   const onKeyDown = (event: KeyboardEvent) => {
     const next = stop === undefined ? undefined : neighbourOf(drawing, stop, event.key);
     if (next === undefined) return;
     event.preventDefault();
     setEntered(next);
+    choice?.onChoose(next);
     svg.current?.querySelector<SVGGElement>(`[data-node="${CSS.escape(next)}"]`)?.focus();
   };
   return (
@@ -67,7 +83,7 @@ export function NetworkDrawing({ network, host, onGo }: NetworkDrawingProps) {
       ref={svg}
       className="network-drawing"
       role="group"
-      aria-label={`Drawing of the network of ${host}: arrow keys follow the lines, Enter goes to the source`}
+      aria-label={`Drawing of the network of ${host}: arrow keys follow the lines, Enter goes to the ${choice === undefined ? 'source' : 'settings'}`}
       viewBox={`-2 -2 ${width + 4} ${height + 4}`}
       style={{ width: width + 4, minWidth: (width + 4) * smallestScale }}
       onKeyDown={onKeyDown}
@@ -87,6 +103,7 @@ export function NetworkDrawing({ network, host, onGo }: NetworkDrawingProps) {
           node={node}
           isStop={node.id === stop}
           isDim={isDim(chain, node.id)}
+          choice={choice}
           onPoint={setPointed}
           onGo={onGo}
           onFocus={(id) => {
@@ -107,42 +124,51 @@ interface NodeGroupProps {
   readonly node: DrawnNode;
   readonly isStop: boolean;
   readonly isDim: boolean;
+  readonly choice: DrawingChoice | undefined;
   readonly onGo: (() => void) | undefined;
   readonly onPoint: (id: string | undefined) => void;
   readonly onFocus: (id: string | undefined) => void;
 }
 
-function NodeGroup({ node, isStop, isDim, onGo, onPoint, onFocus }: NodeGroupProps) {
+function NodeGroup({ node, isStop, isDim, choice, onGo, onPoint, onFocus }: NodeGroupProps) {
   const { id, kind, name, detail, addresses, place, label, x, y, width, height } = node;
   const Icon = icons[kind];
+  const severity = choice?.severities.get(id);
   const go = () => {
+    if (choice !== undefined) return choice.onChoose(id);
     if (place === undefined) return;
     onGo?.();
     goToPlace(place);
   };
+  const words = [label, ...(severity === undefined ? [] : [severityWord(severity)])].join('. ');
+  const leads = choice === undefined && place !== undefined;
   const below = y + headHeight + (detail === '' ? 0 : detailHeight) + 2;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an anchor of SVG would navigate
+    // biome-ignore lint/a11y/noStaticElementInteractions: a link, or a button where links are edited
     <g
       className="drawing-node"
-      role="link"
+      role={choice === undefined ? 'link' : 'button'}
       tabIndex={isStop ? 0 : -1}
-      aria-label={place === undefined ? label : `${label}. ${placeWords(place)}`}
+      aria-label={leads ? `${words}. ${placeWords(place)}` : words}
+      {...(choice === undefined ? {} : { 'aria-pressed': choice.chosen === id })}
       data-node={id}
       data-kind={kind}
+      data-chosen={choice?.chosen === id || undefined}
+      data-severity={severity}
       data-dim={isDim || undefined}
       onClick={go}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter') return;
+        if (event.key !== 'Enter' && (choice === undefined || event.key !== ' ')) return;
         event.preventDefault();
         go();
+        choice?.onEnter();
       }}
       onPointerEnter={() => onPoint(id)}
       onPointerLeave={() => onPoint(undefined)}
       onFocus={() => onFocus(id)}
       onBlur={() => onFocus(undefined)}
     >
-      <title>{place === undefined ? label : `${label}\nGo to ${placeWords(place)}`}</title>
+      <title>{leads ? `${words}\nGo to ${placeWords(place)}` : words}</title>
       <rect
         className="drawing-box"
         x={x}
@@ -155,6 +181,9 @@ function NodeGroup({ node, isStop, isDim, onGo, onPoint, onFocus }: NodeGroupPro
       <text className="drawing-name" x={x + 28} y={y + 20}>
         {name}
       </text>{' '}
+      {severity !== undefined && (
+        <AlertTriangle x={x + width - 20} y={y + 8} size={14} className="drawing-severity" aria-hidden />
+      )}
       {detail !== '' && (
         <text className="drawing-detail" x={x + 8} y={y + headHeight + 10}>
           {detail}

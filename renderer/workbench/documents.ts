@@ -1,6 +1,7 @@
 import { changeInWorker } from '../authoring/client.ts';
 import { ask, request } from '../bridge.ts';
 import { currentText, textModels } from '../editor/text-models.ts';
+import { showForm } from '../state/document-forms.ts';
 import {
   addDocument,
   type ForeignText,
@@ -42,6 +43,8 @@ export function openDocument(path: string): void {
 /** Opens a document at a place; the editor fetches the jump as soon as it shows the document. */
 export function jumpTo(jump: Jump): void {
   pendingJump = jump;
+  // A place is one in the text.
+  showForm(jump.path, false);
   openDocument(jump.path);
   onJump?.();
 }

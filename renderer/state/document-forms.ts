@@ -1,0 +1,29 @@
+import { create } from 'zustand';
+import { kindOfPath } from '#shared/site/document-kinds.ts';
+
+/** What shows a document otherwise than as text, and edits that text. */
+export type FormKind = 'partitions' | 'network';
+
+interface DocumentFormsState {
+  /** Paths of the documents that are shown as their form. */
+  readonly shown: ReadonlySet<string>;
+}
+
+export const useDocumentForms = create<DocumentFormsState>()(() => ({ shown: new Set() }));
+
+/** The form that a document has; undefined for those that are only text. */
+export function formOfPath(path: string): FormKind | undefined {
+  const kind = kindOfPath(path);
+  if (kind === 'host-profile') return 'partitions';
+  return kind === 'network-config' ? 'network' : undefined;
+}
+
+export function showForm(path: string, isShown: boolean): void {
+  useDocumentForms.setState(({ shown }) => {
+    if (shown.has(path) === isShown) return {};
+    const next = new Set(shown);
+    if (isShown) next.add(path);
+    else next.delete(path);
+    return { shown: next };
+  });
+}
