@@ -17,6 +17,7 @@ export const diagnosticCodes = {
   'value-type': 'The value has the wrong type.',
   'value-invalid': 'The value is not one of those allowed here.',
   'value-range': 'The value is out of its range.',
+  'value-slip': 'The value holds what a hurried hand or a word processor left in it.',
   'mirror-incomplete': 'A mirror is named without the one that has the security corrections.',
   'reference-unknown': 'A document refers to another that does not exist.',
   'reference-unused': 'Nothing refers to this document.',

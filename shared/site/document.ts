@@ -1,5 +1,6 @@
 import { checkCloudConfig, parseForCloudInit } from '../cloud-config/check-cloud-config.ts';
 import { checkHeader, type UserDataType } from '../cloud-config/header.ts';
+import { checkSlips } from '../diagnostics/check-slips.ts';
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { formatOfTree } from '../network/network-format.ts';
@@ -65,6 +66,7 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   reportImpossibleReferences(references, sink);
   if (holdsReferences(kind) && userDataType !== 'other') reportNearReferences(source, sink);
   const values = root === undefined ? {} : checkKind(kind, root, sink, broken !== undefined);
+  if (root !== undefined) checkSlips(root, sink, isFreeText);
   const refersToSite = references.some(({ namespace }) => namespace === 'site');
   const read = { ...base, root, references, refersToSite, userDataType };
   if (broken === undefined) return { ...read, ...values, diagnostics: sink.list() };
@@ -80,6 +82,48 @@ function parseAs(kind: Kind, source: SourceText, sink: DiagnosticSink): SourceNo
   if (kind === 'network-config')
     return parseYaml(source, sink, { lastKeyCounts: (root) => formatOfTree(root) !== 'nmstate' });
   return parseYaml(source, sink, { lastKeyCounts: () => kind === 'network-data' });
+}
+
+/** Keys under which a document holds text for people, shells or other programs. */
+const freeText = new Set([
+  ...[
+    'content',
+    'runcmd',
+    'bootcmd',
+    'commands',
+    'early_commands',
+    'late_commands',
+    'final_message',
+    'message',
+  ],
+  ...[
+    'banners',
+    'motd',
+    'issue',
+    'script',
+    'scripts',
+    'text',
+    'data',
+    'source',
+    'sources_list',
+    'conf',
+    'config',
+  ],
+  ...[
+    'description',
+    'title',
+    'gecos',
+    'password',
+    'passwd',
+    'plain_text_passwd',
+    'hashed_passwd',
+    'chpasswd',
+  ],
+  ...['key', 'ssid', 'access-points', 'comment', 'args', 'template', 'units', 'overrides', 'merge_how'],
+]);
+
+function isFreeText(key: string): boolean {
+  return freeText.has(key);
 }
 
 function isOnlyComments(text: string): boolean {
