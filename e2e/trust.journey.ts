@@ -238,14 +238,18 @@ test('a call that is unknown, malformed or leads out of the site is refused', as
     ).siteforge;
     const opened = await bridge.call('site.initial', undefined);
     const siteId = opened.value?.siteId;
+    const written = (path: string) => ({ path, text: 'a: 1', baseDigest: null });
     const requests: [unknown, unknown][] = [
       ['no.such.call', {}],
       ['__proto__', {}],
       [{ toString: 'x' }, {}],
-      ['document.save', { siteId, path: '../escaped.yaml', text: 'a: 1', baseDigest: null }],
-      ['document.save', { siteId, path: 'hosts/../../escaped.yaml', text: 'a: 1', baseDigest: null }],
-      ['document.save', { siteId, path: 'escaped.sh', text: 'a: 1', baseDigest: null }],
-      ['document.save', { siteId: 'x', path: 'hosts/a.yaml', text: 'a: 1', baseDigest: null }],
+      ['documents.save', { siteId, documents: [written('../escaped.yaml')] }],
+      ['documents.save', { siteId, documents: [written('hosts/../../escaped.yaml')] }],
+      ['documents.save', { siteId, documents: [written('hosts/a.yaml'), written('escaped.sh')] }],
+      ['documents.save', { siteId, documents: [written('hosts/a.yaml'), written('hosts/a.yaml')] }],
+      ['documents.save', { siteId: 'x', documents: [written('hosts/a.yaml')] }],
+      ['documents.save', { siteId, documents: [] }],
+      ['documents.create', { siteId, documents: [written('hosts/a.yaml'), written('escaped.sh')] }],
       ['build.start', { siteId: 'x', image: 'edge-node' }],
       ['job.log', { jobId: '../..', from: -1, count: 1e9 }],
       ['settings.write', { theme: 'pink' }],
@@ -258,7 +262,8 @@ test('a call that is unknown, malformed or leads out of the site is refused', as
   });
   expect(codes).toEqual(codes.map(() => 'request-invalid'));
   expect(existsSync(path.join(application.site, '..', 'escaped.yaml'))).toBe(false);
-  expect(existsSync(path.join(application.site, 'escaped.sh'))).toBe(false);
+  for (const name of ['escaped.sh', 'hosts/a.yaml'])
+    expect(existsSync(path.join(application.site, name))).toBe(false);
 });
 
 test('a page from elsewhere is not answered even with our preload', async () => {

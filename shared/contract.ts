@@ -128,19 +128,44 @@ export const calls = {
     openedSiteSchema.nullable(),
   ),
 
-  /** Refused with `document-changed-on-disk` when the file is not the one that was read (baseDigest). */
-  'document.save': call(
+  /**
+   * Each document is written whole or not at all, and none keeps the others from the disk: `failed` tells which were
+   * not written, and why (`document-changed-on-disk` when the file is not the one that was read, baseDigest).
+   */
+  'documents.save': call(
     z.object({
       siteId,
-      path: documentPath,
-      text,
-      baseDigest: digest.nullable(),
-      force: z.boolean().optional(),
+      documents: z
+        .array(
+          z.object({
+            path: documentPath,
+            text,
+            baseDigest: digest.nullable(),
+            force: z.boolean().optional(),
+          }),
+        )
+        .min(1)
+        .max(2000),
     }),
-    z.object({ digest }),
+    z.object({
+      saved: z.array(z.object({ path: documentPath, digest })),
+      failed: z.array(z.object({ path: documentPath, failure: failureSchema })),
+    }),
   ),
-  /** Refused with `document-exists` when the name is taken, also in another case. Makes the folder. */
-  'document.create': call(z.object({ siteId, path: documentPath, text }), z.object({ digest })),
+  /**
+   * All of them or none; answers their digests by path. Refused with `document-exists` when a name is taken, also in
+   * another case. Makes the folder.
+   */
+  'documents.create': call(
+    z.object({
+      siteId,
+      documents: z
+        .array(z.object({ path: documentPath, text }))
+        .min(1)
+        .max(2000),
+    }),
+    z.record(documentPath, digest),
+  ),
   /** Within its folder. The content stays as it is; refused with `document-exists`, never written over. */
   'document.rename': call(z.object({ siteId, from: documentPath, to: documentPath }), z.null()),
   /** To the trash of the system (`trash-unavailable` where there is none), or for good, with a copy in the cache. */

@@ -4,7 +4,7 @@ import { type CheckedTable, TableChecker } from '#shared/fleet/check-table.ts';
 import { gridOf } from '#shared/fleet/grid.ts';
 import { longestTable } from '#shared/fleet/read-table.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
-import { addDocuments } from '../core/site/add-hosts.ts';
+import { createDocuments } from '../core/site/change-documents.ts';
 import { readStream } from '../core/site/read-import-source.ts';
 import { readSite } from '../core/site/read-site.ts';
 import { type Output, parse, required, single } from './arguments.ts';
@@ -42,7 +42,7 @@ export async function importHosts(parameters: readonly string[], output: Output)
   const fresh = table.hosts.filter(({ state }) => state === 'new');
   output.signal.throwIfAborted();
   const writes = isSound && values['dry-run'] !== true;
-  if (writes) await addDocuments(snapshot.folder, fresh);
+  if (writes) await createDocuments(snapshot.folder, fresh);
   const cells = table.problems.map(
     ({ row, column, severity, message }): ReportedCell => ({
       file,

@@ -6,6 +6,7 @@ import type { OpenedSite, RecentSite } from '#shared/contract.ts';
 import { SiteforgeError } from '#shared/errors.ts';
 import type { Places } from '../core/places.ts';
 import type { KeyStore } from '../core/secrets/key-store.ts';
+import { redactedData } from '../core/secrets/known-values.ts';
 import { type OpenSite, openSite } from '../core/site/open-site.ts';
 import { listOtherPaths, maximumOtherPaths } from '../core/site/other-paths.ts';
 import { newFolder, rescueBeside, rescueIntoFolder } from '../core/site/rescue-site.ts';
@@ -92,7 +93,10 @@ function asPeopleWriteIt(folder: string): string {
   return folder === home || folder.startsWith(home + path.sep) ? `~${folder.slice(home.length)}` : folder;
 }
 
-type SiteCallName = Extract<keyof CallHandlers, `site.${string}` | `document.${string}` | 'window.unsaved'>;
+type SiteCallName = Extract<
+  keyof CallHandlers,
+  `site.${string}` | `document.${string}` | `documents.${string}` | 'window.unsaved'
+>;
 
 export function siteCalls(
   sites: OpenSites,
@@ -134,9 +138,11 @@ export function siteCalls(
       const parent = await chooseFolder(sender, 'Choose where the site is written to', 'Write here');
       return parent === undefined ? null : sites.open(await rescueBeside(parent, name, documents), sender);
     },
-    'document.save': async ({ siteId, ...request }, sender) => sites.of(sender, siteId).save(request),
-    'document.create': ({ siteId, path: document, text }, sender) =>
-      sites.of(sender, siteId).create(document, text),
+    'documents.save': async ({ siteId, documents }, sender) => {
+      const { saved, failed } = await sites.of(sender, siteId).save(documents);
+      return { saved: [...saved], failed: redactedData([...failed]) };
+    },
+    'documents.create': ({ siteId, documents }, sender) => sites.of(sender, siteId).create(documents),
     'document.rename': async ({ siteId, from, to }, sender) => {
       await sites.of(sender, siteId).rename(from, to);
       return null;

@@ -26,8 +26,9 @@ import {
   mayChangeName,
   showInFolder,
 } from '../workbench/change-documents.ts';
-import { jumpTo, openDocument, saveAllDocuments, saveDocument } from '../workbench/documents.ts';
+import { jumpTo, openDocument } from '../workbench/documents.ts';
 import { chooseSite, openExample } from '../workbench/open-site.ts';
+import { saveAllDocuments, saveDocument } from '../workbench/save-documents.ts';
 import type { Shortcut } from './shortcut.ts';
 
 export interface Command {

@@ -64,16 +64,22 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
     ],
     'site.forget-recent': () => null,
     'site.reload': opened,
-    'document.save': ({ path, text, baseDigest, force }: CallInput<'document.save'>) => {
-      if (force !== true && baseDigest !== (digestOf.get(path) ?? null))
-        throw failure('document-changed-on-disk', path);
-      texts.set(path, text);
-      return { digest: newDigest(path) };
+    'documents.save': ({ documents }: CallInput<'documents.save'>) => {
+      const isOutdated = ({ path, baseDigest, force }: (typeof documents)[number]) =>
+        force !== true && baseDigest !== (digestOf.get(path) ?? null);
+      const failed = documents.filter(isOutdated);
+      const saved = documents.filter((one) => !failed.includes(one));
+      for (const { path, text } of saved) texts.set(path, text);
+      return {
+        saved: saved.map(({ path }) => ({ path, digest: newDigest(path) })),
+        failed: failed.map(({ path }) => ({ path, failure: failure('document-changed-on-disk', path) })),
+      };
     },
-    'document.create': ({ path, text }: CallInput<'document.create'>) => {
-      if (texts.has(path)) throw failure('document-exists', path);
-      texts.set(path, text);
-      return { digest: newDigest(path) };
+    'documents.create': ({ documents }: CallInput<'documents.create'>) => {
+      const taken = documents.find(({ path }) => texts.has(path));
+      if (taken !== undefined) throw failure('document-exists', taken.path);
+      for (const { path, text } of documents) texts.set(path, text);
+      return Object.fromEntries(documents.map(({ path }) => [path, newDigest(path)]));
     },
     'document.rename': ({ from, to }: CallInput<'document.rename'>) => {
       if (texts.has(to)) throw failure('document-exists', to);

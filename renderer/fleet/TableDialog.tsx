@@ -81,17 +81,17 @@ function Source() {
 function Judged() {
   const checked = useTable((state) => state.checked);
   const checking = useTable((state) => state.checking);
-  const written = useTable((state) => state.written);
+  const writing = useTable((state) => state.writing);
   const fresh = checked?.hosts.filter(({ state }) => state === 'new').length ?? 0;
   const errors = checked?.problems.filter(({ severity }) => severity === 'error').length ?? 0;
-  const mayAdd = fresh > 0 && errors === 0 && !checking && written === undefined;
+  const mayAdd = fresh > 0 && errors === 0 && !checking && !writing;
   return (
     <>
       <TableGrid />
       <Problems problems={checked?.problems ?? []} />
       <div className="fleet-actions">
         <span className="muted" role="status">
-          {written === undefined ? verdict(checked, fresh, errors) : `${written} of ${fresh} hosts written`}
+          {writing ? 'Writing…' : verdict(checked, fresh, errors)}
         </span>
         <span className="status-space" />
         <button type="button" className="button" onClick={hideTable}>

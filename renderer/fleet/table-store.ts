@@ -3,7 +3,7 @@ import type { CheckedTable } from '#shared/fleet/check-table.ts';
 import { type Grid, gridOf } from '#shared/fleet/grid.ts';
 import { asOneChange, changeInWorker, checkTableFrom } from '../authoring/client.ts';
 import { ask } from '../bridge.ts';
-import { addDocument } from '../state/documents.ts';
+import { addDocuments } from '../state/documents.ts';
 import { goTo } from '../state/layout.ts';
 import { showFailure, showNotice } from '../state/notices.ts';
 import { useSite } from '../state/site.ts';
@@ -19,8 +19,7 @@ interface TableState {
   /** Of an earlier grid while a newer is being checked. */
   readonly checked: CheckedTable | undefined;
   readonly checking: boolean;
-  /** Hosts that are written; undefined when none is being written. */
-  readonly written: number | undefined;
+  readonly writing: boolean;
 }
 
 const closed: TableState = {
@@ -29,7 +28,7 @@ const closed: TableState = {
   problem: undefined,
   checked: undefined,
   checking: false,
-  written: undefined,
+  writing: false,
 };
 
 export const useTable = create<TableState>()(() => closed);
@@ -73,36 +72,38 @@ async function check(grid: Grid): Promise<void> {
   if (useTable.getState().grid === grid) useTable.setState({ checked, checking: false });
 }
 
-/** Writes the new hosts, one document each. What is written stays written when one fails; the others can be tried again. */
+/** Writes the new hosts, one document each: all of them, or none when one cannot be written. */
 export async function addHosts(): Promise<void> {
   const { checked, grid } = useTable.getState();
   const siteId = useSite.getState().site?.siteId;
   if (checked === undefined || grid === undefined || siteId === undefined) return;
-  const fresh = checked.hosts.filter(({ state }) => state === 'new');
-  const made: { path: string; text: string }[] = [];
-  useTable.setState({ written: 0 });
-  for (const { path, text } of fresh) {
-    const answer = await ask('document.create', { siteId, path, text });
-    if (!answer.ok) {
-      showFailure(answer.failure);
-      break;
-    }
-    addDocument({ path, saved: text, digest: answer.value.digest, dirty: false, tooLarge: false });
-    made.push({ path, text });
-    useTable.setState({ written: made.length });
-  }
-  asOneChange(() => {
-    for (const { path, text } of made) changeInWorker(path, text);
-  });
-  if (made.length < fresh.length) {
-    useTable.setState({ written: undefined });
+  const fresh = checked.hosts
+    .filter(({ state }) => state === 'new')
+    .map(({ path, text }) => ({ path, text }));
+  useTable.setState({ writing: true });
+  const answer = await ask('documents.create', { siteId, documents: fresh });
+  if (!answer.ok) {
+    showFailure(answer.failure);
+    useTable.setState({ writing: false });
     await check(grid);
     return;
   }
+  addDocuments(
+    fresh.map(({ path, text }) => ({
+      path,
+      saved: text,
+      digest: answer.value[path] ?? null,
+      dirty: false,
+      tooLarge: false,
+    })),
+  );
+  asOneChange(() => {
+    for (const { path, text } of fresh) changeInWorker(path, text);
+  });
   hideTable();
   goTo('hosts');
   showNotice({
     tone: 'fine',
-    title: `${made.length} ${made.length === 1 ? 'host was' : 'hosts were'} added`,
+    title: `${fresh.length} ${fresh.length === 1 ? 'host was' : 'hosts were'} added`,
   });
 }

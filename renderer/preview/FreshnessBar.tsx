@@ -5,7 +5,7 @@ import { lastArtifactJob, useJobs } from '../state/jobs.ts';
 import { compareWith } from '../state/preview.ts';
 import { useSite } from '../state/site.ts';
 import { stampFor, startBuild } from '../workbench/build.ts';
-import { saveAllDocuments } from '../workbench/documents.ts';
+import { saveAllDocuments } from '../workbench/save-documents.ts';
 import { buildReasons, momentWords, stampReasons, verdictOf } from './freshness-words.ts';
 
 /** What is due for this host: nothing, a stamp of milliseconds, or a build of minutes. */

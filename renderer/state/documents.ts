@@ -65,7 +65,12 @@ export function updateDocuments(changes: Readonly<Record<string, Partial<OpenDoc
 }
 
 export function addDocument(document: OpenDocument): void {
-  useDocuments.setState(({ byPath }) => ({ byPath: { ...byPath, [document.path]: document } }));
+  addDocuments([document]);
+}
+
+export function addDocuments(documents: readonly OpenDocument[]): void {
+  const added = Object.fromEntries(documents.map((document) => [document.path, document]));
+  useDocuments.setState(({ byPath }) => ({ byPath: { ...byPath, ...added } }));
 }
 
 export function forgetDocument(path: string): void {

@@ -4,7 +4,8 @@ import { useDocuments } from '../state/documents.ts';
 import { showFailure, showNotice } from '../state/notices.ts';
 import { createDocument, mayWrite } from './change-documents.ts';
 import { changeTexts } from './change-texts.ts';
-import { openDocument, saveAllDocuments } from './documents.ts';
+import { openDocument } from './documents.ts';
+import { saveAllDocuments } from './save-documents.ts';
 
 /** Carries a quick fix out: in the document that is shown, in others, or by making one. */
 export async function applyFix({ documents, creates }: Fix): Promise<void> {

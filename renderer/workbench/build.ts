@@ -8,7 +8,7 @@ import { showFailure, showNotice } from '../state/notices.ts';
 import { noteDelivery } from '../state/preview.ts';
 import { useProblems } from '../state/problems.ts';
 import { useSite } from '../state/site.ts';
-import { saveAllDocuments } from './documents.ts';
+import { saveAllDocuments } from './save-documents.ts';
 
 /** The image that the build button means: the one built last, or the first. */
 export function imageToBuild(): string | undefined {

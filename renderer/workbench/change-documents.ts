@@ -17,8 +17,9 @@ import { changeLayout, goTo, useLayout } from '../state/layout.ts';
 import { showFailure, showNotice } from '../state/notices.ts';
 import { chooseHost, useSite } from '../state/site.ts';
 import { leaveDraft, type TreeDraft, useTreeEditing } from '../state/tree-editing.ts';
-import { forgetEverywhere, jumpTo, saveDocument } from './documents.ts';
+import { forgetEverywhere, jumpTo } from './documents.ts';
 import { referrersOf } from './referrers.ts';
+import { saveDocument } from './save-documents.ts';
 
 /** Documents that are made, copied, renamed and deleted in the window. */
 
@@ -100,10 +101,10 @@ async function create(
   if (site === undefined) return undefined;
   const draft = await (copyOf === undefined ? newDocumentFrom(path) : renamedFrom(copyOf, path));
   const text = draft?.text ?? (copyOf === undefined ? '' : currentText(copyOf));
-  const answer = await ask('document.create', { siteId: site.siteId, path, text });
+  const answer = await ask('documents.create', { siteId: site.siteId, documents: [{ path, text }] });
   if (!answer.ok) return answer.failure;
   leaveDraft();
-  addDocument({ path, saved: text, digest: answer.value.digest, dirty: false, tooLarge: false });
+  addDocument({ path, saved: text, digest: answer.value[path] ?? null, dirty: false, tooLarge: false });
   changeInWorker(path, text);
   if (folderOf(path) === 'hosts') chooseHost(nameOfPath(path));
   const { start, end } = draft?.select ?? { start: 0, end: 0 };
@@ -178,9 +179,11 @@ export async function deleteDocument(path: string, to: 'trash' | 'nowhere'): Pro
 
 async function putBack(siteId: string, path: string, text: string): Promise<void> {
   if (useSite.getState().site?.siteId !== siteId) return;
-  const saved = await request('document.save', { siteId, path, text, baseDigest: null });
-  if (saved === undefined) return;
-  addDocument({ path, saved: text, digest: saved.digest, dirty: false, tooLarge: false });
+  const answer = await request('documents.save', { siteId, documents: [{ path, text, baseDigest: null }] });
+  const digest = answer?.saved[0]?.digest;
+  for (const { failure } of answer?.failed ?? []) showFailure(failure);
+  if (digest === undefined) return;
+  addDocument({ path, saved: text, digest, dirty: false, tooLarge: false });
   changeInWorker(path, text);
   jumpTo({ path, line: 1, column: 1 });
 }

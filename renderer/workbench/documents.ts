@@ -1,5 +1,5 @@
 import { changeInWorker } from '../authoring/client.ts';
-import { ask, request } from '../bridge.ts';
+import { request } from '../bridge.ts';
 import { currentText, textModels } from '../editor/text-models.ts';
 import { showForm } from '../state/document-forms.ts';
 import {
@@ -9,12 +9,10 @@ import {
   judgeDiskChange,
   type OpenDocument,
   showTab,
-  unsavedPaths,
   updateDocument,
   useDocuments,
 } from '../state/documents.ts';
 import { goTo } from '../state/layout.ts';
-import { showFailure, showNotice } from '../state/notices.ts';
 import { chooseHost, useSite } from '../state/site.ts';
 
 /** What people do with documents: open, jump, save, and decide between their text and the disk's. */
@@ -61,67 +59,6 @@ export function listenForJumps(listener: () => void): () => void {
   return () => {
     if (onJump === listener) onJump = undefined;
   };
-}
-
-/** True when the document is on disk now as it is in the window. */
-export async function saveDocument(path: string, force = false): Promise<boolean> {
-  const document = useDocuments.getState().byPath[path];
-  const { site } = useSite.getState();
-  if (document === undefined || site === undefined) return false;
-  if (!document.dirty && !force && document.digest !== null) return true;
-  if (document.conflict !== undefined && !force) {
-    openDocument(path);
-    showNotice({
-      tone: 'attention',
-      title: `${path} changed on disk meanwhile`,
-      next: 'Decide above the text: compare, keep yours, or take theirs.',
-    });
-    return false;
-  }
-  const text = currentText(path);
-  const version = textModels()?.versionOf(path);
-  const answer = await ask('document.save', {
-    siteId: site.siteId,
-    path,
-    text,
-    baseDigest: document.digest,
-    ...(force ? { force } : {}),
-  });
-  if (answer.ok) {
-    updateDocument(path, {
-      saved: text,
-      digest: answer.value.digest,
-      conflict: undefined,
-      dirty: currentText(path) !== text,
-    });
-    textModels()?.markSaved(path, version);
-    return true;
-  }
-  if (answer.failure.code === 'document-changed-on-disk') await readDiskAgain();
-  else showFailure(answer.failure, { label: 'Save again', run: () => void saveDocument(path) });
-  return false;
-}
-
-/** Saves everything unsaved; false when something could not be saved (the user has been told). */
-export async function saveAllDocuments(): Promise<boolean> {
-  let saved = true;
-  for (const path of unsavedPaths(useDocuments.getState())) saved = (await saveDocument(path)) && saved;
-  return saved;
-}
-
-/** So many are on their way to the disk at once: most of the time of a save is waiting for it. */
-const savesAtOnce = 8;
-
-/** Saves these documents; false when one could not be saved (the user has been told). */
-export async function saveDocuments(paths: readonly string[]): Promise<boolean> {
-  const left = [...paths];
-  let saved = true;
-  const saveNext = async (): Promise<void> => {
-    for (let path = left.shift(); path !== undefined; path = left.shift())
-      saved = (await saveDocument(path)) && saved;
-  };
-  await Promise.all(Array.from({ length: savesAtOnce }, saveNext));
-  return saved;
 }
 
 /** Asks for the whole site again: after a refused save, and when watching may have missed something. */

@@ -10,7 +10,7 @@ import { moveDocument, unsavedPaths, useDocuments } from '../state/documents.ts'
 import { showFailure, showNotice } from '../state/notices.ts';
 import { chooseHost, useSite } from '../state/site.ts';
 import { changeTexts, textsAfter } from './change-texts.ts';
-import { saveDocuments } from './documents.ts';
+import { saveDocuments } from './save-documents.ts';
 
 /**
  * Gives a symbol another name in all documents at once, and its file when it is a document. What was saved is saved

@@ -30,7 +30,8 @@ export function isSameName(path: string, other: string): boolean {
   return folderOf(path) === folderOf(other) && foldedName(path) === foldedName(other);
 }
 
-function foldedName(path: string): string {
+/** The name that all paths have in common that `isSameName` takes for one document. */
+export function foldedName(path: string): string {
   return nameOfPath(path).normalize('NFC').toLowerCase();
 }
 

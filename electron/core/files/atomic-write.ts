@@ -3,6 +3,13 @@ import { type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isMissing } from './file-failures.ts';
 
+/** A file's new content, on the disk beside it. Either of the two ends it. */
+export interface StagedFile {
+  /** Takes the place of the file. A power cut may still undo it until `syncFolder`. */
+  replace(): Promise<void>;
+  discard(): Promise<void>;
+}
+
 /**
  * Replaces a file's content so that a reader, or a power cut, sees the old content or the new one and nothing
  * between. The mode of an existing file is kept, as is its owner where the account may give files away.
@@ -13,6 +20,17 @@ export async function writeFileAtomically(
   content: string | Uint8Array,
   options: { mode?: number } = {},
 ): Promise<void> {
+  const staged = await stageFile(path, content, options);
+  await staged.replace();
+  await syncFolder(dirname(path));
+}
+
+/** The first half of `writeFileAtomically`, for files of which several are written before the first is replaced. */
+export async function stageFile(
+  path: string,
+  content: string | Uint8Array,
+  options: { mode?: number } = {},
+): Promise<StagedFile> {
   const existing = await lstat(path).catch((thrown: unknown) => {
     if (isMissing(thrown)) return undefined;
     throw thrown;
@@ -22,22 +40,30 @@ export async function writeFileAtomically(
     `.${basename(path).slice(0, 60)}.${randomBytes(6).toString('hex')}.tmp`,
   );
   const mode = options.mode ?? (existing ? existing.mode & 0o7777 : undefined);
-  try {
-    const file = await open(temporary, 'wx', mode ?? 0o666);
-    try {
-      await file.writeFile(content);
-      if (mode !== undefined) await file.chmod(mode);
-      if (existing) await keepOwner(file, existing);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (thrown) {
-    await unlink(temporary).catch(() => undefined);
+  const discard = () => unlink(temporary).catch(() => undefined);
+  const orDiscard = async (thrown: unknown): Promise<never> => {
+    await discard();
     throw thrown;
+  };
+  await writeNew(temporary, content, mode, existing).catch(orDiscard);
+  return { replace: () => rename(temporary, path).catch(orDiscard), discard };
+}
+
+async function writeNew(
+  path: string,
+  content: string | Uint8Array,
+  mode: number | undefined,
+  owner: { uid: number; gid: number } | undefined,
+): Promise<void> {
+  const file = await open(path, 'wx', mode ?? 0o666);
+  try {
+    await file.writeFile(content);
+    if (mode !== undefined) await file.chmod(mode);
+    if (owner) await keepOwner(file, owner);
+    await file.sync();
+  } finally {
+    await file.close();
   }
-  await syncFolder(dirname(path));
 }
 
 /** An editor run as root must not take a file away from its owner; another account cannot give files away at all. */

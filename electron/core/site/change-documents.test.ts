@@ -17,7 +17,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createDocument, removeDocument, renameDocument } from './change-documents.ts';
+import { digestOf } from '../files/file-digest.ts';
+import { createDocuments, removeDocument, renameDocument } from './change-documents.ts';
 import { asAnotherAccount } from './other-account.test-support.ts';
 
 let folder = '';
@@ -31,6 +32,7 @@ afterEach(async () => {
   await rm(join(folder, '..'), { recursive: true });
 });
 
+const createDocument = (site: string, path: string, text: string) => createDocuments(site, [{ path, text }]);
 const hosts = () => readdir(join(folder, 'hosts'));
 const read = (path: string) => readFile(join(folder, path), 'utf8');
 const code = (wanted: string) => expect.objectContaining({ code: wanted });
@@ -102,6 +104,49 @@ describe('creating', () => {
     await asAnotherAccount(join(folder, '..'), async () => {
       await expect(createDocument(folder, 'hosts/x.yaml', 'x')).rejects.toEqual(code('site-read-only'));
     });
+  });
+
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ path: `hosts/node-${at}.yaml`, text: `node ${at}\n` }));
+
+  test('writes many at once, in several folders, and answers the digest of each', async () => {
+    const digests = await createDocuments(folder, [...many(100), { path: 'images/x.yaml', text: 'x' }]);
+    expect(Object.keys(digests)).toHaveLength(101);
+    expect(digests['hosts/node-7.yaml']).toBe(digestOf('node 7\n'));
+    expect(await hosts()).toHaveLength(101);
+    expect(await read('images/x.yaml')).toBe('x');
+  });
+
+  test('writes none of many when the name of one is taken', async () => {
+    const documents = [...many(40), { path: 'hosts/a.yaml', text: 'mine' }];
+    await expect(createDocuments(folder, documents)).rejects.toEqual(code('document-exists'));
+    expect(await hosts()).toEqual(['a.yaml']);
+    expect(await read('hosts/a.yaml')).toBe('a\n');
+  });
+
+  test('takes back what is written when another in the batch cannot be', async () => {
+    await mkdir(join(folder, '../elsewhere'));
+    await symlink('../elsewhere', join(folder, 'networks'));
+    const documents = [...many(40), { path: 'networks/x.yaml', text: 'x' }];
+    await expect(createDocuments(folder, documents)).rejects.toEqual(code('request-invalid'));
+    expect(await hosts()).toEqual(['a.yaml']);
+  });
+
+  test('refuses a batch that names a document twice', async () => {
+    const documents = [...many(2), ...many(1)];
+    await expect(createDocuments(folder, documents)).rejects.toEqual(code('request-invalid'));
+    expect(await hosts()).toEqual(['a.yaml']);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('takes a batch back that fills the disk', async () => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', join(folder, 'hosts')]);
+    try {
+      const large = many(40).map(({ path }) => ({ path, text: 'x'.repeat(50_000) }));
+      await expect(createDocuments(folder, large)).rejects.toEqual(code('disk-full'));
+      expect(await hosts()).toEqual([]);
+    } finally {
+      execFileSync('umount', [join(folder, 'hosts')]);
+    }
   });
 
   test.skipIf(process.getuid?.() !== 0)(

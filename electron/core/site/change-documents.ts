@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { copyFile, link, lstat, mkdir, readdir, realpath, rename, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
-import { folderOf, isNewDocumentPath, isSameName } from '#shared/site/document-name.ts';
+import { foldedName, folderOf, isNewDocumentPath, isSameName } from '#shared/site/document-name.ts';
+import { forEachAtOnce } from '../files/at-once.ts';
 import { syncFolder } from '../files/atomic-write.ts';
 import { digestOf } from '../files/file-digest.ts';
 import { errnoOf, isMissing } from '../files/file-failures.ts';
@@ -10,38 +11,78 @@ import { exists, siteFailure } from './save-document.ts';
 import { isDocumentPath, isInside, maximumDocumentBytes } from './site-folder.ts';
 
 /**
- * Writes a document that must not exist yet, not even in another case. `folder` is the real path of the site. Throws
- * `document-exists`, `document-too-large`, `request-invalid` for a name that no document may have, `site-vanished`,
- * `site-read-only` or `disk-full`.
+ * Writes documents that must not exist yet, not even in another case: all of them or, when one cannot be written,
+ * none. Answers their digests by path. `folder` is the real path of the site. Throws `document-exists`,
+ * `document-too-large`, `request-invalid` for a name that no document may have or that is given twice,
+ * `site-vanished`, `site-read-only` or `disk-full`.
  */
-export async function createDocument(
+export async function createDocuments(
   folder: string,
-  path: string,
-  text: string,
-): Promise<{ digest: string }> {
-  const bytes = Buffer.from(text, 'utf8');
-  if (bytes.length > maximumDocumentBytes) throw new SiteforgeError('document-too-large', { where: path });
-  requireNewPath(path);
+  documents: readonly { readonly path: string; readonly text: string }[],
+): Promise<Record<string, string>> {
+  const given = new Set<string>();
+  for (const { path, text } of documents) {
+    requireNewPath(path);
+    if (given.has(path))
+      throw new SiteforgeError('request-invalid', { where: path, message: `${path} is named twice.` });
+    given.add(path);
+    if (Buffer.byteLength(text) > maximumDocumentBytes)
+      throw new SiteforgeError('document-too-large', { where: path });
+  }
+  const digests: Record<string, string> = {};
+  const written: string[] = [];
   try {
-    if (!(await exists(folder))) throw await siteFailure(new Error('The folder is gone.'), folder, path);
-    await mkdir(join(folder, folderOf(path)), { recursive: true });
+    for (const below of new Set([...given].map(folderOf))) await requireFreePaths(folder, below, given);
+    await forEachAtOnce(documents, async ({ path, text }) => {
+      const bytes = Buffer.from(text, 'utf8');
+      await writeNewFile(folder, path, bytes, written);
+      digests[path] = digestOf(bytes);
+    });
+    for (const parent of new Set(written.map(dirname))) await syncFolder(parent);
+  } catch (thrown) {
+    for (const entry of written) await unlink(entry).catch(() => undefined);
+    throw thrown;
+  }
+  return digests;
+}
+
+async function requireFreePaths(folder: string, below: string, paths: ReadonlySet<string>): Promise<void> {
+  const first = [...paths].find((path) => folderOf(path) === below) ?? below;
+  try {
+    if (!(await exists(folder))) throw await siteFailure(new Error('The folder is gone.'), folder, first);
+    await mkdir(join(folder, below), { recursive: true });
+    const parent = dirname(await entryOf(folder, first));
+    const names = (await readdir(parent)).map((name) => `${below}/${name}`);
+    // What is new has a lower-case name and ends in .yaml: see `isNewDocumentPath`.
+    const taken = names.find((path) => isDocumentPath(path) && paths.has(newNameOf(path)));
+    if (taken !== undefined) throw nameTaken(taken);
+  } catch (thrown) {
+    throw await changeFailure(thrown, folder, first);
+  }
+}
+
+/** The path of a new document that would be the same document as this one. */
+function newNameOf(path: string): string {
+  return `${folderOf(path)}/${foldedName(path)}.yaml`;
+}
+
+async function writeNewFile(folder: string, path: string, bytes: Buffer, written: string[]): Promise<void> {
+  try {
     const entry = await entryOf(folder, path);
-    await requireFree(entry, path);
     // Exclusive: a file that appears in this moment is not written over. A write that fails leaves nothing behind.
     await writeFile(entry, bytes, { flag: 'wx', flush: true }).catch(async (thrown: unknown) => {
       if (errnoOf(thrown) !== 'EEXIST') await unlink(entry).catch(() => undefined);
       throw thrown;
     });
-    await syncFolder(dirname(entry));
+    written.push(entry);
   } catch (thrown) {
     throw await changeFailure(thrown, folder, path);
   }
-  return { digest: digestOf(bytes) };
 }
 
 /**
  * Gives a document another name in its folder; its content is not touched. A link is renamed, not what it stands for.
- * Throws as `createDocument` does, and `document-not-found`.
+ * Throws as `createDocuments` does, and `document-not-found`.
  */
 export async function renameDocument(folder: string, from: string, to: string): Promise<void> {
   requireNewPath(to);

@@ -176,7 +176,7 @@ describe('saving', () => {
 describe('watching', () => {
   test('two windows see the saves of the other and not their own', async () => {
     const [one, two] = [await openWindow(), await openWindow()];
-    await one.site.save({ path: 'hosts/a.yaml', text: 'new', baseDigest: digestOf('a\n') });
+    await one.site.save([{ path: 'hosts/a.yaml', text: 'new', baseDigest: digestOf('a\n') }]);
     await expect
       .poll(() => two.changes)
       .toEqual([{ path: 'hosts/a.yaml', text: 'new', digest: digestOf('new') }]);

@@ -1,16 +1,21 @@
 import { join } from 'node:path';
 import type { Failure } from '#shared/errors.ts';
 import type { Places } from '../places.ts';
-import { createDocument, removeDocument, renameDocument } from './change-documents.ts';
+import { createDocuments, removeDocument, renameDocument } from './change-documents.ts';
 import { readSite, type SiteSnapshot } from './read-site.ts';
-import { type SaveRequest, saveDocument } from './save-document.ts';
+import type { SaveRequest } from './save-document.ts';
+import { type SavedDocuments, saveDocuments } from './save-documents.ts';
 import { type DocumentChange, SiteWatcher } from './watch-site.ts';
 
 /** A site that is open for editing: what was read, and the ways to change it. */
 export interface OpenSite {
   readonly snapshot: SiteSnapshot;
-  save(request: SaveRequest): Promise<{ digest: string }>;
-  create(path: string, text: string): Promise<{ digest: string }>;
+  /** Each whole or not at all, and none of them in the way of the others. */
+  save(requests: readonly SaveRequest[]): Promise<SavedDocuments>;
+  /** All or none; answers their digests by path. */
+  create(
+    documents: readonly { readonly path: string; readonly text: string }[],
+  ): Promise<Record<string, string>>;
   rename(from: string, to: string): Promise<void>;
   /** Through `discard` where it is given (the trash of the system), else into the cache's backups. */
   remove(path: string, discard?: (file: string) => Promise<void>): Promise<void>;
@@ -43,23 +48,23 @@ export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
   };
   return {
     snapshot,
-    save: (request) =>
+    save: (requests) =>
       inTurn(async () => {
-        let digest = '';
+        let outcome: SavedDocuments = { saved: [], failed: [] };
         await watcher.quietly(async () => {
-          digest = (await saveDocument(snapshot.folder, request)).digest;
-          return { [request.path]: digest };
+          outcome = await saveDocuments(snapshot.folder, requests);
+          return Object.fromEntries(outcome.saved.map(({ path, digest }) => [path, digest]));
         });
-        return { digest };
+        return outcome;
       }),
-    create: (path, text) =>
+    create: (documents) =>
       inTurn(async () => {
-        let digest = '';
+        let digests: Record<string, string> = {};
         await watcher.quietly(async () => {
-          digest = (await createDocument(snapshot.folder, path, text)).digest;
-          return { [path]: digest };
+          digests = await createDocuments(snapshot.folder, documents);
+          return digests;
         });
-        return { digest };
+        return digests;
       }),
     rename: (from, to) =>
       inTurn(() =>

@@ -2,7 +2,7 @@ import { mkdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { documentPath } from '#shared/contract.ts';
 import { SiteforgeError } from '#shared/errors.ts';
-import { writeFileAtomically } from '../files/atomic-write.ts';
+import { stageFile, syncFolder } from '../files/atomic-write.ts';
 import { digestOf } from '../files/file-digest.ts';
 import { errnoOf, fileFailure, isMissing } from '../files/file-failures.ts';
 import { isDocumentPath, isInside, maximumDocumentBytes, vanished } from './site-folder.ts';
@@ -16,24 +16,54 @@ export interface SaveRequest {
   readonly force?: boolean | undefined;
 }
 
+/** A document's new text beside the file that it is to replace. Either of the two ends it. */
+export interface StagedDocument {
+  /** The file that is replaced: the one that a link stands for. */
+  readonly target: string;
+  /** Throws `document-changed-on-disk` when the file changed since it was staged. */
+  replace(): Promise<{ digest: string }>;
+  discard(): Promise<void>;
+}
+
 /**
  * Writes a document as it is given, line ends and byte order mark included. `folder` is the real path of the site.
  * Throws `document-changed-on-disk` when the file is not the one that the text was based on, `document-too-large`,
  * `site-vanished`, `site-read-only` or `disk-full`.
  */
 export async function saveDocument(folder: string, request: SaveRequest): Promise<{ digest: string }> {
+  const staged = await stageDocument(folder, request);
+  const saved = await staged.replace();
+  await syncFolder(dirname(staged.target));
+  return saved;
+}
+
+/** Does all of a save that can fail before the document itself is touched. Throws as `saveDocument` does. */
+export async function stageDocument(folder: string, request: SaveRequest): Promise<StagedDocument> {
   const bytes = Buffer.from(request.text, 'utf8');
   if (bytes.length > maximumDocumentBytes)
     throw new SiteforgeError('document-too-large', { where: request.path });
   const target = await targetOf(folder, request.path);
-  try {
+  const inWords = async (thrown: unknown): Promise<never> => {
+    throw await siteFailure(thrown, folder, request.path);
+  };
+  const stage = async (): Promise<StagedDocument> => {
+    const version = await versionOf(target);
     if (!request.force) await requireUnchanged(target, request);
     await mkdir(dirname(target), { recursive: true });
-    await writeFileAtomically(target, bytes);
-  } catch (thrown) {
-    throw await siteFailure(thrown, folder, request.path);
-  }
-  return { digest: digestOf(bytes) };
+    const staged = await stageFile(target, bytes);
+    const replace = async () => {
+      try {
+        if (!request.force && (await versionOf(target)) !== version) await requireUnchanged(target, request);
+        await staged.replace();
+      } catch (thrown) {
+        await staged.discard();
+        throw thrown;
+      }
+      return { digest: digestOf(bytes) };
+    };
+    return { target, replace: () => replace().catch(inWords), discard: staged.discard };
+  };
+  return stage().catch(inWords);
 }
 
 /** The file to write: the one a link stands for, if it lies inside the site. */
@@ -55,6 +85,15 @@ export async function targetOf(folder: string, path: string): Promise<string> {
     where: path,
     message: `${path} is a link that leaves the site.`,
   });
+}
+
+/** Differs when the content may have changed; undefined for a file that is not there. */
+async function versionOf(target: string): Promise<string | undefined> {
+  const status = await stat(target, { bigint: true }).catch((thrown: unknown) => {
+    if (isMissing(thrown)) return undefined;
+    throw thrown;
+  });
+  return status === undefined ? undefined : `${status.ino}:${status.size}:${status.mtimeNs}`;
 }
 
 async function requireUnchanged(target: string, request: SaveRequest): Promise<void> {
