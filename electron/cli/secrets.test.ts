@@ -3,6 +3,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { freshnessOf } from '#shared/compare/freshness.ts';
+import { toFailure } from '#shared/errors.ts';
 import { JobStore } from '../core/jobs/job-store.ts';
 import { findPlaces } from '../core/places.ts';
 import { KeyStore } from '../core/secrets/key-store.ts';
@@ -108,6 +109,35 @@ describe('secrets on the command line', () => {
     expect([status, out]).toEqual([1, '']);
     expect(thrown).toMatchObject({ code: 'secret-missing', where: 'wifi' });
     expect(String(thrown)).toContain('n1, n2 need it');
+  });
+
+  test('one in the key store ends the command with what puts it where the command line reads', async () => {
+    await secrets.remove('wifi');
+    await secrets.set('node-key', 'key-store', values['node-key']);
+    await secrets.set('join-token', 'key-store', values['join-token']);
+    const told = await run(render, site, '--all', '--json', '--with-secrets');
+    expect([told.status, told.out]).toEqual([1, '']);
+    const failure = toFailure(told.thrown);
+    expect(failure.code).toBe('secret-in-key-store');
+    expect(failure.where?.split(', ').sort()).toEqual(['join-token', 'node-key', 'wifi']);
+    expect(failure.message).toContain(
+      'The secret join-token lies in the key store of the system, which only the window can open; n1, n2 need it.',
+    );
+    expect(failure.message).toContain('The secret wifi has no value on this machine; n1, n2 need it.');
+    expect(JSON.stringify(told)).not.toContain(canary);
+
+    // The commands that are told, as they are told, each with its value on standard input.
+    for (const command of failure.detail?.split('\n') ?? []) {
+      const name = /([\w-]+)\)$/.exec(command)?.[1] ?? '';
+      const input = (values as Readonly<Record<string, string>>)[name] ?? '';
+      execFileSync('sh', ['-c', command], { input });
+    }
+    expect((await stat(join(site, 'secrets', 'node-key'))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(site, 'secrets'))).mode & 0o777).toBe(0o700);
+    forgetValues();
+    const after = await run(render, site, '--host', 'n1', '--out', join(home, 'out'), '--with-secrets');
+    expect([after.thrown, after.status]).toEqual([undefined, 0]);
+    expect(await readFile(join(home, 'out', 'user-data'), 'utf8')).toContain(`token=${canary}.1`);
   });
 
   test('validate tells of open files and of git, and knows the names in the key store', async () => {

@@ -147,5 +147,5 @@ test('a seed that still holds a mask goes onto no medium', () => {
 
 test('the command line, which cannot open the key store, says so', async () => {
   const closed = new SiteSecrets(site.snapshot, new KeyStore(join(dirname(folder), 'data')));
-  await expect(fillStamps(stamps, site, closed)).rejects.toMatchObject({ code: 'key-store-unavailable' });
+  await expect(fillStamps(stamps, site, closed)).rejects.toMatchObject({ code: 'secret-in-key-store' });
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
 import { DiagnosticSink } from '#shared/diagnostics/diagnostic.ts';
 import { SiteforgeError } from '#shared/errors.ts';
@@ -11,6 +12,7 @@ import { createSourceText } from '#shared/source/source-text.ts';
 import type { AnalysedSite } from '../site/analyse-site.ts';
 import type { HostStamp } from '../stamp/host-stamp.ts';
 import { checkValues } from './check-values.ts';
+import { secretFolderName } from './secret-folder.ts';
 import type { SiteSecrets } from './site-secrets.ts';
 
 export type SecretValues = ReadonlyMap<string, string>;
@@ -26,11 +28,11 @@ export interface FilledStamps {
 
 /**
  * Puts the values of secrets in the place of their masks, for several hosts at once, so that everything that is missing
- * is told together. Errors: `secret-missing`, those of reading a value.
+ * is told together. Errors: `secret-missing`, `secret-in-key-store`, those of reading a value.
  */
 export async function fillStamps(
   masked: readonly HostStamp[],
-  { analysis }: AnalysedSite,
+  { analysis, snapshot }: AnalysedSite,
   secrets: Pick<SiteSecrets, 'value'>,
 ): Promise<FilledStamps> {
   const needed = new Map<string, string[]>();
@@ -38,27 +40,53 @@ export async function fillStamps(
     for (const name of secretsIn(Object.values(seed).join('\n')))
       needed.set(name, [...(needed.get(name) ?? []), host]);
   const values = new Map<string, string>();
-  const absent: string[] = [];
-  for (const name of needed.keys()) {
-    const value = await secrets.value(name);
-    if (value === undefined) absent.push(name);
-    else values.set(name, value);
+  const absent: AbsentSecret[] = [];
+  for (const [name, hosts] of needed) {
+    const value = await secrets.value(name).catch((thrown: unknown) => {
+      if (!(thrown instanceof SiteforgeError) || thrown.code !== 'secret-in-key-store') throw thrown;
+      absent.push({ name, hosts, isLocked: true });
+      return undefined;
+    });
+    if (value !== undefined) values.set(name, value);
+    else if (absent.at(-1)?.name !== name) absent.push({ name, hosts, isLocked: false });
   }
-  if (absent.length > 0) throw missingValues(absent, needed);
+  if (absent.length > 0) throw absentValues(absent, snapshot.folder);
   const warnings = masked.flatMap((stamp) => checkValues(stamp, analysis, values));
   return { stamps: masked.map((stamp) => fillStamp(stamp, values)), warnings, values };
 }
 
-function missingValues(
-  absent: readonly string[],
-  needed: ReadonlyMap<string, readonly string[]>,
-): SiteforgeError {
-  const sentences = absent.map((name) => {
-    const hosts = needed.get(name) ?? [];
+interface AbsentSecret {
+  readonly name: string;
+  readonly hosts: readonly string[];
+  /** It has a value, in the key store, which this process cannot open. */
+  readonly isLocked: boolean;
+}
+
+function absentValues(absent: readonly AbsentSecret[], folder: string): SiteforgeError {
+  const sentences = absent.map(({ name, hosts, isLocked }) => {
     const shown = hosts.slice(0, 5).join(', ') + (hosts.length > 5 ? ` and ${hosts.length - 5} more` : '');
-    return `The secret ${name} has no value on this machine; ${shown} ${hosts.length === 1 ? 'needs' : 'need'} it.`;
+    const why = isLocked
+      ? 'lies in the key store of the system, which only the window can open'
+      : 'has no value on this machine';
+    return `The secret ${name} ${why}; ${shown} ${hosts.length === 1 ? 'needs' : 'need'} it.`;
   });
-  return new SiteforgeError('secret-missing', { where: absent.join(', '), message: sentences.join(' ') });
+  const names = absent.map(({ name }) => name);
+  const where = names.join(', ');
+  const message = sentences.join(' ');
+  if (absent.every(({ isLocked }) => !isLocked))
+    return new SiteforgeError('secret-missing', { where, message });
+  const detail = writingCommands(names, folder);
+  return new SiteforgeError('secret-in-key-store', { where, message, ...(detail === '' ? {} : { detail }) });
+}
+
+/** What puts values into secrets/ from a terminal, each typed or pasted and ended with Ctrl-D. No shell keeps them. */
+function writingCommands(names: readonly string[], siteFolder: string): string {
+  if (process.platform === 'win32') return '';
+  const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`);
+  const folder = join(siteFolder, secretFolderName);
+  return names
+    .map((name) => `(umask 077; mkdir -p ${quoted(folder)} && cat > ${quoted(join(folder, name))})`)
+    .join('\n');
 }
 
 function fillStamp(stamp: HostStamp, values: SecretValues): HostStamp {

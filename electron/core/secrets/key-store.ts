@@ -59,7 +59,7 @@ export class KeyStore {
     return (await Promise.all(read)).flat();
   }
 
-  /** Undefined when it does not have the secret. Errors: `secret-unreadable`. */
+  /** Undefined when it does not have the secret. Errors: `secret-in-key-store` without a cipher, `secret-unreadable`. */
   async read(siteId: string, name: string): Promise<string | undefined> {
     const file = this.#file(siteId, name);
     const text = await readFile(file, 'utf8').catch((thrown: unknown) => {
@@ -67,6 +67,10 @@ export class KeyStore {
       throw fileFailure(thrown, file, 'read');
     });
     if (text === undefined) return undefined;
+    if (this.#cipher === undefined) {
+      const message = `The secret ${name} lies in the key store of the system, which only the window can open.`;
+      throw new SiteforgeError('secret-in-key-store', { where: name, message });
+    }
     const cipher = this.#usable(name);
     const content = opened(text, cipher);
     // A file that was moved here from another site or name does not stand for this one.

@@ -62,7 +62,7 @@ export class SiteSecrets {
     return mendSecretFolder(this.#folder);
   }
 
-  /** Undefined when it has none. Errors: `secret-unreadable`, `secret-value-invalid`, `key-store-unavailable`. */
+  /** Undefined when it has none. Errors: `secret-in-key-store`, `secret-unreadable`, `secret-value-invalid`, `key-store-unavailable`. */
   async value(name: string): Promise<string | undefined> {
     const value =
       (await readSecretFile(this.#folder, name)) ??
