@@ -3,7 +3,7 @@ import { completionsAt } from '#shared/assist/completions.ts';
 import { describeSymbolAt } from '#shared/assist/describe-symbol.ts';
 import { fixesAt } from '#shared/assist/fixes/fixes.ts';
 import { hoverAt } from '#shared/assist/hover.ts';
-import { newDocumentText, renamedText } from '#shared/assist/new-document.ts';
+import { factsOf, newDocumentText, renamedText } from '#shared/assist/new-document.ts';
 import { referenceFactsOf } from '#shared/assist/reference-facts.ts';
 import { TableChecker } from '#shared/fleet/check-table.ts';
 import { occurrencesIn } from '#shared/refactor/occurrences.ts';
@@ -152,7 +152,10 @@ function atCaret(analysis: SiteAnalysis, { about, path, offset }: CaretQuestion)
   const { text } = document.source;
   const references = referenceFactsOf(analysis, caret.chosenHost);
   const request = { path, text, offset, site: siteNamesOf(analysis, content), references };
-  if (about === 'completions') return completionsAt({ ...request, links: linksIn(document) });
+  if (about === 'completions') {
+    const facts = text.trim() === '' ? { facts: factsOf(analysis) } : {};
+    return completionsAt({ ...request, ...facts, links: linksIn(document) });
+  }
   // What a name stands for says more than what its key means, which the key itself tells.
   return describeSymbolAt(analysis, path, offset, caret.chosenHost) ?? hoverAt(request);
 }

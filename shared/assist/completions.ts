@@ -7,7 +7,7 @@ import { keyText, scalarText, shapeOf } from './insert-text.ts';
 import { noReferenceFacts, type ReferenceFacts } from './reference-facts.ts';
 import { type Place, placeIn, schemasOfPlace } from './schema-of-document.ts';
 import { namesAt, referencesOf, type SiteNames } from './site-names.ts';
-import { skeletonOf } from './skeletons.ts';
+import { type SkeletonFacts, skeletonOf } from './skeletons.ts';
 
 export interface AssistRequest {
   /** Path of the document inside the site: it tells the kind. */
@@ -18,6 +18,8 @@ export interface AssistRequest {
   readonly site: SiteNames;
   /** What references stand for, shown beside them. */
   readonly references?: ReferenceFacts;
+  /** What an empty document takes over from its site. */
+  readonly facts?: SkeletonFacts;
   /** Links that the newest reading of the document defines. */
   readonly links?: readonly string[];
 }
@@ -45,14 +47,14 @@ interface Cursor {
 
 /** What may be written at a place, in the order in which it should be offered. Never throws on broken text. */
 export function completionsAt(request: AssistRequest): Completion[] {
-  const { path, text, offset, site, references: facts = noReferenceFacts } = request;
+  const { path, text, offset, site, references: referenceFacts = noReferenceFacts } = request;
   const source = createSourceText(path, text);
-  if (text.trim() === '') return skeletonCompletions(source);
+  if (text.trim() === '') return skeletonCompletions(source, request.facts);
   const outline = outlineAt(source, offset);
   const place = placeIn(path, text, outline.cursor.path);
   const links = [...new Set([...linksOf(outline), ...(request.links ?? [])])];
   const schemas = schemasOfPlace(place, text);
-  const cursor: Cursor = { source, outline, place, schemas, site, references: facts, links };
+  const cursor: Cursor = { source, outline, place, schemas, site, references: referenceFacts, links };
   const references = referenceCompletions(cursor, offset);
   if (references !== undefined) return references;
   switch (outline.cursor.role) {
@@ -65,8 +67,8 @@ export function completionsAt(request: AssistRequest): Completion[] {
   }
 }
 
-function skeletonCompletions(source: SourceText): Completion[] {
-  const skeleton = skeletonOf(guessKind(source.file, source.text), source.file);
+function skeletonCompletions(source: SourceText, facts: SkeletonFacts | undefined): Completion[] {
+  const skeleton = skeletonOf(guessKind(source.file, source.text), source.file, facts);
   if (skeleton === undefined) return [];
   const range = rangeOf(source, { start: 0, end: source.text.length });
   const insertText = skeleton.text.replaceAll('\n', lineEndOf(source));

@@ -6,6 +6,7 @@ import { type JsonSchema, jsonSchemaOf, jsonSchemaOfKind, schemasAt } from '../s
 import type { DocumentKind } from '../schema/metadata.ts';
 import { guessKind, isNetworkKind, type Kind } from '../site/document-kinds.ts';
 import type { PathSegment } from '../source/source-node.ts';
+import { withCloudInitHelp } from './cloud-init-help.ts';
 
 const ownKinds: Partial<Record<Kind, DocumentKind>> = {
   site: 'Site',
@@ -35,7 +36,8 @@ function withoutWrapper(path: readonly PathSegment[]): readonly PathSegment[] {
 /** What may stand at a place, in all alternatives; nothing for kinds without help. */
 export function schemasOfPlace({ kind, path }: Place, text: string): JsonSchema[] {
   const root = rootSchema(kind, text);
-  return root === undefined ? [] : schemasAt(root, path);
+  const schemas = root === undefined ? [] : schemasAt(root, path);
+  return kind === 'cloud-config' ? withCloudInitHelp(schemas, path) : schemas;
 }
 
 /** Whether a network says to be of cloud-init's version 1. */
