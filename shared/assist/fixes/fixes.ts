@@ -8,6 +8,7 @@ import { editOfRange, type Finding, type Fix, type FixContext, findingOf } from 
 import { listFormFixes } from './list-form.ts';
 import { emptyKeyFixes, missingKeyFixes } from './missing-key.ts';
 import { missingValueFixes } from './missing-value.ts';
+import { profileRemedyFixes } from './profile-remedies.ts';
 import { repeatedItemFixes } from './repeated-item.ts';
 import { uniqueValueFixes } from './unique-value.ts';
 import { unknownReferenceFixes } from './unknown-reference.ts';
@@ -33,6 +34,8 @@ const menders: Readonly<Partial<Record<DiagnosticCode, readonly Mender[]>>> = {
   'variable-unknown': [missingValueFixes],
   'name-duplicate': [repeatedItemFixes],
   'network-link-reused': [repeatedItemFixes],
+  'host-profile-contradiction': [profileRemedyFixes],
+  'host-profile-value': [profileRemedyFixes],
   'realm-other': [realmFixes],
 };
 

@@ -8,20 +8,36 @@ import { checkMachine } from './check-machine.ts';
 import { checkPartitions } from './check-partitions.ts';
 import { checkServices } from './check-services.ts';
 import { checkSources } from './check-sources.ts';
-import { expandCpuList } from './cpu.ts';
+import { cpuListOf, expandCpuList } from './cpu.ts';
 import type { ProfileCheck } from './profile-check.ts';
+import { type Remedy, removed, replaced } from './remedy.ts';
 import { renderHostProfile } from './render-host-profile.ts';
 import { canonicalSysctlKey } from './sysctl.ts';
 import { unitPath } from './systemd.ts';
 
+/** Gets what mends a finding, which is told by its place and message. */
+export type RemedyListener = (node: SourceNode, message: string, remedies: readonly Remedy[]) => void;
+
 /** What a profile says against itself, and what is allowed but hardly meant. `root` is the tree of the document. */
-export function checkHostProfile(profile: HostProfile, root: SourceNode, sink: DiagnosticSink): void {
+export function checkHostProfile(
+  profile: HostProfile,
+  root: SourceNode,
+  sink: DiagnosticSink,
+  onRemedies: RemedyListener = () => undefined,
+): void {
   const check: ProfileCheck = {
     spec: profile.spec,
     rendered: renderHostProfile(profile),
     at: (...path) => nodeAt(root, ['spec', ...path]),
-    contradiction: (node, message) => sink.at(node, 'error', 'host-profile-contradiction', message),
-    value: (node, message, fixes) => sink.at(node, 'warning', 'host-profile-value', message, fixes),
+    contradiction: (node, message, ...remedies) => {
+      sink.at(node, 'error', 'host-profile-contradiction', message);
+      onRemedies(node, message, remedies);
+    },
+    value: (node, message, ...remedies) => {
+      sink.at(node, 'warning', 'host-profile-value', message);
+      onRemedies(node, message, remedies);
+    },
+    misspelt: (node, message, fixes) => sink.at(node, 'warning', 'host-profile-value', message, fixes),
     information: (node, message) => sink.at(node, 'info', 'host-profile-value', message),
   };
   for (const topic of [
@@ -45,31 +61,60 @@ export function checkHostProfile(profile: HostProfile, root: SourceNode, sink: D
 function checkCpu({ spec: { cpu }, at, contradiction, value }: ProfileCheck): void {
   if (cpu === undefined) return;
   if (cpu.isolated === undefined) {
-    if (cpu.nohz) value(at('cpu', 'nohz'), 'nohz has no effect without isolated CPUs.');
+    if (cpu.nohz)
+      value(at('cpu', 'nohz'), 'nohz has no effect without isolated CPUs.', removed('cpu', 'nohz'));
     return;
   }
   const isolated = expandCpuList(cpu.isolated);
   const node = at('cpu', 'isolated');
   if (isolated.size === 0)
-    value(node, `${cpu.isolated} holds no CPU: the end of a range lies before its start.`);
+    value(
+      node,
+      `${cpu.isolated} holds no CPU: the end of a range lies before its start.`,
+      replaced(cpu.isolated.replaceAll(/(\d+)-(\d+)/g, '$2-$1'), 'cpu', 'isolated'),
+    );
   if (isolated.has(0))
-    value(node, 'CPU 0 is isolated. It boots the machine and serves interrupts; leave it to the system.');
+    value(
+      node,
+      'CPU 0 is isolated. It boots the machine and serves interrupts; leave it to the system.',
+      ...isolatedWithout(isolated, (number) => number === 0),
+    );
   const shared = [...expandCpuList(cpu.housekeeping ?? '')].filter((number) => isolated.has(number));
   if (shared.length > 0)
     contradiction(
       at('cpu', 'housekeeping'),
       `CPU ${shared.slice(0, 8).join(', ')} cannot be both isolated and for housekeeping.`,
+      ...housekeepingWithout(cpu.housekeeping, isolated),
     );
+}
+
+function housekeepingWithout(housekeeping = '', isolated: ReadonlySet<number>): Remedy[] {
+  const left = [...expandCpuList(housekeeping)].filter((number) => !isolated.has(number));
+  return left.length === 0 ? [] : [replaced(cpuListOf(left), 'cpu', 'housekeeping')];
+}
+
+function isolatedWithout(isolated: ReadonlySet<number>, isLeftOut: (cpu: number) => boolean): Remedy[] {
+  const left = [...isolated].filter((number) => !isLeftOut(number));
+  return left.length === 0 ? [] : [replaced(cpuListOf(left), 'cpu', 'isolated')];
 }
 
 function checkHugepages({ spec: { hugepages, sysctl = {} }, at, contradiction, value }: ProfileCheck): void {
   if (hugepages === undefined) return;
   if (hugepages.pages.length === 0 && hugepages.default !== undefined)
-    value(at('hugepages', 'default'), 'No pages are reserved, so that the default size has no effect.');
+    value(
+      at('hugepages', 'default'),
+      'No pages are reserved, so that the default size has no effect.',
+      removed('hugepages', 'default'),
+    );
   const sizes = new Set<string>();
-  for (const [index, { size }] of hugepages.pages.entries()) {
+  for (const [index, { size, count }] of hugepages.pages.entries()) {
+    const isSame = hugepages.pages.slice(0, index).some((each) => each.size === size && each.count === count);
     if (sizes.has(size))
-      contradiction(at('hugepages', 'pages', index), `Pages of ${size} are reserved twice.`);
+      contradiction(
+        at('hugepages', 'pages', index),
+        `Pages of ${size} are reserved twice.`,
+        ...(isSame ? [removed('hugepages', 'pages', index)] : []),
+      );
     sizes.add(size);
   }
   const standing = hugepages.default;
@@ -77,12 +122,14 @@ function checkHugepages({ spec: { hugepages, sysctl = {} }, at, contradiction, v
     value(
       at('hugepages', 'default'),
       `The default size is ${standing}, but no pages of this size are reserved.`,
+      ...(sizes.size === 1 ? [replaced([...sizes].join(''), 'hugepages', 'default')] : []),
     );
   const key = Object.keys(sysctl).find((name) => canonicalSysctlKey(name) === 'vm/nr_hugepages');
   if (key !== undefined && sizes.size > 0)
     contradiction(
       at('sysctl', key),
       `${key} changes at boot what hugepages.pages reserves. Keep one of both.`,
+      removed('sysctl', key),
     );
 }
 
@@ -94,12 +141,14 @@ function checkModules({ spec: { kernel }, at, contradiction, value }: ProfileChe
       contradiction(
         at('kernel', 'modules', 'blacklist', index),
         `The module ${name} is loaded and blacklisted.`,
+        removed('kernel', 'modules', 'blacklist', index),
       );
   }
   if (kernel.package.startsWith('linux-image-cloud-'))
     value(
       at('kernel', 'package'),
       'The cloud kernel has no USB storage and few drivers: it boots virtual machines, hardly a real host.',
+      replaced(kernel.package.replace('-cloud', ''), 'kernel', 'package'),
     );
 }
 
@@ -109,7 +158,11 @@ function checkUnits({ spec: { systemd }, at, contradiction }: ProfileCheck): voi
   for (const verb of ['disable', 'mask'] as const) {
     for (const [index, name] of systemd[verb].entries()) {
       if (enabled.has(name))
-        contradiction(at('systemd', verb, index), `The unit ${name} stands in enable and in ${verb}.`);
+        contradiction(
+          at('systemd', verb, index),
+          `The unit ${name} stands in enable and in ${verb}.`,
+          removed('systemd', verb, index),
+        );
     }
   }
 }
@@ -119,10 +172,11 @@ function checkRepetitions({ spec, at, contradiction }: ProfileCheck): void {
     keys: readonly string[],
     place: (index: number) => SourceNode,
     say: (key: string) => string,
+    remedyOf: (index: number) => Remedy[] = () => [],
   ) => {
     const seen = new Set<string>();
     for (const [index, key] of keys.entries()) {
-      if (seen.has(key)) contradiction(place(index), say(key));
+      if (seen.has(key)) contradiction(place(index), say(key), ...remedyOf(index));
       seen.add(key);
     }
   };
@@ -131,11 +185,13 @@ function checkRepetitions({ spec, at, contradiction }: ProfileCheck): void {
     sysctl.map(canonicalSysctlKey),
     (index) => entryOf(at('sysctl'), sysctl[index] ?? '')?.key ?? at('sysctl'),
     (key) => `The sysctl ${key.replaceAll('/', '.')} is set twice, in two spellings.`,
+    (index) => [removed('sysctl', sysctl[index] ?? '')],
   );
   repeated(
     (spec.limits ?? []).map(({ domain, type, item }) => `${domain} ${type} ${item}`),
     (index) => at('limits', index),
     (key) => `The limit ${key} is set twice.`,
+    (index) => [removed('limits', index)],
   );
   repeated(
     (spec.directories ?? []).map(({ path }) => path),

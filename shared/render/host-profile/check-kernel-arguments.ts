@@ -2,6 +2,7 @@ import type { HostProfile } from '../../schema/host-profile.ts';
 import { reservedPages } from './hugepages.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
 import type { ProfileCheck } from './profile-check.ts';
+import { type Remedy, removed, replaced, titled } from './remedy.ts';
 import { renderHostProfile } from './render-host-profile.ts';
 
 /** Arguments of which the kernel takes several. */
@@ -44,26 +45,49 @@ export function checkKernelArguments(check: ProfileCheck): void {
     const node = at('kernel', 'arguments', index);
     const section = writtenBySection[name];
     const generated = fromSections.get(name);
+    const without = removed('kernel', 'arguments', index);
     if (generated !== undefined && generated !== text && section !== undefined)
-      contradiction(node, `${text} is set here, but ${section} sets ${generated}. Keep one of both.`);
+      contradiction(
+        node,
+        `${text} is set here, but ${section} sets ${generated}. Keep one of both.`,
+        without,
+      );
     const before = first.get(name);
     if (before !== undefined && before !== text && !severalAllowed.has(name))
       contradiction(
         node,
         `${text} is set here, but ${before} stands before it. The kernel takes only one of both.`,
+        without,
       );
     first.set(name, before ?? text);
     if (reserves && /^cgroup_disable=(.*,)?hugetlb\b/.test(text))
-      contradiction(node, `${text} takes huge pages away from containers, but the profile reserves some.`);
+      contradiction(
+        node,
+        `${text} takes huge pages away from containers, but the profile reserves some.`,
+        withHugetlb(argument, index),
+      );
     if (spec.cpu?.iommu && /^amd_iommu=off$/.test(text))
-      contradiction(node, `${text} turns the IOMMU off, but cpu.iommu turns it on.`);
+      contradiction(node, `${text} turns the IOMMU off, but cpu.iommu turns it on.`, without);
     if (
       text === 'iommu=off' &&
       /^intel_iommu=on|^amd_iommu=(?!off)/.test(first.get('intel_iommu') ?? first.get('amd_iommu') ?? '')
     )
-      contradiction(node, `${text} turns the IOMMU off, but an argument before it turns it on.`);
+      contradiction(node, `${text} turns the IOMMU off, but an argument before it turns it on.`, without);
   }
   checkConsoles(check, fromSections);
+}
+
+/** The argument with the other control groups that it names, or none. */
+function withHugetlb(argument: HostProfile['spec']['kernel']['arguments'][number], index: number): Remedy {
+  const path = ['kernel', 'arguments', index] as const;
+  const groups = argumentText(argument).slice('cgroup_disable='.length).split(',');
+  const left = groups.filter((group) => group !== 'hugetlb').join(',');
+  if (left === '') return titled('Remove this argument', removed(...path));
+  const change =
+    typeof argument === 'string'
+      ? replaced(`cgroup_disable=${left}`, ...path)
+      : replaced(left, ...path, 'value');
+  return titled(`Change to cgroup_disable=${left}`, change);
 }
 
 function argumentsOfSections(spec: HostProfile['spec']): Map<string, string> {
@@ -87,9 +111,17 @@ function checkConsoles({ spec, at, contradiction }: ProfileCheck, fromSections: 
     const section = fromSections.get(port);
     const before = seen.get(port);
     if (section !== undefined && section !== text)
-      contradiction(node, `${text} is set here, but the section console sets ${section}. Keep one of both.`);
+      contradiction(
+        node,
+        `${text} is set here, but the section console sets ${section}. Keep one of both.`,
+        removed('kernel', 'arguments', index),
+      );
     else if (before !== undefined && before !== text)
-      contradiction(node, `${text} is set here, but ${before} stands before it.`);
+      contradiction(
+        node,
+        `${text} is set here, but ${before} stands before it.`,
+        removed('kernel', 'arguments', index),
+      );
     seen.set(port, before ?? text);
   }
 }

@@ -15,6 +15,7 @@ import {
   units,
 } from './likely-names.ts';
 import type { ProfileCheck } from './profile-check.ts';
+import { appended, type Remedy, removed, replaced, titled } from './remedy.ts';
 
 /** What is allowed everywhere but meant nowhere: misspelt names, files that a host loses or replaces, dead units. */
 export function checkLikelyMistakes(check: ProfileCheck): void {
@@ -26,14 +27,18 @@ export function checkLikelyMistakes(check: ProfileCheck): void {
   checkConsole(check);
 }
 
-function checkNames({ spec, at, value }: ProfileCheck): void {
+function checkNames({ spec, at, value, misspelt }: ProfileCheck): void {
   const judge = (name: string, known: readonly string[], node: SourceNode) => {
     const meant = meantName(name, known);
-    if (meant !== undefined) value(node, unknownName(name, meant), fixOf(node, name, meant));
+    if (meant !== undefined) misspelt(node, unknownName(name, meant), fixOf(node, name, meant));
   };
   judge(spec.kernel.package, kernelPackages, at('kernel', 'package'));
   if (/^linux-image-.*(arm64|armhf|i386|686|ppc64el|s390x)$/.test(spec.kernel.package))
-    value(at('kernel', 'package'), 'This kernel is of another architecture; images are made for amd64.');
+    value(
+      at('kernel', 'package'),
+      'This kernel is of another architecture; images are made for amd64.',
+      replaced('linux-image-amd64', 'kernel', 'package'),
+    );
   for (const [index, argument] of spec.kernel.arguments.entries())
     judge(argumentName(argumentText(argument)), kernelArguments, at('kernel', 'arguments', index));
   for (const [index, name] of spec.kernel.modules.load.entries())
@@ -42,15 +47,23 @@ function checkNames({ spec, at, value }: ProfileCheck): void {
   for (const [index, name] of (spec.packages?.install ?? []).entries()) {
     const node = at('packages', 'install', index);
     judge(name, packages, node);
-    if (installed.has(name)) value(node, `The package ${name} stands here twice.`);
+    if (installed.has(name))
+      value(node, `The package ${name} stands here twice.`, removed('packages', 'install', index));
     installed.add(name);
   }
   for (const [index, name] of (spec.firmware ?? []).entries()) {
     const node = at('firmware', index);
     if (/^firmware-|-firmware$|-microcode$/.test(name)) judge(name, firmwarePackages, node);
     else if (firmwarePackages.includes(`firmware-${name}`))
-      value(node, unknownName(name, `firmware-${name}`), fixOf(node, name, `firmware-${name}`));
-    else value(node, `${name} does not look like firmware. Other packages stand under “packages”.`);
+      misspelt(node, unknownName(name, `firmware-${name}`), fixOf(node, name, `firmware-${name}`));
+    else {
+      const moved = appended(name, spec.packages?.install, 'packages', 'install');
+      value(
+        node,
+        `${name} does not look like firmware. Other packages stand under “packages”.`,
+        titled('Move to packages.install', removed('firmware', index), moved),
+      );
+    }
   }
 }
 
@@ -62,7 +75,7 @@ function fixOf(node: SourceNode, name: string, meant: string): readonly TextFix[
   return node.type === 'scalar' && node.value === name ? [replacementFix(node, meant)] : undefined;
 }
 
-function checkSysctl({ spec, at, value }: ProfileCheck): void {
+function checkSysctl({ spec, at, value, misspelt }: ProfileCheck): void {
   for (const [key, text] of Object.entries(spec.sysctl ?? {})) {
     const node = entryOf(at('sysctl'), key)?.key ?? at('sysctl');
     const dotted = key.includes('/') ? key.replaceAll('/', '.') : key;
@@ -70,9 +83,10 @@ function checkSysctl({ spec, at, value }: ProfileCheck): void {
     const meant = meantName(dotted, sysctlKeys);
     if (!sysctlAreas.includes(area))
       value(node, `No sysctl starts with “${area}”: they start with ${sysctlAreas.join(', ')}.`);
-    else if (meant !== undefined) value(node, unknownName(key, meant), fixOf(node, key, meant));
-    if (/^(yes|no|on|off|true|false)$/i.test(text))
-      value(at('sysctl', key), `A sysctl takes numbers: write ${/^(yes|on|true)$/i.test(text) ? 1 : 0}.`);
+    else if (meant !== undefined) misspelt(node, unknownName(key, meant), fixOf(node, key, meant));
+    if (!/^(yes|no|on|off|true|false)$/i.test(text)) continue;
+    const number = /^(yes|on|true)$/i.test(text) ? 1 : 0;
+    value(at('sysctl', key), `A sysctl takes numbers: write ${number}.`, replaced(number, 'sysctl', key));
   }
 }
 
@@ -90,6 +104,7 @@ function checkLimits({ spec, at, contradiction }: ProfileCheck): void {
       contradiction(
         at('limits', index, 'value'),
         `The soft limit ${soft.value} of ${soft.item} is above the hard one, ${hard.value}.`,
+        replaced(/^\d+$/.test(hard.value) ? Number(hard.value) : hard.value, 'limits', index, 'value'),
       );
   }
 }
@@ -110,21 +125,27 @@ const writtenPerHost = new Set([
 function checkFiles({ spec, at, contradiction, value }: ProfileCheck): void {
   const files = (spec.files ?? []).map((file, index) => ({
     ...file,
+    way: ['files', index] as const,
     node: at('files', index),
     place: at('files', index, 'path'),
   }));
   const folders = (spec.directories ?? []).map((folder, index) => ({
     ...folder,
+    way: ['directories', index] as const,
     node: at('directories', index),
     place: at('directories', index, 'path'),
   }));
   const fileAt = new Map(files.map(({ path, place }) => [path, place]));
-  for (const { path, place, mode, node } of [...files, ...folders]) {
+  for (const { path, place, mode, node, way } of [...files, ...folders]) {
     if (coveredFolders.test(path))
       value(place, `${path} is not seen on the host: its folder is made anew at boot.`);
     // World-writable without the sticky bit: everybody may replace it.
     if (/[2367]$/.test(mode) && !/^[1-7][0-7]{3}$/.test(mode))
-      value(entryOf(node, 'mode')?.value ?? node, `The mode ${mode} lets every account write ${path}.`);
+      value(
+        entryOf(node, 'mode')?.value ?? node,
+        `The mode ${mode} lets every account write ${path}.`,
+        replaced(`${mode.slice(0, -1)}${Number(mode.slice(-1)) & 5}`, ...way, 'mode'),
+      );
     const above = parentsOf(path).find((parent) => fileAt.has(parent));
     if (above !== undefined) contradiction(place, `${path} cannot be made: ${above} is a file.`);
   }
@@ -141,7 +162,15 @@ function parentsOf(path: string): string[] {
   return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
 }
 
-function checkUnitNames({ spec: { systemd }, at, value }: ProfileCheck): void {
+/** What a unit of a kind is wanted by (systemd.special(7)); the others are started by what needs them. */
+const targetOfType: Readonly<Record<string, string>> = {
+  service: 'multi-user.target',
+  path: 'multi-user.target',
+  timer: 'timers.target',
+  socket: 'sockets.target',
+};
+
+function checkUnitNames({ spec: { systemd }, at, value, misspelt }: ProfileCheck): void {
   if (systemd === undefined) return;
   const own = new Map(systemd.units.map((unit) => [unit.name, unit]));
   const known = [...own.keys(), ...units];
@@ -151,11 +180,12 @@ function checkUnitNames({ spec: { systemd }, at, value }: ProfileCheck): void {
       const unit = own.get(name);
       if (unit === undefined) {
         const meant = meantName(name, known);
-        if (meant !== undefined) value(node, unknownName(name, meant), fixOf(node, name, meant));
+        if (meant !== undefined) misspelt(node, unknownName(name, meant), fixOf(node, name, meant));
       } else if (verb === 'enable' && !/^\[Install\]\s*$/m.test(unit.content))
         value(
           node,
           `${name} has no [Install] section, so that enabling it does nothing. Add WantedBy= there.`,
+          ...wantedBy(unit, systemd.units.indexOf(unit)),
         );
     }
   }
@@ -164,10 +194,18 @@ function checkUnitNames({ spec: { systemd }, at, value }: ProfileCheck): void {
   }
 }
 
+function wantedBy({ name, content }: { name: string; content: string }, index: number): Remedy[] {
+  const target = targetOfType[name.slice(name.lastIndexOf('.') + 1)];
+  if (target === undefined) return [];
+  const text = `${content.trimEnd()}\n\n[Install]\nWantedBy=${target}\n`;
+  return [titled(`Add WantedBy=${target}`, replaced(text, 'systemd', 'units', index, 'content'))];
+}
+
 function checkConsole({ spec: { console: consoles }, at, value }: ProfileCheck): void {
   if (!consoles.video && consoles.serial === undefined)
     value(
       at('console', 'video'),
       'Without the screen and without a serial port nobody sees why a host does not boot.',
+      replaced(true, 'console', 'video'),
     );
 }

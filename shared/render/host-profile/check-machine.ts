@@ -1,9 +1,10 @@
 import { bytesOfAmount } from '../../schema/host-profile-partitions.ts';
 import type { SourceNode } from '../../source/source-node.ts';
-import { expandCpuList } from './cpu.ts';
+import { cpuListOf, expandCpuList } from './cpu.ts';
 import { reservedPages } from './hugepages.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
 import type { ProfileCheck } from './profile-check.ts';
+import { type Remedy, replaced, titled } from './remedy.ts';
 
 /** Below this a live system with a few services runs out of memory: the figure of the smallest machine that was tried. */
 const leastMemoryLeft = 2 ** 30;
@@ -34,11 +35,19 @@ function checkCounts({ spec: { machine }, at, value }: ProfileCheck): void {
 interface CpuPlace {
   readonly cpus: ReadonlySet<number>;
   readonly node: SourceNode;
+  /** The setting of “cpu” that holds it; undefined for an argument of the kernel. */
+  readonly key?: 'isolated' | 'housekeeping';
+}
+
+/** The list without some of its CPUs, as long as any are left. */
+function without({ cpus, key }: CpuPlace, isLeftOut: (cpu: number) => boolean): Remedy[] {
+  const left = [...cpus].filter((cpu) => !isLeftOut(cpu));
+  return key === undefined || left.length === 0 ? [] : [replaced(cpuListOf(left), 'cpu', key)];
 }
 
 function isolatedIn({ spec, at }: ProfileCheck): CpuPlace | undefined {
   if (spec.cpu?.isolated !== undefined)
-    return { cpus: expandCpuList(spec.cpu.isolated), node: at('cpu', 'isolated') };
+    return { cpus: expandCpuList(spec.cpu.isolated), node: at('cpu', 'isolated'), key: 'isolated' };
   for (const [index, argument] of spec.kernel.arguments.entries()) {
     const text = argumentText(argument);
     if (argumentName(text) !== 'isolcpus') continue;
@@ -56,7 +65,8 @@ function checkCpuLists(check: ProfileCheck): void {
   const { spec, at, contradiction } = check;
   const cpus = spec.machine?.cpus;
   if (cpus === undefined) return;
-  const outside = ({ cpus: listed, node }: CpuPlace, what: string) => {
+  const outside = (place: CpuPlace, what: string) => {
+    const { cpus: listed, node } = place;
     const beyond = [...listed].filter((cpu) => cpu >= cpus);
     if (beyond.length === 0) return;
     const shown =
@@ -66,22 +76,29 @@ function checkCpuLists(check: ProfileCheck): void {
     contradiction(
       node,
       `The machine has the CPUs 0 to ${cpus - 1}, but ${shown} ${beyond.length === 1 ? 'is' : 'are'} ${what}.`,
+      ...without(place, (cpu) => cpu >= cpus),
     );
   };
   const isolated = isolatedIn(check);
   if (isolated !== undefined) {
     outside(isolated, 'isolated');
+    const threads = spec.machine?.threadsPerCore ?? 1;
+    const firstCore = new Set(Array.from({ length: threads }, (_, thread) => thread * (cpus / threads)));
     let left = 0;
     for (let cpu = 0; cpu < cpus; cpu++) if (!isolated.cpus.has(cpu)) left++;
     if (left === 0)
       contradiction(
         isolated.node,
         `All ${cpus} CPUs of the machine are isolated; none is left for the system.`,
+        ...without(isolated, (cpu) => cpu >= cpus || firstCore.has(cpu)),
       );
   }
   const { housekeeping } = spec.cpu ?? {};
   if (housekeeping !== undefined)
-    outside({ cpus: expandCpuList(housekeeping), node: at('cpu', 'housekeeping') }, 'for housekeeping');
+    outside(
+      { cpus: expandCpuList(housekeeping), node: at('cpu', 'housekeeping'), key: 'housekeeping' },
+      'for housekeeping',
+    );
 }
 
 /** Linux numbers the second threads of all cores behind the first ones on nearly every server. */
@@ -97,6 +114,7 @@ function checkHyperThreading(check: ProfileCheck): void {
   value(
     isolated.node,
     `${off} switches second threads off: of ${cpus} CPUs ${cores} are left, and the isolated ones from ${second[0]} on are most likely among those that are gone.`,
+    ...without(isolated, (cpu) => cpu >= cores),
   );
 }
 
@@ -116,9 +134,25 @@ function checkMemory({ spec, rendered, at, contradiction, value }: ProfileCheck)
   const memory = bytesOfAmount(machine?.memory ?? '');
   if (memory === undefined || bytes === 0) return;
   const words = `${inGibibytes(bytes)} GiB of huge pages, and the machine has ${inGibibytes(memory)} GiB of memory`;
-  if (bytes >= memory) contradiction(node, `The profile reserves ${words}.`);
+  const fewer = fewerPages(hugepages?.pages, reserved.length, memory);
+  if (bytes >= memory) contradiction(node, `The profile reserves ${words}.`, ...fewer);
   else if (memory - bytes < leastMemoryLeft)
-    value(node, `The profile reserves ${words}: less than 1 GiB is left for everything else.`);
+    value(node, `The profile reserves ${words}: less than 1 GiB is left for everything else.`, ...fewer);
+}
+
+/** Where pages of one size alone are reserved, as many of them as leave enough memory. */
+function fewerPages(
+  pages: NonNullable<ProfileCheck['spec']['hugepages']>['pages'] = [],
+  places: number,
+  memory: number,
+): Remedy[] {
+  const [only] = pages;
+  if (only === undefined || places > 1) return [];
+  const count = Math.floor((memory - leastMemoryLeft) / (only.size === '1G' ? 2 ** 30 : 2 ** 21));
+  if (count < 1) return [];
+  return [
+    titled(`Reserve ${count} pages, which leaves 1 GiB`, replaced(count, 'hugepages', 'pages', 0, 'count')),
+  ];
 }
 
 function inGibibytes(bytes: number): string {
@@ -135,5 +169,24 @@ function checkPageSizes({ spec, rendered, at, contradiction }: ProfileCheck): vo
   contradiction(
     index < 0 ? at('kernel', 'arguments') : at('hugepages', 'pages', index),
     'Pages of 1 GiB need a CPU with the flag pdpe1gb, and machine.cpuFlags does not name it.',
+    ...smallerPages(spec.hugepages?.pages, index),
   );
+}
+
+/** The same memory in pages of 2 MiB, where none of these are reserved yet. */
+function smallerPages(
+  pages: NonNullable<ProfileCheck['spec']['hugepages']>['pages'] = [],
+  index: number,
+): Remedy[] {
+  const page = pages[index];
+  if (page === undefined || pages.length > 1) return [];
+  const count = page.count * 512;
+  const place = ['hugepages', 'pages', index] as const;
+  return [
+    titled(
+      `Reserve ${count} pages of 2M instead`,
+      replaced('2M', ...place, 'size'),
+      replaced(count, ...place, 'count'),
+    ),
+  ];
 }

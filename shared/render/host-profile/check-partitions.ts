@@ -1,18 +1,24 @@
 import type { Partition, Partitions } from '../../schema/host-profile-partitions.ts';
+import type { PlainValue } from '../../source/edit-value.ts';
 import { entryOf, type SourceNode } from '../../source/source-node.ts';
 import { layOutPartitions, type PlacedPartition, shareOf } from './partition-layout.ts';
 import type { ProfileCheck } from './profile-check.ts';
+import { type Remedy, removed, replaced, titled } from './remedy.ts';
 
 /** Characters of a label: mkfs of each kind refuses longer ones. */
 const longestLabel: Readonly<Record<string, number>> = { vfat: 11, xfs: 12, ext4: 16, swap: 16, btrfs: 255 };
 /** An MBR has four entries and 32-bit sector numbers. */
 const mostInMbr = 4;
 const largestOfMbr = 2 * 2 ** 40;
+/** Less than this is no room for a file system of any kind. */
+const leastRoom = 64 * 2 ** 20;
 
 interface PartitionCheck extends ProfileCheck {
   readonly partitions: Partitions;
   readonly of: (index: number, ...path: string[]) => SourceNode;
 }
+
+const way = ['partitions', 'entries'] as const;
 
 export function checkPartitions(check: ProfileCheck): void {
   const { partitions } = check.spec;
@@ -38,7 +44,7 @@ function checkRepeated({ partitions, of, contradiction, value }: PartitionCheck)
   const repeated = (
     textOf: (partition: Partition) => string | undefined,
     path: readonly string[],
-    say: (node: SourceNode, text: string, first: number) => void,
+    say: (node: SourceNode, text: string, first: number, index: number) => void,
   ) => {
     const seen = new Map<string, number>();
     for (const [index, partition] of partitions.entries.entries()) {
@@ -46,7 +52,7 @@ function checkRepeated({ partitions, of, contradiction, value }: PartitionCheck)
       if (text === undefined) continue;
       const first = seen.get(text);
       if (first === undefined) seen.set(text, index);
-      else say(of(index, ...path), text, first + 1);
+      else say(of(index, ...path), text, first + 1, index);
     }
   };
   repeated(
@@ -57,14 +63,36 @@ function checkRepeated({ partitions, of, contradiction, value }: PartitionCheck)
   repeated(
     ({ filesystem }) => filesystem?.label,
     ['filesystem', 'label'],
-    (node, text, first) =>
-      contradiction(node, `Partition ${first} has the label ${text} too, so that it would name two of them.`),
+    (node, text, first, index) =>
+      contradiction(
+        node,
+        `Partition ${first} has the label ${text} too, so that it would name two of them.`,
+        ...otherLabel(partitions, text, index),
+      ),
   );
   repeated(
     ({ name }) => name,
     ['name'],
-    (node, text, first) => value(node, `Partition ${first} has the name ${text} too.`),
+    (node, text, first, index) =>
+      value(node, `Partition ${first} has the name ${text} too.`, ...otherName(partitions, text, index)),
   );
+}
+
+function otherName({ entries }: Partitions, name: string, index: number): Remedy[] {
+  const free = freeName(name, new Set(entries.map((entry) => entry.name)));
+  return free.length > 36 ? [] : [replaced(free, ...way, index, 'name')];
+}
+
+function otherLabel({ entries }: Partitions, label: string, index: number): Remedy[] {
+  const free = freeName(label, new Set(entries.map(({ filesystem }) => filesystem?.label)));
+  const most = longestLabel[entries[index]?.filesystem?.type ?? ''] ?? 0;
+  return free.length > most ? [] : [replaced(free, ...way, index, 'filesystem', 'label')];
+}
+
+function freeName(name: string, taken: ReadonlySet<string | undefined>): string {
+  let number = 2;
+  while (taken.has(`${name}-${number}`)) number++;
+  return `${name}-${number}`;
 }
 
 function checkFileSystems({ partitions, of, contradiction }: PartitionCheck): void {
@@ -73,11 +101,13 @@ function checkFileSystems({ partitions, of, contradiction }: PartitionCheck): vo
       contradiction(
         of(index, 'filesystem'),
         'GRUB writes itself into a bios_grub partition: it has no file system.',
+        removed(...way, index, 'filesystem'),
       );
     if (flags.includes('esp') && filesystem !== undefined && filesystem.type !== 'vfat')
       contradiction(
         of(index, 'filesystem', 'type'),
         'An EFI system partition is vfat: firmware reads nothing else.',
+        replaced('vfat', ...way, index, 'filesystem', 'type'),
       );
     if (filesystem === undefined) continue;
     const { type, mountpoint, label } = filesystem;
@@ -85,17 +115,20 @@ function checkFileSystems({ partitions, of, contradiction }: PartitionCheck): vo
       contradiction(
         of(index, 'filesystem', 'mountpoint'),
         'Swap is mounted nowhere. Remove the mount point.',
+        removed(...way, index, 'filesystem', 'mountpoint'),
       );
     if (type === 'vfat' && mountpoint === '/')
       contradiction(
         of(index, 'filesystem', 'type'),
         'vfat knows no owners and permissions: / cannot be on it.',
+        replaced('ext4', ...way, index, 'filesystem', 'type'),
       );
     const most = longestLabel[type] ?? 255;
     if (label !== undefined && label.length > most)
       contradiction(
         of(index, 'filesystem', 'label'),
         `A label on ${type} has at most ${most} characters, not ${label.length}.`,
+        replaced(label.slice(0, most).trimEnd(), ...way, index, 'filesystem', 'label'),
       );
   }
 }
@@ -107,7 +140,7 @@ function checkMounting({ partitions, of, at, contradiction }: PartitionCheck): v
     return point === undefined ? [] : [{ point, index, order: partition.mountOrder }];
   });
   if (mounted.length > 0 && !mounted.some(({ point }) => point === '/'))
-    contradiction(at('partitions', 'entries'), 'No partition is mounted at /.');
+    contradiction(at('partitions', 'entries'), 'No partition is mounted at /.', ...rootIn(partitions));
   for (const inner of mounted) {
     const over = mounted.find(
       (outer) =>
@@ -121,8 +154,25 @@ function checkMounting({ partitions, of, at, contradiction }: PartitionCheck): v
       contradiction(
         of(inner.index, 'mountOrder'),
         `${inner.point} lies in ${over.point}, but is mounted ${over.order === inner.order ? 'at the same time' : 'before it'}, and ${over.point} would cover it.`,
+        ...mountedAfter(over.order ?? 0, inner.index),
       );
   }
+}
+
+/** The only partition that is named after the root and mounted nowhere. */
+function rootIn({ entries }: Partitions): Remedy[] {
+  const meant = entries.flatMap(({ name, filesystem }, index) => {
+    const mayBeRoot = /root|^\/$/i.test(name) && ['ext4', 'xfs', 'btrfs'].includes(filesystem?.type ?? '');
+    return mayBeRoot && filesystem?.mountpoint === undefined ? [index] : [];
+  });
+  const [only, other] = meant;
+  if (only === undefined || other !== undefined) return [];
+  const remedy = replaced('/', ...way, only, 'filesystem', 'mountpoint');
+  return [titled(`Mount partition ${only + 1} at /`, remedy)];
+}
+
+function mountedAfter(order: number, index: number): Remedy[] {
+  return order >= 99 ? [] : [replaced(order + 1, ...way, index, 'mountOrder')];
 }
 
 function checkSizes({ partitions, of, contradiction }: PartitionCheck): void {
@@ -134,7 +184,11 @@ function checkSizes({ partitions, of, contradiction }: PartitionCheck): void {
   for (const { partition, index } of placed) {
     const share = shareOf(partition.size ?? '') ?? 0;
     if (shares <= 100 && shares + share > 100)
-      contradiction(of(index, 'size'), `The parts of the disk add up to ${shares + share} %.`);
+      contradiction(
+        of(index, 'size'),
+        `The parts of the disk add up to ${shares + share} %.`,
+        ...(shares < 100 ? [replaced(`${100 - shares}%`, ...way, index, 'size')] : []),
+      );
     shares += share;
   }
   const withPositions = placed.filter(({ partition }) => partition.size === undefined);
@@ -151,7 +205,18 @@ function checkSizes({ partitions, of, contradiction }: PartitionCheck): void {
     contradiction(
       of(overflow.index, overflow.partition.size === undefined ? 'end' : 'size'),
       `Partition ${overflow.index + 1} (${overflow.partition.name}) ends at ${inGibibytes(overflow.end ?? 0)} GiB, and the disk has ${inGibibytes(disk)} GiB.`,
+      ...whatIsLeft(overflow, placed, disk),
     );
+}
+
+/** The last partition ends where the disk does, unless others grow or it has no room at all. */
+function whatIsLeft(last: PlacedPartition, placed: readonly PlacedPartition[], disk: number): Remedy[] {
+  const { index, start, partition } = last;
+  const isLast = placed.every((each) => each === last || (each.start ?? disk) < (start ?? 0));
+  if (!isLast || start === undefined || disk - start < leastRoom) return [];
+  if (partition.size === undefined) return [replaced('100%', ...way, index, 'end')];
+  if (placed.some(({ grows }) => grows)) return [];
+  return [titled('Give it what is left of the disk', replaced(-1, ...way, index, 'size'))];
 }
 
 function checkOverlaps(
@@ -160,7 +225,9 @@ function checkOverlaps(
   contradiction: PartitionCheck['contradiction'],
 ): void {
   const known = placed.flatMap(({ start, end, index, partition }) =>
-    start === undefined || end === undefined ? [] : [{ start, end, index, name: partition.name }],
+    start === undefined || end === undefined
+      ? []
+      : [{ start, end, index, name: partition.name, until: partition.end }],
   );
   for (const { start, end, index } of known)
     if (end <= start) contradiction(of(index, 'end'), 'The partition ends before it starts.');
@@ -172,6 +239,9 @@ function checkOverlaps(
       contradiction(
         of(each.index, 'start'),
         `The partition overlaps partition ${reaching.index + 1} (${reaching.name}), which ends behind this place.`,
+        ...(each.end > reaching.end && reaching.until !== undefined
+          ? [replaced(reaching.until, ...way, each.index, 'start')]
+          : []),
       );
     if (each.end > reaching.end) reaching = each;
   }
@@ -179,17 +249,23 @@ function checkOverlaps(
 
 function checkTable({ partitions: { table, entries, disk }, of, at, contradiction }: PartitionCheck): void {
   if (table === 'gpt') return;
+  const useGpt = replaced('gpt', 'partitions', 'table');
   if (entries.length > mostInMbr)
-    contradiction(of(mostInMbr), `An MBR has ${mostInMbr} primary partitions. Use table: gpt for more.`);
+    contradiction(
+      of(mostInMbr),
+      `An MBR has ${mostInMbr} primary partitions. Use table: gpt for more.`,
+      useGpt,
+    );
   const bytes = layOutPartitions({ table, entries, disk }).disk ?? 0;
   if (bytes > largestOfMbr)
     contradiction(
       at('partitions', 'disk'),
       'An MBR reaches 2 TiB of a disk. Use table: gpt for larger ones.',
+      useGpt,
     );
   for (const [index, { flags }] of entries.entries())
     if (flags.includes('bios_grub'))
-      contradiction(of(index, 'flags'), 'bios_grub is a partition of GPT, not of an MBR.');
+      contradiction(of(index, 'flags'), 'bios_grub is a partition of GPT, not of an MBR.', useGpt);
 }
 
 function checkBooting({
@@ -207,19 +283,46 @@ function checkBooting({
       contradiction(
         place,
         'The machine boots with UEFI, but no partition has the flag esp, from which UEFI boots.',
+        ...withEsp(entries),
       );
   } else if (table === 'gpt' && !has('bios_grub')) {
     if (spec.machine?.boot === 'bios')
       contradiction(
         place,
         'The machine boots with BIOS from GPT: GRUB needs a partition of 1 MiB with the flag bios_grub.',
+        ...withBiosGrub(entries),
       );
     else if (!has('esp') && mountsRoot)
       value(
         place,
         'The disk boots neither with UEFI nor with BIOS: no partition has the flag esp or bios_grub.',
+        ...withEsp(entries),
+        ...withBiosGrub(entries),
       );
   }
+}
+
+/** The flag for the partition that is meant for it already, or one in front of the others. */
+function withEsp(entries: readonly Partition[]): Remedy[] {
+  const index = entries.findIndex(({ filesystem }) => filesystem?.type === 'vfat');
+  const meant = entries[index];
+  if (meant !== undefined) return [replaced([...meant.flags, 'esp'], ...way, index, 'flags')];
+  const filesystem = { type: 'vfat', mountpoint: '/boot/efi' };
+  return inFront(entries, 'Add an EFI system partition', {
+    name: 'esp',
+    size: '512MiB',
+    flags: ['esp'],
+    filesystem,
+  });
+}
+
+function withBiosGrub(entries: readonly Partition[]): Remedy[] {
+  return inFront(entries, 'Add a partition for GRUB', { name: 'grub', size: '1MiB', flags: ['bios_grub'] });
+}
+
+function inFront(entries: readonly Partition[], title: string, value: PlainValue): Remedy[] {
+  const haveSizes = entries.every(({ size }) => size !== undefined);
+  return haveSizes ? [{ title, changes: [{ type: 'insert', path: ['spec', ...way, 0], value }] }] : [];
 }
 
 function inGibibytes(bytes: number): string {

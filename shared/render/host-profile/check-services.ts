@@ -1,7 +1,8 @@
 import type { SourceNode } from '../../source/source-node.ts';
 import { defaultRegistry, runtimes } from './containers.ts';
-import { argumentName } from './kernel-arguments.ts';
+import { argumentName, argumentText } from './kernel-arguments.ts';
 import type { ProfileCheck } from './profile-check.ts';
+import { appended, type Remedy, removed, replaced, titled } from './remedy.ts';
 import { canonicalSysctlKey } from './sysctl.ts';
 import { bareName, packagesOfUnit } from './unit-packages.ts';
 
@@ -31,6 +32,7 @@ function checkUnitPackages(check: ProfileCheck): void {
     value(
       at('systemd', 'enable', index),
       `${name} comes with the package ${packages[0]}, which the profile does not install. A unit that is not there ends the build.`,
+      appended(packages[0] ?? '', spec.packages?.install, 'packages', 'install'),
     );
   }
   const needed = new Set(spec.packages?.install ?? []);
@@ -39,11 +41,13 @@ function checkUnitPackages(check: ProfileCheck): void {
       check.contradiction(
         at('packages', 'purge', index),
         `The package ${name} is installed and taken out again.`,
+        removed('packages', 'purge', index),
       );
     else if (check.rendered.packages.includes(name))
       check.contradiction(
         at('packages', 'purge', index),
         `Another section of the profile needs the package ${name}.`,
+        removed('packages', 'purge', index),
       );
 }
 
@@ -55,6 +59,7 @@ function checkKdump(check: ProfileCheck): void {
     value(
       at('packages', 'install', index),
       'Nothing sets memory aside for the crash kernel, so that there is never a dump. Write a section kdump, or crashkernel= in kernel.arguments.',
+      titled('Add kdump with 512M of memory', replaced({ memory: '512M' }, 'kdump')),
     );
 }
 
@@ -83,14 +88,23 @@ function checkContainers(check: ProfileCheck): void {
     const idle = (['configuration', 'registries', 'proxy'] as const).find((key) =>
       key === 'registries' ? containers.registries.length > 0 : containers[key] !== undefined,
     );
-    if (idle !== undefined) value(at('containers', idle), `With runtime: none nothing reads “${idle}”.`);
+    if (idle !== undefined)
+      value(
+        at('containers', idle),
+        `With runtime: none nothing reads “${idle}”.`,
+        removed('containers', idle),
+      );
     return;
   }
   const { unit } = runtimes[containers.runtime];
   for (const verb of ['disable', 'mask'] as const) {
     const index = spec.systemd?.[verb].indexOf(unit) ?? -1;
     if (index >= 0)
-      contradiction(at('systemd', verb, index), `containers needs ${unit}, which is started at boot.`);
+      contradiction(
+        at('systemd', verb, index),
+        `containers needs ${unit}, which is started at boot.`,
+        removed('systemd', verb, index),
+      );
   }
   if (containers.runtime === 'cri-o' && (spec.repositories ?? []).length === 0)
     value(
@@ -116,11 +130,13 @@ function checkKubernetes(check: ProfileCheck): void {
     contradiction(
       place,
       'The kubelet needs a container runtime. Write a section containers, for example with runtime: containerd.',
+      titled('Add containers with containerd', replaced({ runtime: 'containerd' }, 'containers')),
     );
   if (containers?.runtime === 'docker' && !installed.has('cri-dockerd') && minorOf(kubernetes?.version) >= 24)
     contradiction(
       at('containers', 'runtime'),
       'Since version 1.24 the kubelet does not speak to docker without cri-dockerd. Take containerd, which docker stands on.',
+      replaced('containerd', 'containers', 'runtime'),
     );
   if (kubernetes !== undefined && (spec.repositories ?? []).length === 0)
     value(
@@ -148,6 +164,9 @@ function checkNodeSettings(
     contradiction(
       at('partitions', 'entries', swap),
       'The kubelet does not start on a machine with swap, unless kubeletArguments has fail-swap-on: false.',
+      ...(spec.kubernetes === undefined
+        ? []
+        : [replaced('false', 'kubernetes', 'kubeletArguments', 'fail-swap-on')]),
     );
   const forward = sysctlValue(spec.sysctl, 'net.ipv4.ip_forward');
   if (forward !== '1')
@@ -156,12 +175,17 @@ function checkNodeSettings(
       forward === undefined
         ? 'Pods reach other hosts only with net.ipv4.ip_forward: 1 under “sysctl”.'
         : `Pods reach other hosts only with net.ipv4.ip_forward: 1, and it is ${forward} here.`,
+      sysctlSet(spec.sysctl, 'net.ipv4.ip_forward', 1),
     );
   const off = rendered.kernelArguments.find((text) =>
     /^cgroup_disable=(.*,)?(memory|cpu|cpuset|pids)\b/.test(text),
   );
   if (off !== undefined)
-    contradiction(place, `${off} switches off a control group without which the kubelet does not start.`);
+    contradiction(
+      place,
+      `${off} switches off a control group without which the kubelet does not start.`,
+      ...withoutArgument(spec, off),
+    );
   if (
     kubeletArguments['cpu-manager-policy'] === 'static' &&
     !('reserved-cpus' in kubeletArguments) &&
@@ -171,12 +195,16 @@ function checkNodeSettings(
     contradiction(
       at('kubernetes', 'kubeletArguments', 'cpu-manager-policy'),
       'The static policy needs CPUs of its own for the system: add reserved-cpus, for example those of cpu.housekeeping.',
+      ...(spec.cpu?.housekeeping === undefined
+        ? []
+        : [replaced(spec.cpu.housekeeping, 'kubernetes', 'kubeletArguments', 'reserved-cpus')]),
     );
   for (const key of ['node-ip', 'hostname-override'])
     if (key in kubeletArguments)
       value(
         at('kubernetes', 'kubeletArguments', key),
         `--${key} is another one on every host and cannot be baked. Write it in user-data, to /etc/default/kubelet.`,
+        removed('kubernetes', 'kubeletArguments', key),
       );
 }
 
@@ -185,6 +213,18 @@ function sysctlValue(sysctl: Readonly<Record<string, string>> | undefined, key: 
   for (const [name, text] of Object.entries(sysctl ?? {}))
     if (canonicalSysctlKey(name) === wanted) return text;
   return undefined;
+}
+
+function withoutArgument({ kernel }: ProfileCheck['spec'], text: string): Remedy[] {
+  const index = kernel.arguments.findIndex((argument) => argumentText(argument) === text);
+  return index < 0 ? [] : [titled(`Remove ${text}`, removed('kernel', 'arguments', index))];
+}
+
+/** Sets a key in the spelling in which it stands there. */
+function sysctlSet(sysctl: Readonly<Record<string, string>> | undefined, key: string, value: number): Remedy {
+  const wanted = canonicalSysctlKey(key);
+  const written = Object.keys(sysctl ?? {}).find((name) => canonicalSysctlKey(name) === wanted) ?? key;
+  return titled(`Set ${key} to ${value}`, replaced(value, 'sysctl', written));
 }
 
 /** Keys that exist only while a module is loaded; modules that bring another along are named with it. */
@@ -209,6 +249,7 @@ function checkModulesOfSysctl({ spec, at, value }: ProfileCheck): void {
       value(
         at('sysctl', key),
         `${key} exists only while the module ${name} is loaded: add it to kernel.modules.load, or the setting is skipped at boot.`,
+        appended(name, spec.kernel.modules.load, 'kernel', 'modules', 'load'),
       );
     }
   }
@@ -216,6 +257,9 @@ function checkModulesOfSysctl({ spec, at, value }: ProfileCheck): void {
 
 /** The default of fs.nr_open (Documentation/admin-guide/sysctl/fs.rst). */
 const defaultOpenFiles = 1_048_576;
+
+/** sysctl_nr_open_max of fs/file.c: INT_MAX, rounded down to whole words. */
+const mostOpenFiles = 2 ** 31 - 64;
 
 /** setrlimit(2) refuses more open files than fs.nr_open, and pam_limits then refuses the login. */
 function checkOpenFiles({ spec, at, contradiction }: ProfileCheck): void {
@@ -225,5 +269,6 @@ function checkOpenFiles({ spec, at, contradiction }: ProfileCheck): void {
       contradiction(
         at('limits', index, 'value'),
         `${value} open files are more than fs.nr_open allows (${most}): logins are refused. Raise fs.nr_open under “sysctl” too.`,
+        ...(Number(value) <= mostOpenFiles ? [sysctlSet(spec.sysctl, 'fs.nr_open', Number(value))] : []),
       );
 }

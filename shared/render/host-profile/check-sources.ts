@@ -1,6 +1,7 @@
 import type { SourceNode } from '../../source/source-node.ts';
 import { headersOf } from './dkms.ts';
 import type { ProfileCheck } from './profile-check.ts';
+import { type Remedy, removed, replaced } from './remedy.ts';
 
 /** Repositories, kernel headers, accounts: what else is written once for all hosts. */
 export function checkSources(check: ProfileCheck): void {
@@ -17,11 +18,16 @@ function checkRepositories({ spec: { repositories = [] }, at, contradiction, val
     names.add(name);
     const flat = suites.filter((suite) => suite.endsWith('/'));
     if (flat.length > 0 && components.length > 0)
-      contradiction(of('components'), `A suite that ends with a slash (${flat[0]}) has no components.`);
+      contradiction(
+        of('components'),
+        `A suite that ends with a slash (${flat[0]}) has no components.`,
+        removed('repositories', index, 'components'),
+      );
     if (flat.length < suites.length && components.length === 0)
       contradiction(
         of('suites'),
         'A suite by name needs components, for example [main]; a flat one ends with a slash.',
+        replaced(['main'], 'repositories', index, 'components'),
       );
     if (/^https?:\/\/[^/]*@/.test(uri))
       value(of('uri'), 'The address holds a password, which everybody who has the image can read.');
@@ -40,6 +46,7 @@ function checkHeaders({ spec: { kernel }, at, contradiction }: ProfileCheck): vo
     contradiction(
       at('kernel', 'headers'),
       `Modules would be built with ${kernel.headers}, but the kernel ${kernel.package} needs ${expected}.`,
+      replaced(expected, 'kernel', 'headers'),
     );
 }
 
@@ -48,20 +55,26 @@ function checkUsers({ spec, at, contradiction, value }: ProfileCheck): void {
   const numbers = new Map<number, string>();
   for (const [index, user] of (spec.users ?? []).entries()) {
     const node = at('users', index, 'name');
-    if (names.has(user.name)) contradiction(node, `The account ${user.name} stands here twice.`);
+    if (names.has(user.name))
+      contradiction(node, `The account ${user.name} stands here twice.`, removed('users', index));
     names.add(user.name);
     if (user.name === 'root') {
-      contradiction(node, 'root is an account of every system; it cannot be made.');
+      contradiction(node, 'root is an account of every system; it cannot be made.', removed('users', index));
       continue;
     }
     const before = user.uid === undefined ? undefined : numbers.get(user.uid);
     if (before !== undefined)
-      contradiction(at('users', index, 'uid'), `${before} has the number ${user.uid} too.`);
+      contradiction(
+        at('users', index, 'uid'),
+        `${before} has the number ${user.uid} too.`,
+        ...freeNumber(spec.users ?? [], index),
+      );
     if (user.uid !== undefined) numbers.set(user.uid, user.name);
     if (user.system && user.authorizedKeys.length > 0)
       contradiction(
         at('users', index, 'authorizedKeys'),
         'An account for a service has no home folder that would hold keys.',
+        removed('users', index, 'authorizedKeys'),
       );
     if (user.passwordHash?.startsWith('$') === true || user.authorizedKeys.length > 0)
       value(
@@ -69,4 +82,14 @@ function checkUsers({ spec, at, contradiction, value }: ProfileCheck): void {
         `${user.name} is the same on every host that boots this image, and whoever has the image has its ${user.passwordHash === undefined ? 'keys' : 'password hash'}. An account that is stamped (adminUser in site.yaml, users in user-data) changes without a build.`,
       );
   }
+}
+
+/** Of accounts that people have (FIRST_UID and LAST_UID of adduser.conf(5), and those of services below). */
+const lastNumber = 59_999;
+
+function freeNumber(users: readonly { uid?: number | undefined }[], index: number): Remedy[] {
+  const taken = new Set(users.map(({ uid }) => uid));
+  let number = users[index]?.uid ?? 0;
+  while (taken.has(number)) number++;
+  return number > lastNumber ? [] : [replaced(number, 'users', index, 'uid')];
 }

@@ -38,3 +38,14 @@ export function expandCpuList(list: string): Set<number> {
   }
   return cpus;
 }
+
+/** The shortest list of single CPUs and ranges: `2-7,10`. */
+export function cpuListOf(cpus: Iterable<number>): string {
+  const ranges: [first: number, last: number][] = [];
+  for (const cpu of [...cpus].sort((a, b) => a - b)) {
+    const range = ranges.at(-1);
+    if (range !== undefined && cpu <= range[1] + 1) range[1] = cpu;
+    else ranges.push([cpu, cpu]);
+  }
+  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(',');
+}

@@ -1,0 +1,39 @@
+import { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import { checkHostProfile } from '../../render/host-profile/check-host-profile.ts';
+import type { Remedy } from '../../render/host-profile/remedy.ts';
+import type { SiteDocument } from '../../site/document.ts';
+import { editValues, replacementsAsEdits } from '../../source/edit-value.ts';
+import type { Finding, Fix } from './fix.ts';
+
+/** What the checks of a profile know to mend. The text is changed only for a finding that is asked about. */
+export function profileRemedyFixes({ document, span, diagnostic }: Finding): Fix[] {
+  const remedies = remediesOf(document).get(keyOf(span.start, diagnostic.message)) ?? [];
+  const { path, source } = document;
+  return remedies.flatMap(({ title, changes }, index): Fix[] => {
+    const result = editValues(source.text, changes);
+    if (!result.ok) return [];
+    const edits = replacementsAsEdits(source.text, result.replacements);
+    return [{ title, isPreferred: index === 0, documents: [{ path, edits }] }];
+  });
+}
+
+type Remedies = ReadonlyMap<string, readonly Remedy[]>;
+
+const known = new WeakMap<SiteDocument, Remedies>();
+
+function remediesOf(document: SiteDocument): Remedies {
+  const before = known.get(document);
+  if (before !== undefined) return before;
+  const found = new Map<string, readonly Remedy[]>();
+  const { profile, root } = document;
+  if (profile !== undefined && root !== undefined)
+    checkHostProfile(profile, root, new DiagnosticSink(), ({ span }, message, remedies) =>
+      found.set(keyOf(span.start, message), remedies),
+    );
+  known.set(document, found);
+  return found;
+}
+
+function keyOf(start: number, message: string): string {
+  return `${start} ${message}`;
+}
