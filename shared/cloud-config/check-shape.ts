@@ -1,6 +1,7 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { place as placeName } from '../schema/check-against-schema.ts';
+import { cloudConfigSchema } from '../schema/cloud-config.ts';
 import type { MapNode, PathSegment, ScalarNode, SourceNode } from '../source/source-node.ts';
 import { cloudInitRootSchema, ownRootSchema, type RootSchema } from './cloud-init-schema.ts';
 import { placeOf, reportProblem } from './report-problem.ts';
@@ -60,7 +61,7 @@ function identityOf(path: readonly PathSegment[], name: string): string {
  * of /etc/cloud/cloud.cfg), those of merging, and of parts.
  */
 function isKnown(name: string, { keys }: RootSchema): boolean {
-  return keys.has(name) || ownRootSchema().keys.has(name);
+  return keys.has(name) || Object.hasOwn(cloudConfigSchema.shape, name);
 }
 
 /** cloud-init ignores keys that it does not know, and says nothing; whoever wrote it meant something. */

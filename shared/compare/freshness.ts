@@ -1,5 +1,5 @@
 import { placeOf } from '../render/origin.ts';
-import { renderHost } from '../render/render-host.ts';
+import { renderSeed } from '../render/render-host.ts';
 import type { SiteAnalysis } from '../site/analysis.ts';
 import { compareWithBuild } from './compare-builds.ts';
 import { comparedHost, comparedSeed, compareHosts } from './compare-hosts.ts';
@@ -89,7 +89,7 @@ export function freshnessOf(
   hostName: string,
   delivered: Delivered,
 ): Freshness | undefined {
-  const rendered = renderHost(analysis, hostName);
+  const rendered = renderSeed(analysis, hostName);
   if (rendered === undefined) return undefined;
   const build = buildOf(analysis, hostName, delivered);
   const ofBuild = build === undefined ? {} : { build: compareBuild(analysis, hostName, build) };

@@ -19,14 +19,23 @@ export function widthOf(family: 4 | 6): number {
 
 /** Four decimal octets without leading zeros (which inet_aton would read as octal). */
 export function parseIpv4(text: string): IpAddress | undefined {
-  const octets = text.split('.');
-  if (octets.length !== 4) return undefined;
-  let bits = 0n;
-  for (const octet of octets) {
-    if (!/^(?:0|[1-9]\d{0,2})$/.test(octet) || Number(octet) > 255) return undefined;
-    bits = (bits << 8n) | BigInt(octet);
+  // Digit by digit: a site of 500 hosts has its addresses read ten thousand times.
+  let bits = 0;
+  let octets = 0;
+  let octet = -1;
+  for (let offset = 0; offset <= text.length; offset++) {
+    const digit = text.charCodeAt(offset) - 0x30;
+    if (digit >= 0 && digit <= 9) {
+      if (octet === 0) return undefined;
+      octet = octet < 0 ? digit : octet * 10 + digit;
+      if (octet > 255) return undefined;
+    } else if (octet >= 0 && (offset === text.length || text[offset] === '.')) {
+      bits = bits * 256 + octet;
+      octets++;
+      octet = -1;
+    } else return undefined;
   }
-  return { family: 4, bits };
+  return octets === 4 ? { family: 4, bits: BigInt(bits) } : undefined;
 }
 
 /** The forms of RFC 4291 section 2.2: eight groups, `::` once for at least one group, an IPv4 address at the end. */

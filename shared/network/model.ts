@@ -30,9 +30,9 @@ export type LinkKind = 'physical' | 'bond' | 'vlan' | 'bridge' | 'loopback' | 'd
 export interface LinkMatch {
   readonly node: SourceNode;
   /** Canonical: lower case, colons. */
-  readonly macAddress?: Located<string>;
+  readonly macAddress?: Located<string> | undefined;
   /** May be a glob. */
-  readonly name?: Located<string>;
+  readonly name?: Located<string> | undefined;
   /** Globs; any of them may match. */
   readonly drivers: readonly Located<string>[];
 }
@@ -41,37 +41,37 @@ export interface LinkAddress {
   readonly value: IpInterface;
   readonly node: SourceNode;
   /** Preferred lifetime: `forever` or 0. */
-  readonly lifetime?: Located<string>;
-  readonly label?: Located<string>;
+  readonly lifetime?: Located<string> | undefined;
+  readonly label?: Located<string> | undefined;
 }
 
 export interface Route {
   readonly node: SourceNode;
   /** Prefix 0 for a default route. */
   readonly to: Located<IpInterface>;
-  readonly via?: Located<IpAddress>;
-  readonly from?: Located<string>;
+  readonly via?: Located<IpAddress> | undefined;
+  readonly from?: Located<string> | undefined;
   /** Lower is preferred; 0 to 4294967295. */
-  readonly metric?: Located<number>;
-  readonly onLink?: Located<boolean>;
+  readonly metric?: Located<number> | undefined;
+  readonly onLink?: Located<boolean> | undefined;
   /** Number of the routing table; the main table (254) when absent. */
-  readonly table?: Located<number>;
+  readonly table?: Located<number> | undefined;
   /** In bytes. */
-  readonly mtu?: Located<number>;
-  readonly type?: Located<string>;
-  readonly scope?: Located<string>;
+  readonly mtu?: Located<number> | undefined;
+  readonly type?: Located<string> | undefined;
+  readonly scope?: Located<string> | undefined;
   readonly passedThrough: readonly PassedThrough[];
 }
 
 export interface RoutingRule {
   readonly node: SourceNode;
-  readonly from?: Located<IpInterface>;
-  readonly to?: Located<IpInterface>;
-  readonly table?: Located<number>;
-  readonly priority?: Located<number>;
-  readonly mark?: Located<number>;
-  readonly typeOfService?: Located<number>;
-  readonly passedThrough?: readonly PassedThrough[];
+  readonly from?: Located<IpInterface> | undefined;
+  readonly to?: Located<IpInterface> | undefined;
+  readonly table?: Located<number> | undefined;
+  readonly priority?: Located<number> | undefined;
+  readonly mark?: Located<number> | undefined;
+  readonly typeOfService?: Located<number> | undefined;
+  readonly passedThrough?: readonly PassedThrough[] | undefined;
 }
 
 export interface NameServers {
@@ -89,9 +89,9 @@ export interface LinkParameter {
 
 export interface VlanTag {
   /** 0 to 4094. */
-  readonly id?: Located<number>;
+  readonly id?: Located<number> | undefined;
   /** The id of the link below. */
-  readonly link?: Located<string>;
+  readonly link?: Located<string> | undefined;
 }
 
 export interface NetworkLink {
@@ -101,26 +101,26 @@ export interface NetworkLink {
   /** The mapping that defines the link. */
   readonly node: SourceNode;
   /** netplan's section, for links of the kind `other`. */
-  readonly section?: string;
-  readonly match?: LinkMatch;
-  readonly setName?: Located<string>;
+  readonly section?: string | undefined;
+  readonly match?: LinkMatch | undefined;
+  readonly setName?: Located<string> | undefined;
   /** The address that the link is given; canonical, or one of netplan's words such as `permanent`. */
-  readonly macAddress?: Located<string>;
+  readonly macAddress?: Located<string> | undefined;
   /** In bytes. */
-  readonly mtu?: Located<number>;
+  readonly mtu?: Located<number> | undefined;
   /** In bytes. */
-  readonly ipv6Mtu?: Located<number>;
-  readonly wakeOnLan?: Located<boolean>;
-  readonly optional?: Located<boolean>;
+  readonly ipv6Mtu?: Located<number> | undefined;
+  readonly wakeOnLan?: Located<boolean> | undefined;
+  readonly optional?: Located<boolean> | undefined;
   /** Keep the addresses when the network service restarts. */
-  readonly critical?: Located<boolean>;
-  readonly dhcp4?: Located<boolean>;
-  readonly dhcp6?: Located<boolean>;
+  readonly critical?: Located<boolean> | undefined;
+  readonly dhcp4?: Located<boolean> | undefined;
+  readonly dhcp6?: Located<boolean> | undefined;
   readonly dhcp4Overrides: readonly LinkParameter[];
   readonly dhcp6Overrides: readonly LinkParameter[];
-  readonly acceptRa?: Located<boolean>;
+  readonly acceptRa?: Located<boolean> | undefined;
   /** The protocols in which the link gives itself a link-local address. */
-  readonly linkLocal?: Located<readonly ('ipv4' | 'ipv6')[]>;
+  readonly linkLocal?: Located<readonly ('ipv4' | 'ipv6')[]> | undefined;
   readonly addresses: readonly LinkAddress[];
   /** Gateways are default routes here, as netplan itself recommends. */
   readonly routes: readonly Route[];
@@ -129,7 +129,7 @@ export interface NetworkLink {
   /** Links below a bond, bridge or VRF, in the order written. */
   readonly members: readonly Located<string>[];
   readonly parameters: readonly LinkParameter[];
-  readonly vlan?: VlanTag;
+  readonly vlan?: VlanTag | undefined;
   readonly passedThrough: readonly PassedThrough[];
 }
 
@@ -137,7 +137,7 @@ export interface NetworkLink {
 export interface NetworkModel {
   readonly format: NetworkFormat;
   readonly node: SourceNode;
-  readonly renderer?: Located<string>;
+  readonly renderer?: Located<string> | undefined;
   readonly links: readonly NetworkLink[];
   /** Name servers that the source gives to no link (version 1, network_data). */
   readonly nameServers: NameServers;

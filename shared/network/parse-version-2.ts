@@ -27,7 +27,6 @@ import {
   readSearchDomains,
   readText,
   readTexts,
-  withoutUndefined,
 } from './parse-link-values.ts';
 import { itemsOf, located, textOf } from './read-value.ts';
 import type { KeyTable } from './value-shape.ts';
@@ -100,7 +99,7 @@ const interpretedRouteKeys = new Set([
 export function parseVersion2(node: MapNode, sink: DiagnosticSink): NetworkModel {
   checkShape(node, { type: 'table', keys: version2Keys }, 'the network configuration', sink);
   const sections = Object.keys(linkSections) as LinkSection[];
-  return withoutUndefined({
+  return {
     format: 'network-config-v2' as const,
     node,
     renderer: readText(childOf(node, 'renderer')),
@@ -108,7 +107,7 @@ export function parseVersion2(node: MapNode, sink: DiagnosticSink): NetworkModel
     nameServers: { addresses: [], search: [] },
     routes: [],
     passedThrough: readPassedThrough(node, version2Keys, new Set(['version', 'renderer', ...sections])),
-  });
+  };
 }
 
 function parseSection(section: LinkSection, node: SourceNode | undefined): NetworkLink[] {
@@ -119,6 +118,7 @@ function parseSection(section: LinkSection, node: SourceNode | undefined): Netwo
     .map(({ key, value }) => parseLink(section, { value: String(key.value), node: key }, value, renderer));
 }
 
+/** What is not written stays undefined in its place: links of one shape cost half the time of links of all shapes. */
 function parseLink(
   section: LinkSection,
   id: Located<string>,
@@ -135,7 +135,7 @@ function parseLink(
     const key = { ...sectionRenderer, value: 'renderer' };
     passedThrough.push({ key, value: sectionRenderer });
   }
-  return withoutUndefined({
+  return {
     id,
     kind: isLoopback ? ('loopback' as const) : kind,
     node,
@@ -168,11 +168,9 @@ function parseLink(
     members: interpreted.has('interfaces') ? readTexts(of('interfaces')) : [],
     parameters: parametersOf(kind, of('parameters')),
     vlan:
-      kind === 'vlan'
-        ? withoutUndefined({ id: readInteger(of('id'), vlanIdShape), link: readText(of('link')) })
-        : undefined,
+      kind === 'vlan' ? { id: readInteger(of('id'), vlanIdShape), link: readText(of('link')) } : undefined,
     passedThrough,
-  });
+  };
 }
 
 function readLinkLocal(node: SourceNode | undefined): NetworkLink['linkLocal'] {
@@ -188,12 +186,12 @@ function parametersOf(kind: string, node: SourceNode | undefined) {
 
 function parseMatch(node: SourceNode | undefined): LinkMatch | undefined {
   if (node?.type !== 'map') return undefined;
-  return withoutUndefined({
+  return {
     node,
     macAddress: readMac(childOf(node, 'macaddress')),
     name: readText(childOf(node, 'name')),
     drivers: readTexts(childOf(node, 'driver'), 'scalar'),
-  });
+  };
 }
 
 function parseAddress(node: SourceNode): (LinkAddress | undefined)[] {
@@ -205,7 +203,7 @@ function parseAddress(node: SourceNode): (LinkAddress | undefined)[] {
     const value = parseIpInterface(textOf(key) ?? '');
     if (value === undefined) return undefined;
     const lifetime = readText(childOf(options, 'lifetime'));
-    return withoutUndefined({ value, node: key, lifetime, label: readText(childOf(options, 'label')) });
+    return { value, node: key, lifetime, label: readText(childOf(options, 'label')) };
   });
 }
 
@@ -226,7 +224,7 @@ function parseRoute(node: SourceNode): Route | undefined {
     from === undefined ? undefined : parseDestination(from.value, undefined, undefined)?.address;
   const to = parseDestination(destination.value, undefined, via?.value ?? sourceAddress);
   if (to === undefined) return undefined;
-  return withoutUndefined({
+  return {
     node,
     to: { value: to, node: destination.node },
     via,
@@ -238,7 +236,7 @@ function parseRoute(node: SourceNode): Route | undefined {
     type: readText(childOf(node, 'type')),
     scope: readText(childOf(node, 'scope')),
     passedThrough: readPassedThrough(node, routeKeys, interpretedRouteKeys),
-  });
+  };
 }
 
 function parseRule(node: SourceNode): RoutingRule {
@@ -246,7 +244,7 @@ function parseRule(node: SourceNode): RoutingRule {
     located(childOf(node, key), (place) => parseDestination(textOf(place) ?? '', undefined, undefined));
   const whole = (key: string, minimum: number, maximum: number) =>
     readInteger(childOf(node, key), { type: 'integer', minimum, maximum });
-  return withoutUndefined({
+  return {
     node,
     from: network('from'),
     to: network('to'),
@@ -254,5 +252,5 @@ function parseRule(node: SourceNode): RoutingRule {
     priority: whole('priority', 0, 0xffff_ffff),
     mark: whole('mark', 1, 0xffff_ffff),
     typeOfService: whole('type-of-service', 0, 255),
-  });
+  };
 }

@@ -39,15 +39,17 @@ export function asWritten(node: SourceNode): PlainValue {
   return written === String(node.value) || !/^[\w.+-]+$/.test(written) ? node.value : written;
 }
 
-/** Sets an own property also for keys such as `__proto__`. */
+/** Sets an own property also for the key `__proto__`, which an assignment would take for the prototype. */
 export function define(target: Record<string, PlainValue>, key: string, value: PlainValue): void {
-  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  if (key !== '__proto__') target[key] = value;
+  else Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
+/** The same entries: first those of `order`, then all others as they come. */
 export function inOrder(map: Readonly<Record<string, PlainValue>>, order: readonly string[]): PlainMap {
   const sorted: Record<string, PlainValue> = {};
-  for (const key of [...order, ...Object.keys(map)]) {
-    if (Object.hasOwn(map, key)) define(sorted, key, map[key] ?? null);
-  }
+  const left = new Set(Object.keys(map));
+  for (const key of order) if (left.delete(key)) define(sorted, key, map[key] ?? null);
+  for (const key of left) define(sorted, key, map[key] ?? null);
   return sorted;
 }

@@ -50,6 +50,10 @@ function isTooNew(link: NetworkLink): boolean {
   );
 }
 
+const linkKeyOrder = Object.fromEntries<readonly string[]>(
+  Object.entries(linkSections).map(([section, { keys }]) => [section, Object.keys(keys)]),
+) as Record<LinkSection, readonly string[]>;
+
 class Version2Renderer {
   readonly #model: NetworkModel;
   readonly #sink: DiagnosticSink;
@@ -126,7 +130,7 @@ class Version2Renderer {
     assign(rendered, 'id', link.vlan?.id);
     assign(rendered, 'link', link.vlan?.link);
     this.#passThrough(rendered, link.passedThrough);
-    return inOrder(rendered, Object.keys(linkSections[section].keys));
+    return inOrder(rendered, linkKeyOrder[section]);
   }
 
   #route(route: Route): PlainMap {
@@ -288,7 +292,7 @@ function renderNameServers({ addresses, search }: NameServers): PlainMap {
 function renderParameters(parameters: readonly LinkParameter[]): PlainMap {
   const rendered: Record<string, PlainValue> = {};
   for (const { name, value } of parameters) define(rendered, renderedNames[name] ?? name, value);
-  return inOrder(rendered, Object.keys(rendered).sort());
+  return parameters.length < 2 ? rendered : inOrder(rendered, Object.keys(rendered).sort());
 }
 
 const renderedNames: Readonly<Record<string, string>> = Object.fromEntries(

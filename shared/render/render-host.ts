@@ -10,7 +10,7 @@ import { renderUserData } from './render-user-data.ts';
 import { withSiteNameServers } from './site-name-servers.ts';
 
 /** Everything that a host receives, as the files of cloud-init's NoCloud data source. */
-export interface RenderedHost {
+export interface RenderedSeed {
   readonly host: string;
   readonly userData: string;
   readonly networkConfig: string;
@@ -18,6 +18,9 @@ export interface RenderedHost {
   readonly vendorData: string;
   /** Behind those that are baked into the image. */
   readonly kernelArguments: readonly string[];
+}
+
+export interface RenderedHost extends RenderedSeed {
   readonly network: NetworkSummary;
 }
 
@@ -32,14 +35,26 @@ const noNetwork: NetworkSummary = { links: [], routes: [], nameServers: [], sear
  * text. Mistakes do not stop it: what could be understood is rendered, and the diagnostics of the analysis say what
  * was not.
  */
-export function renderHost(analysis: SiteAnalysis, hostName: string): RenderedHost | undefined {
+export function renderSeed(analysis: SiteAnalysis, hostName: string): RenderedSeed | undefined {
   const host = analysis.analysedHosts.get(hostName);
-  return host === undefined ? undefined : render(host, analysis);
+  return host === undefined ? undefined : seedOf(host, analysis, networkOfHost(host, analysis.settings));
 }
 
-function render(host: AnalysedHost, { settings }: SiteAnalysis): RenderedHost {
+/** The seed of a host, and its network as it is drawn. */
+export function renderHost(analysis: SiteAnalysis, hostName: string): RenderedHost | undefined {
+  const host = analysis.analysedHosts.get(hostName);
+  if (host === undefined) return undefined;
+  const model = networkOfHost(host, analysis.settings);
+  const network = model === undefined ? noNetwork : summariseHostNetwork(model);
+  return { ...seedOf(host, analysis, model), network };
+}
+
+function seedOf(
+  host: AnalysedHost,
+  { settings }: SiteAnalysis,
+  model: NetworkModel | undefined,
+): RenderedSeed {
   const userData = renderUserData(host, settings);
-  const model = networkOfHost(host, settings);
   const networkConfig = model === undefined ? '' : cloudInitYaml(renderVersion2(model, new DiagnosticSink()));
   const { name } = host.summary;
   return {
@@ -49,7 +64,6 @@ function render(host: AnalysedHost, { settings }: SiteAnalysis): RenderedHost {
     metaData: metaDataOf(name, userData, networkConfig),
     vendorData,
     kernelArguments: host.reading.kernelArguments,
-    network: model === undefined ? noNetwork : summariseHostNetwork(model),
   };
 }
 

@@ -59,6 +59,7 @@ function readTree(source: SourceText, sink: DiagnosticSink): SourceNode | undefi
 
 /** Flow nesting is bounded before parsing, because the library itself recurses on it. */
 function deepestIndicatorNesting(text: string): number {
+  if (!/[[{]/.test(text)) return 0;
   let depth = 0;
   let deepest = 0;
   for (let offset = 0; offset < text.length; offset++) {

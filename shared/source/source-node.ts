@@ -72,12 +72,16 @@ export function toPlain(node: SourceNode): unknown {
   if (node.type === 'sequence') return node.items.map(toPlain);
   const plain: Record<string, unknown> = {};
   for (const { key, value } of node.entries) {
-    Object.defineProperty(plain, String(key.value), {
-      value: toPlain(value),
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
+    const name = String(key.value);
+    const each = toPlain(value);
+    if (name !== '__proto__') plain[name] = each;
+    else
+      Object.defineProperty(plain, name, {
+        value: each,
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
   }
   return plain;
 }

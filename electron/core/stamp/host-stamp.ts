@@ -1,5 +1,5 @@
 import { SiteforgeError } from '#shared/errors.ts';
-import { renderHost } from '#shared/render/render-host.ts';
+import { renderSeed } from '#shared/render/render-host.ts';
 import { documentOf, type HostSummary, type SiteAnalysis } from '#shared/site/analysis.ts';
 import { nodeAt } from '#shared/source/source-node.ts';
 import { type Range, rangeOf } from '#shared/source/source-text.ts';
@@ -20,13 +20,13 @@ export interface HostStamp {
  * a host that nobody can reach afterwards is worse than none.
  */
 export function hostStamp({ analysis }: AnalysedSite, name: string): HostStamp {
-  const summary = analysis.hosts.find((host) => host.name === name);
+  const summary = analysis.analysedHosts.get(name)?.summary;
   if (summary === undefined) {
     const known = analysis.hosts.map((host) => host.name).join(', ') || 'none';
     const message = `The site has no host ${name}. Its hosts: ${known}.`;
     throw new SiteforgeError('host-not-found', { where: name, message });
   }
-  const rendered = summary.problems.errors > 0 ? undefined : renderHost(analysis, name);
+  const rendered = summary.problems.errors > 0 ? undefined : renderSeed(analysis, name);
   if (rendered === undefined) {
     const message = `${name} has errors, so nothing was rendered.`;
     throw new SiteforgeError('documents-invalid', { where: summary.path, message });

@@ -42,13 +42,17 @@ function reportTakenName(
   names.set(name.value, id);
 }
 
+const encoder = new TextEncoder();
+
 /** The rules of the kernel's `dev_valid_name`. */
 function nameFault(name: string): string | undefined {
   if (name === '') return 'The interface name is empty.';
   if (name === '.' || name === '..') return `An interface cannot be called “${name}”.`;
   if (/[/:\s]/.test(name))
     return `The interface name “${name.slice(0, 80)}” holds a space, a slash or a colon.`;
-  const bytes = new TextEncoder().encode(name).length;
+  // No UTF-16 unit takes more than three bytes.
+  if (name.length * 3 <= longestName) return undefined;
+  const bytes = encoder.encode(name).length;
   if (bytes <= longestName) return undefined;
   return `The interface name “${name.slice(0, 80)}” has ${bytes} characters; Linux allows ${longestName}.`;
 }
