@@ -1,5 +1,11 @@
 import { linkAggregationKeys, vrfKeys } from './nmstate-bond-keys.ts';
 import { bridgeKeys } from './nmstate-bridge-keys.ts';
+import {
+  ethtoolKeys,
+  multipathKeys,
+  portAuthenticationKeys,
+  virtualFunctionsKeys,
+} from './nmstate-card-keys.ts';
 import { flag, nmstateIpv4Keys, nmstateIpv6Keys } from './nmstate-ip-keys.ts';
 import { nmstateRouteKeys, nmstateRuleKeys } from './nmstate-route-keys.ts';
 import {
@@ -83,9 +89,12 @@ const baseKeys: KeyTable = {
     }),
     description: 'LLDP on this interface.',
   },
-  ethtool: passed('Offloading, rings and pauses, as ethtool names them.'),
-  mptcp: passed('Multipath TCP.'),
-  '802.1x': passed('Authentication of the port.'),
+  ethtool: { shape: table(ethtoolKeys), description: 'Offloading, rings and pauses, as ethtool names them.' },
+  mptcp: { shape: table(multipathKeys), description: 'Multipath TCP.' },
+  '802.1x': {
+    shape: table(portAuthenticationKeys, { unknownKeys: 'warning' }),
+    description: 'Authentication of the port.',
+  },
   dispatch: passed('Scripts that run when the interface comes up or goes down.'),
   'ovs-db': passed('Settings in the database of Open vSwitch.'),
   'min-mtu': shown,
@@ -99,7 +108,7 @@ const ethernetKeys: KeyTable = {
       'auto-negotiation': { shape: flag, description: 'Whether speed and duplex are negotiated.' },
       speed: { shape: integer(0, 0xffff_ffff), description: 'Speed in Mbit/s, without negotiation.' },
       duplex: { shape: choice(['full', 'half']), description: 'Duplex, without negotiation.' },
-      'sr-iov': passed('Virtual functions of the card.'),
+      'sr-iov': { shape: table(virtualFunctionsKeys), description: 'Virtual functions of the card.' },
     }),
     description: 'Settings of the card.',
   },

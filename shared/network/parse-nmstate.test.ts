@@ -386,6 +386,60 @@ describe('what contradicts itself', () => {
       'warning network-link-unknown',
       'Did you mean “eth0”?',
     ],
+    [
+      'a misspelt group of ethtool',
+      interfaces(`${card}, ethtool: {features: {}}}`),
+      'error key-unknown',
+      'Did you mean “feature”?',
+    ],
+    [
+      'a misspelt ring',
+      interfaces(`${card}, ethtool: {ring: {rx-maxx: 1}}}`),
+      'error key-unknown',
+      '“rx-max”',
+    ],
+    [
+      'a ring that is no number',
+      interfaces(`${card}, ethtool: {ring: {rx: many}}}`),
+      'error value-type',
+      'rx must be a whole number',
+    ],
+    [
+      'an offload that is no switch',
+      interfaces(`${card}, ethtool: {feature: {rx-gro: maybe}}}`),
+      'error value-type',
+      'rx-gro must be true or false',
+    ],
+    [
+      'a pause that does not exist',
+      interfaces(`${card}, ethtool: {pause: {autonego: on}}}`),
+      'error key-unknown',
+      '“autoneg”',
+    ],
+    [
+      'a virtual function without a number',
+      interfaces(`${card}, ethernet: {sr-iov: {total-vfs: 2, vfs: [{trust: true}]}}}`),
+      'error key-missing',
+      'add “id”',
+    ],
+    [
+      'a VLAN of a virtual function',
+      interfaces(`${card}, ethernet: {sr-iov: {vfs: [{id: 0, vlan-id: 5000}]}}}`),
+      'error network-vlan',
+      '4095',
+    ],
+    [
+      'a misspelt key of 802.1x',
+      interfaces(`${card}, 802.1x: {identitiy: a}}`),
+      'warning key-unknown',
+      '“identity”',
+    ],
+    [
+      'a flag of multipath TCP',
+      interfaces(`${card}, mptcp: {address-flags: [signals]}}`),
+      'error value-invalid',
+      '“signal”',
+    ],
     ['an interface twice', interfaces(`${card}}`, `${card}}`), 'error network-interface-name', 'twice'],
     [
       'a name that is too long',
@@ -418,6 +472,24 @@ test('refuses an interface that is no mapping', () => {
 describe('what is fine', () => {
   test.each([
     ['cards that only a bond names', bond('miimon: 100')],
+    [
+      'what ethtool sets',
+      interfaces(
+        `${card}, ethtool: {feature: {rx-gro: true, tx-nocache-copy: "0"}, ring: {rx: 256, rx-max: 256, tx: "0x100"}, coalesce: {adaptive-rx: off, rx-usecs: 3, tx-frames-irq: 1, pkt-rate-low: 9}, pause: {rx: true, autoneg: no}, fec: {mode: rs}}}`,
+      ),
+    ],
+    [
+      'virtual functions',
+      interfaces(
+        `${card}, ethernet: {sr-iov: {total-vfs: 2, vfs: [{id: 0, mac-address: "00:11:22:33:00:ff", spoof-check: true, max-tx-rate: 0, vlan-id: 0, qos: 0}]}}}`,
+      ),
+    ],
+    [
+      'authentication of the port',
+      interfaces(
+        `${card}, 802.1x: {ca-cert: /etc/a.crt, client-cert: /etc/b.crt, eap-methods: [tls], identity: a, private-key: /etc/b.key, private-key-password: ((secret.port))}, mptcp: {address-flags: [subflow]}}`,
+      ),
+    ],
     [
       'an interface that vanishes, whatever it says',
       interfaces('{name: eth9, type: ethernet, state: absent}'),
