@@ -82,6 +82,16 @@ export function parseIpInterface(text: string): IpInterface | undefined {
   return prefix === undefined ? undefined : { address, prefix };
 }
 
+/** `192.0.2.1/255.255.255.0`, as cloud-init takes it too; undefined for an address with a prefix length. */
+export function parseMaskedInterface(text: string): IpInterface | undefined {
+  const slash = text.indexOf('/');
+  if (slash < 0 || !text.includes('.', slash)) return undefined;
+  const address = parseIpv4(text.slice(0, slash));
+  const netmask = parseIpv4(text.slice(slash + 1));
+  const prefix = netmask === undefined ? undefined : prefixOfNetmask(netmask);
+  return address === undefined || prefix === undefined ? undefined : { address, prefix };
+}
+
 /** The length of a prefix in bits, from its decimal text. */
 export function parsePrefix(text: string, family: 4 | 6): number | undefined {
   if (!/^(?:0|[1-9]\d{0,2})$/.test(text)) return undefined;

@@ -88,7 +88,7 @@ function checkText(
   name: string,
   sink: DiagnosticSink,
 ): void {
-  const { code, expects, fault } = textFormats[format];
+  const { code, expects, fault, preferred } = textFormats[format];
   const written = textOf(node);
   if (written === undefined) {
     wrongType(node, name, expects, sink);
@@ -96,6 +96,8 @@ function checkText(
   }
   const message = fault(written);
   if (message !== undefined) sink.at(node, 'error', code, message);
+  const other = preferred?.(written);
+  if (other !== undefined) sink.at(node, 'warning', code, other.message, [replacementFix(node, other.text)]);
 }
 
 function checkList(node: SourceNode, shape: ListShape, name: string, sink: DiagnosticSink): void {

@@ -234,7 +234,8 @@ describe('version 1 as version 2', () => {
   });
 
   test('passes numbers through as they are written', () => {
-    const text = 'version: 2\nmodems:\n  m: {sim-id: 89148000000060671234, pin: 0012, network-id: 7}\n';
+    const text =
+      'version: 2\nmodems:\n  m: {renderer: NetworkManager, sim-id: 89148000000060671234, pin: 0012, network-id: 7}\n';
     expect(renderVersion2(modelOf(text), new DiagnosticSink())).toMatchObject({
       modems: { m: { 'sim-id': '89148000000060671234', pin: '0012', 'network-id': 7 } },
     });

@@ -1,7 +1,7 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { MapNode, SourceNode } from '../source/source-node.ts';
 import { childOf } from '../source/source-node.ts';
-import { parseIpInterface } from './addresses.ts';
+import { type IpInterface, parseIpInterface, parseMaskedInterface } from './addresses.ts';
 import { version2BondKeys } from './bond-parameters.ts';
 import { version2BridgeKeys } from './bridge-parameters.ts';
 import { checkShape } from './check-shape.ts';
@@ -196,15 +196,19 @@ function parseMatch(node: SourceNode | undefined): LinkMatch | undefined {
 
 function parseAddress(node: SourceNode): (LinkAddress | undefined)[] {
   if (node.type !== 'map') {
-    const value = parseIpInterface(textOf(node) ?? '');
+    const value = parseInterface(textOf(node));
     return [value === undefined ? undefined : { value, node }];
   }
   return node.entries.map(({ key, value: options }) => {
-    const value = parseIpInterface(textOf(key) ?? '');
+    const value = parseInterface(textOf(key));
     if (value === undefined) return undefined;
     const lifetime = readText(childOf(options, 'lifetime'));
     return { value, node: key, lifetime, label: readText(childOf(options, 'label')) };
   });
+}
+
+function parseInterface(text = ''): IpInterface | undefined {
+  return parseIpInterface(text) ?? parseMaskedInterface(text);
 }
 
 /** A `gateway4` or `gateway6` as the default route that it stands for. */

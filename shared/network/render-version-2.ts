@@ -15,6 +15,7 @@ import type {
 } from './model.ts';
 import { placeGlobalRoutes } from './place-routes.ts';
 import { assign, assignFilled, asWritten, define, inOrder, type PlainMap } from './plain-document.ts';
+import { macWords } from './text-formats.ts';
 import { type LinkSection, linkSections, version2Keys } from './version-2-keys.ts';
 import { routeKeys } from './version-2-link-keys.ts';
 
@@ -58,6 +59,7 @@ class Version2Renderer {
   readonly #model: NetworkModel;
   readonly #sink: DiagnosticSink;
   readonly #routesOfLink: ReadonlyMap<NetworkLink, readonly Route[]>;
+  readonly #leftOut: ReadonlySet<string>;
   readonly #takers: ReadonlySet<NetworkLink>;
 
   constructor(model: NetworkModel, sink: DiagnosticSink) {
@@ -65,6 +67,15 @@ class Version2Renderer {
     this.#sink = sink;
     this.#routesOfLink = placeGlobalRoutes(model, 'Version 2', sink);
     this.#takers = this.#findTakers();
+    // netplan refuses a member that is not defined, so what is left out is no member either.
+    this.#leftOut = new Set(
+      model.links.flatMap((link) => (this.#isLeftOut(link, sectionOf(link)) ? [link.id.value] : [])),
+    );
+  }
+
+  #isLeftOut({ kind }: NetworkLink, section: LinkSection): boolean {
+    if (newerThanNetplan0106.has(section)) return true;
+    return kind === 'other' && this.#model.format !== 'network-config-v2';
   }
 
   document(): PlainMap {
@@ -97,7 +108,12 @@ class Version2Renderer {
     const rendered: Record<string, PlainValue> = {};
     if (link.match !== undefined) rendered.match = renderMatch(link.match);
     assign(rendered, 'set-name', link.setName);
-    assign(rendered, 'macaddress', link.macAddress);
+    if (link.macAddress !== undefined && macWords.includes(link.macAddress.value))
+      this.#unsupported(
+        link.macAddress.node,
+        `netplan 0.106 takes an address here and refuses “${link.macAddress.value}”; it is left out.`,
+      );
+    else assign(rendered, 'macaddress', link.macAddress);
     assign(rendered, 'mtu', link.mtu);
     assign(rendered, 'ipv6-mtu', link.ipv6Mtu);
     assign(rendered, 'wakeonlan', link.wakeOnLan);
@@ -124,7 +140,8 @@ class Version2Renderer {
     );
     assignFilled(rendered, 'nameservers', renderNameServers(this.#nameServersOf(link)));
     if (link.kind === 'bond' || link.kind === 'bridge' || section === 'vrfs') {
-      rendered.interfaces = link.members.map(({ value }) => value);
+      const members = link.members.filter((member) => !this.#leftOut.has(member.value));
+      rendered.interfaces = members.map(({ value }) => value);
     }
     assignFilled(rendered, 'parameters', renderParameters(link.parameters));
     assign(rendered, 'id', link.vlan?.id);

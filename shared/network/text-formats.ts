@@ -1,9 +1,11 @@
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import {
+  formatIpInterface,
   parseIpAddress,
   parseIpInterface,
   parseIpv4,
   parseIpv6,
+  parseMaskedInterface,
   parsePrefix,
   prefixOfNetmask,
 } from './addresses.ts';
@@ -35,6 +37,7 @@ export type TextFormat =
   | 'zoned-name-server'
   | 'resolver-option'
   | 'arp-targets'
+  | 'endpoint'
   | 'string';
 
 export interface TextFormatDefinition {
@@ -43,16 +46,20 @@ export interface TextFormatDefinition {
   readonly expects: string;
   /** A sentence that says what is wrong with the text, or undefined when it is well-formed. */
   fault(text: string): string | undefined;
+  /** For text that some readers of the format take and others refuse: what all of them take, and why. */
+  preferred?(text: string): { readonly text: string; readonly message: string } | undefined;
 }
 
 /** netplan hands these words to its backend instead of an address. */
-export const macWords: readonly string[] = ['permanent', 'random', 'preserve', 'stable'];
+export const macWords: readonly string[] = ['permanent', 'random', 'preserve', 'stable', 'stable-ssid'];
 
 export const textFormats: Readonly<Record<TextFormat, TextFormatDefinition>> = {
   'interface-address': {
     code: 'network-address',
     expects: 'an IPv4 or IPv6 address with its prefix length, such as 192.0.2.10/24',
-    fault: (text) => (parseIpInterface(text) === undefined ? interfaceAddressFault(text) : undefined),
+    fault: (text) =>
+      (parseIpInterface(text) ?? parseMaskedInterface(text)) ? undefined : interfaceAddressFault(text),
+    preferred: prefixForNetmask,
   },
   'address-maybe-prefix': {
     code: 'network-address',
@@ -180,6 +187,11 @@ export const textFormats: Readonly<Record<TextFormat, TextFormatDefinition>> = {
         : `${quote(wrong)} is not an IPv4 address; ARP knows no other. Write addresses with commas between.`;
     },
   },
+  endpoint: {
+    code: 'network-address',
+    expects: 'an address or name and a port, such as 192.0.2.1:51820',
+    fault: endpointFault,
+  },
   string: { code: 'value-type', expects: 'text', fault: () => undefined },
 };
 
@@ -194,6 +206,17 @@ function interfaceAddressFault(text: string): string {
   if (fault !== undefined) return fault;
   const width = addressText.includes(':') ? 128 : 32;
   return `The prefix length ${quote(prefixText)} is not a number from 0 to ${width}.`;
+}
+
+/** cloud-init's example has a netmask here; its own renderers take it, netplan does not. */
+function prefixForNetmask(text: string): { text: string; message: string } | undefined {
+  const masked = parseMaskedInterface(text);
+  if (masked === undefined) return undefined;
+  const wanted = formatIpInterface(masked);
+  return {
+    text: wanted,
+    message: `netplan knows no netmask after the slash; write ${wanted}, as hosts receive it.`,
+  };
 }
 
 /** An address with a prefix length or, as cloud-init allows, a netmask after the slash. */
@@ -258,6 +281,15 @@ function addressFault(text: string): string | undefined {
     return `${text} is not an IPv4 address: a leading zero may be read as octal.`;
   }
   return `${quote(text)} is not an IPv4 or IPv6 address.`;
+}
+
+function endpointFault(text: string): string | undefined {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:[\]]*)):(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined || Number(port) > 65535)
+    return `${quote(text)} is no address with a port, such as 192.0.2.1:51820 or [2001:db8::1]:51820.`;
+  if (bracketed !== undefined) return parseIpv6(bracketed) ? undefined : addressFault(bracketed);
+  const host = plain ?? '';
+  return /^[\d.]+$/.test(host) ? addressFault(host) : searchDomainFault(host);
 }
 
 function netmaskFault(text: string): string | undefined {

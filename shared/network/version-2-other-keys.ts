@@ -53,9 +53,42 @@ export const authenticationKeys: KeyTable = {
   'phase2-auth': { shape: text, description: 'Authentication inside the tunnel.' },
 };
 
+const accessPointKeys: KeyTable = {
+  mode: {
+    shape: choice(['infrastructure', 'adhoc', 'ap']),
+    description: 'What the card is in the network; ap with NetworkManager only.',
+    default: 'infrastructure',
+  },
+  password: {
+    shape: text,
+    description: 'Passphrase of 8 to 63 characters, or a key of 64 hexadecimal digits.',
+  },
+  bssid: { shape: formatted('mac-match'), description: 'The one station to use.' },
+  band: { shape: choice(['2.4GHz', '2.4G', '5GHz', '5G']), description: 'Band of the network.' },
+  channel: { shape: integer(1, 196), description: 'Channel of the network; needs a band.' },
+  hidden: { shape: boolean, description: 'The network does not show its name.', default: false },
+  auth: { shape: table(authenticationKeys), description: 'Authentication.' },
+  networkmanager: {
+    shape: table(networkManagerKeys),
+    description: 'Settings that only NetworkManager reads.',
+  },
+};
+
 export const wifiKeys: KeyTable = {
-  'access-points': { shape: { type: 'named', values: anything }, description: 'Wireless networks by SSID.' },
-  wakeonwlan: { shape: listOf(text), description: 'What wakes the machine over the air.' },
+  'access-points': {
+    shape: { type: 'named', values: table(accessPointKeys) },
+    description: 'Wireless networks by SSID.',
+    required: { code: 'key-missing', message: 'The wireless card has no network; add “access-points”.' },
+  },
+  wakeonwlan: {
+    shape: listOf(
+      choice([
+        ...['default', 'any', 'disconnect', 'magic_pkt', 'gtk_rekey_failure', 'eap_identity_req'],
+        ...['four_way_handshake', 'rfkill_release', 'tcp'],
+      ]),
+    ),
+    description: 'What wakes the machine over the air.',
+  },
   'regulatory-domain': { shape: text, description: 'Country code, or 00.' },
   auth: { shape: table(authenticationKeys), description: 'Authentication.' },
 };
@@ -91,20 +124,36 @@ const tunnelModes = [
   ],
 ];
 
+const peerKeys: KeyTable = {
+  endpoint: { shape: formatted('endpoint'), description: 'Address or name and UDP port of the peer.' },
+  'allowed-ips': {
+    shape: listOf(formatted('interface-address')),
+    description: 'Networks behind the peer, each with its prefix length.',
+  },
+  keepalive: { shape: integer(0, 65535), description: 'Seconds between packets that keep the way open.' },
+  keys: {
+    shape: table({
+      public: { shape: text, description: 'Public key of the peer.' },
+      shared: { shape: text, description: 'Key that both share, or the path of its file.' },
+    }),
+    description: 'Keys of the peer.',
+  },
+};
+
 export const tunnelKeys: KeyTable = {
   mode: {
     shape: choice(tunnelModes),
     description: 'Kind of tunnel.',
     required: { code: 'key-missing', message: 'The tunnel has no “mode”.' },
   },
-  local: { shape: text, description: 'Local end of the tunnel.' },
-  remote: { shape: text, description: 'Remote end of the tunnel.' },
+  local: { shape: formatted('gateway'), description: 'Local end of the tunnel.' },
+  remote: { shape: formatted('gateway'), description: 'Remote end of the tunnel.' },
   ttl: { shape: integer(0, 255), description: 'Time to live, 1 to 255.' },
   key: { shape: anything, description: 'Key, or keys for input, output and private.' },
   keys: { shape: anything, description: 'Another name of key.' },
   mark: { shape: integer(0, 0xffff_ffff), description: 'Firewall mark of WireGuard’s packets.' },
   port: { shape: text, description: 'UDP port, or “auto”.' },
-  peers: { shape: listOf(anything), description: 'Peers of WireGuard.' },
+  peers: { shape: listOf(table(peerKeys)), description: 'Peers of WireGuard.' },
   id: { shape: integer(1, 0xffffff), description: 'VXLAN network identifier, 1 to 16777215.' },
   link: { shape: text, description: 'Link that carries the VXLAN.' },
   'type-of-service': { shape: integer(0, 255), description: 'Type of service of the packets.' },

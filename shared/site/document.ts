@@ -3,6 +3,7 @@ import { checkHeader, type UserDataType } from '../cloud-config/header.ts';
 import { checkSlips } from '../diagnostics/check-slips.ts';
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { reportReadAsNumbers } from '../network/check-yaml-1-1.ts';
 import { formatOfTree } from '../network/network-format.ts';
 import { checkHostProfile } from '../render/host-profile/check-host-profile.ts';
 import { checkAgainstSchema } from '../schema/check-against-schema.ts';
@@ -67,6 +68,8 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   if (holdsReferences(kind) && userDataType !== 'other') reportNearReferences(source, sink);
   const values = root === undefined ? {} : checkKind(kind, root, sink, broken !== undefined);
   if (root !== undefined) checkSlips(root, sink, isFreeText);
+  if (root !== undefined && kind === 'network-config' && formatOfTree(root) === kind)
+    reportReadAsNumbers(root, sink);
   const refersToSite = references.some(({ namespace }) => namespace === 'site');
   const read = { ...base, root, references, refersToSite, userDataType };
   if (broken === undefined) return { ...read, ...values, diagnostics: sink.list() };

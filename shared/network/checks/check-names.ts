@@ -13,6 +13,7 @@ export function checkNames(model: NetworkModel, sink: DiagnosticSink): void {
     if (ids.has(id.value))
       sink.at(id.node, 'error', 'network-interface-name', `“${id.value}” is defined twice.`);
     ids.add(id.value);
+    if (model.format === 'network-config-v2') reportPattern(id, sink);
     const name = interfaceNameOf(link);
     if (name === undefined || link.section === 'nm-devices') continue;
     const fault = nameFault(name.value);
@@ -26,6 +27,13 @@ export function checkNames(model: NetworkModel, sink: DiagnosticSink): void {
       sink.at(link.setName.node, 'error', 'network-match', message);
     }
   }
+}
+
+/** netplan refuses the whole file: its ids are no globs, unlike ifupdown's and the names in `match`. */
+function reportPattern({ value, node }: Located<string>, sink: DiagnosticSink): void {
+  if (!/[*?[\]]/.test(value)) return;
+  const message = `An id is no pattern, and netplan refuses “${value.slice(0, 80)}”. Give the link an id of your own, and the pattern in “match: {name: "${value.slice(0, 80)}"}”.`;
+  sink.at(node, 'error', 'network-interface-name', message);
 }
 
 function reportTakenName(

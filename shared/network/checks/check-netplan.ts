@@ -1,5 +1,7 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import { childOf, type SourceNode } from '../../source/source-node.ts';
 import type { LinkParameter, NetworkLink, NetworkModel, PassedThrough } from '../model.ts';
+import { macWords } from '../text-formats.ts';
 
 /** Combinations that netplan refuses together with the whole file, so that the host comes up without network. */
 export function checkForNetplan(link: NetworkLink, model: NetworkModel, sink: DiagnosticSink): void {
@@ -10,6 +12,8 @@ export function checkForNetplan(link: NetworkLink, model: NetworkModel, sink: Di
     const message = 'ipv6-address-token cannot stand beside “ipv6-address-generation”; remove one of them.';
     sink.at(token.key, 'error', 'value-invalid', message);
   }
+  for (const { key, value } of link.passedThrough)
+    if (key.value === 'access-points') checkPassphrases(value, sink);
   if (!usesNetworkManager(link, model)) checkForNetworkd(link, generation, sink);
 }
 
@@ -37,10 +41,34 @@ function checkForNetworkd(
   sink: DiagnosticSink,
 ): void {
   checkDhcpOverrides(link, sink);
+  if (link.section === 'modems') {
+    const message =
+      'networkd knows no modems, and netplan refuses the file. Say “renderer: NetworkManager” for this one.';
+    sink.at(link.id.node, 'error', 'value-invalid', message);
+  }
+  const mac = link.macAddress;
+  // Of the words, networkd knows these two; netplan 0.106 none, so that hosts do not receive them.
+  if (mac !== undefined && macWords.includes(mac.value) && !/^(?:permanent|random)$/.test(mac.value)) {
+    const message = `networkd does not know “${mac.value}”, which is for NetworkManager only; netplan refuses the file.`;
+    sink.at(mac.node, 'error', 'network-mac', message);
+  }
   if (generation?.value.type === 'scalar' && generation.value.value === 'stable-privacy') {
     const message =
       'stable-privacy is for NetworkManager only; networkd does not know it, and netplan refuses the file.';
     sink.at(generation.value, 'error', 'value-invalid', message);
+  }
+}
+
+/** The limits of WPA; netplan's own manual has a shorter one, and netplan refuses it. */
+function checkPassphrases(accessPoints: SourceNode, sink: DiagnosticSink): void {
+  if (accessPoints.type !== 'map') return;
+  for (const { value } of accessPoints.entries) {
+    const password = childOf(value, 'password');
+    if (password?.type !== 'scalar' || password.value === null) continue;
+    const text = String(password.value);
+    if (/^.{8,63}$|^[\da-f]{64}$/is.test(text)) continue;
+    const message = `A passphrase has 8 to 63 characters (a key 64 hexadecimal digits), but this has ${text.length}; netplan refuses the file.`;
+    sink.at(password, 'warning', 'value-range', message);
   }
 }
 

@@ -2,12 +2,13 @@ import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../../diagnostics/diagnostic-codes.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
 import type { Located, NetworkLink, NetworkModel } from '../model.ts';
-import type { LinkIndex } from './link-index.ts';
+import type { LinkIndex, Membership } from './link-index.ts';
 
 /** References between links: each names a link that exists, is member of one other, and leads to no cycle. */
 export function checkReferences(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
   for (const link of model.links) {
-    for (const reference of referencesOf(link)) reportUnknown(link, reference, index, sink);
+    for (const reference of [...referencesOf(link), ...otherReferencesOf(link)])
+      reportUnknown(link, reference, index, sink);
     reportRepeatedMembers(link, sink);
     reportImpossibleMembers(link, index, sink);
   }
@@ -18,6 +19,17 @@ export function checkReferences(model: NetworkModel, index: LinkIndex, sink: Dia
 function referencesOf(link: NetworkLink): Located<string>[] {
   const below = link.vlan?.link;
   return below === undefined ? [...link.members] : [...link.members, below];
+}
+
+/** Links that others name without being built of them: of SR-IOV, of VXLAN, and the other end of a pair. */
+function otherReferencesOf({ kind, section, passedThrough }: NetworkLink): Located<string>[] {
+  if (kind !== 'physical' && kind !== 'other') return [];
+  const wanted = section === 'virtual-ethernets' ? 'peer' : 'link';
+  return passedThrough.flatMap(({ key, value }) =>
+    key.value === wanted && value.type === 'scalar' && value.value !== null
+      ? [{ value: String(value.value), node: value }]
+      : [],
+  );
 }
 
 function reportUnknown(
@@ -71,7 +83,7 @@ function reportImpossibleMembers(link: NetworkLink, index: LinkIndex, sink: Diag
   }
 }
 
-/** A VRF may hold what is built of other links; of bonds and bridges a link can serve only one. */
+/** A VRF may hold what is built of other links; of bonds and bridges a link can serve only one, and of VRFs too. */
 function reportReusedMembers(index: LinkIndex, sink: DiagnosticSink): void {
   for (const memberships of index.ownersOf.values()) {
     const owners = memberships.filter(({ owner }) => owner.kind === 'bond' || owner.kind === 'bridge');
@@ -81,7 +93,17 @@ function reportReusedMembers(index: LinkIndex, sink: DiagnosticSink): void {
       const message = `“${member.value}” is already a member of “${first?.owner.id.value}”; it cannot be one of “${owner.id.value}” too.`;
       sink.at(member.node, 'error', 'network-link-reused', message);
     }
+    reportSecondVrf(memberships, sink);
     for (const { owner, member } of owners) reportMemberWithAddresses(owner, member, index, sink);
+  }
+}
+
+function reportSecondVrf(memberships: readonly Membership[], sink: DiagnosticSink): void {
+  const [first, ...others] = memberships.filter(({ owner }) => owner.section === 'vrfs');
+  for (const { owner, member } of others) {
+    if (owner === first?.owner) continue;
+    const message = `“${member.value}” is in the VRF “${first?.owner.id.value}” already; it cannot be in “${owner.id.value}” too.`;
+    sink.at(member.node, 'error', 'network-link-reused', message);
   }
 }
 

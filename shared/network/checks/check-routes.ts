@@ -11,7 +11,13 @@ import {
   subnetContains,
   widthOf,
 } from '../addresses.ts';
-import { isDefaultRoute, type NetworkLink, type NetworkModel, type Route } from '../model.ts';
+import {
+  isDefaultRoute,
+  type NetworkLink,
+  type NetworkModel,
+  type Route,
+  type RoutingRule,
+} from '../model.ts';
 import { type LinkIndex, routingDomainOf } from './link-index.ts';
 
 /** Route types that send packets somewhere and therefore need a next hop. */
@@ -29,15 +35,7 @@ export function checkRoutes(model: NetworkModel, index: LinkIndex, sink: Diagnos
       else checkGateway(route, link, model, index, sink);
     }
   }
-  for (const { node, from, to } of model.links.flatMap(({ routingPolicy }) => routingPolicy)) {
-    if (from !== undefined || to !== undefined) continue;
-    sink.at(
-      node,
-      'error',
-      'network-route',
-      'The rule says for which packets it is neither by “from” nor by “to”.',
-    );
-  }
+  for (const { routingPolicy } of model.links) for (const rule of routingPolicy) checkRule(rule, sink);
   for (const route of model.routes) {
     checkDestination(route, sink);
     if (route.via === undefined)
@@ -45,6 +43,17 @@ export function checkRoutes(model: NetworkModel, index: LinkIndex, sink: Diagnos
     else checkGlobalGateway(route, model, sink);
   }
   reportAmbiguousDefaults(model, index, sink);
+}
+
+function checkRule({ node, from, to }: RoutingRule, sink: DiagnosticSink): void {
+  if (from === undefined && to === undefined) {
+    const message = 'The rule says for which packets it is neither by “from” nor by “to”.';
+    sink.at(node, 'error', 'network-route', message);
+  }
+  const families = [from, to].map((end) => end?.value.address.family);
+  if (from === undefined || to === undefined || families[0] === families[1]) return;
+  const message = `The rule is from IPv${families[0]} to IPv${families[1]}, which no packet is. Write a rule for each.`;
+  sink.at(to.node, 'error', 'network-route', message);
 }
 
 function checkMissingGateway(route: Route, model: NetworkModel, sink: DiagnosticSink): void {
@@ -110,7 +119,8 @@ function checkGateway(
   const message = `The gateway ${text} is in no subnet of “${link.id.value}”, so nothing reaches it.${hint}`;
   // Router advertisements may bring the subnet unless they are turned off.
   const mayBeAdvertised = via.value.family === 6 && link.acceptRa === undefined;
-  const mayBeMeant = isOnLinkByItself(via.value, subnets) || model.format === 'network-data';
+  const mayBeMeant =
+    isOnLinkByItself(via.value, subnets) || isVrfOfOthers(link, subnets) || model.format === 'network-data';
   sink.at(via.node, mayBeAdvertised || mayBeMeant ? 'warning' : 'error', code, message);
 }
 
@@ -138,6 +148,11 @@ function isOnLinkByItself(via: IpAddress, subnets: readonly IpInterface[]): bool
   if (isUnspecified(via)) return true;
   const own = subnets.filter(({ address }) => address.family === via.family);
   return own.length > 0 && own.every(({ address, prefix }) => prefix === widthOf(address.family));
+}
+
+/** A VRF whose members get their addresses elsewhere, as in netplan's own example. */
+function isVrfOfOthers(link: NetworkLink, subnets: readonly IpInterface[]): boolean {
+  return link.section === 'vrfs' && subnets.length === 0;
 }
 
 /** A link by itself; for a VRF also its members, whose subnets its routes use. */
