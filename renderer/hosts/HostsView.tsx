@@ -5,6 +5,7 @@ import { FineIcon, ProblemCounts } from '../components/Icons.tsx';
 import { PanelTabs } from '../components/PanelTabs.tsx';
 import { VirtualList } from '../components/VirtualList.tsx';
 import { showTable } from '../fleet/table-store.ts';
+import { HostsForm } from '../hosts-form/HostsForm.tsx';
 import { type HostsTab, showHostsTab, useHostsTab } from '../realms/hosts-tab.ts';
 import { RealmsView } from '../realms/RealmsView.tsx';
 import { chooseHost, useSite } from '../state/site.ts';
@@ -15,6 +16,7 @@ import { filterHosts } from './filter-hosts.ts';
 const byName = new Intl.Collator('en', { numeric: true });
 const tabs = [
   { id: 'table', title: 'Table' },
+  { id: 'edit', title: 'Edit' },
   { id: 'realms', title: 'Baked and stamped' },
 ] as const;
 const columns = ['Name', 'Role', 'Profile', 'Addresses', 'MACs', 'Problems'] as const;
@@ -51,7 +53,7 @@ export function HostsView() {
         <button type="button" className="button button-plain" onClick={showTable}>
           Add from a table…
         </button>
-        {tab === 'table' ? (
+        {tab !== 'realms' ? (
           <input
             type="search"
             className="field hosts-filter"
@@ -89,6 +91,8 @@ export function HostsView() {
         >
           {tab === 'realms' ? (
             <RealmsView />
+          ) : tab === 'edit' ? (
+            <HostsForm filter={wanted} />
           ) : (
             <VirtualList
               label="Hosts"
