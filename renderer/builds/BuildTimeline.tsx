@@ -1,14 +1,23 @@
 import './timeline.css';
-import { CircleCheck, CircleX, Database, LoaderCircle } from 'lucide-react';
-import type { Job, JobStep } from '#shared/job.ts';
+import { Ban, CircleCheck, CircleX, Database, LoaderCircle } from 'lucide-react';
+import type { Job, JobState, JobStep } from '#shared/job.ts';
 import { isFinished } from '#shared/job-state.ts';
 import { clock, duration, progressShare, progressText } from './job-words.ts';
 import { layoutTimeline, type TimelineBar } from './timeline-layout.ts';
 import { useNow } from './use-now.ts';
 
-const words = { started: 'running', finished: 'done', failed: 'failed', cached: 'from the cache' } as const;
-const icons = { started: LoaderCircle, finished: CircleCheck, failed: CircleX, cached: Database } as const;
-const tones = { started: 'running', finished: 'fine', failed: 'failed', cached: 'muted' } as const;
+const looks = {
+  started: { word: 'running', icon: LoaderCircle, tone: 'running' },
+  finished: { word: 'done', icon: CircleCheck, tone: 'fine' },
+  failed: { word: 'failed', icon: CircleX, tone: 'failed' },
+  cached: { word: 'from the cache', icon: Database, tone: 'muted' },
+  /** What ended because somebody wanted it is no failure. */
+  cancelled: { word: 'cancelled', icon: Ban, tone: 'muted' },
+} as const;
+
+function lookOf(step: JobStep, job: JobState): keyof typeof looks {
+  return step.state === 'failed' && job === 'cancelled' ? 'cancelled' : step.state;
+}
 
 /** Where the time went: one row a step, its bar at the time it ran. For the screen reader it is a table. */
 export function BuildTimeline({ job }: { readonly job: Job }) {
@@ -41,7 +50,7 @@ export function BuildTimeline({ job }: { readonly job: Job }) {
       </thead>
       <tbody>
         {bars.map((bar) => (
-          <TimelineRow key={bar.step.id} bar={bar} ticks={ticks} />
+          <TimelineRow key={bar.step.id} bar={bar} ticks={ticks} look={lookOf(bar.step, job.state)} />
         ))}
       </tbody>
     </table>
@@ -51,8 +60,10 @@ export function BuildTimeline({ job }: { readonly job: Job }) {
 function TimelineRow({
   bar,
   ticks,
+  look,
 }: {
   readonly bar: TimelineBar;
+  readonly look: keyof typeof looks;
   readonly ticks: readonly { readonly at: number; readonly milliseconds: number }[];
 }) {
   const { step, start, length, milliseconds } = bar;
@@ -60,7 +71,7 @@ function TimelineRow({
   return (
     <tr>
       <th scope="row">
-        <StepName step={step} />
+        <StepName step={step} look={look} />
       </th>
       <td className="timeline-track">
         {ticks.map(({ at, milliseconds: tick }) => (
@@ -68,7 +79,7 @@ function TimelineRow({
         ))}
         <span
           className="timeline-bar"
-          data-state={step.state}
+          data-state={look}
           style={{ left: `${start * 100}%`, width: `max(3px, ${length * 100}%)` }}
         >
           {share !== undefined && <span className="timeline-share" style={{ width: `${share * 100}%` }} />}
@@ -79,20 +90,20 @@ function TimelineRow({
   );
 }
 
-function StepName({ step }: { readonly step: JobStep }) {
-  const Icon = icons[step.state];
+function StepName({ step, look }: { readonly step: JobStep; readonly look: keyof typeof looks }) {
+  const { icon: Icon, tone, word } = looks[look];
   const progress = step.state === 'started' ? progressText(step) : undefined;
   return (
     <span className="timeline-step">
       <Icon
         size={14}
-        className={`state-icon tone-${tones[step.state]} ${step.state === 'started' ? 'turning' : ''}`}
+        className={`state-icon tone-${tone} ${look === 'started' ? 'turning' : ''}`}
         aria-hidden
       />
       <span className="truncate" title={step.title}>
         {step.title}
       </span>
-      <span className="visually-hidden">{words[step.state]}</span>
+      <span className="visually-hidden">{word}</span>
       {progress !== undefined && <span className="muted small tabular timeline-progress">{progress}</span>}
     </span>
   );

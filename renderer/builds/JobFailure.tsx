@@ -6,7 +6,7 @@ import { startBuild } from '../workbench/build.ts';
 /** What happened, where, and the next step as a button; the detail folds open. */
 export function JobFailure({ failure, image }: { readonly failure: Failure; readonly image: string }) {
   return (
-    <div className="failure-block">
+    <div className="failure-block" data-tone={failure.code === 'cancelled' ? 'muted' : undefined}>
       <p className="failure-title selectable">{failure.message}</p>
       {failure.where !== undefined && <p className="code selectable">{failure.where}</p>}
       <p className="selectable">{failure.next}</p>

@@ -115,35 +115,43 @@ export function LogView({ jobId }: { readonly jobId: string }) {
           </button>
         )}
         <span className="status-space" />
-        {finding ? (
-          <LogFindBar matches={matches} total={total} onClose={() => scroller.current?.focus()} />
-        ) : (
-          <button
-            type="button"
-            className="button button-small button-plain"
-            title={`Find in the log (${shortcutText(findKeys, isMac())})`}
-            onClick={openLogFind}
-          >
-            <Search size={14} aria-hidden />
-            Find
-          </button>
+        {(total > 0 || finding) && (
+          <>
+            {finding ? (
+              <LogFindBar matches={matches} total={total} onClose={() => scroller.current?.focus()} />
+            ) : (
+              <button
+                type="button"
+                className="button button-small button-plain"
+                title={`Find in the log (${shortcutText(findKeys, isMac())})`}
+                onClick={openLogFind}
+              >
+                <Search size={14} aria-hidden />
+                Find
+              </button>
+            )}
+            <button
+              type="button"
+              className="button button-small button-plain"
+              aria-pressed={follow}
+              onClick={() => {
+                setAtStart(false);
+                setFollow(!follow);
+              }}
+            >
+              <ArrowDownToLine size={14} aria-hidden />
+              {follow ? 'Following' : 'Follow'}
+            </button>
+            <button
+              type="button"
+              className="button button-small button-plain"
+              onClick={() => void copyLast()}
+            >
+              <Copy size={14} aria-hidden />
+              Copy the last {copiedLines.toLocaleString('en')} lines
+            </button>
+          </>
         )}
-        <button
-          type="button"
-          className="button button-small button-plain"
-          aria-pressed={follow}
-          onClick={() => {
-            setAtStart(false);
-            setFollow(!follow);
-          }}
-        >
-          <ArrowDownToLine size={14} aria-hidden />
-          {follow ? 'Following' : 'Follow'}
-        </button>
-        <button type="button" className="button button-small button-plain" onClick={() => void copyLast()}>
-          <Copy size={14} aria-hidden />
-          Copy the last {copiedLines.toLocaleString('en')} lines
-        </button>
       </div>
       <section
         ref={scroller}
