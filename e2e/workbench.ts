@@ -38,7 +38,9 @@ export class Workbench {
     const lines = this.page.locator('.monaco-editor .view-lines').first();
     await expect(lines.locator('.view-line').first()).toBeVisible();
     // The caret may lie where the click goes: the editor takes that as well.
-    await lines.click({ force: true });
+    // A line may be longer than the window is wide: a click in its middle would move the text sideways.
+    const { height = 20 } = (await lines.boundingBox()) ?? {};
+    await lines.click({ force: true, position: { x: 10, y: height / 2 } });
   }
 
   /** Replaces all of one text by another with the editor's own find and replace. */

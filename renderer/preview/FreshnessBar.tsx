@@ -70,16 +70,14 @@ function Bar({ icon, title, file, detail, children }: BarProps) {
     <section className="freshness" aria-label="Since the last stamp and build">
       <span className="freshness-icon">{icon}</span>
       <div className="freshness-words">
-        <p className="truncate" title={file}>
-          {title}
-        </p>
+        <p title={file}>{title}</p>
         {detail !== undefined && detail !== '' && (
           <p className="freshness-detail muted selectable" data-testid="freshness-detail">
             {detail}
           </p>
         )}
       </div>
-      {children}
+      {children !== undefined && <div className="freshness-actions">{children}</div>}
     </section>
   );
 }
@@ -116,7 +114,7 @@ function StampButton({ image, label }: { readonly image: string | undefined; rea
   };
   return (
     <button type="button" className="button button-small" disabled={stamping} onClick={() => void stamp()}>
-      {label}
+      {stamping ? 'Stamping…' : label}
     </button>
   );
 }

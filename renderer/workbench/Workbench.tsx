@@ -1,4 +1,5 @@
 import './workbench.css';
+import { useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { BuildsView } from '../builds/BuildsView.tsx';
 import { EditorArea } from '../editor/EditorArea.tsx';
@@ -78,9 +79,15 @@ function MainColumn() {
   );
 }
 
+/** In pixels, since the room that it is a part of changes with the document tree. */
+function previewWidth(): string {
+  return `${Math.round((innerWidth - 290) * 0.38)}px`;
+}
+
 function UpperRow() {
   const place = useLayout((state) => state.place);
   const previewOpen = useLayout((state) => state.previewOpen);
+  const [width] = useState(previewWidth);
   const preview = previewOpen && (place === 'site' || place === 'hosts');
   const sizes = useRememberedSizes('upper', preview ? ['center', 'preview'] : ['center']);
   return (
@@ -97,7 +104,7 @@ function UpperRow() {
       {preview && (
         <>
           <Separator className="separator separator-vertical" aria-label="Width of the preview" />
-          <Panel id="preview" defaultSize="38%" minSize="240px" groupResizeBehavior="preserve-pixel-size">
+          <Panel id="preview" defaultSize={width} minSize="288px" groupResizeBehavior="preserve-pixel-size">
             <PreviewPane />
           </Panel>
         </>
