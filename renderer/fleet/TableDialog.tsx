@@ -29,7 +29,8 @@ export function TableDialog() {
   );
 }
 
-const example = 'name\trole\tprofile\tnetwork\tmac.eno1\tvar.oam-address\nrack1-node{01..12}\tworker\t…';
+const example =
+  'name\trole\tprofile\tnetwork\tmac.eno1\tvar.oam-address\nrack1-node{01..12}\tworker\tedge-node\tbonded\t52:54:00:…\t10.20.0.{101..112}';
 
 function Source() {
   const problem = useTable((state) => state.problem);

@@ -85,14 +85,14 @@ export function SecretForm({ name: given, where: before, onDone }: SecretFormPro
             aria-describedby={ids.reason}
             onChange={() => setWhere('key-store')}
           />
-          the key store of this account
+          The key store of this account
         </label>
         <p className="secrets-hint small muted" id={ids.reason}>
           {keyStore?.usable === false ? keyStore.reason : 'Encrypted. The command line cannot open it.'}
         </p>
         <label className="secrets-choice">
           <input type="radio" name="where" checked={where === 'folder'} onChange={() => setWhere('folder')} />
-          secrets/ of the site
+          The folder secrets/ of the site
         </label>
         <p className="secrets-hint small muted">
           A file that only this account can read and that git leaves out. The command line reads it.

@@ -6,7 +6,12 @@ const sequence = /(?<!\{)\{([0-9A-Fa-f]+)\.\.([0-9A-Fa-f]+)\}(?!\})/g;
 export interface ExpandedCells {
   /** Undefined when there is a problem. */
   readonly rows: readonly (readonly string[])[] | undefined;
-  readonly problem?: { readonly column: number; readonly message: string };
+  readonly problem?: {
+    readonly column: number;
+    readonly message: string;
+    /** The cell as it is most likely meant. */
+    readonly meant?: string;
+  };
 }
 
 /**
@@ -32,7 +37,14 @@ export function expandRow(
         };
       if (length !== undefined && length.of !== count) {
         const message = `${text} counts ${count}, but ${length.text} counts ${length.of}: the sequences of a row go together.`;
-        return { rows: undefined, problem: { column, message } };
+        if (!isHexadecimal(column)) return { rows: undefined, problem: { column, message } };
+        // {01..30} in a MAC address was written by someone who counted to 30: it ends at 1e.
+        const meant = `{${from}..${numberText(range.first + length.of - 1, from, true)}}`;
+        const hint = `MAC addresses count in hexadecimal: ${meant} counts ${length.of}.`;
+        return {
+          rows: undefined,
+          problem: { column, message: `${message} ${hint}`, meant: cell.replace(text, meant) },
+        };
       }
       length ??= { of: count, column, text };
     }

@@ -84,6 +84,14 @@ describe('a sequence', () => {
     });
   });
 
+  test('of MAC addresses that was counted in tens is told in hexadecimal, and mended', () => {
+    expect(expand(['n{1..30}', '02:00:00:00:01:{01..30}'], [1]).problem).toEqual({
+      column: 1,
+      message: expect.stringMatching(/counts 48.*hexadecimal: \{01\.\.1e\} counts 30/),
+      meant: '02:00:00:00:01:{01..1e}',
+    });
+  });
+
   test('that counts down, in letters, or further than any site is refused', () => {
     for (const cell of ['n{3..1}', 'n{a..c}', 'n{1..99999}', 'n{1..9999999999}'])
       expect(expand([cell]).problem?.column).toBe(0);
