@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DiagnosticSink } from '#shared/diagnostics/diagnostic.ts';
 import { hostKeyfiles } from '#shared/render/host-keyfiles.ts';
 import { secretsIn } from '#shared/secrets/mask.ts';
-import { fileFailure } from '../core/files/file-failures.ts';
+import { errnoOf, fileFailure } from '../core/files/file-failures.ts';
 import { type FilledStamps, fillKeyfile, fillStamps, type SecretValues } from '../core/secrets/fill-stamp.ts';
 import { type AnalysedSite, analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
@@ -122,11 +122,23 @@ function writeAll(rendered: readonly RenderedHost[], out: string, each: boolean,
     signal.throwIfAborted();
     const folder = each ? join(out, host) : out;
     try {
-      const fresh = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+      const fresh = makeFolder(folder);
       for (const [name, text] of Object.entries(files)) writePrivately(join(folder, name), text, fresh);
     } catch (thrown) {
       throw fileFailure(thrown, folder, 'write');
     }
+  }
+}
+
+/** Whether the folder was not there yet. */
+function makeFolder(folder: string): boolean {
+  try {
+    // What is above is there for all hosts but the first: asking for it each time costs as much as a file.
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (thrown) {
+    if (errnoOf(thrown) !== 'ENOENT' && errnoOf(thrown) !== 'EEXIST') throw thrown;
+    return mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
   }
 }
 
