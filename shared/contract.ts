@@ -178,7 +178,11 @@ export const calls = {
   'window.unsaved': call(z.object({ count: z.number().int().min(0).max(10_000) }), z.null()),
 
   'engine.status': call(nothing, engineStatusSchema),
-  'build.start': call(z.object({ siteId, image: z.string().min(1).max(63) }), jobSchema),
+  /** `refresh`: with packages as the mirror has them now, in spite of what the cache has. */
+  'build.start': call(
+    z.object({ siteId, image: z.string().min(1).max(63), refresh: z.boolean().optional() }),
+    jobSchema,
+  ),
   'build.cancel': call(z.object({ jobId }), z.null()),
   'jobs.list': call(z.object({ siteId }), z.array(jobSchema)),
   'job.remove': call(z.object({ jobId }), z.null()),

@@ -53,6 +53,8 @@ export const artifactSchema = z.object({
   sha256: z.string(),
   /** False once the file was removed or changed behind our back. */
   present: z.boolean(),
+  /** When its packages were fetched from the mirror, in milliseconds since 1970. */
+  packagesFetched: z.number().optional(),
 });
 export type Artifact = z.infer<typeof artifactSchema>;
 

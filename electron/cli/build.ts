@@ -13,13 +13,14 @@ import { BuildStory } from './print-build.ts';
 import { printDiagnostics, reported } from './print-diagnostics.ts';
 
 export const build: Command = {
-  usage: 'siteforge build SITE --image NAME [--engine CONTEXT] [--out DIR] [--json]',
+  usage: 'siteforge build SITE --image NAME [--engine CONTEXT] [--out DIR] [--refresh] [--json]',
   summary: 'Builds a boot image with local containers and puts it, with its manifest, into out/ of the site.',
   async run(parameters, output) {
     const { values, positionals } = parse(parameters, {
       image: { type: 'string' },
       engine: { type: 'string' },
       out: { type: 'string' },
+      refresh: { type: 'boolean' },
       json: { type: 'boolean' },
     });
     const folder = single(positionals, 'SITE');
@@ -40,7 +41,15 @@ export const build: Command = {
     const secrets = secretsOf(snapshot);
     const story = new BuildStory(output);
     if (!values.json) jobs.onChange((change) => story.follow(change));
-    const order = { snapshot, image, plan: () => planned, outFolder, engineContext: values.engine, secrets };
+    const order = {
+      snapshot,
+      image,
+      plan: () => planned,
+      refresh: values.refresh,
+      outFolder,
+      engineContext: values.engine,
+      secrets,
+    };
     const { job, done, cancel } = await builds.start(order);
     if (!values.json) story.begin(job, snapshot.name);
     output.signal.addEventListener('abort', cancel, { once: true });

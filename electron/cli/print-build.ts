@@ -55,10 +55,14 @@ export class BuildStory {
     this.follow({ job, logLines: 0 });
     this.#clear();
     const took = formatDuration((job.finishedAt ?? 0) - (job.startedAt ?? job.createdAt));
-    for (const { name, size, sha256 } of job.artifacts) {
+    for (const { name, size, sha256, packagesFetched } of job.artifacts) {
       const path = `${relative(process.cwd(), outFolder) || '.'}/${name}`;
       this.#write(`  ${this.#style.green('→')} ${this.#style.bold(printable(path))}  ${formatBytes(size)}`);
       this.#write(`    ${this.#style.dim(`sha256 ${sha256}`)}`);
+      if (packagesFetched !== undefined) {
+        const moment = new Date(packagesFetched).toISOString().slice(0, 16).replace('T', ' ');
+        this.#write(`    ${this.#style.dim(`packages as the mirror had them on ${moment} UTC`)}`);
+      }
     }
     if (job.state === 'succeeded') this.#write(`Done in ${took}.`);
     else if (job.state === 'cancelled') this.#write(`Cancelled after ${took}. Nothing is left behind.`);

@@ -76,12 +76,13 @@ export function buildCalls(
 ): Pick<CallHandlers, BuildCallName> {
   return {
     'engine.status': () => engineStatus(places.builder),
-    'build.start': async ({ siteId, image }, sender) => {
+    'build.start': async ({ siteId, image, refresh }, sender) => {
       // Read again: what is built is what is on disk at this moment, not what was when the window opened.
       const snapshot = await readSite(sites.of(sender, siteId).snapshot.folder);
       const { job } = await builds.running.start({
         snapshot,
         image,
+        refresh,
         plan: () => requirePlan(planBuild(snapshot.files, image, snapshot.otherPaths)),
         secrets: new SiteSecrets(snapshot, keyStore),
       });

@@ -7,6 +7,7 @@ import { EngineUnavailable } from './EngineUnavailable.tsx';
 import { JobArtifacts } from './JobArtifacts.tsx';
 import { JobFailure } from './JobFailure.tsx';
 import { JobHeading } from './JobHeading.tsx';
+import { RefreshButton } from './RefreshButton.tsx';
 
 /** The running or newest build, below the documents. */
 export function BuildPane() {
@@ -26,6 +27,7 @@ export function BuildPane() {
   return (
     <div className="build-pane">
       <JobHeading job={job}>
+        <RefreshButton job={job} />
         {!isFinished(job.state) && (
           <button type="button" className="button button-small" onClick={() => void cancelBuild(job.id)}>
             Cancel

@@ -12,7 +12,8 @@ import { EngineUnavailable } from './EngineUnavailable.tsx';
 import { JobArtifacts } from './JobArtifacts.tsx';
 import { JobFailure } from './JobFailure.tsx';
 import { JobHeading, JobStateIcon } from './JobHeading.tsx';
-import { clock, jobDuration, jobStateWords } from './job-words.ts';
+import { clock, jobDuration, jobStateWords, momentWords } from './job-words.ts';
+import { RefreshButton } from './RefreshButton.tsx';
 import { useNow } from './use-now.ts';
 
 export function BuildsView() {
@@ -80,18 +81,12 @@ function JobRow({ job }: { readonly job: Job }) {
           #{job.number} {job.image}
         </span>
         <span className="muted small tabular">
-          {jobStateWords[job.state]} · {startText(job.createdAt)}
+          {jobStateWords[job.state]} · {momentWords(job.createdAt)}
         </span>
       </span>
       <span className="muted small tabular">{clock(jobDuration(job, now))}</span>
     </span>
   );
-}
-
-function startText(at: number): string {
-  const moment = new Date(at);
-  const day = moment.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
-  return `${day} ${moment.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
 }
 
 function JobDetail({ job }: { readonly job: Job }) {
@@ -100,6 +95,7 @@ function JobDetail({ job }: { readonly job: Job }) {
     <section className="job-detail" aria-label={`Build #${job.number}`}>
       <div className="job-facts">
         <JobHeading job={job}>
+          <RefreshButton job={job} />
           {finished ? (
             <button
               type="button"

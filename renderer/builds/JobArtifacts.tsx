@@ -1,10 +1,10 @@
-import { Copy, Disc3, FolderOpen, Stamp } from 'lucide-react';
+import { Copy, Disc3, FolderOpen, LoaderCircle, Stamp } from 'lucide-react';
 import { useState } from 'react';
 import type { Artifact, Job } from '#shared/job.ts';
 import { copyText, request } from '../bridge.ts';
 import { useSite } from '../state/site.ts';
 import { stampFor } from '../workbench/build.ts';
-import { byteSize } from './job-words.ts';
+import { byteSize, momentWords } from './job-words.ts';
 
 export function JobArtifacts({ job }: { readonly job: Job }) {
   if (job.artifacts.length === 0) return null;
@@ -19,7 +19,7 @@ export function JobArtifacts({ job }: { readonly job: Job }) {
 
 function ArtifactRow({ artifact }: { readonly artifact: Artifact }) {
   const [manifest, setManifest] = useState<string | undefined>(undefined);
-  const { id, name, size, sha256, present } = artifact;
+  const { id, name, size, sha256, present, packagesFetched } = artifact;
   const toggleManifest = async () => {
     if (manifest !== undefined) return setManifest(undefined);
     const read = await request('artifact.manifest', { artifactId: id });
@@ -43,9 +43,13 @@ function ArtifactRow({ artifact }: { readonly artifact: Artifact }) {
         >
           <Copy size={14} aria-hidden />
         </button>
-        <span className="status-space" />
+        {packagesFetched !== undefined && (
+          <span className="muted small tabular" title="When its packages were fetched from the mirror">
+            packages of {momentWords(packagesFetched)}
+          </span>
+        )}
         {present ? (
-          <>
+          <div className="artifact-actions">
             <button
               type="button"
               className="button button-small button-plain"
@@ -63,12 +67,21 @@ function ArtifactRow({ artifact }: { readonly artifact: Artifact }) {
               Show in folder
             </button>
             <StampButton artifact={artifact} />
-          </>
+          </div>
         ) : (
-          <span className="tone-attention">removed or changed since</span>
+          <span className="artifact-actions tone-attention">removed or changed since</span>
         )}
       </div>
-      {manifest !== undefined && <pre className="manifest selectable">{manifest}</pre>}
+      {manifest !== undefined && (
+        <section
+          className="manifest selectable"
+          aria-label={`Manifest of ${name}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable by keyboard
+          tabIndex={0}
+        >
+          <pre>{manifest}</pre>
+        </section>
+      )}
     </li>
   );
 }
@@ -84,8 +97,12 @@ function StampButton({ artifact }: { readonly artifact: Artifact }) {
   };
   return (
     <button type="button" className="button button-small" disabled={stamping} onClick={() => void stamp()}>
-      <Stamp size={14} aria-hidden />
-      Stamp for {host}
+      {stamping ? (
+        <LoaderCircle size={14} className="turning" aria-hidden />
+      ) : (
+        <Stamp size={14} aria-hidden />
+      )}
+      {stamping ? 'Stamping' : 'Stamp'} for {host}
     </button>
   );
 }

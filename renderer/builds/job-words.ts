@@ -71,3 +71,10 @@ export function progressShare(step: JobStep): number | undefined {
   if (progress === undefined || progress.total <= 0) return undefined;
   return Math.min(1, progress.done / progress.total);
 }
+
+/** A day and a time of it, as they are here: `21 Nov 11:02`. */
+export function momentWords(at: number): string {
+  const moment = new Date(at);
+  const day = moment.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  return `${day} ${moment.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
+}

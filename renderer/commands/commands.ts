@@ -163,6 +163,12 @@ export const commands: readonly Command[] = [
     shortcut: shortcut('s', 'control-shift'),
     needsSite: true,
     run: () => void saveAllDocuments(),
+  {
+    id: 'build.refresh',
+    title: 'Build again from the mirror',
+    needsSite: true,
+    run: () => void startBuild(undefined, true),
+  },
   },
   {
     id: 'document.close',

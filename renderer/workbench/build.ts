@@ -29,7 +29,8 @@ function firstVerdict(): Promise<void> {
   });
 }
 
-export async function startBuild(wanted?: string): Promise<void> {
+/** `refresh` fetches packages anew, which without it come from the cache for a profile that did not change. */
+export async function startBuild(wanted?: string, refresh = false): Promise<void> {
   if (useSite.getState().site === undefined) return;
   await firstVerdict();
   const { site } = useSite.getState();
@@ -56,10 +57,10 @@ export async function startBuild(wanted?: string): Promise<void> {
     });
     return;
   }
-  await saveAndStart(site.siteId, image);
+  await saveAndStart(site.siteId, image, refresh);
 }
 
-async function saveAndStart(siteId: string, image: string): Promise<void> {
+async function saveAndStart(siteId: string, image: string, refresh: boolean): Promise<void> {
   const unsaved = unsavedPaths(useDocuments.getState());
   if (!(await saveAllDocuments())) return;
   if (unsaved.length > 0) {
@@ -69,9 +70,9 @@ async function saveAndStart(siteId: string, image: string): Promise<void> {
       next: 'A build uses what is on disk.',
     });
   }
-  const answer = await ask('build.start', { siteId, image });
+  const answer = await ask('build.start', { siteId, image, ...(refresh ? { refresh } : {}) });
   if (!answer.ok) {
-    showFailure(answer.failure, { label: 'Build again', run: () => void startBuild(image) });
+    showFailure(answer.failure, { label: 'Build again', run: () => void startBuild(image, refresh) });
     if (answer.failure.code.startsWith('engine-')) await askEngine();
     return;
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -21,6 +22,9 @@ export interface CacheEntry {
   readonly created: number;
   readonly result: unknown;
 }
+
+/** Behind it stands what makes the name unique. */
+export const replacedSuffix = '.replaced-';
 
 /** What a build holds while it makes the result of a key, and what removes it when it removes it. */
 export function lockOf(cache: string, key: string): string {
@@ -52,8 +56,8 @@ export class BuildCache {
   }
 
   /**
-   * Moves files out of `source` into the cache. Each must be a regular file: a builder's output is not to be
-   * trusted, and a link would make the next stage read whatever it points at.
+   * Moves files out of `source` into the cache, in place of an entry of the key that is there. Each must be a regular
+   * file: a builder's output is not to be trusted, and a link would make the next stage read whatever it points at.
    */
   async add(key: string, source: string, names: readonly string[], result: unknown): Promise<CacheEntry> {
     const folder = join(this.#folder, key);
@@ -79,8 +83,9 @@ export class BuildCache {
         mode: 0o600,
       });
       await syncFolder(partial);
+      await setAside(folder);
       await rename(partial, folder).catch((thrown: unknown) => {
-        // Another process was faster; its entry has the same key and so the same content.
+        // Another process was faster; its entry is as new as this one.
         if (errnoOf(thrown) !== 'ENOTEMPTY' && errnoOf(thrown) !== 'EEXIST') throw thrown;
       });
     } finally {
@@ -94,6 +99,14 @@ export class BuildCache {
   async remove(key: string): Promise<void> {
     await rm(join(this.#folder, key), { recursive: true, force: true });
   }
+}
+
+/** Not removed at once: another build may be reading it. `pruneCache` does it, when nobody has used it for long. */
+async function setAside(folder: string): Promise<void> {
+  const aside = `${folder}${replacedSuffix}${randomBytes(4).toString('hex')}`;
+  await rename(folder, aside).catch((thrown: unknown) => {
+    if (errnoOf(thrown) !== 'ENOENT') throw thrown;
+  });
 }
 
 function parseEntry(text: string): Entry | undefined {

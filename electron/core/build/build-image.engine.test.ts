@@ -99,6 +99,38 @@ test('assembles again, without composing, when only the boot menu changed', asyn
   expect(steps).toEqual(['compose cached']);
 });
 
+/** A tree that tells by its content when it was composed. */
+const datedCompose = `${goodCompose} date +%s%N > /config/compose/tree.squashfs;`;
+
+test('composes anew when it is asked to, and gives the new tree to every image of the profile', async () => {
+  const builder = await fake({ compose: datedCompose });
+  const other = { ...builderConfig(), assemble: { ...builderConfig().assemble, menuTitle: 'other' } };
+  const first = await builder.build();
+  await builder.build({ config: other });
+  builder.events.length = 0;
+  const second = await builder.build({ refresh: true });
+  expect(second.sha256).not.toBe(first.sha256);
+  expect(second.packagesFetched).toBeGreaterThan(first.packagesFetched ?? Number.POSITIVE_INFINITY);
+  expect(builder.events.some((event) => event.type === 'step' && event.state === 'cached')).toBe(false);
+  const manifest: unknown = JSON.parse(
+    await readFile(join(builder.folder, 'site/out/edge.manifest.json'), 'utf8'),
+  );
+  const fetched = new Date(second.packagesFetched ?? 0).toISOString();
+  expect(manifest).toMatchObject({ packages: { fetched, count: 1 } });
+  // What was assembled of the tree before is not handed out any more; the fast path is there again.
+  expect((await builder.build({ config: other })).sha256).toBe(second.sha256);
+  expect(await builder.build({ engineContext: 'none-such' })).toEqual(second);
+});
+
+test('keeps what it has when composing anew fails', async () => {
+  const builder = await fake({ compose: `[ ! -e /cache/down ] || exit 1; ${datedCompose}` });
+  const first = await builder.build();
+  await writeFile(join(builder.places.cache, 'apt/down'), '');
+  expect(await codeOf(builder.build({ refresh: true }))).toBe('builder-failed');
+  expect(await builder.build({ engineContext: 'none-such' })).toEqual(first);
+  expect(await leftovers(builder)).toEqual([]);
+});
+
 test('makes a rotten image in the cache again', async () => {
   const builder = await fake();
   const artifact = await builder.build();

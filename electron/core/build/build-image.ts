@@ -11,7 +11,13 @@ import { JobStore } from '../jobs/job-store.ts';
 import type { Places } from '../places.ts';
 import { BuildCache, type CacheEntry } from './build-cache.ts';
 import { type BuildKeys, keysOf } from './build-keys.ts';
-import { buildThroughStages, imageResultSchema, type StageContext } from './build-stages.ts';
+import {
+  buildThroughStages,
+  findImage,
+  findTree,
+  imageResultSchema,
+  type StageContext,
+} from './build-stages.ts';
 import { createManifest } from './manifest.ts';
 import { pruneCache } from './prune-cache.ts';
 import { publish } from './publish.ts';
@@ -20,6 +26,8 @@ import type { SiteElements } from './volume.ts';
 export interface BuildRequest {
   readonly image: string;
   readonly config: BuilderConfig;
+  /** Whether packages come from the mirror as it is now, in spite of what the cache has. */
+  readonly refresh?: boolean | undefined;
   /** Bytes that the image may have. */
   readonly sizeLimit?: number | undefined;
   /** Documents that the configuration was made from. */
@@ -51,7 +59,7 @@ export async function buildImage(request: BuildRequest): Promise<Artifact> {
   const keys = keysOf(sources.digest, elements.digest, request.config);
   const context = contextOf(request, sources, elements, keys);
   for (let attempt = 0; attempt < 2; attempt++) {
-    await requireRoom(request, keys);
+    await requireRoom(request, context);
     const entry = await buildThroughStages(context);
     const artifact = await place(request, sources, elements, keys, entry);
     if (artifact !== undefined) {
@@ -88,6 +96,7 @@ function contextOf(
     elements,
     cacheFolder: places.cache,
     volume,
+    fetchedSince: request.refresh ? Date.now() : 0,
     job,
     home: places.data,
     signal,
@@ -115,14 +124,15 @@ async function prepareBuilder(
     onEvent,
     onLog: (line) => onLog([line]),
     lockFolder: join(places.cache, 'locks'),
+    home: places.data,
   });
   return { engine, image: sources.image };
 }
 
-async function requireRoom(request: BuildRequest, keys: BuildKeys): Promise<void> {
+async function requireRoom(request: BuildRequest, context: StageContext): Promise<void> {
   const { places, outFolder } = request;
-  if (await new BuildCache(places.cache, 'images').find(keys.image)) return;
-  if (await new BuildCache(places.cache, 'trees').find(keys.tree)) {
+  if (await findImage(context)) return;
+  if (await findTree(context)) {
     await requireSpace(places.cache, assembleBytes, 'Assembling the image');
   } else await requireSpace(places.cache, composeBytes, 'Composing the root file system');
   await requireSpace(request.volume, assembleBytes, 'The build folder');
@@ -139,7 +149,7 @@ async function place(
 ): Promise<Artifact | undefined> {
   const result = imageResultSchema.safeParse(entry.result);
   if (!result.success) return undefined;
-  const { file, metadata } = result.data;
+  const { file, metadata, fetched } = result.data;
   const name = request.config.builder.outputFileName;
   requireSize(request, metadata.size);
   request.onEvent({ type: 'state', at: Date.now(), state: 'verifying' });
@@ -149,6 +159,7 @@ async function place(
     artifactName: name,
     metadata,
     created: entry.created,
+    fetched,
     keys,
     builder: { image: sources.image, digest: sources.digest },
     elementsDigest: elements.digest,
@@ -168,7 +179,15 @@ async function place(
   });
   if (!done) return undefined;
   const { format, size, sha256 } = metadata;
-  return { id: `${request.job}.${format}`, name, format, size, sha256, present: true };
+  return {
+    id: `${request.job}.${format}`,
+    name,
+    format,
+    size,
+    sha256,
+    present: true,
+    ...(fetched === undefined ? {} : { packagesFetched: fetched }),
+  };
 }
 
 function requireSize({ image, sizeLimit }: BuildRequest, size: number): void {

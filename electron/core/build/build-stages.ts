@@ -17,8 +17,15 @@ import { type SiteElements, withVolume } from './volume.ts';
 /** What compose leaves; the last one tells that the others are whole. */
 const treeFiles = ['tree.squashfs', 'vmlinuz', 'initrd.img', 'packages.json', 'compose.json'] as const;
 
-/** The result of the assemble stage, as the cache keeps it. */
-export const imageResultSchema = z.object({ file: z.string(), metadata: builderMetadataSchema });
+/** When the packages of a tree were fetched, in milliseconds since 1970; entries of earlier versions do not tell. */
+const treeResultSchema = z.object({ fetched: z.number() });
+
+/** The result of the assemble stage, as the cache keeps it. `fetched`: of the tree that the image was made of. */
+export const imageResultSchema = z.object({
+  file: z.string(),
+  metadata: builderMetadataSchema,
+  fetched: z.number().optional(),
+});
 export type ImageResult = z.infer<typeof imageResultSchema>;
 
 export interface StageContext {
@@ -27,6 +34,8 @@ export interface StageContext {
   readonly elements: SiteElements;
   readonly cacheFolder: string;
   readonly volume: string;
+  /** Milliseconds since 1970. Packages that were fetched before are fetched anew; 0 takes what the cache has. */
+  readonly fetchedSince: number;
   readonly job: string;
   readonly home: string;
   readonly signal: AbortSignal;
@@ -39,20 +48,23 @@ export interface StageContext {
 /** The composed tree from the cache, or composed now. */
 export async function composeTree(context: StageContext): Promise<CacheEntry> {
   const cache = new BuildCache(context.cacheFolder, 'trees');
-  return throughCache(context, cache, context.keys.tree, 'compose', 'Root file system', async () => {
+  const find = () => findTree(context);
+  return throughCache(context, find, context.keys.tree, 'compose', 'Root file system', async () => {
+    const fetched = Date.now();
     const packages = join(context.cacheFolder, 'apt');
     await mkdir(packages, { recursive: true, mode: 0o755 });
     await runStage(context, { stage: 'compose', cache: packages });
     context.onEvent({ type: 'state', at: Date.now(), state: 'collecting' });
-    return cache.add(context.keys.tree, join(context.volume, 'compose'), treeFiles, null);
+    return cache.add(context.keys.tree, join(context.volume, 'compose'), treeFiles, { fetched });
   });
 }
 
 /** The assembled and verified image from the cache, or assembled now (with its tree composed, if need be). */
 export async function assembleImage(context: StageContext): Promise<CacheEntry> {
   const cache = new BuildCache(context.cacheFolder, 'images');
-  if ((await cache.find(context.keys.image)) !== undefined) await tellCachedTree(context);
-  return throughCache(context, cache, context.keys.image, 'assemble', 'Boot image', async () => {
+  const find = () => findImage(context);
+  if ((await find()) !== undefined) await tellCachedTree(context);
+  return throughCache(context, find, context.keys.image, 'assemble', 'Boot image', async () => {
     const tree = await composeTree(context);
     const output = await runStage(context, { stage: 'assemble', tree: tree.folder });
     context.onEvent({ type: 'state', at: Date.now(), state: 'verifying' });
@@ -65,9 +77,44 @@ export async function assembleImage(context: StageContext): Promise<CacheEntry> 
       },
     );
     output.warnOfGarbage();
-    const result: ImageResult = { file: basename(verified.path), metadata: verified.metadata };
+    const result: ImageResult = {
+      file: basename(verified.path),
+      metadata: verified.metadata,
+      fetched: fetchedOf(tree),
+    };
     return cache.add(context.keys.image, dirname(verified.path), [result.file], result);
   });
+}
+
+/** When the packages of a tree were fetched, in milliseconds since 1970. */
+export function fetchedOf(tree: CacheEntry): number {
+  // It was kept when it was made, some minutes after that.
+  return treeResultSchema.safeParse(tree.result).data?.fetched ?? tree.created;
+}
+
+/** The tree in the cache, if its packages are as new as they must be. */
+export async function findTree({
+  cacheFolder,
+  keys,
+  fetchedSince,
+}: Pick<StageContext, 'cacheFolder' | 'keys' | 'fetchedSince'>): Promise<CacheEntry | undefined> {
+  const tree = await new BuildCache(cacheFolder, 'trees').find(keys.tree);
+  return tree !== undefined && fetchedOf(tree) >= fetchedSince ? tree : undefined;
+}
+
+/**
+ * The image in the cache, if it was made of the tree that is there now: the tree may have been composed anew, for this
+ * image or for another one of the same profile.
+ */
+export async function findImage(
+  context: Pick<StageContext, 'cacheFolder' | 'keys' | 'fetchedSince'>,
+): Promise<CacheEntry | undefined> {
+  const image = await new BuildCache(context.cacheFolder, 'images').find(context.keys.image);
+  if (image === undefined) return undefined;
+  const fetched = imageResultSchema.safeParse(image.result).data?.fetched;
+  if ((fetched ?? image.created) < context.fetchedSince) return undefined;
+  const tree = await findTree(context);
+  return tree === undefined || fetched === undefined || fetchedOf(tree) === fetched ? image : undefined;
 }
 
 async function tellCachedTree(context: StageContext): Promise<void> {
@@ -83,7 +130,7 @@ async function tellCachedTree(context: StageContext): Promise<void> {
 /** Two processes that want the same result: the second waits, then finds it in the cache. */
 async function throughCache(
   context: StageContext,
-  cache: BuildCache,
+  find: () => Promise<CacheEntry | undefined>,
   key: string,
   id: 'compose' | 'assemble',
   title: string,
@@ -93,7 +140,7 @@ async function throughCache(
     context.onEvent({ type: 'step', at: Date.now(), id, title, state: 'cached' });
     return entry;
   };
-  const found = await cache.find(key);
+  const found = await find();
   if (found !== undefined) return cached(found);
   const lock = lockOf(context.cacheFolder, key);
   const waiting = () => {
@@ -104,7 +151,7 @@ async function throughCache(
     lock,
     context.signal,
     async () => {
-      const meanwhile = await cache.find(key);
+      const meanwhile = await find();
       return meanwhile === undefined ? make() : cached(meanwhile);
     },
     waiting,

@@ -19,6 +19,8 @@ export interface BuildOrder {
   readonly image: string;
   /** What to build; see `planBuild`. Asked for when the build's turn has come; a throw fails the job. */
   readonly plan: () => PlannedImage;
+  /** Whether packages come from the mirror as it is now, in spite of what the cache has. */
+  readonly refresh?: boolean | undefined;
   /** `out` in the site when left out. */
   readonly outFolder?: string | undefined;
   readonly engineContext?: string | undefined;
@@ -93,6 +95,7 @@ export class Builds {
       const artifact = await buildImage({
         image: order.image,
         config: plan.config,
+        refresh: order.refresh,
         sizeLimit: plan.sizeLimit,
         documents: plan.documents,
         siteFolder: running.head.siteFolder,

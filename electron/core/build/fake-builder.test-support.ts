@@ -81,6 +81,7 @@ export interface FakeBuild {
   readonly config?: BuilderConfig;
   readonly engineContext?: string;
   readonly sizeLimit?: number;
+  readonly refresh?: boolean;
   readonly job?: string;
 }
 
@@ -129,6 +130,7 @@ export async function createFakeBuilder(stages: {
         places,
         engineContext: options.engineContext,
         sizeLimit: options.sizeLimit,
+        refresh: options.refresh,
         job: options.job ?? 'fake-1',
         volume: join(places.data, 'jobs', options.job ?? 'fake-1', 'volume'),
         signal: options.signal ?? new AbortController().signal,

@@ -13,6 +13,8 @@ export interface ManifestInput {
   readonly metadata: BuilderMetadata;
   /** When the image was assembled, in milliseconds since 1970. */
   readonly created: number;
+  /** When the packages were fetched from the mirror, in milliseconds since 1970; unknown of old entries of the cache. */
+  readonly fetched: number | undefined;
   readonly keys: BuildKeys;
   readonly builder: { readonly image: string; readonly digest: string };
   readonly elementsDigest: string;
@@ -45,17 +47,19 @@ export async function createManifest(input: ManifestInput): Promise<object> {
     },
     builder: input.builder,
     versions: input.metadata.versions,
-    packages: input.treeFolder === undefined ? null : await packagesOf(input.treeFolder),
+    packages: await packagesOf(input),
     config: withoutSecrets(input.config, digestOf),
   });
 }
 
-async function packagesOf(treeFolder: string): Promise<{ count: number; sha256: string } | null> {
+async function packagesOf({ treeFolder, fetched }: ManifestInput): Promise<object | null> {
+  const when = fetched === undefined ? {} : { fetched: new Date(fetched).toISOString() };
+  if (treeFolder === undefined) return fetched === undefined ? null : when;
   const path = join(treeFolder, 'packages.json');
   try {
     const list: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return { count: Array.isArray(list) ? list.length : 0, sha256: await digestOfFile(path) };
+    return { ...when, count: Array.isArray(list) ? list.length : 0, sha256: await digestOfFile(path) };
   } catch {
-    return null;
+    return fetched === undefined ? null : when;
   }
 }

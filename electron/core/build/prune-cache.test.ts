@@ -35,6 +35,18 @@ async function kept(stage: 'trees' | 'images'): Promise<string[]> {
   return (await readdir(join(cache, stage)).catch(() => [])).sort();
 }
 
+test('removes what was replaced, once nobody has used it for an hour', async () => {
+  const key = await add('trees', 'profile', 1000, 3);
+  await add('trees', 'profile', 1000, 0);
+  expect(await kept('trees')).toHaveLength(2);
+  await pruneCache(cache);
+  expect(await kept('trees')).toEqual([key]);
+  await add('trees', 'profile', 1000, 0);
+  await pruneCache(cache);
+  // The one before was used a moment ago.
+  expect(await kept('trees')).toHaveLength(2);
+});
+
 test('removes trees and images, the least recently used first, until the rest fits', async () => {
   await add('trees', 'oldest', 100_000, 300);
   const middle = await add('images', 'middle', 100_000, 200);

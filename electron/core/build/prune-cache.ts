@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
 import { formatBytes } from '../files/disk-space.ts';
 import { withLock } from '../files/lock-file.ts';
-import { lockOf } from './build-cache.ts';
+import { lockOf, replacedSuffix } from './build-cache.ts';
 
 /** In bytes. A tree and its image have about 0.6 GB together, so the first holds some sixteen builds. */
 export interface CacheBudget {
@@ -37,6 +37,7 @@ export async function pruneCache(
   now = Date.now(),
 ): Promise<string[]> {
   const told: string[] = [];
+  await removeReplaced(cache, now);
   const results = [...(await resultsIn(cache, 'trees')), ...(await resultsIn(cache, 'images'))];
   const packages = await filesBelow(join(cache, 'apt'));
   for (const [items, most] of [
@@ -51,6 +52,18 @@ export async function pruneCache(
     }
   }
   return told;
+}
+
+/** Results that newer ones of the same key took the place of. */
+async function removeReplaced(cache: string, now: number): Promise<void> {
+  for (const folder of [join(cache, 'trees'), join(cache, 'images')]) {
+    for (const name of await namesIn(folder)) {
+      if (!name.includes(replacedSuffix)) continue;
+      const status = await lstat(join(folder, name, 'entry.json')).catch(() => undefined);
+      if (status !== undefined && now - status.mtimeMs <= untouchableMilliseconds) continue;
+      await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
+    }
+  }
 }
 
 /** The least recently used first. */
