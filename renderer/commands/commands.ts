@@ -156,6 +156,12 @@ export const commands: readonly Command[] = [
     needsSite: true,
     run: () => void startBuild(),
   },
+  {
+    id: 'build.refresh',
+    title: 'Build again from the mirror',
+    needsSite: true,
+    run: () => void startBuild(undefined, true),
+  },
   { id: 'document.save', title: 'Save', shortcut: shortcut('s'), needsSite: true, run: saveActive },
   {
     id: 'document.save-all',
@@ -163,12 +169,6 @@ export const commands: readonly Command[] = [
     shortcut: shortcut('s', 'control-shift'),
     needsSite: true,
     run: () => void saveAllDocuments(),
-  {
-    id: 'build.refresh',
-    title: 'Build again from the mirror',
-    needsSite: true,
-    run: () => void startBuild(undefined, true),
-  },
   },
   {
     id: 'document.close',
