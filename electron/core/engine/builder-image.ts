@@ -9,6 +9,7 @@ import { type DebianSources, sourceLine } from './debian-sources.ts';
 import { engineFailure } from './engine-failures.ts';
 import { readEngineMessages } from './engine-messages.ts';
 import { type ImageReport, inStep } from './image-steps.ts';
+import { labelsOfBuilder, pruneBuilderImages } from './prune-builder-images.ts';
 
 /** The builder as its sources say it: everything that is made of it is cached under their digest. */
 export interface BuilderSources {
@@ -18,6 +19,8 @@ export interface BuilderSources {
   readonly packages: DebianSources;
   /** SHA-256 of the sources and of where packages come from. */
   readonly digest: string;
+  /** Of where packages come from alone. */
+  readonly origin: string;
   /** `siteforge/debian:<12 hex>` */
   readonly image: string;
 }
@@ -48,7 +51,8 @@ export async function readBuilderSources(folder: string, mirrors: SiteMirrors = 
   const packages = await sourcesOfBase(mirrors);
   const lines = packages.sources.map(sourceLine);
   const digest = digestOf([await digestOfFolder(folder, entries), ...lines].join('\n'));
-  return { folder, entries, packages, digest, image: `siteforge/debian:${digest.slice(0, 12)}` };
+  const origin = digestOf(lines.join('\n'));
+  return { folder, entries, packages, digest, origin, image: `siteforge/debian:${digest.slice(0, 12)}` };
 }
 
 export async function hasBuilderImage(engine: Engine, sources: BuilderSources): Promise<boolean> {
@@ -56,13 +60,13 @@ export async function hasBuilderImage(engine: Engine, sources: BuilderSources): 
 }
 
 /**
- * Makes the builder image if the engine has none of these sources. `lockFolder` keeps two processes from making it
- * at once. Throws `builder-image-failed` or `base-bootstrap-failed`.
+ * Makes the builder image if the engine has none of these sources, and then removes those that it supersedes.
+ * `lockFolder` keeps two processes from making it at once, `home` is the data folder of who makes it. Throws `builder-image-failed` or `base-bootstrap-failed`.
  */
 export async function ensureBuilderImage(
   engine: Engine,
   sources: BuilderSources,
-  options: ImageReport & { readonly lockFolder: string },
+  options: ImageReport & { readonly lockFolder: string; readonly home: string },
 ): Promise<void> {
   if (await hasBuilderImage(engine, sources)) return;
   const lock = join(options.lockFolder, `builder-${sources.digest.slice(0, 12)}.lock`);
@@ -72,6 +76,8 @@ export async function ensureBuilderImage(
     await inStep(options.onEvent, 'image.build', 'Builder image', () =>
       buildFrom(engine, sources, base, options),
     );
+    const removed = await pruneBuilderImages(engine, sources, options.home);
+    for (const line of removed) await options.onLog(line);
   });
 }
 
@@ -79,7 +85,7 @@ async function buildFrom(
   engine: Engine,
   sources: BuilderSources,
   base: string,
-  report: ImageReport,
+  report: ImageReport & { readonly home: string },
 ): Promise<void> {
   let refused: string | undefined;
   const onLog = (line: string) => {
@@ -93,6 +99,7 @@ async function buildFrom(
         t: sources.image,
         dockerfile: 'Containerfile',
         buildargs: { BASE: base, ...proxies() },
+        labels: labelsOfBuilder(sources, report.home),
         rm: true,
         forcerm: true,
         abortSignal: report.signal,
