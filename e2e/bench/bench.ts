@@ -7,6 +7,7 @@ import { type Figure, isMet, type Measure } from './figure.ts';
 import { keystroke } from './keystroke.ts';
 import { longLog } from './long-log.ts';
 import { describeMachine, load, machineLines } from './machine.ts';
+import { openLargeSite } from './open-large-site.ts';
 import { renameEverywhere } from './rename-everywhere.ts';
 import { renderHosts } from './render-hosts.ts';
 import { stampImage } from './stamp-image.ts';
@@ -15,6 +16,7 @@ import { windowStart } from './window-start.ts';
 
 const measures: readonly Measure[] = [
   keystroke,
+  openLargeSite,
   renameEverywhere,
   renderHosts,
   stampImage,

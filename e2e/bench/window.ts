@@ -17,10 +17,13 @@ export function readRuntime(checkout: string): { executable: string; version: st
 }
 
 /** Settings and jobs of its own below `home`, and a window that is as large on every machine. */
-export function windowEnvironment(home: string): Record<string, string> {
+export function windowEnvironment(
+  home: string,
+  recentFolders: readonly string[] = [],
+): Record<string, string> {
   const file = path.join(home, 'data', 'settings.json');
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ bounds: { width: 1600, height: 1000 } }));
+  writeFileSync(file, JSON.stringify({ bounds: { width: 1600, height: 1000 }, recentFolders }));
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
@@ -29,14 +32,34 @@ export function windowEnvironment(home: string): Record<string, string> {
 
 /** Opens a site in the built application, driven by Playwright. */
 export async function openWindow(checkout: string, site: string, home: string): Promise<BenchWindow> {
+  const window = await launchWindow(checkout, [site], windowEnvironment(home));
+  await window.page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
+  return window;
+}
+
+/** Starts the built application as it starts by itself, and lists these folders as the ones opened last. */
+export async function welcomeWindow(
+  checkout: string,
+  recentFolders: readonly string[],
+  home: string,
+): Promise<BenchWindow> {
+  const window = await launchWindow(checkout, [], windowEnvironment(home, recentFolders));
+  await window.page.getByRole('heading', { name: 'Recent' }).waitFor({ timeout: 60_000 });
+  return window;
+}
+
+async function launchWindow(
+  checkout: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<BenchWindow> {
   const electron = await _electron.launch({
     executablePath: readRuntime(checkout).executable,
-    args: [checkout, site],
+    args: [checkout, ...args],
     chromiumSandbox: process.getuid?.() !== 0,
-    env: windowEnvironment(home),
+    env,
   });
   const page = await electron.firstWindow();
-  await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
   return {
     electron,
     page,

@@ -15,7 +15,7 @@ const { TEST_PACKAGES } = await import('./system-packages.mjs');
 const { withVirtualDisplay } = await import('./virtual-display.mjs');
 
 /** Measures that do without these; what is not named here needs everything. */
-const WITHOUT_ENGINE = ['keystroke', 'rename', 'render', 'stamp', 'window', 'log'];
+const WITHOUT_ENGINE = ['keystroke', 'open', 'rename', 'render', 'stamp', 'window', 'log'];
 const WITHOUT_WINDOW = ['render', 'stamp', 'again', 'compose'];
 
 const args = process.argv.slice(2);

@@ -32,7 +32,8 @@ import workerAddress from './worker.ts?worker&url';
  * analysis makes answers later but never longer in the queue, and an answer is never older than one piece of work.
  *
  * Performance entries (for measurements): `siteforge:verdict` is the time from a keystroke to its diagnostics in the
- * state, `siteforge:preview` to its preview; `siteforge:checked` is when a site that was opened had its first verdict.
+ * state, `siteforge:preview` to its preview, `siteforge:settled` to those of every document that it concerns, which may
+ * be all hosts; `siteforge:checked` is when a site that was opened had its first verdict.
  */
 let worker: Worker | undefined;
 let busy = false;
@@ -45,6 +46,8 @@ let openedAt = 0;
 let newestPreview: Preview | null | undefined;
 let keystrokeAt: number | undefined;
 let keystrokeAtWork: number | undefined;
+/** The oldest keystroke of which hosts are still to be checked. */
+let unsettledSince: number | undefined;
 const waiting = new Map<string, string | null>();
 let waitingOtherPaths: readonly string[] | undefined;
 const questions = new Map<number, (value: unknown) => void>();
@@ -64,6 +67,7 @@ export function openInWorker(texts: Texts): void {
   waiting.clear();
   waitingOtherPaths = undefined;
   keystrokeAt = undefined;
+  unsettledSince = undefined;
   newestPreview = undefined;
   openedAt = sequence + 1;
   begin({ type: 'open', sequence: openedAt, documents: texts(), otherPaths: useSite.getState().otherPaths });
@@ -219,6 +223,7 @@ function begin(request: Exclude<WorkerRequest, { type: 'ask' }>): void {
   busy = true;
   sequence = request.sequence;
   keystrokeAtWork ??= keystrokeAt;
+  unsettledSince ??= keystrokeAt;
   keystrokeAt = undefined;
   post(request);
 }
@@ -247,6 +252,7 @@ function apply({ sequence: of, host, answers, update }: Extract<WorkerResponse, 
   applyVerdict(update);
   if (of === openedAt && answers) performance.mark('siteforge:checked');
   if (newest) measure('siteforge:verdict');
+  if (of === sequence && update.pending === 0) settle();
   if (update.rendered !== undefined) newestPreview = update.rendered;
   // What was rendered for another host is never shown under the name of the chosen one.
   if (newestPreview !== undefined && host !== null && host === useSite.getState().chosenHost) {
@@ -261,6 +267,11 @@ function finishWork(host: string | null | undefined): void {
   keystrokeAtWork = undefined;
   const hostChanged = host !== undefined && host !== useSite.getState().chosenHost;
   if (waiting.size > 0 || waitingOtherPaths !== undefined || hostChanged) work();
+}
+
+function settle(): void {
+  if (unsettledSince !== undefined) performance.measure('siteforge:settled', { start: unsettledSince });
+  unsettledSince = undefined;
 }
 
 function measure(name: string): void {

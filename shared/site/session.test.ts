@@ -67,3 +67,22 @@ test('checks the selected host first, and the others later, while a long documen
     2, 1, 0,
   ]);
 });
+
+test('checks many hosts at once when many documents change together, as in a rename', () => {
+  const worker = exampleSite.get('hosts/wk-1.yaml') ?? '';
+  const many = Array.from({ length: 60 }, (_, at): [string, string] => {
+    const name = `node-${at}`;
+    return [`hosts/${name}.yaml`, worker.replaceAll('wk-1', name)];
+  });
+  const session = createAuthoringSession();
+  session.open(new Map([...exampleSite, ...many]));
+  const network = exampleSite.get('networks/bonded.yaml') ?? '';
+  // One document that all hosts use is one that is typed in.
+  expect(session.change('networks/bonded.yaml', `${network}# x`).pending).toBeGreaterThan(30);
+  while (session.advance().pending > 0);
+  const update = session.changeAll(
+    many.map(([path, text]) => [path, text.replace('  profile:', '  profil:')]),
+  );
+  expect(update.pending).toBe(0);
+  expect(update.diagnostics.filter(([path]) => path.startsWith('hosts/node-'))).toHaveLength(60);
+});

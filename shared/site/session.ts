@@ -66,6 +66,12 @@ export interface AuthoringSession {
  */
 const hostsAtOnce = 24;
 const hostLinesAtOnce = hostsAtOnce * 60;
+/**
+ * Of many documents that change at once nobody is typing in: what is in between is looked at by nobody, and each
+ * portion costs a comparison of the whole site and a window that is drawn again.
+ */
+const hostsAtOnceOfMany = 250;
+const many = 24;
 
 export function createAuthoringSession(): AuthoringSession {
   return new Session();
@@ -102,12 +108,17 @@ class Session implements AuthoringSession {
     otherPaths?: readonly string[],
   ): SessionUpdate {
     let lines = 1;
+    let count = 0;
     if (otherPaths !== undefined) this.#analyser.setOtherPaths(otherPaths);
     for (const [path, text] of changes) {
       this.#analyser.update(path, text);
       lines = Math.max(lines, text?.split('\n').length ?? 0);
+      count += 1;
     }
-    this.#portion = Math.max(1, Math.min(hostsAtOnce, Math.floor(hostLinesAtOnce / lines)));
+    this.#portion =
+      count >= many
+        ? hostsAtOnceOfMany
+        : Math.max(1, Math.min(hostsAtOnce, Math.floor(hostLinesAtOnce / lines)));
     return this.#update(this.#portion);
   }
 
