@@ -1,8 +1,9 @@
 import type { Job } from '#shared/job.ts';
 import { isFinished } from '#shared/job-state.ts';
 import { ask, request } from '../bridge.ts';
+import { duration } from '../builds/job-words.ts';
 import { unsavedPaths, useDocuments } from '../state/documents.ts';
-import { applyJob, askEngine, runningJob, useJobs } from '../state/jobs.ts';
+import { applyJob, askEngine, runningJob, shownJob, useJobs } from '../state/jobs.ts';
 import { goTo, showBottom, useLayout } from '../state/layout.ts';
 import { showFailure, showNotice } from '../state/notices.ts';
 import { noteDelivery } from '../state/preview.ts';
@@ -93,13 +94,16 @@ export async function cancelBuild(jobId: string): Promise<void> {
 export function announceFinished(job: Job): void {
   if (!isFinished(job.state) || job.state === 'cancelled') return;
   noteDelivery();
-  const action = {
-    label: 'Show build',
-    run: () => {
-      useJobs.setState({ selected: job.id });
-      goTo('builds');
-    },
-  };
+  const isShown = useLayout.getState().place === 'builds' && shownJob(useJobs.getState())?.id === job.id;
+  const action = isShown
+    ? undefined
+    : {
+        label: 'Show build',
+        run: () => {
+          useJobs.setState({ selected: job.id });
+          goTo('builds');
+        },
+      };
   const title = `Build #${job.number} of ${job.image}`;
   if (job.state === 'succeeded') {
     showNotice({ tone: 'fine', title: `${title} succeeded`, action });
@@ -120,7 +124,7 @@ export async function stampFor(artifactId: string, host: string): Promise<void> 
   const stamped = await request('stamp.start', { siteId: site.siteId, artifactId, host });
   if (stamped === undefined) return;
   noteDelivery();
-  const cost = `It took ${Math.max(1, Math.round(stamped.milliseconds))} ms and lies beside the image in out/.`;
+  const cost = `It lies beside the image in out/ and took ${duration(Math.max(1, stamped.milliseconds))}.`;
   const warnings = stamped.warnings ?? [];
   showNotice({
     tone: warnings.length === 0 ? 'fine' : 'attention',
