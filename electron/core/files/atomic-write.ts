@@ -25,16 +25,23 @@ export async function writeFileAtomically(
   await syncFolder(dirname(path));
 }
 
-/** The first half of `writeFileAtomically`, for files of which several are written before the first is replaced. */
+/** Whose a file is, and who may do what with it. */
+export interface FileOwner {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * The first half of `writeFileAtomically`, for files of which several are written before the first is replaced.
+ * `existing` spares a look at the file for who has looked; null when there is none.
+ */
 export async function stageFile(
   path: string,
   content: string | Uint8Array,
-  options: { mode?: number } = {},
+  options: { mode?: number; existing?: FileOwner | null } = {},
 ): Promise<StagedFile> {
-  const existing = await lstat(path).catch((thrown: unknown) => {
-    if (isMissing(thrown)) return undefined;
-    throw thrown;
-  });
+  const existing = options.existing === undefined ? await ownerOf(path) : options.existing;
   const temporary = join(
     dirname(path),
     `.${basename(path).slice(0, 60)}.${randomBytes(6).toString('hex')}.tmp`,
@@ -49,17 +56,28 @@ export async function stageFile(
   return { replace: () => rename(temporary, path).catch(orDiscard), discard };
 }
 
+async function ownerOf(path: string): Promise<FileOwner | null> {
+  return lstat(path).catch((thrown: unknown) => {
+    if (isMissing(thrown)) return null;
+    throw thrown;
+  });
+}
+
 async function writeNew(
   path: string,
   content: string | Uint8Array,
   mode: number | undefined,
-  owner: { uid: number; gid: number } | undefined,
+  owner: FileOwner | null,
 ): Promise<void> {
   const file = await open(path, 'wx', mode ?? 0o666);
   try {
     await file.writeFile(content);
-    if (mode !== undefined) await file.chmod(mode);
-    if (owner) await keepOwner(file, owner);
+    // One look instead of two changes: mostly there is nothing to change.
+    const made = await file.stat();
+    const isGivenAway = owner !== null && (made.uid !== owner.uid || made.gid !== owner.gid);
+    if (isGivenAway) await keepOwner(file, owner);
+    // After the owner, whose change takes some bits away.
+    if (mode !== undefined && (isGivenAway || (made.mode & 0o7777) !== mode)) await file.chmod(mode);
     await file.sync();
   } finally {
     await file.close();

@@ -1,8 +1,9 @@
-import { mkdir, readFile, realpath, stat } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { mkdir, open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { documentPath } from '#shared/contract.ts';
 import { SiteforgeError } from '#shared/errors.ts';
-import { stageFile, syncFolder } from '../files/atomic-write.ts';
+import { type FileOwner, stageFile, syncFolder } from '../files/atomic-write.ts';
 import { digestOf } from '../files/file-digest.ts';
 import { errnoOf, fileFailure, isMissing } from '../files/file-failures.ts';
 import { isDocumentPath, isInside, maximumDocumentBytes, vanished } from './site-folder.ts';
@@ -47,13 +48,15 @@ export async function stageDocument(folder: string, request: SaveRequest): Promi
     throw await siteFailure(thrown, folder, request.path);
   };
   const stage = async (): Promise<StagedDocument> => {
-    const version = await versionOf(target);
-    if (!request.force) await requireUnchanged(target, request);
-    await mkdir(dirname(target), { recursive: true });
-    const staged = await stageFile(target, bytes);
+    // What is written over in any case need not be readable.
+    const before = request.force ? undefined : await readTarget(target);
+    if (!request.force) requireUnchanged(before, request);
+    if (before === undefined) await mkdir(dirname(target), { recursive: true });
+    const staged = await stageFile(target, bytes, request.force ? {} : { existing: before?.owner ?? null });
     const replace = async () => {
       try {
-        if (!request.force && (await versionOf(target)) !== version) await requireUnchanged(target, request);
+        if (!request.force && (await versionOf(target)) !== before?.version)
+          requireUnchanged(await readTarget(target), request);
         await staged.replace();
       } catch (thrown) {
         await staged.discard();
@@ -87,21 +90,43 @@ export async function targetOf(folder: string, path: string): Promise<string> {
   });
 }
 
-/** Differs when the content may have changed; undefined for a file that is not there. */
-async function versionOf(target: string): Promise<string | undefined> {
-  const status = await stat(target, { bigint: true }).catch((thrown: unknown) => {
-    if (isMissing(thrown)) return undefined;
-    throw thrown;
-  });
-  return status === undefined ? undefined : `${status.ino}:${status.size}:${status.mtimeNs}`;
+interface TargetFile {
+  readonly digest: string;
+  /** Differs when the content may have changed. */
+  readonly version: string;
+  readonly owner: FileOwner;
 }
 
-async function requireUnchanged(target: string, request: SaveRequest): Promise<void> {
-  const current = await readFile(target).catch((thrown: unknown) => {
-    if (isMissing(thrown)) return undefined;
-    throw thrown;
-  });
-  const digest = current === undefined ? null : digestOf(current);
+/** Undefined for a file that is not there. */
+async function readTarget(target: string): Promise<TargetFile | undefined> {
+  const file = await open(target, 'r').catch(undefinedWhenMissing);
+  if (file === undefined) return undefined;
+  try {
+    const status = await file.stat({ bigint: true });
+    const owner = { mode: Number(status.mode), uid: Number(status.uid), gid: Number(status.gid) };
+    const content = await file.readFile();
+    return { digest: digestOf(content), version: versionText(status), owner };
+  } finally {
+    await file.close();
+  }
+}
+
+async function versionOf(target: string): Promise<string | undefined> {
+  const status = await stat(target, { bigint: true }).catch(undefinedWhenMissing);
+  return status === undefined ? undefined : versionText(status);
+}
+
+function versionText({ ino, size, mtimeNs }: BigIntStats): string {
+  return `${ino}:${size}:${mtimeNs}`;
+}
+
+function undefinedWhenMissing(thrown: unknown): undefined {
+  if (!isMissing(thrown)) throw thrown;
+  return undefined;
+}
+
+function requireUnchanged(current: TargetFile | undefined, request: SaveRequest): void {
+  const digest = current?.digest ?? null;
   if (digest === request.baseDigest) return;
   const message =
     digest === null

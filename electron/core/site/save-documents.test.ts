@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmod,
+  chown,
   mkdir,
   mkdtemp,
   readdir,
@@ -77,6 +78,27 @@ describe('saving many documents', () => {
     const forced = requests().map((request) => ({ ...request, force: true }));
     expect((await saveDocuments(folder, forced)).failed).toEqual([]);
     expect(await read('node-07.yaml')).toBe('new node-07.yaml');
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('leaves a document to its owner, with its mode', async () => {
+    const file = join(folder, 'hosts/node-01.yaml');
+    await chown(file, 12_345, 23_456);
+    await chmod(file, 0o604);
+    expect((await saveDocuments(folder, requests())).failed).toEqual([]);
+    const { uid, gid, mode } = await stat(file);
+    expect([uid, gid, mode & 0o7777]).toEqual([12_345, 23_456, 0o604]);
+  });
+
+  test('writes over what it cannot read where that is asked for', async () => {
+    await chmod(join(folder, 'hosts'), 0o777);
+    await chmod(join(folder, 'hosts/node-01.yaml'), 0o200);
+    await asAnotherAccount(join(folder, '..'), async () => {
+      const closed = { path: 'hosts/node-01.yaml', text: 'mine', baseDigest: null };
+      const refused = await saveDocuments(folder, [closed]);
+      expect(refused.failed).toMatchObject([{ failure: { code: 'site-read-only' } }]);
+      expect((await saveDocuments(folder, [{ ...closed, force: true }])).failed).toEqual([]);
+    });
+    expect(await read('node-01.yaml')).toBe('mine');
   });
 
   test('never makes a site anew that is gone', async () => {
