@@ -11,6 +11,9 @@ const forms = {
   network: lazy(() =>
     import('../network-form/NetworkForm.tsx').then((module) => ({ default: module.NetworkForm })),
   ),
+  elements: lazy(() =>
+    import('../elements-form/ElementsForm.tsx').then((module) => ({ default: module.ElementsForm })),
+  ),
 } as const;
 
 interface DocumentFormProps {

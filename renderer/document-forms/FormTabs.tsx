@@ -2,7 +2,11 @@ import './document-forms.css';
 import { PanelTabs } from '../components/PanelTabs.tsx';
 import { type FormKind, showForm, useDocumentForms } from '../state/document-forms.ts';
 
-const titles: Readonly<Record<FormKind, string>> = { partitions: 'Partitions', network: 'Drawing' };
+const titles: Readonly<Record<FormKind, string>> = {
+  partitions: 'Partitions',
+  network: 'Drawing',
+  elements: 'Elements',
+};
 
 interface FormTabsProps {
   readonly path: string;

@@ -21,7 +21,24 @@ export function problemsOf(
     const { span } = row.cell(column);
     return span === undefined ? [] : [{ name: column.id, span }];
   });
-  const byColumn = diagnosticsByPlace(row.source, problems, places);
+  const byColumn = new Map(diagnosticsByPlace(row.source, problems, places));
   const placed = new Set([...byColumn.values()].flat());
-  return { byColumn, others: problems.filter((problem) => !placed.has(problem)) };
+  const others = problems.filter((problem) => {
+    if (placed.has(problem)) return false;
+    const column = columnMissed(row, columns, problem);
+    if (column !== undefined) byColumn.set(column.id, [...(byColumn.get(column.id) ?? []), problem]);
+    return column === undefined;
+  });
+  return { byColumn, others };
+}
+
+/** The empty cell that a key that is missing would fill: the finding itself stands at the mapping around it. */
+function columnMissed(
+  row: HostRow,
+  columns: readonly HostColumn[],
+  { code, message }: Diagnostic,
+): HostColumn | undefined {
+  const key = code === 'key-missing' ? /^“([^”]+)”/.exec(message)?.[1] : undefined;
+  if (key === undefined) return undefined;
+  return columns.find((column) => column.path.at(-1) === key && row.cell(column).text === '');
 }

@@ -1,9 +1,9 @@
 import type { HostColumn } from '#shared/hosts-form/host-columns.ts';
 import type { HostRow } from '#shared/hosts-form/host-row.ts';
 
-/** Pixels of a character of 12 px code, and of what stands around the text of a cell. */
+/** Pixels of a character of 12 px code, and of what stands around the text of a cell: the sign of a finding too. */
 const characterWidth = 7.25;
-const aroundText = 24;
+const aroundText = 36;
 /** Pixels for the sign that a header is sorted by. */
 const sign = 20;
 const narrowest = 72;

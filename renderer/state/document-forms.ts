@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import { kindOfPath } from '#shared/site/document-kinds.ts';
+import { useSite } from './site.ts';
 
 /** What shows a document otherwise than as text, and edits that text. */
-export type FormKind = 'partitions' | 'network';
+export type FormKind = 'partitions' | 'network' | 'elements';
 
 interface DocumentFormsState {
   /** Paths of the documents that are shown as their form. */
@@ -15,6 +16,7 @@ export const useDocumentForms = create<DocumentFormsState>()(() => ({ shown: new
 export function formOfPath(path: string): FormKind | undefined {
   const kind = kindOfPath(path);
   if (kind === 'host-profile') return 'partitions';
+  if (kind === 'image') return 'elements';
   return kind === 'network-config' ? 'network' : undefined;
 }
 
@@ -27,3 +29,8 @@ export function showForm(path: string, isShown: boolean): void {
     return { shown: next };
   });
 }
+
+/** Another site may have a document of the same path. */
+useSite.subscribe(({ site }, before) => {
+  if (site?.siteId !== before.site?.siteId) useDocumentForms.setState({ shown: new Set() });
+});
