@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Application, launch } from './application.ts';
@@ -92,6 +92,22 @@ test('a secret in the folder of the site is a file of its owner that git leaves 
   expect(readFileSync(path.join(site, 'secrets', 'join-token'), 'utf8')).toBe(`${canary}.token\n`);
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page.getByRole('treeitem', { name: 'join-token' })).toBeVisible();
+});
+
+test('a secret that others can read is a problem, which leads to where it is put right', async () => {
+  const { page, site } = application;
+  const file = path.join(site, 'secrets', 'join-token');
+  chmodSync(file, 0o644);
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  const workbench = new Workbench(page);
+  const problem = workbench.problem(/can reach secrets\/join-token \(0644\): chmod 0600 closes it/);
+  await expect(problem).toBeVisible();
+  await problem.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Put it right' }).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toHaveCount(0);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(problem).toHaveCount(0);
 });
 
 test('the preview has a mask, and shows the value for a moment below it', async () => {

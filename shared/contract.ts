@@ -87,7 +87,13 @@ export type SecretPlace = z.infer<typeof secretPlace>;
 export const secretListSchema = z.object({
   secrets: z.array(z.object({ name: secretName, where: secretPlace, changed: z.number() })),
   /** What speaks against secrets/ as it is; `secrets.mend` puts it right. */
-  findings: z.array(z.object({ path: z.string(), message: z.string() })),
+  findings: z.array(
+    z.object({
+      code: z.enum(['secret-permissions', 'secret-not-ignored']),
+      path: z.string(),
+      message: z.string(),
+    }),
+  ),
   keyStore: z.discriminatedUnion('usable', [
     z.object({ usable: z.literal(true) }),
     z.object({ usable: z.literal(false), reason: z.string() }),

@@ -55,7 +55,7 @@ async function listOf(secrets: SiteSecrets, keyStore: KeyStore): Promise<SecretL
   const reason = keyStore.unusable();
   return {
     secrets: entries,
-    findings: findings.map(({ path, message }) => ({ path, message })),
+    findings: findings.map(({ code, path, message }) => ({ code, path, message })),
     keyStore: reason === undefined ? { usable: true } : { usable: false, reason },
   };
 }

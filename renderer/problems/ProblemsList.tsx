@@ -3,9 +3,11 @@ import { FileText } from 'lucide-react';
 import { useMemo } from 'react';
 import { FineIcon, SeverityIcon, severityWord } from '../components/Icons.tsx';
 import { VirtualList } from '../components/VirtualList.tsx';
+import { showSecrets } from '../secrets/secrets-store.ts';
 import { type ProblemRow, problemRows, useProblems } from '../state/problems.ts';
 import { useSite } from '../state/site.ts';
-import { jumpTo, openDocument } from '../workbench/documents.ts';
+import { openDocument } from '../workbench/documents.ts';
+import { showProblem } from './show-problem.ts';
 
 export function ProblemsList() {
   const byFile = useProblems((state) => state.byFile);
@@ -48,12 +50,9 @@ function rowProps(row: ProblemRow): Record<string, string | number | boolean> {
 }
 
 function choose(row: ProblemRow): void {
-  if (row.type === 'file') {
-    openDocument(row.path);
-    return;
-  }
-  const { start, end } = row.problem.range;
-  jumpTo({ path: row.path, ...start, endLine: end.line, endColumn: end.column });
+  if (row.type === 'problem') showProblem(row.problem);
+  else if (useProblems.getState().beside.includes(row.path)) showSecrets();
+  else openDocument(row.path);
 }
 
 function FileRow({ row }: { readonly row: Extract<ProblemRow, { type: 'file' }> }) {

@@ -3,6 +3,7 @@ import type { SecretList, SecretPlace } from '#shared/contract.ts';
 import { secretUsesFrom } from '../authoring/client.ts';
 import type { UsedSecret } from '../authoring/protocol.ts';
 import { ask, request } from '../bridge.ts';
+import { applyFindingsBeside } from '../state/problems.ts';
 import { useSite } from '../state/site.ts';
 
 /** Names and places of secrets. Values are never kept here: they live in a field while they are typed or looked at. */
@@ -30,18 +31,35 @@ export async function refreshSecrets(): Promise<void> {
   const siteId = useSite.getState().site?.siteId;
   if (siteId === undefined) {
     useSecrets.setState({ list: undefined, uses: [] });
+    applyFindingsBeside([]);
     return;
   }
   const [answer, uses] = await Promise.all([ask('secrets.list', { siteId }), secretUsesFrom()]);
   if (useSite.getState().site?.siteId !== siteId) return;
-  useSecrets.setState({ list: answer.ok ? answer.value : undefined, uses: uses ?? [] });
+  useSecrets.setState({ uses: uses ?? [] });
+  takeList(answer.ok ? answer.value : undefined);
 }
 
 /** The calls that change something answer with the new list; false: it failed, and the user has been told. */
 function taken(list: SecretList | null | undefined): boolean {
   if (list === null || list === undefined) return false;
-  useSecrets.setState({ list });
+  takeList(list);
   return true;
+}
+
+/** What speaks against secrets/ is a problem of the site like any other, at the file that it is about. */
+function takeList(list: SecretList | undefined): void {
+  useSecrets.setState({ list });
+  const start = { line: 1, column: 1 };
+  applyFindingsBeside(
+    (list?.findings ?? []).map(({ code, path, message }) => ({
+      file: path,
+      range: { start, end: start },
+      severity: 'warning',
+      code,
+      message,
+    })),
+  );
 }
 
 function withSite<Value>(call: (siteId: string) => Promise<Value>): Promise<Value | undefined> {

@@ -9,5 +9,11 @@ export function useSecretNames(): readonly string[] {
   const otherPaths = useSite((state) => state.otherPaths);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another site, or other files beside the documents, is when to ask
   useEffect(() => void refreshSecrets(), [siteId, otherPaths]);
+  // Files of secrets/ are changed elsewhere, too, while the window is not looked at.
+  useEffect(() => {
+    const refresh = () => void refreshSecrets();
+    window.addEventListener('focus', refresh);
+    return () => window.removeEventListener('focus', refresh);
+  }, []);
   return useMemo(() => (list?.secrets ?? []).map(({ name }) => name), [list]);
 }

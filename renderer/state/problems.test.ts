@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Diagnostic, Severity } from '#shared/diagnostics/diagnostic.ts';
 import type { SessionUpdate } from '#shared/site/session.ts';
-import { applyVerdict, clearProblems, neighbouringProblem, problemRows, useProblems } from './problems.ts';
+import {
+  applyFindingsBeside,
+  applyVerdict,
+  clearProblems,
+  neighbouringProblem,
+  problemRows,
+  useProblems,
+} from './problems.ts';
 
 function found(file: string, line: number, severity: Severity = 'error'): Diagnostic {
   return {
@@ -18,6 +25,20 @@ function apply(diagnostics: SessionUpdate['diagnostics']): void {
 }
 
 beforeEach(clearProblems);
+
+describe('findings beside the documents', () => {
+  it('stand among the others, are counted, and go without them', () => {
+    apply([['a.yaml', [found('a.yaml', 1)]]]);
+    applyFindingsBeside([found('secrets/token', 1, 'warning'), found('.gitignore', 1, 'warning')]);
+    expect(Object.keys(useProblems.getState().byFile)).toEqual(['a.yaml', 'secrets/token', '.gitignore']);
+    apply([['a.yaml', []]]);
+    expect(useProblems.getState().counts).toEqual({ errors: 0, warnings: 2, infos: 0 });
+    applyFindingsBeside([found('.gitignore', 1, 'warning')]);
+    expect(Object.keys(useProblems.getState().byFile)).toEqual(['.gitignore']);
+    applyFindingsBeside([]);
+    expect(useProblems.getState()).toMatchObject({ byFile: {}, beside: [], counts: { warnings: 0 } });
+  });
+});
 
 describe('verdicts', () => {
   it('replace the findings of the named files and leave the others as they are', () => {

@@ -8,10 +8,13 @@ interface ProblemsState {
   /** Only files with findings; a file's list is a new object only when it changed. */
   readonly byFile: Readonly<Record<string, readonly Diagnostic[]>>;
   readonly counts: ProblemCount & { readonly infos: number };
+  /** Of `byFile`, what is about files beside the documents, which the worker does not know. */
+  readonly beside: readonly string[];
 }
 
 export const useProblems = create<ProblemsState>()(() => ({
   byFile: {},
+  beside: [],
   counts: { errors: 0, warnings: 0, infos: 0 },
 }));
 
@@ -27,8 +30,19 @@ export function applyVerdict(update: SessionUpdate): void {
   useProblems.setState({ byFile, counts: countBySeverity(Object.values(byFile).flat()) });
 }
 
+/** Replaces what is found in files beside the documents, such as a secret that others can read. */
+export function applyFindingsBeside(found: readonly Diagnostic[]): void {
+  const before = useProblems.getState();
+  if (found.length === 0 && before.beside.length === 0) return;
+  const byFile = { ...before.byFile };
+  for (const path of before.beside) delete byFile[path];
+  const beside = [...new Set(found.map(({ file }) => file))];
+  for (const path of beside) byFile[path] = found.filter(({ file }) => file === path);
+  useProblems.setState({ byFile, beside, counts: countBySeverity(Object.values(byFile).flat()) });
+}
+
 export function clearProblems(): void {
-  useProblems.setState({ byFile: {}, counts: { errors: 0, warnings: 0, infos: 0 } });
+  useProblems.setState({ byFile: {}, beside: [], counts: { errors: 0, warnings: 0, infos: 0 } });
 }
 
 export function countBySeverity(found: readonly Diagnostic[]): ProblemsState['counts'] {
