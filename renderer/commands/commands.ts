@@ -8,6 +8,7 @@ import {
 import { showTable } from '../fleet/table-store.ts';
 import { openLogFind } from '../log/use-log-search.ts';
 import { chooseComparison, showDrawing, toggleOrigins } from '../preview/preview-commands.ts';
+import { showProblem } from '../problems/show-problem.ts';
 import { showHostsTab } from '../realms/hosts-tab.ts';
 import { showSecrets } from '../secrets/secrets-store.ts';
 import { closeTab, neighbouringTab, useDocuments } from '../state/documents.ts';
@@ -26,7 +27,7 @@ import {
   mayChangeName,
   showInFolder,
 } from '../workbench/change-documents.ts';
-import { jumpTo, openDocument } from '../workbench/documents.ts';
+import { openDocument } from '../workbench/documents.ts';
 import { chooseSite, openExample } from '../workbench/open-site.ts';
 import { saveAllDocuments, saveDocument } from '../workbench/save-documents.ts';
 import type { Shortcut } from './shortcut.ts';
@@ -52,9 +53,7 @@ export function goToProblem(step: 1 | -1): void {
   const { active, caret } = useDocuments.getState();
   const from = active === undefined ? undefined : { path: active, ...caret };
   const problem = neighbouringProblem(useProblems.getState().byFile, from, step);
-  if (problem === undefined) return;
-  const { file, range } = problem;
-  jumpTo({ path: file, ...range.start, endLine: range.end.line, endColumn: range.end.column });
+  if (problem !== undefined) showProblem(problem);
 }
 
 function saveActive(): void {
