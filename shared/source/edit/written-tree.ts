@@ -11,7 +11,6 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { libraryOptions } from '../parse-whole.ts';
 import { Refusal } from './refusal.ts';
 
 export type Collection = YAMLMap | YAMLSeq;
@@ -36,9 +35,17 @@ export interface WrittenChild {
   readonly comma: number | undefined;
 }
 
+/** The text was read before, and is whole: tokens are what is wanted here. */
+const options = {
+  prettyErrors: false,
+  uniqueKeys: false,
+  keepSourceTokens: true,
+  logLevel: 'silent',
+} as const;
+
 /** The root of a document; null where it holds no value. */
 export function writtenRoot(text: string): Node | null {
-  const documents = parseAllDocuments(text, { ...libraryOptions, keepSourceTokens: true });
+  const documents = parseAllDocuments(text, options);
   const [document] = 'empty' in documents ? [] : documents;
   const root = document?.contents ?? null;
   return root === null || isEmptyScalar(root) ? null : root;
