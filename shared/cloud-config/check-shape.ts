@@ -24,17 +24,19 @@ export function checkShape(root: MapNode, sink: DiagnosticSink, options: ShapeOp
   const schema = options.schema ?? cloudInitRootSchema();
   const check = new SchemaCheck(schema.root, options.isOpen);
   const found: Problem[] = [];
+  const unknown: ScalarNode[] = [];
   const siblings = [...schema.keys.keys()];
   for (const { key, value } of root.entries) {
     const name = String(key.value);
     const schemas = schema.keys.get(name);
     if (schemas === undefined) {
-      if (!options.isOpen(key) && !options.isTold(key)) reportUnknownKey(root, key, sink, schema);
+      if (!options.isOpen(key) && !options.isTold(key)) unknown.push(key);
       continue;
     }
     for (const each of schemas)
       check.check(each, { node: value, key, segment: name, isNamed: true, mapping: root, siblings }, found);
   }
+  reportUnknownKeys(root, unknown, sink, schema);
   const meant = meantKeys(found);
   for (const each of found) {
     const isTold = options.isTold(each.node) || options.isTold(placeOf(each));
@@ -64,13 +66,24 @@ function isKnown(name: string, { keys }: RootSchema): boolean {
   return keys.has(name) || Object.hasOwn(cloudConfigSchema.shape, name);
 }
 
+/** Keys that are compared with the known ones. More are no slips, but another kind of text. */
+const mostHints = 200;
+
 /** cloud-init ignores keys that it does not know, and says nothing; whoever wrote it meant something. */
-function reportUnknownKey(root: MapNode, key: ScalarNode, sink: DiagnosticSink, schema: RootSchema): void {
-  const name = String(key.value);
-  if (isKnown(name, schema)) return;
+function reportUnknownKeys(
+  root: MapNode,
+  keys: readonly ScalarNode[],
+  sink: DiagnosticSink,
+  schema: RootSchema,
+): void {
+  if (keys.length === 0) return;
   const present = new Set(root.entries.map((entry) => String(entry.key.value)));
   const known = [...schema.keys.keys(), ...ownRootSchema().keys.keys()].filter((each) => !present.has(each));
-  const { hint, fixes } = didYouMean(key, name, known);
-  const message = `The key “${name}” does not exist ${placeName([])}; cloud-init ignores it.${hint}`;
-  sink.at(key, 'warning', 'key-unknown', message, fixes);
+  for (const [index, key] of keys.entries()) {
+    const name = String(key.value);
+    if (isKnown(name, schema)) continue;
+    const { hint, fixes } = didYouMean(key, name, index < mostHints ? known : []);
+    const message = `The key “${name}” does not exist ${placeName([])}; cloud-init ignores it.${hint}`;
+    sink.at(key, 'warning', 'key-unknown', message, fixes);
+  }
 }

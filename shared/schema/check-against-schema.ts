@@ -42,6 +42,9 @@ export function checkAgainstSchema<Schema extends z.ZodType>(
   return undefined;
 }
 
+/** Keys of one mapping that are compared with the known ones. More are no slips, but another kind of text. */
+const mostHints = 200;
+
 const nameOfType: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
@@ -102,7 +105,7 @@ class IssueReporter {
     if (this.#options.ignore?.(node)) return;
     switch (issue.code) {
       case 'unrecognized_keys':
-        for (const key of issue.keys) this.#unknownKey(node, key, path);
+        this.#unknownKeys(node, issue.keys, path);
         return;
       case 'invalid_type':
         this.#invalidType(issue.expected, node, path);
@@ -143,17 +146,20 @@ class IssueReporter {
     this.#sink.at(node, this.#options.severity ?? 'error', ownCode ?? code, message, fixes);
   }
 
-  #unknownKey(node: SourceNode, key: string, path: readonly PathSegment[]): void {
-    const keyNode = entryOf(node, key)?.key ?? node;
+  #unknownKeys(node: SourceNode, keys: readonly string[], path: readonly PathSegment[]): void {
+    const entries = node.type === 'map' ? node.entries : [];
+    const keyNodes = new Map(entries.map((entry) => [String(entry.key.value), entry.key]));
     const known = this.#keysAt(path);
-    const present = new Set(node.type === 'map' ? node.entries.map((entry) => String(entry.key.value)) : []);
-    const absent = known.filter((name) => !present.has(name));
-    const { hint, fixes } = didYouMean(keyNode, key, absent);
-    if (fixes?.[0] !== undefined) this.#meant.add([...path, fixes[0].newText].join('\n'));
-    const listed =
-      hint === '' && known.length > 0 && known.length <= 12 ? ` Known are ${listOf(known)}.` : hint;
-    const message = `The key “${key}” does not exist ${place(path)}.${listed}`;
-    this.#sink.at(keyNode, this.#options.unknownKeys ?? 'error', 'key-unknown', message, fixes);
+    const absent = known.filter((name) => !keyNodes.has(name));
+    for (const [index, key] of keys.entries()) {
+      const keyNode = keyNodes.get(key) ?? node;
+      const { hint, fixes } = didYouMean(keyNode, key, index < mostHints ? absent : []);
+      if (fixes?.[0] !== undefined) this.#meant.add([...path, fixes[0].newText].join('\n'));
+      const listed =
+        hint === '' && known.length > 0 && known.length <= 12 ? ` Known are ${listOf(known)}.` : hint;
+      const message = `The key “${key}” does not exist ${place(path)}.${listed}`;
+      this.#sink.at(keyNode, this.#options.unknownKeys ?? 'error', 'key-unknown', message, fixes);
+    }
   }
 
   #invalidType(expected: string, node: SourceNode, path: readonly PathSegment[]): void {

@@ -33,6 +33,9 @@ const colon = 0x3a;
 const questionMark = 0x3f;
 
 const maximumDepth = 48;
+/** A fragment costs the library about as much as a dozen lines of a whole document, and a few cost nothing. */
+const linesOfFragment = 12;
+const fewFragments = 100;
 /** The header of a literal block that ends with one line end or none, without an indentation of its own. */
 const literalHeader = /\|(-?)(?: +(?:#[^\n]*)?)?\r?(?:\n|$)/y;
 /** A byte order mark, and characters with which the library marks its tokens. */
@@ -73,6 +76,7 @@ class BlockReader {
   /** Spaces before the first character of a line; -1 where nothing else stands on it. */
   readonly #indents: Int32Array;
   readonly #count: number;
+  #fragments = 0;
 
   constructor(source: SourceText, sink: DiagnosticSink, readFragment: ReadFragment) {
     this.#source = source;
@@ -232,7 +236,7 @@ class BlockReader {
   }
 
   #add(entry: MapEntry, entries: MapEntry[], keys: Set<unknown>): void {
-    if (keys.has(entry.key.value)) {
+    if (entry.key.value !== null && keys.has(entry.key.value)) {
       const { start } = entry.key.span;
       const place = { source: this.#source, span: { start, end: start + 1 } };
       this.#sink.at(place, 'error', 'yaml-duplicate-key', 'Map keys must be unique.');
@@ -316,6 +320,8 @@ class BlockReader {
     const start = this.#start(line) + column;
     const end = this.#start(nextLine);
     // A question mark and a colon on a line of its own belong together, as two entries seen from here.
+    this.#fragments++;
+    if (this.#fragments > fewFragments && this.#fragments * linesOfFragment > this.#count) throw leaveWhole;
     const first = this.#text.charCodeAt(start);
     if (first === colon || first === questionMark) throw leaveWhole;
     const read = this.#readFragment({ type, start, end, indent: column, depth });

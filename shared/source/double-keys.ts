@@ -1,6 +1,6 @@
 import type { DiagnosticSink, TextFix } from '../diagnostics/diagnostic.ts';
 import type { MapEntry, MapNode, SourceNode } from './source-node.ts';
-import { positionAt, rangeOf, type Span } from './source-text.ts';
+import { positionAt, rangeOf, type SourceText, type Span } from './source-text.ts';
 
 /** YAML 1.1 lets several `<<` stand in one mapping and merges all of them (https://yaml.org/type/merge.html). */
 const mergeKey = '<<';
@@ -46,10 +46,12 @@ function doubleKeysOf(root: SourceNode): readonly DoubleKey[] {
     if (node.type !== 'map') continue;
     const seen = new Map<unknown, { first: MapEntry; before: MapEntry }>();
     for (const entry of node.entries) {
+      open.push(entry.value);
+      // A collection as key is null in this tree, and two of them may differ.
+      if (entry.key.value === null) continue;
       const earlier = seen.get(entry.key.value);
       if (earlier !== undefined) found.push({ map: node, entry, ...earlier });
       seen.set(entry.key.value, { first: earlier?.first ?? entry, before: entry });
-      open.push(entry.value);
     }
   }
   return found;
@@ -90,7 +92,7 @@ function textOf({ key, value }: MapEntry): string {
 /** Takes an entry out that has its lines to itself; others are left to whoever wrote them. */
 function removal({ key, value }: MapEntry, map: MapNode): readonly TextFix[] | undefined {
   if (map.source.text[map.span.start] === '{') return undefined;
-  const span = wholeLines(key.source.text, key.span.start, Math.max(key.span.end, value.span.end));
+  const span = wholeLines(key.source, key.span.start, Math.max(key.span.end, value.span.end));
   if (span === undefined || key.source !== value.source) return undefined;
   const line = positionAt(key.source, key.span.start).line;
   const range = rangeOf(key.source, span);
@@ -99,11 +101,15 @@ function removal({ key, value }: MapEntry, map: MapNode): readonly TextFix[] | u
   ];
 }
 
-function wholeLines(text: string, start: number, end: number): Span | undefined {
-  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+const restOfLine = /[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$)/y;
+
+function wholeLines(source: SourceText, start: number, end: number): Span | undefined {
+  const { text, lineStarts } = source;
+  const lineStart = lineStarts[positionAt(source, start).line - 1] ?? 0;
   if (text.slice(lineStart, start).trim() !== '') return undefined;
   let last = end;
   while (last > start && /\s/.test(text[last - 1] ?? '')) last -= 1;
-  const rest = /^[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$)/.exec(text.slice(last));
+  restOfLine.lastIndex = last;
+  const rest = restOfLine.exec(text);
   return rest === null ? undefined : { start: lineStart, end: last + rest[0].length };
 }

@@ -10,7 +10,6 @@ export const maximumDepth = 64;
 const maximumAliasedNodes = 10_000;
 
 const codeOfSyntaxError: Partial<Record<YAMLError['code'], DiagnosticCode>> = {
-  DUPLICATE_KEY: 'yaml-duplicate-key',
   TAB_AS_INDENT: 'yaml-tab',
 };
 
@@ -84,6 +83,7 @@ export class LibraryTree {
     try {
       if (isMap(node)) {
         const entries = node.items.map((pair) => this.#entry(pair as Pair<Node, Node | null>, span, depth));
+        this.#reportDoubleKey(entries);
         const end = node.flow ? span.end : (entries.at(-1)?.value.span.end ?? span.end);
         return this.#collection(span, end, { type: 'map', entries });
       }
@@ -106,6 +106,19 @@ export class LibraryTree {
       | { readonly type: 'sequence'; readonly items: SourceNode[] },
   ): SourceNode {
     return { ...content, source: this.#origin.source, span: { start, end: Math.max(start, end) } };
+  }
+
+  /** Says only that there is one; the reader of the whole document says of each which it is. */
+  #reportDoubleKey(entries: readonly MapEntry[]): void {
+    const seen = new Set<ScalarValue>();
+    for (const { key } of entries) {
+      // A collection as key, and one without a value, is null here.
+      if (key.value !== null && seen.has(key.value)) {
+        this.#report(key.span, 'yaml-duplicate-key', 'Map keys must be unique.');
+        return;
+      }
+      seen.add(key.value);
+    }
   }
 
   #entry(pair: Pair<Node, Node | null>, parent: Span, depth: number): MapEntry {

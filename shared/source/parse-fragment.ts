@@ -1,8 +1,8 @@
-import { isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { Fragment } from './block-reader.ts';
 import { LibraryTree, reportSyntax } from './library-tree.ts';
-import { libraryOptions } from './parse-whole.ts';
+import { maximumSyntaxErrors, readWithLibrary } from './read-with-library.ts';
 import type { MapNode, SequenceNode } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -17,16 +17,17 @@ export function parseFragment(
 ): MapNode | SequenceNode | undefined {
   const { type, start, end, indent, depth } = fragment;
   const text = ' '.repeat(indent) + source.text.slice(start, end);
-  const documents = parseAllDocuments(text, libraryOptions);
-  const [document, second] = 'empty' in documents ? [] : documents;
+  const [document, second] = readWithLibrary(text);
   const contents = document?.contents;
   if (document === undefined || second !== undefined || !contents) return undefined;
   // What is missing is missing where the fragment ends, not at the start of the next.
   const lastEnd = start - indent + text.trimEnd().length;
   const origin = { source, offset: start - indent, end: lastEnd, depth };
   const found = new DiagnosticSink();
-  for (const error of document.errors) reportSyntax(origin, found, error, 'error');
-  for (const warning of document.warnings) reportSyntax(origin, found, warning, 'warning');
+  for (const error of document.errors.slice(0, maximumSyntaxErrors))
+    reportSyntax(origin, found, error, 'error');
+  for (const warning of document.warnings.slice(0, maximumSyntaxErrors))
+    reportSyntax(origin, found, warning, 'warning');
   const tree = new LibraryTree(origin, found);
   const read = tree.build(contents);
   if (tree.hasAnchors) return undefined;

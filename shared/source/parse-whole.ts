@@ -1,24 +1,13 @@
-import { type Node, type ParseOptions, parseAllDocuments } from 'yaml';
+import type { Node } from 'yaml';
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { boundedSpan, LibraryTree, reportSyntax } from './library-tree.ts';
+import { maximumSyntaxErrors, readWithLibrary } from './read-with-library.ts';
 import type { SourceNode } from './source-node.ts';
 import type { SourceText } from './source-text.ts';
 
-/** A parser that reports every one of 100,000 broken lines helps nobody and costs seconds. */
-const maximumSyntaxErrors = 50;
-
-export const libraryOptions = {
-  prettyErrors: false,
-  strict: true,
-  uniqueKeys: true,
-  keepSourceTokens: false,
-  logLevel: 'silent',
-} as const satisfies ParseOptions & Record<string, unknown>;
-
 /** Reads a document with the library alone: right for every text, at about 10 µs a line. */
 export function parseWhole(source: SourceText, sink: DiagnosticSink): SourceNode | undefined {
-  const documents = parseAllDocuments(source.text, libraryOptions);
-  const [document, second] = 'empty' in documents ? [] : documents;
+  const [document, second] = readWithLibrary(source.text);
   const origin = { source, offset: 0, end: source.text.length, depth: 0 };
   if (document !== undefined) {
     for (const error of document.errors.slice(0, maximumSyntaxErrors))
