@@ -10,7 +10,14 @@ const moved: Difference = {
   there: '10.0.0.11/24',
 };
 const added: Difference = { topic: 'packages', what: 'package', here: 'htop', there: undefined };
-const stamp = { file: 'a.iso', at: 0, differences: [], changedDocuments: [], imageIsNewer: false };
+const stamp = {
+  file: 'a.iso',
+  at: 0,
+  differences: [],
+  changedDocuments: [],
+  imageIsNewer: false,
+  changedSecrets: [],
+};
 const build = { image: 'edge', at: 0, differences: [], known: true };
 
 describe('what is due for a host', () => {
@@ -21,6 +28,7 @@ describe('what is due for a host', () => {
     [{ stamp }, 'as-stamped'],
     [{ stamp: { ...stamp, changedDocuments: ['user-data'] }, build }, 'stamp-again'],
     [{ stamp: { ...stamp, imageIsNewer: true }, build }, 'stamp-again'],
+    [{ stamp: { ...stamp, changedSecrets: ['admin-hash'] }, build }, 'stamp-again'],
     [
       { stamp: { ...stamp, changedDocuments: ['user-data'] }, build: { ...build, differences: [added] } },
       'rebuild',
@@ -41,6 +49,9 @@ describe('what is due for a host', () => {
     expect(stampReasons(changed)).toBe(`${momentWords(0)}: addresses .11 → .12; the image was built again`);
     expect(stampReasons({ ...changed, differences: [], imageIsNewer: false })).toBe(
       `${momentWords(0)}: network-config`,
+    );
+    expect(stampReasons({ ...stamp, changedSecrets: ['admin-hash'] })).toBe(
+      `${momentWords(0)}: the secret admin-hash set anew`,
     );
     expect(buildReasons({ ...build, differences: [added] })).toBe(
       `edge of ${momentWords(0)}: packages + htop`,

@@ -38,7 +38,8 @@ export type Verdict = 'unknown' | 'as-stamped' | 'never-stamped' | 'stamp-again'
 export function verdictOf({ stamp, build }: Freshness): Verdict {
   if (build !== undefined && build.differences.length > 0) return 'rebuild';
   if (stamp === undefined) return build === undefined ? 'unknown' : 'never-stamped';
-  const isChanged = stamp.changedDocuments.length > 0 || stamp.imageIsNewer;
+  const isChanged =
+    stamp.changedDocuments.length > 0 || stamp.imageIsNewer || stamp.changedSecrets.length > 0;
   return isChanged ? 'stamp-again' : 'as-stamped';
 }
 
@@ -49,10 +50,14 @@ export function buildReasons({ image, at, differences }: NonNullable<Freshness['
 
 /** Why a stamp is due. */
 export function stampReasons(stamp: NonNullable<Freshness['stamp']>): string {
-  const { at, differences, changedDocuments, imageIsNewer } = stamp;
+  const { at, differences, changedDocuments, imageIsNewer, changedSecrets } = stamp;
   const changes = differences.length > 0 ? changeWords(differences) : changedDocuments.join(', ');
   const image = imageIsNewer ? 'the image was built again' : '';
-  return `${momentWords(at)}: ${[changes, image].filter((each) => each !== '').join('; ')}`;
+  const secrets =
+    changedSecrets.length === 0
+      ? ''
+      : `${changedSecrets.length === 1 ? 'the secret' : 'the secrets'} ${changedSecrets.join(', ')} set anew`;
+  return `${momentWords(at)}: ${[changes, secrets, image].filter((each) => each !== '').join('; ')}`;
 }
 
 /** In the language of the window: `21 Nov, 08:15`. */

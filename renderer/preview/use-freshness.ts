@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Delivered, Freshness } from '#shared/compare/freshness.ts';
 import { ask } from '../bridge.ts';
+import { useSecrets } from '../secrets/secrets-store.ts';
 import { usePreview } from '../state/preview.ts';
 import { useSite } from '../state/site.ts';
 import { useAnswer } from './use-answer.ts';
@@ -9,8 +10,11 @@ import { useAnswer } from './use-answer.ts';
 export function useFreshness(): Freshness | undefined {
   const host = useSite((state) => state.chosenHost);
   const delivered = useDelivered(host);
+  const secrets = useSecrets((state) => state.list?.secrets);
   const answer = useAnswer(
-    host === null || delivered === undefined ? undefined : { kind: 'freshness', host, delivered },
+    host === null || delivered === undefined
+      ? undefined
+      : { kind: 'freshness', host, delivered: { ...delivered, secrets } },
   );
   return answer;
 }

@@ -223,6 +223,22 @@ describe('what was stamped and built last', () => {
     expect(freshnessOf(original, 'wk-1', { ...delivered, builds })?.stamp?.imageIsNewer).toBe(true);
   });
 
+  it('asks for a stamp when the value of a secret of this host was set since, and knows only when', () => {
+    const chpasswd = (text: string) =>
+      `${text}\nchpasswd: {users: [{name: ops, password: ((secret.ops-hash))}]}\n`;
+    const analysis = analyse({ 'user-data/base.yaml': chpasswd });
+    const delivered = stampedNow('wk-1');
+    const at = delivered.stamp?.at ?? 0;
+    const setAnew = (...secrets: NonNullable<Delivered['secrets']>) =>
+      freshnessOf(analysis, 'wk-1', { ...delivered, secrets })?.stamp?.changedSecrets;
+    expect(setAnew({ name: 'ops-hash', changed: at - 1 })).toEqual([]);
+    expect(setAnew({ name: 'ops-hash', changed: at + 1 })).toEqual(['ops-hash']);
+    expect(setAnew({ name: 'ops-hash.txt', changed: at + 1 })).toEqual(['ops-hash']);
+    // The BMC's password is on no seed.
+    expect(setAnew({ name: 'bmc-rack-1', changed: at + 1 })).toEqual([]);
+    expect(freshnessOf(analysis, 'wk-1', delivered)?.stamp?.changedSecrets).toEqual([]);
+  });
+
   it('asks for a build when the host wants another profile than its image has', () => {
     const other = (text: string) => text.replace('profile: edge-node', 'profile: storage-node');
     const found = freshnessOf(analyse({ 'hosts/wk-1.yaml': other }), 'wk-1', stampedNow('wk-1'));

@@ -1,5 +1,6 @@
 import { placeOf } from '../render/origin.ts';
 import { renderSeed } from '../render/render-host.ts';
+import { secretsIn } from '../secrets/mask.ts';
 import type { SiteAnalysis } from '../site/analysis.ts';
 import { compareWithBuild } from './compare-builds.ts';
 import { comparedHost, comparedSeed, compareHosts } from './compare-hosts.ts';
@@ -49,6 +50,11 @@ export interface LastBuild {
 export interface Delivered {
   readonly stamp: LastStamp | null;
   readonly builds: readonly LastBuild[];
+  /**
+   * When the value of each secret was set, milliseconds since 1970. That time is all that is compared: a digest of a
+   * short value in a record could be guessed.
+   */
+  readonly secrets?: readonly { readonly name: string; readonly changed: number }[] | undefined;
 }
 
 export interface Freshness {
@@ -63,6 +69,8 @@ export interface Freshness {
         readonly changedDocuments: readonly string[];
         /** The image was built anew since. */
         readonly imageIsNewer: boolean;
+        /** Names of secrets in this seed whose value was set since. */
+        readonly changedSecrets: readonly string[];
         /** What was stamped, for showing; undefined when it is gone. */
         readonly seed?: StampedSeed | undefined;
       }
@@ -110,7 +118,19 @@ export function freshnessOf(
   const imageIsNewer =
     stamp.imageSha256 !== undefined && base !== undefined && base.sha256 !== stamp.imageSha256;
   const { file, at } = stamp;
-  return { stamp: { file, at, differences, changedDocuments, imageIsNewer, seed }, ...ofBuild };
+  const changedSecrets = secretsIn(Object.values(now).join('\n')).filter(
+    (name) => (changeOf(name, delivered.secrets ?? []) ?? 0) > at,
+  );
+  return {
+    stamp: { file, at, differences, changedDocuments, imageIsNewer, changedSecrets, seed },
+    ...ofBuild,
+  };
+}
+
+/** `bmc-rack-1` is met by the file bmc-rack-1.yaml, too. */
+function changeOf(name: string, secrets: NonNullable<Delivered['secrets']>): number | undefined {
+  const own = secrets.find((secret) => secret.name === name);
+  return (own ?? secrets.find((secret) => secret.name.replace(/(.)\.[^.]+$/, '$1') === name))?.changed;
 }
 
 const parts: readonly (readonly [keyof StampedSeed | 'kernelArguments', string])[] = [
