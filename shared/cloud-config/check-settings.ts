@@ -2,6 +2,8 @@ import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { isTimeZone, timeZonesNear } from '../schema/time-zones.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
+import { checkPackages } from './check-packages.ts';
+import { checkServers } from './check-servers.ts';
 import { insteadOnDebian, notOnDebian } from './modules-elsewhere.ts';
 import { quoteFix } from './report-problem.ts';
 import { asPython } from './yaml-1-1.ts';
@@ -24,6 +26,8 @@ export function checkSettings(root: MapNode, sink: DiagnosticSink, isOpen: IsOpe
   const powerState = childOf(root, 'power_state');
   checkTimeout(childOf(powerState, 'timeout'), sink, isOpen);
   checkAddress(textUnder(childOf(root, 'phone_home'), 'url', isOpen), sink);
+  checkPackages(root, sink, isOpen);
+  checkServers(root, sink, isOpen);
   checkBooleanKeys(root, sink);
 }
 

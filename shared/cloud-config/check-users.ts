@@ -23,7 +23,9 @@ export function checkUsers(root: SourceNode, sink: DiagnosticSink, isOpen: IsOpe
       sink.at(name, 'warning', 'cloud-config-user', message);
     }
     checkPasswords(node, sink, isOpen);
+    if (!isOpen(name)) checkName(name, node, sink);
   }
+  checkLostDash(childOf(root, 'users'), sink);
   for (const item of itemsUnder(childOf(root, 'users'))) {
     if (item.type !== 'map' || hasName(item)) continue;
     const message = 'A user has a name. cloud-init gives the settings of this entry to the default user.';
@@ -31,6 +33,27 @@ export function checkUsers(root: SourceNode, sink: DiagnosticSink, isOpen: IsOpe
   }
   plainPassword(entryOf(root, 'password')?.value, sink, isOpen);
   checkChangedPasswords(childOf(root, 'chpasswd'), sink, isOpen);
+}
+
+/** Debian's useradd makes no account of a name that is longer than 32 characters or holds what would break passwd(5). */
+function checkName(name: ScalarNode, node: SourceNode, sink: DiagnosticSink): void {
+  const text = String(name.value);
+  // One text of several names is taken apart at its commas.
+  const isMalformed = node.type === 'map' && (/^[-+~]|[\s:,/]/.test(text) || text === '');
+  if (text.length <= 32 && !isMalformed) return;
+  const message =
+    text.length > 32
+      ? `The name of a user has at most 32 characters, but this one has ${text.length}; the account is not made.`
+      : `“${text}” is no name of a user: it cannot hold blanks, colons, commas or slashes, nor start with -, + or ~.`;
+  sink.at(name, 'warning', 'cloud-config-user', message);
+}
+
+/** What is left of a list without its dash: `ug_util._normalize_users` takes the settings for names of accounts. */
+function checkLostDash(users: SourceNode | undefined, sink: DiagnosticSink): void {
+  const name = entryOf(users, 'name');
+  if (name?.value.type !== 'scalar' || typeof name.value.value !== 'string') return;
+  const message = `Without a dash before it, “name” is taken for an account of that name, and “${name.value.value}” is not made. Write “- name: ${name.value.value}”, and indent what follows.`;
+  sink.at(name.key, 'warning', 'cloud-config-user', message);
 }
 
 /** Whether a user is named, or meant to be: the misspelt key is told by the schema. */
