@@ -1,3 +1,4 @@
+import { toggleForm } from '../document-forms/toggle-form.ts';
 import {
   findReferences,
   goToDefinition,
@@ -140,6 +141,13 @@ export const commands: readonly Command[] = [
     title: 'Show the document in its folder',
     needsSite: true,
     run: showActiveInFolder,
+  },
+  {
+    id: 'document.form',
+    title: 'Change between the text and the form of the document',
+    shortcut: shortcut('e', 'control-shift'),
+    needsSite: true,
+    run: toggleForm,
   },
   {
     id: 'host.choose',

@@ -2,13 +2,7 @@ import { Combine, EthernetPort, Network, Tag } from 'lucide-react';
 import { type AddableSection, addableKinds, newLink } from '#shared/network-form/network-changes.ts';
 import type { WrittenLink, WrittenNetwork } from '#shared/network-form/read-network-form.ts';
 import { changeDocument } from '../forms/change-document.ts';
-
-const words: Readonly<Record<AddableSection, string>> = {
-  ethernets: 'Ethernet',
-  bonds: 'Bond',
-  vlans: 'VLAN',
-  bridges: 'Bridge',
-};
+import { kindWords } from './words.ts';
 
 const icons = { ethernets: EthernetPort, bonds: Combine, vlans: Tag, bridges: Network } as const;
 
@@ -35,12 +29,12 @@ export function AddLink({ path, network, chosen, isReadOnly, onAdded }: AddLinkP
             key={section}
             type="button"
             className="button button-small"
-            aria-label={`Add ${section === 'ethernets' ? 'an' : 'a'} ${words[section]}`}
+            aria-label={`Add ${section === 'ethernets' ? 'an' : 'a'} ${kindWords[section]}`}
             disabled={isReadOnly}
             onClick={() => add(section)}
           >
             <Icon size={14} aria-hidden />
-            {words[section]}
+            {kindWords[section]}
           </button>
         );
       })}

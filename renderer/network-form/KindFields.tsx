@@ -94,9 +94,10 @@ function VlanFields({ path, network, link, problems, isReadOnly }: LinkFieldsPro
   );
 }
 
+/** What people must know of the two that are used most. */
 const modeWords: Readonly<Record<string, string>> = {
-  '802.3ad': '802.3ad (LACP): the switch must be set up for it',
-  'active-backup': 'active-backup: works with every switch',
+  '802.3ad': 'The switch must be set up for it (LACP)',
+  'active-backup': 'Works with every switch',
 };
 
 function MemberFields({ path, network, link, problems, isReadOnly }: LinkFieldsProps) {
@@ -116,8 +117,9 @@ function MemberFields({ path, network, link, problems, isReadOnly }: LinkFieldsP
           value={mode}
           choices={[
             ...(mode === '' ? [{ value: '', title: 'balance-rr, as none is said' }] : []),
-            ...modes.map((each) => ({ value: each, title: modeWords[each] ?? each })),
+            ...modes.map((each) => ({ value: each, title: each })),
           ]}
+          hint={modeWords[mode]}
           problems={problems.at([...link.path, 'parameters', 'mode'])}
           disabled={isReadOnly}
           onTake={(text) => change(changeOfText(link, ['parameters', 'mode'], text))}

@@ -1,24 +1,19 @@
-import { Pencil, Trash2 } from 'lucide-react';
-import { linkSections } from '#shared/network/version-2-keys.ts';
 import type { FormProblems } from '#shared/network-form/form-problems.ts';
 import {
   changeOfFlag,
   changeOfItem,
   changeOfNewItem,
   changeOfText,
-  changesOfRemoval,
-  usesOf,
 } from '#shared/network-form/network-changes.ts';
 import { hasKey, type WrittenLink, type WrittenNetwork } from '#shared/network-form/read-network-form.ts';
 import type { ValueChange } from '#shared/source/edit-value.ts';
-import { renameSubjectFrom } from '../authoring/client.ts';
+
 import { CheckField, ProblemLines, TextField } from '../document-forms/fields.tsx';
-import { textModels } from '../editor/text-models.ts';
+
 import { changeDocument } from '../forms/change-document.ts';
-import { showNotice } from '../state/notices.ts';
-import { useRenaming } from '../state/renaming.ts';
-import { mayWrite } from '../workbench/change-documents.ts';
+import { KindChoice } from './KindChoice.tsx';
 import { KindFields } from './KindFields.tsx';
+import { LinkHeading } from './LinkHeading.tsx';
 import { ListField } from './ListField.tsx';
 import { RouteFields } from './RouteFields.tsx';
 import { formattedList } from './words.ts';
@@ -39,17 +34,18 @@ export function LinkFields(props: LinkFieldsProps) {
   const others = link.others.length;
   return (
     <>
-      <Heading {...props} />
+      <LinkHeading {...props} />
       <div className="form-says small">
         <ProblemLines problems={at()} />
       </div>
+      <KindChoice {...props} />
       <KindFields {...props} />
       {hasKey(link.section, 'mtu') && (
         <TextField
           label="MTU"
           value={link.mtu}
           placeholder="1500"
-          hint="Bytes; a VLAN cannot exceed the link below it"
+          hint={link.kind === 'vlan' ? 'Bytes, at most as many as below it' : 'Bytes'}
           problems={at('mtu')}
           disabled={isReadOnly}
           onTake={(text) => change(changeOfText(link, ['mtu'], text))}
@@ -77,81 +73,6 @@ function otherProblems(problems: FormProblems, link: WrittenLink) {
     .filter((each) => !problems.at([...link.path, 'parameters', 'mode']).includes(each));
   const ofOthers = link.others.flatMap((key) => problems.under([...link.path, key]));
   return [...new Set([...ofParameters, ...ofOthers])];
-}
-
-function Heading({ path, network, link, isReadOnly }: LinkFieldsProps) {
-  const remove = () => {
-    const uses = usesOf(network, link.id);
-    if (!changeDocument(path, changesOfRemoval(network, link))) return;
-    showNotice({
-      tone: 'fine',
-      title: `${link.id} is removed`,
-      ...(uses.length === 0 ? {} : { next: removalWords(uses) }),
-      action: { label: 'Put it back', run: () => textModels()?.undo(path) },
-    });
-  };
-  return (
-    <div className="link-heading">
-      <h2 className="truncate">{link.id}</h2>
-      <span className="muted truncate">{kindOf(link)}</span>
-      <span className="status-space" />
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={`Rename ${link.id}…`}
-        title="Rename it here and where other links refer to it"
-        disabled={isReadOnly}
-        onClick={() => void rename(path, link.id)}
-      >
-        <Pencil size={14} aria-hidden />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={`Remove ${link.id}`}
-        title={removalTitle(network, link)}
-        disabled={isReadOnly}
-        onClick={remove}
-      >
-        <Trash2 size={14} aria-hidden />
-      </button>
-    </div>
-  );
-}
-
-async function rename(path: string, name: string): Promise<void> {
-  if (!mayWrite()) return;
-  const subject = await renameSubjectFrom({ kind: 'link', name, scope: path });
-  if (subject !== undefined) useRenaming.setState({ subject });
-}
-
-function kindOf({ section }: WrittenLink): string {
-  return (
-    { ethernets: 'Ethernet', bonds: 'Bond', vlans: 'VLAN', bridges: 'Bridge' }[section as string] ??
-    linkSections[section].description
-  );
-}
-
-type Uses = ReturnType<typeof usesOf>;
-
-function removalTitle(network: WrittenNetwork, { id }: WrittenLink): string {
-  const uses = usesOf(network, id);
-  if (uses.length === 0) return `Remove ${id}`;
-  return `Remove ${id}, which ${formattedList(uses.map(({ by }) => by))} ${uses.length === 1 ? 'refers' : 'refer'} to`;
-}
-
-function removalWords(uses: Uses): string {
-  const of = (as: Uses[number]['as'][]) => uses.filter((use) => as.includes(use.as)).map(({ by }) => by);
-  const joined = [...new Set(of(['member', 'primary']))];
-  const left = of(['carrier', 'peer']);
-  return [
-    ...(joined.length === 0 ? [] : [`It was taken out of ${formattedList(joined)}.`]),
-    ...(left.length === 0
-      ? []
-      : [
-          `${formattedList(left)} ${left.length === 1 ? 'lay' : 'lie'} on it and ${left.length === 1 ? 'needs' : 'need'} another link.`,
-        ]),
-  ].join(' ');
 }
 
 function Addressing({ path, link, problems, isReadOnly }: LinkFieldsProps) {

@@ -106,7 +106,8 @@ export function PartitionBar({ path, table, problems, isReadOnly, chosen, onChoo
                 onDraw={(pixels) => {
                   const scale = drawn?.bytesPerPixel ?? bar.bytesPerPixel;
                   const bytes = border.bytes + pixels * scale * (border.growsForward ? 1 : -1);
-                  const changes = resized(table.layout, border, bytes, scale);
+                  // Taken and left where it was, it changes nothing, however odd its size.
+                  const changes = pixels === 0 ? [] : resized(table.layout, border, bytes, scale);
                   setDrawn({ border, bytesPerPixel: scale, changes });
                   onChoose(border.target);
                 }}

@@ -35,18 +35,19 @@ export function PartitionPiece(props: PartitionPieceProps) {
       data-severity={gravest}
       data-narrow={isNarrow || undefined}
       aria-pressed={isChosen}
-      aria-label={[...words, ...problemWords].join(', ')}
+      aria-label={[words.join(' '), ...problemWords].join(', ')}
       title={[...words, ...problems.map(({ message }) => message)].join('\n')}
       tabIndex={isChosen ? 0 : -1}
       style={{ left: piece.left, width: piece.width, top }}
       onClick={onChoose}
+      onFocus={onChoose}
       onKeyDown={onKeyDown}
     >
       {gravest !== undefined && <SeverityIcon severity={gravest} />}
-      <span className="partition-name truncate">{nameOf(row)}</span>
+      <span className="partition-name truncate">{nameOf(row)}</span>{' '}
       {!isNarrow && (
         <>
-          <span className="partition-size small truncate">{sizeWords ?? sizeAsWritten(row)}</span>
+          <span className="partition-size small truncate">{sizeWords ?? sizeAsWritten(row)}</span>{' '}
           <span className="partition-use small truncate">{purposeOf(row)}</span>
         </>
       )}

@@ -69,6 +69,8 @@ export function NetworkDrawing({ network, host, choice, onGo }: NetworkDrawingPr
   const chain = useMemo(() => (active === undefined ? undefined : chainOf(active, edges)), [active, edges]);
   const known = [entered, choice?.chosen].find((id) => nodes.some((node) => node.id === id));
   const stop = known ?? nodes[0]?.id;
+  // Where links are edited, what is not beside the chosen one is read as well.
+  const dimChain = choice === undefined ? chain : undefined;
   const onKeyDown = (event: KeyboardEvent) => {
     const next = stop === undefined ? undefined : neighbourOf(drawing, stop, event.key);
     if (next === undefined) return;
@@ -93,7 +95,7 @@ export function NetworkDrawing({ network, host, choice, onGo }: NetworkDrawingPr
           key={key}
           className="drawing-edge"
           d={path}
-          data-dim={isDim(chain, from) || isDim(chain, to) || undefined}
+          data-dim={isDim(dimChain, from) || isDim(dimChain, to) || undefined}
           data-lit={(chain?.has(from) && chain.has(to)) || undefined}
         />
       ))}
@@ -102,7 +104,7 @@ export function NetworkDrawing({ network, host, choice, onGo }: NetworkDrawingPr
           key={node.id}
           node={node}
           isStop={node.id === stop}
-          isDim={isDim(chain, node.id)}
+          isDim={isDim(dimChain, node.id)}
           choice={choice}
           onPoint={setPointed}
           onGo={onGo}

@@ -23,7 +23,8 @@ export const orderOfLinkKeys = [
   'nameservers',
 ] as const;
 
-const orderOfSections = ['version', 'renderer', 'ethernets', 'wifis', 'bonds', 'bridges', 'vlans'];
+/** The order of what stands at the top. */
+export const orderOfSections = ['version', 'renderer', 'ethernets', 'wifis', 'bonds', 'bridges', 'vlans'];
 const usualMtu = 1500;
 
 /** A number where the text is one, as YAML would read it. */
@@ -108,6 +109,7 @@ export type AddableSection = (typeof addableKinds)[number];
 export interface NewLink {
   readonly id: string;
   readonly section: AddableSection;
+  readonly value: LinkValue;
   readonly changes: readonly ValueChange[];
 }
 
@@ -123,10 +125,10 @@ export function newLink(
   const change: ValueChange = isThere
     ? { type: 'set', path: [...path, id], value }
     : { type: 'set', path, value: { [id]: value }, order: orderOfSections };
-  return { id, section, changes: [change] };
+  return { id, section, value, changes: [change] };
 }
 
-type LinkValue = Readonly<
+export type LinkValue = Readonly<
   Record<string, string | number | boolean | readonly string[] | Readonly<Record<string, string | number>>>
 >;
 

@@ -7,6 +7,7 @@ import { parseNetwork } from '../network/parse-network.ts';
 import { editValues, type ValueChange } from '../source/edit-value.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { createSourceText } from '../source/source-text.ts';
+import { changeKind } from './change-kind.ts';
 import { factsOfDocument, factsOfForm } from './drawing-of-form.ts';
 import { FormProblems } from './form-problems.ts';
 import {
@@ -238,6 +239,42 @@ describe('a link that is removed', () => {
     const text = edited(bonded, changesOfRemoval(network, linkOf(bonded, 'bond0')));
     expect(text).not.toContain('bonds:');
     expect(formOf(text).links.map(({ id }) => id)).toEqual(['eno1', 'eno2', 'bond0.100']);
+  });
+});
+
+describe('another kind', () => {
+  const changed = (text: string, id: string, section: (typeof addableKinds)[number]) =>
+    changeKind(text, formOf(text), linkOf(text, id), section);
+
+  it('moves the lines of the link with their comments', () => {
+    const text = bonded.replace('    match:\n', '    mtu: 1400 # short\n    # any of them\n    match:\n');
+    const after = changed(text, 'eno2', 'bridges');
+    expect(after?.dropped).toEqual(['match']);
+    expect(after?.text).toContain(
+      'bridges:\n  eno2:\n    interfaces: []\n    mtu: 1400 # short\n    # any of them\n',
+    );
+    expect(after?.text).toContain('\n  # By MAC address.\n  eno1:\n');
+  });
+
+  it('gives the new kind what it needs, and takes the old section away with its last link', () => {
+    const after = changed(bonded, 'bond0', 'vlans');
+    expect(after?.text).not.toContain('bonds:');
+    expect(after?.dropped).toEqual(['interfaces', 'parameters']);
+    expect(linkOf(after?.text ?? '', 'bond0')).toMatchObject({
+      section: 'vlans',
+      vlanId: '100',
+      below: 'eno1',
+    });
+  });
+
+  it('keeps the members of a bond that becomes a bridge', () => {
+    const after = changed(bonded, 'bond0', 'bridges');
+    expect(after?.text).toContain('  bond0:\n    interfaces: [eno1, eno2] # both\n    mtu: 9000\n');
+    expect(after?.dropped).toEqual(['parameters']);
+  });
+
+  it('is refused where links share a line', () => {
+    expect(changed('version: 2\nethernets: {a: {mtu: 1400}, b: {}}\n', 'a', 'bridges')).toBeUndefined();
   });
 });
 

@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type Application, checkout, launch } from './application.ts';
+import { Workbench } from './workbench.ts';
+
+let application: Application;
+let workbench: Workbench;
+
+test.afterEach(async () => {
+  expect(application.complaints).toEqual([]);
+  await application.close();
+});
+
+async function begin(
+  document = 'networks/bonded.yaml',
+  options: Parameters<typeof launch>[0] = {},
+): Promise<Page> {
+  application = await launch(options);
+  workbench = new Workbench(application.page);
+  await workbench.ready();
+  await workbench.open(document);
+  await application.page.getByRole('tab', { name: 'Drawing' }).click();
+  return application.page;
+}
+
+const drawing = (page: Page): Locator =>
+  page.getByTestId('document-form').getByRole('group', { name: /^Drawing/ });
+const node = (page: Page, name: string): Locator =>
+  drawing(page).getByRole('button', { name: new RegExp(`^${name} `) });
+const settings = (page: Page, name: string): Locator =>
+  page.getByRole('region', { name: `Settings of ${name}` });
+
+function textOf(document: string): string {
+  return readFileSync(path.join(application.site, document), 'utf8');
+}
+
+async function saved(page: Page, document: string): Promise<string> {
+  await page.keyboard.press('Control+S');
+  await expect(page.getByText('unsaved')).toHaveCount(0);
+  return textOf(document);
+}
+
+test('a link is chosen by keyboard and changed beside the drawing; comments stay', async () => {
+  const page = await begin();
+  const before = textOf('networks/bonded.yaml');
+  await node(page, 'eno1').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(node(page, 'bond0')).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Home');
+  await node(page, 'bond0\\.200').focus();
+  await page.keyboard.press('Enter');
+  const of = settings(page, 'bond0.200');
+  await expect(of.getByRole('button', { name: 'Rename bond0.200…' })).toBeFocused();
+  await of.getByRole('textbox', { name: 'MTU' }).fill('9100');
+  await of.getByRole('textbox', { name: 'MTU' }).press('Enter');
+  // What the check of the whole network says stands at the field.
+  await expect(of.getByText(/9100.*bond0|bond0.*9000/).first()).toBeVisible();
+  await expect(node(page, 'bond0\\.200')).toHaveAccessibleName(/(Error|Warning)$/);
+  await page.keyboard.press('Control+Z');
+  await expect(of.getByRole('textbox', { name: 'MTU' })).toHaveValue('9000');
+  await of.getByRole('button', { name: 'Add another address' }).click();
+  await page.keyboard.type('10.30.0.250/24');
+  await page.keyboard.press('Enter');
+  await expect(of.getByRole('textbox', { name: 'Address 2' })).toHaveValue('10.30.0.250/24');
+  await of.getByRole('button', { name: 'Add a default gateway' }).click();
+  await page.keyboard.type('10.30.0.1');
+  await page.keyboard.press('Enter');
+  await expect(drawing(page)).toContainText('10.30.0.1');
+  const text = await saved(page, 'networks/bonded.yaml');
+  expect(text).toBe(
+    before.replace(
+      '      - ((var.storage-address))/24\n',
+      '      - ((var.storage-address))/24\n      - 10.30.0.250/24\n    routes:\n      - to: default\n        via: 10.30.0.1\n',
+    ),
+  );
+});
+
+test('links are added, joined and removed, and what refers to them is told', async () => {
+  const page = await begin();
+  await page.getByRole('button', { name: 'Add an Ethernet' }).click();
+  await expect(node(page, 'eno3')).toHaveAttribute('aria-pressed', 'true');
+  await node(page, 'bond0').click();
+  await settings(page, 'bond0').getByRole('checkbox', { name: 'eno3' }).check();
+  await settings(page, 'bond0').getByRole('combobox', { name: 'Mode' }).selectOption('active-backup');
+  await page.getByRole('button', { name: 'Add a VLAN' }).click();
+  const vlan = settings(page, 'bond0.500');
+  await vlan.getByRole('textbox', { name: 'VLAN ID' }).fill('600');
+  await vlan.getByRole('textbox', { name: 'VLAN ID' }).press('Enter');
+  await vlan.getByRole('combobox', { name: 'Over' }).selectOption('eno3');
+  await page.getByRole('button', { name: 'Add a Bridge' }).click();
+  await settings(page, 'br0')
+    .getByRole('checkbox', { name: /^bond0\.500/ })
+    .check();
+  const text = await saved(page, 'networks/bonded.yaml');
+  expect(text).toContain('    interfaces: [eno1, eno2, eno3]\n');
+  expect(text).toContain('      # LACP.');
+  expect(text).toContain('      mode: active-backup\n');
+  expect(text).toMatch(/ {2}bond0\.500:\n {4}id: 600\n {4}link: eno3\n {4}mtu: 1500\n/);
+  await node(page, 'eno3').click();
+  await settings(page, 'eno3').getByRole('button', { name: 'Remove eno3' }).click();
+  await expect(
+    page.getByText('It was taken out of bond0. bond0.500 lay on it and needs another link.'),
+  ).toBeVisible();
+  await expect(node(page, 'eno3')).toHaveCount(0);
+  await node(page, 'bond0\\.500').click();
+  await expect(settings(page, 'bond0.500').getByRole('combobox', { name: 'Over' })).toHaveAttribute(
+    'aria-invalid',
+    'true',
+  );
+  await page.getByRole('button', { name: 'Put it back' }).click();
+  await expect(node(page, 'eno3')).toHaveCount(1);
+});
+
+test('a link becomes one of another kind, with its comments', async () => {
+  const page = await begin();
+  await node(page, 'bond0').click();
+  await settings(page, 'bond0').getByRole('combobox', { name: 'Kind' }).selectOption('bridges');
+  await expect(page.getByText('It has no parameters any more.')).toBeVisible();
+  await expect(settings(page, 'bond0').getByRole('group', { name: 'Ports' })).toBeVisible();
+  const text = await saved(page, 'networks/bonded.yaml');
+  expect(text).toContain('bridges:\n  bond0:\n    interfaces: [eno1, eno2]\n    mtu: 9000\n');
+  expect(text).not.toContain('bonds:');
+  await page.getByRole('button', { name: 'Put it back' }).click();
+  await expect(settings(page, 'bond0').getByRole('combobox', { name: 'Mode' })).toHaveValue('802.3ad');
+});
+
+test('a link is renamed everywhere in the document', async () => {
+  const page = await begin();
+  await node(page, 'bond0').click();
+  await settings(page, 'bond0').getByRole('button', { name: 'Rename bond0…' }).click();
+  const dialog = page.getByRole('dialog', { name: /Rename the link bond0/ });
+  await dialog.getByRole('textbox', { name: 'New name' }).fill('uplink');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(node(page, 'uplink')).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => textOf('networks/bonded.yaml')).toContain('    link: uplink\n');
+});
+
+test('another format is drawn, and says that it is edited as text', async () => {
+  const page = await begin('networks/single-link.yaml');
+  await expect(page.getByText(/written in cloud-init’s version 1/)).toBeVisible();
+  await expect(drawing(page)).toContainText('((var.oam-address))/24');
+  await drawing(page).getByRole('link', { name: /^eno1/ }).click();
+  await expect(page.getByRole('tab', { name: 'Text' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('text that does not parse is said, and comes back as a drawing once it does', async () => {
+  const page = await begin();
+  await page.getByRole('tab', { name: 'Text' }).click();
+  await workbench.replace('interfaces: [eno1, eno2]', 'interfaces: [eno1, eno2');
+  await page.getByRole('tab', { name: 'Drawing' }).click();
+  await expect(page.getByRole('heading', { name: 'The text cannot be read to its end' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show the text' }).click();
+  await workbench.replace('interfaces: [eno1, eno2', 'interfaces: [eno1, eno2]');
+  await page.getByRole('tab', { name: 'Drawing' }).click();
+  await expect(node(page, 'bond0')).toBeVisible();
+});
+
+const pictures = path.resolve(checkout, process.env.SITEFORGE_SCREENSHOTS ?? 'dist/screenshots');
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const size of [
+    { width: 1280, height: 800 },
+    { width: 1920, height: 1080 },
+  ]) {
+    test(`the form of a network is without barriers: ${theme}, ${size.width}x${size.height}`, async () => {
+      const page = await begin('networks/bonded.yaml', { theme, size });
+      const look = async (view: string) => {
+        await page.mouse.move(0, 0);
+        const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('.monaco-editor');
+        const { violations } = await axe.analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`),
+          view,
+        ).toEqual([]);
+        await page.screenshot({ path: path.join(pictures, `${view}-${theme}-${size.width}.png`) });
+      };
+      await node(page, 'bond0\\.100').click();
+      await look('network-form');
+      await node(page, 'bond0').click();
+      await settings(page, 'bond0').getByRole('checkbox', { name: 'eno2' }).uncheck();
+      await settings(page, 'bond0').getByRole('textbox', { name: 'MTU' }).fill('12');
+      await settings(page, 'bond0').getByRole('textbox', { name: 'MTU' }).press('Enter');
+      await expect(node(page, 'bond0')).toHaveAccessibleName(/Error$/);
+      await look('network-form-problem');
+    });
+  }
+}
