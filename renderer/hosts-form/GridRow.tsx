@@ -44,7 +44,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         >
           <SquareArrowOutUpRight size={14} aria-hidden />
         </button>
-        <Others problems={problems.others} />
+        <RowMark found={found} others={problems.others} />
       </GridPart>
       {columns.map((column, at) => (
         <Cell
@@ -65,14 +65,22 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   );
 });
 
-/** What is wrong with the host and with none of its cells. */
-function Others({ problems }: { readonly problems: readonly Diagnostic[] }) {
-  const gravest = gravestOf(problems);
+interface RowMarkProps {
+  readonly found: readonly Diagnostic[];
+  /** Of them, what is about none of the cells. */
+  readonly others: readonly Diagnostic[];
+}
+
+/** What is wrong with the host: the cell that it is about may be far to the right. */
+function RowMark({ found, others }: RowMarkProps) {
+  const gravest = gravestOf(found);
   if (gravest === undefined) return null;
   return (
-    <span className="hosts-grid-others" title={problems.map(({ message }) => message).join('\n')}>
+    <span className="hosts-grid-others" title={found.map(({ message }) => message).join('\n')}>
       <SeverityIcon severity={gravest} />
-      <span className="visually-hidden">{wordsOf(problems)}</span>
+      <span className="visually-hidden">
+        {others.length > 0 ? wordsOf(others) : 'Cells of this host have problems.'}
+      </span>
     </span>
   );
 }
