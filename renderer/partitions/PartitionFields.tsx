@@ -54,6 +54,17 @@ export function PartitionFields({ path, table, problems, isReadOnly, row }: Part
       />
       <SizeFields path={path} table={table} problems={problems} isReadOnly={isReadOnly} row={row} />
       <FileSystemFields path={path} table={table} problems={problems} isReadOnly={isReadOnly} row={row} />
+      {row.fileSystem?.mountPoint !== undefined && (
+        <TextField
+          label="Order of mounting"
+          value={row.mountOrder}
+          placeholder="by mount point"
+          hint="0 to 99, / first"
+          problems={of('mountOrder')}
+          disabled={isReadOnly}
+          onTake={takeNumber('mountOrder')}
+        />
+      )}
       <fieldset className="form-field form-wide partition-flags">
         <legend className="form-label">Flags</legend>
         {partitionFlags.map((flag) => (
@@ -69,17 +80,6 @@ export function PartitionFields({ path, table, problems, isReadOnly, row }: Part
           <ProblemLines problems={of('flags') ?? []} />
         </div>
       </fieldset>
-      {row.fileSystem?.mountPoint !== undefined && (
-        <TextField
-          label="Order of mounting"
-          value={row.mountOrder}
-          placeholder="by mount point"
-          hint="0 to 99, / first"
-          problems={of('mountOrder')}
-          disabled={isReadOnly}
-          onTake={takeNumber('mountOrder')}
-        />
-      )}
     </fieldset>
   );
 }
