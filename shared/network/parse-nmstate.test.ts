@@ -503,6 +503,13 @@ describe('what is fine', () => {
         '{name: br0, type: ovs-interface}',
       ),
     ],
+    [
+      'a port that names a bridge of Open vSwitch as its controller',
+      interfaces(
+        '{name: br1, type: ovs-bridge, bridge: {port: [{name: port1}]}}',
+        '{name: port1, type: ovs-interface, controller: br1, ipv4: {enabled: true, dhcp: true}}',
+      ),
+    ],
     ['routes that drop packets', route('destination: 10.0.0.0/8, route-type: blackhole')],
     ['a route on the link', route('destination: 10.0.0.0/8, next-hop-interface: eth0')],
     [

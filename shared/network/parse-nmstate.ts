@@ -135,7 +135,7 @@ class Links {
       this.#links.filter(({ kind }) => kind !== 'physical').map(({ id }) => id.value),
     );
     for (const { controller } of this.#controllers) {
-      if (controllers.has(controller.value)) continue;
+      if (controllers.has(controller.value) || this.#isKept(controller.value)) continue;
       const { hint, fixes } = didYouMean(controller.node, controller.value, free);
       const message = `The controller “${controller.value}” is no bond, bridge or VRF of this document.${hint}`;
       this.#sink.at(controller.node, 'error', 'network-link-unknown', message, fixes);
@@ -147,6 +147,11 @@ class Links {
       this.#reportUnknownReference(reference, unknown > mostHints ? [] : free);
       this.#describe(reference, 'physical');
     }
+  }
+
+  /** Open vSwitch's bridges have ports too, although they are no links here. */
+  #isKept(name: string): boolean {
+    return this.notConfigured.get(name)?.startsWith('is of the type') === true;
   }
 
   /** The links with their ports, routes and rules. */
