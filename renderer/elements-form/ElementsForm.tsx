@@ -24,7 +24,7 @@ import { ElementList } from './ElementList.tsx';
 import { basePath, setVariable } from './element-changes.ts';
 import { NewVariable } from './NewVariable.tsx';
 
-/** What an image is made of, as cards: its base, the elements of every image, and those that the document names. */
+/** What an image is made of, as cards: its base, the elements that the document names, and those of every image. */
 export function ElementsForm({ path }: { readonly path: string }) {
   const document = useFormDocument(path);
   const otherPaths = useSite((state) => state.otherPaths);
@@ -70,18 +70,6 @@ function Elements({ path, document, image, ofSite }: ElementsProps) {
           <ElementFactsList {...elementNamed(base, ofSite)} />
         </ElementCard>
       </section>
-      <section aria-label="In every image">
-        <h2>In every image</h2>
-        <ul className="elements-fixed">
-          {elementsOfEveryImage.map((name) => (
-            <li key={name}>
-              <ElementCard title={name}>
-                <ElementFactsList {...elementNamed(name, ofSite)} />
-              </ElementCard>
-            </li>
-          ))}
-        </ul>
-      </section>
       <section aria-label="Elements of this image">
         <h2>Elements of this image</h2>
         <ProblemLines problems={problems.get('elements') ?? []} />
@@ -113,6 +101,18 @@ function Elements({ path, document, image, ofSite }: ElementsProps) {
           ))}
         </div>
         {!isReadOnly && <NewVariable path={path} image={image} />}
+      </section>
+      <section aria-label="In every image">
+        <h2>In every image</h2>
+        <ul className="elements-fixed">
+          {elementsOfEveryImage.map((name) => (
+            <li key={name}>
+              <ElementCard title={name}>
+                <ElementFactsList {...elementNamed(name, ofSite)} />
+              </ElementCard>
+            </li>
+          ))}
+        </ul>
       </section>
     </div>
   );

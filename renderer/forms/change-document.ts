@@ -25,6 +25,12 @@ export function changeDocument(path: string, changes: readonly ValueChange[]): b
   return changeDocuments([{ path, changes }]);
 }
 
+/**
+ * Beyond so many documents the editor is left out, and whoever asks for the change takes it back: 500 models of Monaco
+ * cost seconds, and it complains of a leak.
+ */
+const mostHeld = 16;
+
 /** Changes all of these documents or none. */
 export function changeDocuments(all: readonly DocumentChanges[]): boolean {
   if (!mayWrite()) return false;
@@ -39,7 +45,7 @@ export function changeDocuments(all: readonly DocumentChanges[]): boolean {
     const edits = replacementsAsEdits(text, result.replacements);
     if (edits.length > 0) documents.push({ path, edits });
   }
-  for (const { path } of documents) textModels()?.hold(path);
+  if (documents.length <= mostHeld) for (const { path } of documents) textModels()?.hold(path);
   let isDone = false;
   asOneChange(() => {
     isDone = changeTexts(documents);

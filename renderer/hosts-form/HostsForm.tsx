@@ -102,10 +102,7 @@ function useGrid(rows: readonly HostRow[], columns: readonly HostColumn[]) {
   const select = (from: GridPlace, to: GridPlace) => {
     setEditing(undefined);
     setSelection({ anchor: from, place: to });
-    // Preview, stamp and the rest follow the host that is worked on.
-    const name = rows[to.row]?.path;
-    const host = useSite.getState().overview?.hosts.find(({ path }) => path === name);
-    if (host !== undefined) chooseHost(host.name);
+    chooseSoon(rows[to.row]?.path);
   };
   const edit = (text?: string) => {
     const row = rows[place.row];
@@ -123,6 +120,19 @@ function useGrid(rows: readonly HostRow[], columns: readonly HostColumn[]) {
   };
   const open = useCallback((path: string) => jumpTo({ path, line: 1, column: 1 }), []);
   return { place, anchor, editing, select, edit, leave, open };
+}
+
+/** Milliseconds: a key that is held down passes many hosts, and each would be rendered. */
+const pause = 200;
+let choosing: ReturnType<typeof setTimeout> | undefined;
+
+/** Preview, stamp and the rest follow the host that is worked on. */
+function chooseSoon(path: string | undefined): void {
+  clearTimeout(choosing);
+  choosing = setTimeout(() => {
+    const host = useSite.getState().overview?.hosts.find((one) => one.path === path);
+    if (host !== undefined) chooseHost(host.name);
+  }, pause);
 }
 
 const origin: GridPlace = { row: 0, column: 0 };

@@ -2,9 +2,10 @@ import { create } from 'zustand';
 import type { HostColumn } from '#shared/hosts-form/host-columns.ts';
 import { rowChanges } from '#shared/hosts-form/row-changes.ts';
 import { newNameProblem } from '#shared/refactor/new-name.ts';
-import { asOneChange, renameSubjectFrom } from '../authoring/client.ts';
+import { asOneChange, changeInWorker, renameSubjectFrom } from '../authoring/client.ts';
 import { textModels } from '../editor/text-models.ts';
 import { changeDocuments } from '../forms/change-document.ts';
+import { type OpenDocument, updateDocuments, useDocuments } from '../state/documents.ts';
 import { showFailure, showNotice } from '../state/notices.ts';
 import { mayWrite } from '../workbench/change-documents.ts';
 import { renameEverywhere } from '../workbench/rename-everywhere.ts';
@@ -18,8 +19,19 @@ export interface HostEdit {
   readonly text: string;
 }
 
-/** Documents that one edit changed, with the versions that they had afterwards. */
-type Done = readonly { readonly path: string; readonly version: number | undefined }[];
+/** A document that an edit changed. */
+interface Changed {
+  readonly path: string;
+  /** Of the editor's text afterwards; undefined where the editor did not hold the document. */
+  readonly version: number | undefined;
+  readonly before: UnopenedText;
+  readonly after: UnopenedText;
+}
+
+/** What the window holds of a document that the editor never showed. */
+type UnopenedText = Pick<OpenDocument, 'saved' | 'dirty'>;
+
+type Done = readonly Changed[];
 
 interface HostEditsState {
   /** Counts edits, so that rows are read again. */
@@ -46,8 +58,14 @@ export function editCells(edits: readonly HostEdit[]): boolean {
     return changes.length === 0 ? [] : [{ path, changes }];
   });
   if (documents.length > 0) {
+    const before = documents.map(({ path }) => unopenedText(path));
     if (!changeDocuments(documents)) return false;
-    const done = documents.map(({ path }) => ({ path, version: textModels()?.versionOf(path) }));
+    const done = documents.map(({ path }, index) => ({
+      path,
+      version: textModels()?.versionOf(path),
+      before: before[index] ?? unopenedText(path),
+      after: unopenedText(path),
+    }));
     useHostEdits.setState(({ count, undoable }) => ({
       count: count + 1,
       undoable: [...undoable, done],
@@ -81,16 +99,21 @@ async function renameHosts(names: readonly HostEdit[]): Promise<void> {
   }
 }
 
+function unopenedText(path: string): UnopenedText {
+  const { saved = '', dirty = false } = useDocuments.getState().byPath[path] ?? {};
+  return { saved, dirty };
+}
+
+type Direction = 'undo' | 'redo';
+
 /** Takes the last edit of the table back, or does it again. Text that was changed elsewhere since is left alone. */
-export function stepHostEdits(direction: 'undo' | 'redo'): void {
+export function stepHostEdits(direction: Direction): void {
   const from = direction === 'undo' ? 'undoable' : 'redoable';
   const to = direction === 'undo' ? 'redoable' : 'undoable';
   const state = useHostEdits.getState();
   const last = state[from].at(-1);
-  const models = textModels();
-  if (last === undefined || models === undefined) return;
-  const isSame = last.every(({ path, version }) => models.versionOf(path) === version);
-  if (!isSame) {
+  if (last === undefined) return;
+  if (!last.every((changed) => isAsLeft(changed, direction))) {
     useHostEdits.setState({ undoable: [], redoable: [] });
     showNotice({
       tone: 'attention',
@@ -99,13 +122,33 @@ export function stepHostEdits(direction: 'undo' | 'redo'): void {
     });
     return;
   }
-  asOneChange(() => {
-    for (const { path } of last) models[direction](path);
-  });
-  const done = last.map(({ path }) => ({ path, version: models.versionOf(path) }));
+  asOneChange(() => stepAll(last, direction));
+  const done = last.map((changed) => ({
+    ...changed,
+    version: changed.version === undefined ? undefined : textModels()?.versionOf(changed.path),
+  }));
   useHostEdits.setState({
     count: state.count + 1,
     [from]: state[from].slice(0, -1),
     [to]: [...state[to], done],
   });
+}
+
+function isAsLeft({ path, version, before, after }: Changed, direction: Direction): boolean {
+  const now = textModels()?.versionOf(path);
+  if (version !== undefined || now !== undefined) return version === now;
+  return unopenedText(path).saved === (direction === 'undo' ? after : before).saved;
+}
+
+function stepAll(last: Done, direction: Direction): void {
+  const unopened: Record<string, UnopenedText> = {};
+  for (const { path, version, before, after } of last) {
+    if (version !== undefined) {
+      textModels()?.[direction](path);
+      continue;
+    }
+    unopened[path] = direction === 'undo' ? before : after;
+    changeInWorker(path, unopened[path].saved);
+  }
+  updateDocuments(unopened);
 }
