@@ -256,6 +256,12 @@ describe('another kind', () => {
     expect(after?.text).toContain('\n  # By MAC address.\n  eno1:\n');
   });
 
+  it('moves the comment above the link too', () => {
+    const after = changed(bonded, 'eno1', 'bridges');
+    expect(after?.text).toContain('bridges:\n  # By MAC address.\n  eno1:\n');
+    expect(after?.text).toContain('ethernets:\n  eno2:\n');
+  });
+
   it('gives the new kind what it needs, and takes the old section away with its last link', () => {
     const after = changed(bonded, 'bond0', 'vlans');
     expect(after?.text).not.toContain('bonds:');
@@ -346,6 +352,6 @@ it('reads, draws and empties whatever stands in a document', () => {
       if (hasKey(first.section, 'mtu')) edited(text, changeOfText(first, ['mtu'], '1500'));
       expect(formOf(edited(text, changesOfRemoval(network, first))).links).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });

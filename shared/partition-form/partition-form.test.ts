@@ -238,6 +238,12 @@ describe('a new partition', () => {
     });
   });
 
+  it('takes no mount point that a partition of another name has', () => {
+    const entry = '{name: state, size: 1g, filesystem: {type: xfs, mountpoint: /var}}';
+    const table = tableOf('100g', ['{name: root, size: 20g}', entry]);
+    expect(newPartition(table)).toMatchObject({ name: 'home', filesystem: { mountpoint: '/home' } });
+  });
+
   it('takes the largest gap between positions', () => {
     const table = tableOf('100g', [
       '{name: a, start: 1MiB, end: 20GiB}',
