@@ -66,6 +66,20 @@ config:
     ]);
   });
 
+  test('leaves out what stands on what it cannot say, because cloud-init fails at unknown links', () => {
+    const body = `ethernets: {a: {}, b: {match: {name: "en*"}}}
+bridges: {br0: {interfaces: []}}
+bonds: {bond0: {interfaces: [a, b]}}
+vlans: {br0.5: {link: br0, id: 5}, br0.5.6: {link: br0.5, id: 6}, a.7: {link: a, id: 7}}
+`;
+    const { value, losses } = rendered(v2(body));
+    expect((value.links as { id: string }[]).map(({ id }) => id)).toEqual(['a', 'bond0', 'a.7']);
+    expect(value.links).toMatchObject([{}, { bond_links: ['a'] }, { vlan_link: 'a' }]);
+    expect(losses).toEqual(
+      ['2:31', '3:11', '4:33', '5:9', '5:36'].map((place) => `${place} warning network-unsupported`),
+    );
+  });
+
   test.each([
     ['a bridge', 'bridges:\n  br0: {addresses: [192.0.2.5/24]}\n', '3:3'],
     ['a loopback', 'ethernets:\n  lo: {addresses: [192.0.2.5/32]}\n', '3:3'],

@@ -41,6 +41,7 @@ class NetworkDataRenderer {
   readonly #losses: Losses;
   readonly #routesOfLink: ReadonlyMap<NetworkLink, readonly Route[]>;
   readonly #idOf: (reference: Located<string>) => string;
+  readonly #leftOut = new Map<NetworkLink, boolean>();
   readonly #byId: ReadonlyMap<string, NetworkLink>;
   readonly #networks: Rendered[] = [];
   #bonds = 0;
@@ -83,7 +84,12 @@ class NetworkDataRenderer {
       case 'bond':
         return this.#bond(link);
       case 'vlan':
-        return this.#vlan(link);
+        if (!this.#isLeftOut(link)) return this.#vlan(link);
+        this.#losses.at(
+          link.id.node,
+          `“${id}” is on “${link.vlan?.link?.value}”, which network_data cannot say; it and its addresses are left out.`,
+        );
+        return undefined;
       default:
         this.#losses.at(
           link.id.node,
@@ -91,6 +97,19 @@ class NetworkDataRenderer {
         );
         return undefined;
     }
+  }
+
+  /** What has no words here, and the VLANs on it: cloud-init fails at a link that is not there. */
+  #isLeftOut(link: NetworkLink): boolean {
+    const above = new Set<NetworkLink>();
+    let lowest: NetworkLink | undefined = link;
+    while (lowest?.kind === 'vlan' && !above.has(lowest) && !this.#leftOut.has(lowest)) {
+      above.add(lowest);
+      lowest = this.#byId.get(lowest.vlan?.link?.value ?? '');
+    }
+    const isLeftOut = lowest !== undefined && (this.#leftOut.get(lowest) ?? hasNoWords(lowest));
+    for (const each of above) this.#leftOut.set(each, isLeftOut);
+    return isLeftOut;
   }
 
   #card(link: NetworkLink): Rendered | undefined {
@@ -130,7 +149,7 @@ class NetworkDataRenderer {
     const rendered: Rendered = {
       id: this.#id(link),
       type: 'bond',
-      bond_links: members.map((member) => this.#idOf(member)),
+      bond_links: members.filter((member) => this.#isThere(member)).map((member) => this.#idOf(member)),
     };
     this.#assignMac(rendered, 'ethernet_mac_address', macAddress);
     for (const parameter of parameters) {
@@ -139,6 +158,16 @@ class NetworkDataRenderer {
       if (value !== undefined) rendered[key] = value;
     }
     return rendered;
+  }
+
+  #isThere(member: Located<string>): boolean {
+    const link = this.#byId.get(member.value);
+    if (link === undefined || !this.#isLeftOut(link)) return true;
+    this.#losses.at(
+      member.node,
+      `“${member.value}” is left out of network_data, and so of what it is part of.`,
+    );
+    return false;
   }
 
   #parameterValue({ name, value, node }: LinkParameter): PlainValue | undefined {
@@ -328,4 +357,10 @@ function netmaskOf({ address, prefix }: IpInterface): string {
   const width = widthOf(address.family);
   const ones = (1n << BigInt(width)) - 1n;
   return formatIpAddress(networkAddress({ address: { family: address.family, bits: ones }, prefix }));
+}
+
+function hasNoWords(link: NetworkLink): boolean {
+  if (link.kind === 'bond' || link.kind === 'vlan') return false;
+  if (link.kind !== 'physical') return true;
+  return link.match?.macAddress === undefined && interfaceNameOf(link) === undefined;
 }
