@@ -7,7 +7,7 @@ const mergeKey = '<<';
 
 /** YAML 1.2.2, section 3.2.1.1: the keys of a mapping are unique. Says of each further one where the first stands. */
 export function refuseDoubleKeys(root: SourceNode, sink: DiagnosticSink): void {
-  for (const { map, entry, first } of doubleKeysOf(root)) {
+  for (const { map, entry, first } of doubleKeysOf(root).slice(0, mostReports)) {
     const message = `“${shown(entry)}” stands here a second time; the first is in line ${lineOf(first)}. Keep one of both.`;
     const isSame = textOf(entry) === textOf(first);
     sink.at(entry.key, 'error', 'yaml-duplicate-key', message, isSame ? removal(entry, map) : undefined);
@@ -20,15 +20,19 @@ export function refuseDoubleKeys(root: SourceNode, sink: DiagnosticSink): void {
  */
 export function takeLastOfDoubleKeys(root: SourceNode, sink: DiagnosticSink): SourceNode {
   const last = new Map<MapNode, Map<unknown, MapEntry>>();
-  for (const { map, entry, first, before } of doubleKeysOf(root)) {
+  for (const [index, { map, entry, first, before }] of doubleKeysOf(root).entries()) {
     if (entry.key.value === mergeKey) continue;
-    const message = `“${shown(entry)}” stands in line ${lineOf(first)} already. cloud-init keeps this value, the last, and drops the others without a word.`;
-    sink.at(entry.key, 'warning', 'yaml-duplicate-key', message, removal(before, map));
     const winners = last.get(map) ?? new Map<unknown, MapEntry>();
     last.set(map, winners.set(entry.key.value, entry));
+    if (index >= mostReports) continue;
+    const message = `“${shown(entry)}” stands in line ${lineOf(first)} already. cloud-init keeps this value, the last, and drops the others without a word.`;
+    sink.at(entry.key, 'warning', 'yaml-duplicate-key', message, removal(before, map));
   }
   return last.size === 0 ? root : withWinners(root, last);
 }
+
+/** A text with more of them is no text with slips; saying it of each of 10,000 lines takes longer than reading them. */
+const mostReports = 100;
 
 interface DoubleKey {
   readonly map: MapNode;

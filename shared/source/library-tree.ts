@@ -1,6 +1,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLError } from 'yaml';
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
+import { maximumSyntaxErrors } from './read-with-library.ts';
 import type { MapEntry, ScalarNode, ScalarValue, SourceNode } from './source-node.ts';
 import type { SourceText, Span } from './source-text.ts';
 
@@ -56,6 +57,7 @@ export class LibraryTree {
   #aliasedNodes = 0;
   #aliasDepth = 0;
   #limitReported = false;
+  #emptyAliases = 0;
 
   constructor(origin: Origin, sink: DiagnosticSink) {
     this.#origin = origin;
@@ -133,7 +135,12 @@ export class LibraryTree {
     this.hasAnchors = true;
     const target = this.#anchors.get(alias.source);
     if (target === undefined || this.#open.has(target)) {
-      this.#report(span, 'yaml-syntax', `The alias *${alias.source} refers to nothing that can stand here.`);
+      if (++this.#emptyAliases <= maximumSyntaxErrors)
+        this.#report(
+          span,
+          'yaml-syntax',
+          `The alias *${alias.source} refers to nothing that can stand here.`,
+        );
       return this.#scalar(null, span);
     }
     this.#aliasDepth++;
