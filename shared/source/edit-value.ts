@@ -17,6 +17,7 @@ import {
   type Step,
 } from './edit/plain-value.ts';
 import { Refusal, type RefusalReason } from './edit/refusal.ts';
+import { replaceScalar } from './edit/replace-scalar.ts';
 import { replaceRoot, replaceValue } from './edit/replace-value.ts';
 import { applyReplacements, composed, type TextReplacement } from './edit/replacement.ts';
 import { keyText } from './edit/value-text.ts';
@@ -99,12 +100,32 @@ interface Done {
 /** Comments below a literal block could become a part of it: then its text stands in quotes. */
 function doneStep(text: string, value: PlainValue | undefined, step: Step, hasBlocks = true): Done {
   const expected = afterStep(value ?? null, step);
+  const quick = hasBlocks && step.type === 'put' ? quickly(text, step, expected) : undefined;
+  if (quick !== undefined) return quick;
   const edits = editsOf(text, value, step, hasBlocks);
   const after = applyReplacements(text, edits);
   try {
     return { text: after, value: plainAfter(after, expected), edits };
   } catch (thrown) {
     if (hasBlocks && thrown instanceof Refusal) return doneStep(text, value, step, false);
+    throw thrown;
+  }
+}
+
+/** Undefined where a scalar is not simply written over another, or where that would not read as meant. */
+function quickly(
+  text: string,
+  { path, value }: Extract<Step, { type: 'put' }>,
+  expected: PlainValue,
+): Done | undefined {
+  const root = parseYaml(createSourceText('', text), new DiagnosticSink());
+  const edits = replaceScalar(text, root, path, value);
+  if (edits === undefined) return undefined;
+  const after = applyReplacements(text, edits);
+  try {
+    return { text: after, value: plainAfter(after, expected), edits };
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return undefined;
     throw thrown;
   }
 }

@@ -36,8 +36,7 @@ export interface Holder {
 export function placeAt(text: string, path: Path, lineEnd: string, hasBlocks: boolean): Place {
   const root = writtenRoot(text);
   if (!isCollection(root)) throw new Refusal('no-such-place');
-  const isJson = /^\s*(?:\{\s*["}]|\[\s*[[{"\]])/.test(text);
-  let place = placeOf({ text, lineEnd, isJson, hasBlocks }, root, undefined);
+  let place = placeOf({ text, lineEnd, isJson: isJsonText(text), hasBlocks }, root, undefined);
   for (const segment of path) {
     const index = childIndex(place, segment);
     const node = place.children[index]?.node ?? null;
@@ -46,6 +45,10 @@ export function placeAt(text: string, path: Path, lineEnd: string, hasBlocks: bo
     place = placeOf(place, node, { place, index });
   }
   return place;
+}
+
+export function isJsonText(text: string): boolean {
+  return /^\s*(?:\{\s*["}]|\[\s*[[{"\]])/.test(text);
 }
 
 export function childIndex(place: Place, segment: Path[number] | undefined): number {
