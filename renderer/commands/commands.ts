@@ -253,6 +253,15 @@ export const commands: readonly Command[] = [
     run: () => goTo('hosts'),
   },
   {
+    id: 'hosts.edit',
+    title: 'Edit the hosts in a table',
+    needsSite: true,
+    run: () => {
+      showHostsTab('edit');
+      goTo('hosts');
+    },
+  },
+  {
     id: 'view.realms',
     title: 'Show what is baked and stamped',
     needsSite: true,

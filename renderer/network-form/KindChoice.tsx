@@ -21,7 +21,7 @@ export function KindChoice({ path, network, link, isReadOnly }: LinkFieldsProps)
       showNotice({
         tone: 'attention',
         title: `${link.id} was not changed`,
-        next: 'It shares its lines with other links. Change its kind in the text.',
+        next: 'Its lines cannot be moved as they are written. Change its kind in the text.',
       });
       return;
     }

@@ -17,6 +17,8 @@ interface PartitionBarProps extends PartsProps {
 }
 
 const laneHeight = 88;
+/** Of the last border, half of which lies behind the bar. */
+const handleWidth = 6;
 
 /** A border that is drawn: what it was when it was taken, and how far it is. */
 interface Drawn {
@@ -32,7 +34,7 @@ export function PartitionBar({ path, table, problems, isReadOnly, chosen, onChoo
   const [drawn, setDrawn] = useState<Drawn>();
   const rows = useMemo(() => rowsAfter(table.rows, drawn?.changes), [table.rows, drawn]);
   const layout = useMemo(() => layOutRows(rows, table.disk), [rows, table.disk]);
-  const bar = useMemo(() => barOf(layout, Math.max(width, 1)), [layout, width]);
+  const bar = useMemo(() => barOf(layout, Math.max(width - handleWidth, 1)), [layout, width]);
   const borders = useMemo(() => bordersOf(table.layout), [table.layout]);
   const style = styleOfAmount(table.disk ?? table.rows.find(({ size }) => size !== undefined)?.size);
   const focusOn = (index: number) => {

@@ -252,6 +252,14 @@ describe('a new partition', () => {
     expect(newPartition(table)).toMatchObject({ start: '20GiB', end: '30GiB' });
   });
 
+  it('counts positions as the others are counted', () => {
+    const table = tableOf('480GB', [
+      '{name: a, start: 1MiB, end: 200GB}',
+      '{name: b, start: 250GB, end: 100%}',
+    ]);
+    expect(newPartition(table)).toMatchObject({ start: '200GB', end: '210GB' });
+  });
+
   it('comes in a layout that has nothing wrong with it', () => {
     const spec = `partitions: ${JSON.stringify(usualPartitions)}`;
     expect(findingsOf(spec).filter((each) => !each.startsWith('info'))).toEqual([]);
