@@ -348,3 +348,37 @@ test('where nothing is wrong, nothing is offered', () => {
   );
   expect(fixesAt({ analysis, site: noSiteNames, chosenHost: undefined }, 'nowhere.yaml', range)).toEqual([]);
 });
+
+describe('a BMC that two hosts have', () => {
+  const withBmc = (name: string, number: number, address: string) =>
+    host(name, number).replace('  network:', `  bmc:\n    address: ${address} # rack 3\n  network:`);
+  const texts = (one: string, other: string): Texts => ({
+    ...site,
+    'hosts/wk-1.yaml': withBmc('wk-1', 11, one),
+    'hosts/wk-2.yaml': withBmc('wk-2', 12, other),
+  });
+  const proposed = (url: string) => {
+    const both = texts(url, url);
+    const fix = fixesIn(both, 'hosts/wk-2.yaml', /BMC address/).find(({ title }) =>
+      title.startsWith('Change'),
+    );
+    return { fix, after: applied(both, fix)['hosts/wk-2.yaml'] ?? '' };
+  };
+
+  test('gets the next address that nothing in the site has, as a proposal', () => {
+    const { fix, after } = proposed('redfish+https://10.20.0.11:8443/redfish/v1/Systems/1');
+    expect(fix).toMatchObject({
+      title: 'Change to 10.20.0.13 (nothing in the site has it)',
+      isPreferred: false,
+    });
+    expect(after).toContain('    address: redfish+https://10.20.0.13:8443/redfish/v1/Systems/1 # rack 3\n');
+  });
+
+  test('keeps the brackets of an address of IPv6', () => {
+    expect(proposed('ipmi://[2001:db8::ff]').after).toContain('address: ipmi://[2001:db8::100] # rack 3\n');
+  });
+
+  test('gets none where the server has a name', () => {
+    expect(proposed('ipmi://bmc.example').fix).toBeUndefined();
+  });
+});

@@ -51,6 +51,7 @@ export function freeMac({ analysis, given }: FixContext): string {
 }
 
 function addressFix(node: ScalarNode, context: FixContext): Fix[] {
+  if (String(node.value).includes('://')) return serverFix(node, context);
   const { source, span, value } = node;
   const [written = '', prefix] = String(value).split('/', 2);
   const address = parseIpAddress(written);
@@ -63,6 +64,30 @@ function addressFix(node: ScalarNode, context: FixContext): Fix[] {
   const network = `${formatIpAddress(networkAddress(subnet))}/${subnet.prefix}`;
   const title = `Change to ${shown} (free in ${network})`;
   return [fixAt(title, source, span, text.replace(written, shown), true)];
+}
+
+/** The IP address of a URL, such as that of a BMC, and where it stands there. */
+function serverOf(url: string): { readonly address: IpAddress; readonly written: string } | undefined {
+  const written = /^[a-z0-9+-]+:\/\/(?:\[([0-9a-f:.]+)\]|([0-9.]+))(?=[:/]|$)/i.exec(url)?.slice(1).join('');
+  const address = written === undefined ? undefined : parseIpAddress(written);
+  return address === undefined || written === undefined ? undefined : { address, written };
+}
+
+/**
+ * Another address for the BMC of one host. Only a proposal: which one the machine has is written on it, not here. BMCs
+ * stand in networks that the site says nothing of, so that their usual size is taken.
+ */
+function serverFix({ source, span, value }: ScalarNode, context: FixContext): Fix[] {
+  const server = serverOf(String(value));
+  const text = source.text.slice(span.start, span.end);
+  if (server === undefined || !text.includes(server.written)) return [];
+  const { address, written } = server;
+  const free = freeAddress({ address, prefix: address.family === 4 ? 24 : 64 }, context);
+  if (free === undefined) return [];
+  const shown = formatIpAddress(free);
+  return [
+    fixAt(`Change to ${shown} (nothing in the site has it)`, source, span, text.replace(written, shown)),
+  ];
 }
 
 /** The subnet in which a host has an address; that of the host of this document first. */
@@ -113,7 +138,8 @@ function takenIn(subnet: IpInterface, { analysis, given }: FixContext): Readonly
     if (address?.family === subnet.address.family && subnetContains(subnet, address))
       taken.add(formatIpAddress(address));
   };
-  for (const { network, values } of analysis.analysedHosts.values()) {
+  for (const { network, values, reading } of analysis.analysedHosts.values()) {
+    take(serverOf(String(reading.bmcAddress?.value ?? ''))?.address);
     for (const { value } of values.values()) take(parseIpAddress(String(value)));
     for (const link of network?.links ?? []) {
       for (const { value } of link.addresses) take(value.address);
