@@ -17,6 +17,7 @@ import { checkUnusedNetwork } from './host-network.ts';
 import { type Memoised, memoised, sameItems } from './memo.ts';
 import { findingsOfHosts } from './name-hosts.ts';
 import { planImage } from './plan-image.ts';
+import { findingsInImages } from './profile-in-images.ts';
 import { contentOf, reportStrays, type SiteContent } from './site-content.ts';
 import { readSiteSettings, type SiteSettings } from './site-settings.ts';
 import { Summaries } from './summaries.ts';
@@ -58,6 +59,7 @@ class Analyser implements SiteAnalyser {
   readonly #unusedNetworks = new WeakMap<SiteDocument, readonly Diagnostic[]>();
   readonly #merges = new Map<string, Memoised<SiteDocument, readonly Diagnostic[]>>();
   readonly #plans = new WeakMap<SiteDocument, Memoised<SiteDocument | undefined, readonly Diagnostic[]>>();
+  readonly #profiles = new WeakMap<SiteDocument, Memoised<SiteDocument, readonly Diagnostic[]>>();
   readonly #settings = memoised<SourceNode | undefined, SiteSettings>(([root]) => readSiteSettings(root));
   readonly #index = memoised((documents: readonly SiteDocument[]) => new DocumentIndex(documents));
   readonly #allHosts = memoised(checkAllHosts);
@@ -93,7 +95,7 @@ class Analyser implements SiteAnalyser {
     const current =
       pending.size === 0 ? hosts : hosts.filter((host) => !pending.has(host.reading.document.path));
     const found = [
-      ...documents.map(({ diagnostics }) => diagnostics),
+      ...this.#ownFindings(documents),
       ...realmFindings(documents, current),
       ...findingsOfHosts(current),
       this.#allHosts.of(current),
@@ -102,6 +104,20 @@ class Analyser implements SiteAnalyser {
     ];
     this.#byFile = gatherByFile(withoutConsequences(found, documents), this.#byFile);
     return this.#summaries.of({ documents, hosts, settings, pending: pending.size, byFile: this.#byFile });
+  }
+
+  /** What each document says alone; a profile, with the images that are made of it. */
+  #ownFindings(documents: readonly SiteDocument[]): readonly (readonly Diagnostic[])[] {
+    const images = documents.filter(({ kind }) => kind === 'image');
+    return documents.map((document) => {
+      if (document.kind !== 'host-profile') return document.diagnostics;
+      let findings = this.#profiles.get(document);
+      if (findings === undefined) {
+        findings = memoised((all) => findingsInImages(document, all));
+        this.#profiles.set(document, findings);
+      }
+      return findings.of(images);
+    });
   }
 
   #document(path: string): SiteDocument {

@@ -27,9 +27,9 @@ function remediesOf(document: SiteDocument): Remedies {
   const found = new Map<string, readonly Remedy[]>();
   const { profile, root } = document;
   if (profile !== undefined && root !== undefined)
-    checkHostProfile(profile, root, new DiagnosticSink(), ({ span }, message, remedies) =>
-      found.set(keyOf(span.start, message), remedies),
-    );
+    checkHostProfile(profile, root, new DiagnosticSink(), {
+      onRemedies: ({ span }, message, remedies) => found.set(keyOf(span.start, message), remedies),
+    });
   known.set(document, found);
   return found;
 }

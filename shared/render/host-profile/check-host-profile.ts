@@ -18,16 +18,23 @@ import { unitPath } from './systemd.ts';
 /** Gets what mends a finding, which is told by its place and message. */
 export type RemedyListener = (node: SourceNode, message: string, remedies: readonly Remedy[]) => void;
 
+export interface ProfileCheckOptions {
+  readonly onRemedies?: RemedyListener;
+  /** Packages that come into the image from elsewhere. */
+  readonly brought?: readonly string[];
+}
+
 /** What a profile says against itself, and what is allowed but hardly meant. `root` is the tree of the document. */
 export function checkHostProfile(
   profile: HostProfile,
   root: SourceNode,
   sink: DiagnosticSink,
-  onRemedies: RemedyListener = () => undefined,
+  { onRemedies = () => undefined, brought = [] }: ProfileCheckOptions = {},
 ): void {
   const check: ProfileCheck = {
     spec: profile.spec,
     rendered: renderHostProfile(profile),
+    brought,
     at: (...path) => nodeAt(root, ['spec', ...path]),
     contradiction: (node, message, ...remedies) => {
       sink.at(node, 'error', 'host-profile-contradiction', message);

@@ -16,8 +16,8 @@ export function checkServices(check: ProfileCheck): void {
   checkOpenFiles(check);
 }
 
-function installedPackages({ rendered }: ProfileCheck): Set<string> {
-  return new Set(rendered.packages.map(bareName));
+function installedPackages({ rendered, brought }: ProfileCheck): Set<string> {
+  return new Set([...rendered.packages, ...brought].map(bareName));
 }
 
 function checkUnitPackages(check: ProfileCheck): void {

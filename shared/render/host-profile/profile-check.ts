@@ -8,6 +8,8 @@ import type { RenderedHostProfile } from './render-host-profile.ts';
 export interface ProfileCheck {
   readonly spec: HostProfile['spec'];
   readonly rendered: RenderedHostProfile;
+  /** Packages that come into the image from elsewhere. */
+  readonly brought: readonly string[];
   readonly at: (...path: PathSegment[]) => SourceNode;
   readonly contradiction: (node: SourceNode, message: string, ...remedies: readonly Remedy[]) => void;
   readonly value: (node: SourceNode, message: string, ...remedies: readonly Remedy[]) => void;
