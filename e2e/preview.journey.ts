@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
@@ -138,9 +138,22 @@ test('what changed since the stamp is said, after a restart and a checkout too',
   const { site } = application;
   const file = path.join(site, 'hosts', 'wk-1.yaml');
   const stamped = readFileSync(file, 'utf8');
+  const secret = path.join(site, 'secrets', 'ops-hash');
+  mkdirSync(path.dirname(secret), { mode: 0o700 });
+  writeFileSync(secret, '$6$salt$first\n', { mode: 0o600 });
+  const chpasswd = '\nchpasswd: {users: [{name: ops, password: ((secret.ops-hash))}]}\n';
+  appendFileSync(path.join(site, 'user-data', 'base.yaml'), chpasswd);
+  await expect(page.getByRole('region', { name: 'Secrets in this text' })).toContainText('ops-hash');
   await page.keyboard.press('Control+B');
   await expect(freshness(page)).toContainText('Not stamped yet', { timeout: 14 * 60_000 });
   await freshness(page).getByRole('button', { name: 'Stamp' }).click();
+  await expect(freshness(page)).toContainText(/As stamped on /);
+
+  // Someone sets a secret elsewhere and comes back to the window.
+  writeFileSync(secret, '$6$salt$second\n');
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(page.getByTestId('freshness-detail')).toContainText('the secret ops-hash set anew');
+  await freshness(page).getByRole('button', { name: 'Stamp again' }).click();
   await expect(freshness(page)).toContainText(/As stamped on /);
   await workbench.replace('10.20.0.21', '10.20.0.77');
   await expect(freshness(page)).toContainText('Changed since the stamp');
