@@ -65,3 +65,34 @@ describe('names of users', () => {
     expect(findings('users:\n  alice: {shell: /bin/bash}')).toEqual([]);
   });
 });
+
+describe('values that other programs refuse', () => {
+  test.each([
+    ['hostname: web_01', '2 warning cloud-config-type', undefined],
+    ['hostname: -web', '2 warning cloud-config-type', undefined],
+    ['fqdn: host..example.org', '2 warning cloud-config-type', undefined],
+    ['users: [{name: a, shell: bash}]', '2 warning cloud-config-type', '/bin/bash'],
+    ['users: [{name: a, sudo: NOPASSWD ALL}]', '2 warning cloud-config-type', undefined],
+    ['write_files: [{path: /a, content: b, owner: root.root}]', '2 warning cloud-config-type', 'root:root'],
+    ['mounts: [[/dev/sdb, data]]', '2 warning cloud-config-type', '/data'],
+    ['apt: {proxy: "192.0.2.1:3128"}', '2 warning cloud-config-type', 'http://192.0.2.1:3128'],
+    ['ntp: {pools: ["http://time.example"]}', '2 warning network-dns', undefined],
+    [
+      'users: [{name: a, ssh-authorized-keys: []}]',
+      '2 warning cloud-config-deprecated',
+      'ssh_authorized_keys',
+    ],
+  ])('%s', (body, finding, instead) => {
+    expect(findings(body)).toEqual([finding]);
+    expect(found(body)[0]?.fixes?.[0]?.newText).toBe(instead);
+  });
+
+  test.each([
+    'hostname: WEB-01.example.org',
+    'hostname: ((host.name))',
+    'users: [{name: a, shell: /bin/sh, sudo: "ALL = (ALL) NOPASSWD: /usr/bin/apt"}]',
+    'write_files: [{path: /a, content: b, owner: "root:root"}, {path: /c, content: d, owner: svc}]',
+    'mounts: [[/dev/sdb, /data], [swap, none, swap]]',
+    'apt: {http_proxy: DIRECT, https_proxy: "https://proxy.example:3128/"}',
+  ])('takes %s', (body) => expect(findings(body)).toEqual([]));
+});

@@ -28,6 +28,10 @@ function checkServer(
 ): void {
   if (node.type !== 'scalar' || node.value === null || isOpen(node)) return;
   const text = String(node.value).trim();
+  if (text.includes('://')) {
+    sink.at(node, 'warning', 'network-dns', 'A server is a name or an address here, not a URL.');
+    return;
+  }
   if (parseIpAddress(text) !== undefined || (!isAddressOnly && !likeAddress.test(text))) return;
   const fault = textFormats['name-server'].fault(text);
   if (fault !== undefined) sink.at(node, 'warning', 'network-dns', fault);

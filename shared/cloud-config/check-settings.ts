@@ -4,6 +4,7 @@ import { isTimeZone, timeZonesNear } from '../schema/time-zones.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { checkPackages } from './check-packages.ts';
 import { checkServers } from './check-servers.ts';
+import { checkValuesPassedOn } from './check-values-passed-on.ts';
 import { insteadOnDebian, notOnDebian } from './modules-elsewhere.ts';
 import { quoteFix } from './report-problem.ts';
 import { asPython } from './yaml-1-1.ts';
@@ -28,6 +29,7 @@ export function checkSettings(root: MapNode, sink: DiagnosticSink, isOpen: IsOpe
   checkAddress(textUnder(childOf(root, 'phone_home'), 'url', isOpen), sink);
   checkPackages(root, sink, isOpen);
   checkServers(root, sink, isOpen);
+  checkValuesPassedOn(root, sink, isOpen);
   checkBooleanKeys(root, sink);
 }
 

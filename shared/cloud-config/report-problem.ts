@@ -156,6 +156,13 @@ function reportUnknown(problem: Problem, sink: DiagnosticSink): void {
   const { key, path, names, meant } = problem;
   const parent = path.slice(0, -1);
   const place = key ?? problem.node;
+  const written = String(path.at(-1));
+  // ug_util.normalize_users_groups of 22.4 reads a dash as an underscore in the settings of users.
+  if (path[0] === 'users' && meant !== undefined && written.replaceAll('-', '_') === meant) {
+    const message = `cloud-init 22.4 takes “${written}” for “${meant}”, which its schema does not know. Write it so.`;
+    sink.at(place, 'warning', 'cloud-config-deprecated', message, [replacementFix(place, meant)]);
+    return;
+  }
   const hint =
     meant !== undefined
       ? ` Did you mean “${meant}”?`
