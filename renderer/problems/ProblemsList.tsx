@@ -72,7 +72,9 @@ function ProblemLine({ row }: { readonly row: Extract<ProblemRow, { type: 'probl
       <SeverityIcon severity={severity} />
       <span className="visually-hidden">{severityWord(severity)}: </span>
       <span className="truncate">{message}</span>
-      <span className="muted small problem-code">{code}</span>
+      <span className="muted small problem-code">
+        <span>{code}</span>
+      </span>
       <span className="muted small tabular problem-place">
         Ln {range.start.line}, Col {range.start.column}
       </span>
