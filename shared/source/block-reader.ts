@@ -35,7 +35,7 @@ const questionMark = 0x3f;
 const maximumDepth = 48;
 /** A fragment costs the library about as much as a dozen lines of a whole document, and a few cost nothing. */
 const linesOfFragment = 12;
-const fewFragments = 100;
+const fewFragments = 500;
 /** The header of a literal block that ends with one line end or none, without an indentation of its own. */
 const literalHeader = /\|(-?)(?: +(?:#[^\n]*)?)?\r?(?:\n|$)/y;
 /** A byte order mark, and characters with which the library marks its tokens. */
