@@ -34,13 +34,13 @@ export class Workbench {
     await this.focusEditor();
   }
 
+  /** Clicks into the text where it is in view: a click on a line as a whole would move the text to its middle. */
   async focusEditor(): Promise<void> {
-    const lines = this.page.locator('.monaco-editor .view-lines').first();
-    await expect(lines.locator('.view-line').first()).toBeVisible();
-    // The caret may lie where the click goes: the editor takes that as well.
-    // A line may be longer than the window is wide: a click in its middle would move the text sideways.
-    const { height = 20 } = (await lines.boundingBox()) ?? {};
-    await lines.click({ force: true, position: { x: 10, y: height / 2 } });
+    const editor = this.page.locator('.monaco-editor').first();
+    await expect(editor.locator('.view-line').first()).toBeVisible();
+    const { x, y, height } = (await editor.boundingBox()) ?? { x: 0, y: 0, height: 0 };
+    const afterLineNumbers = 120;
+    await this.page.mouse.click(x + afterLineNumbers, y + height / 2);
   }
 
   /** Replaces all of one text by another with the editor's own find and replace. */
