@@ -3,7 +3,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import { place as placeName } from '../schema/check-against-schema.ts';
 import { cloudConfigSchema } from '../schema/cloud-config.ts';
 import type { MapNode, PathSegment, ScalarNode, SourceNode } from '../source/source-node.ts';
-import { cloudInitRootSchema, ownRootSchema, type RootSchema } from './cloud-init-schema.ts';
+import { cloudInitRootSchema, type RootSchema } from './cloud-init-schema.ts';
 import { placeOf, reportProblem } from './report-problem.ts';
 import { type Problem, SchemaCheck } from './schema-check.ts';
 
@@ -76,12 +76,14 @@ function reportUnknownKeys(
   sink: DiagnosticSink,
   schema: RootSchema,
 ): void {
-  if (keys.length === 0) return;
+  const unknown = keys.filter((key) => !isKnown(String(key.value), schema));
+  if (unknown.length === 0) return;
   const present = new Set(root.entries.map((entry) => String(entry.key.value)));
-  const known = [...schema.keys.keys(), ...ownRootSchema().keys.keys()].filter((each) => !present.has(each));
-  for (const [index, key] of keys.entries()) {
+  const known = [...schema.keys.keys(), ...Object.keys(cloudConfigSchema.shape)].filter(
+    (each) => !present.has(each),
+  );
+  for (const [index, key] of unknown.entries()) {
     const name = String(key.value);
-    if (isKnown(name, schema)) continue;
     const { hint, fixes } = didYouMean(key, name, index < mostHints ? known : []);
     const message = `The key “${name}” does not exist ${placeName([])}; cloud-init ignores it.${hint}`;
     sink.at(key, 'warning', 'key-unknown', message, fixes);

@@ -1,6 +1,6 @@
 import { SiteforgeError } from '#shared/errors.ts';
 import { renderSeed } from '#shared/render/render-host.ts';
-import { documentOf, type HostSummary, type SiteAnalysis } from '#shared/site/analysis.ts';
+import type { AnalysedHost } from '#shared/site/analysis.ts';
 import { nodeAt } from '#shared/source/source-node.ts';
 import { type Range, rangeOf } from '#shared/source/source-text.ts';
 import type { Seed } from '#shared/stamp/seed-archive.ts';
@@ -20,12 +20,13 @@ export interface HostStamp {
  * a host that nobody can reach afterwards is worse than none.
  */
 export function hostStamp({ analysis }: AnalysedSite, name: string): HostStamp {
-  const summary = analysis.analysedHosts.get(name)?.summary;
-  if (summary === undefined) {
+  const host = analysis.analysedHosts.get(name);
+  if (host === undefined) {
     const known = analysis.hosts.map((host) => host.name).join(', ') || 'none';
     const message = `The site has no host ${name}. Its hosts: ${known}.`;
     throw new SiteforgeError('host-not-found', { where: name, message });
   }
+  const { summary } = host;
   const rendered = summary.problems.errors > 0 ? undefined : renderSeed(analysis, name);
   if (rendered === undefined) {
     const message = `${name} has errors, so nothing was rendered.`;
@@ -33,12 +34,13 @@ export function hostStamp({ analysis }: AnalysedSite, name: string): HostStamp {
   }
   const { userData, metaData, networkConfig, vendorData, kernelArguments } = rendered;
   const seed = { userData, metaData, networkConfig, vendorData };
-  return { host: name, profile: profileOf(analysis, summary), seed, kernelArguments };
+  return { host: name, profile: profileOf(host), seed, kernelArguments };
 }
 
-function profileOf(analysis: SiteAnalysis, { name, path: file, profile }: HostSummary): HostStamp['profile'] {
-  const root = documentOf(analysis, 'host', name)?.root;
+function profileOf({ summary, reading: { document } }: AnalysedHost): HostStamp['profile'] {
+  const { root, path: file } = document;
   const node = root && nodeAt(root, ['spec', 'profile']);
   const start = { line: 1, column: 1 };
-  return { name: profile, file, range: node ? rangeOf(node.source, node.span) : { start, end: start } };
+  const range = node ? rangeOf(node.source, node.span) : { start, end: start };
+  return { name: summary.profile, file, range };
 }
