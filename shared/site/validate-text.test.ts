@@ -136,7 +136,7 @@ test.each([
 });
 
 test('reports a character that is not UTF-8', () => {
-  expect(checked('#cloud-config\nhostname: \uFFFD\n')).toEqual(['2 error document-encoding']);
+  expect(checked('#cloud-config\nfinal_message: \uFFFD\n')).toEqual(['2 error document-encoding']);
 });
 
 test('refuses five megabytes quickly', () => {
