@@ -32,11 +32,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => application.close());
 
-const names = (page: Page): Promise<string[]> =>
-  page
-    .getByRole('region', { name: 'Elements of this image' })
-    .getByRole('heading', { level: 3 })
-    .allInnerTexts();
+const names = (page: Page) =>
+  page.getByRole('region', { name: 'Elements of this image' }).getByRole('heading', { level: 3 });
 
 async function saved(page: Page): Promise<string> {
   await page.keyboard.press('Control+S');
@@ -46,7 +43,7 @@ async function saved(page: Page): Promise<string> {
 
 test('cards say what the elements do, install and need', async () => {
   const { page } = application;
-  expect(await names(page)).toEqual(['devuser', 'modprobe']);
+  await expect(names(page)).toHaveText(['devuser', 'modprobe']);
   const card = page.getByRole('article', { name: 'devuser' });
   await expect(card).toContainText('sudo');
   await expect(card.getByLabel('User name')).toHaveValue('service');
@@ -59,7 +56,7 @@ test('an element is added, of the builder and of the site', async () => {
   await choice.selectOption('journal-to-console');
   await expect(page.getByText('Sends the whole journal to the console')).toBeVisible();
   await page.getByRole('button', { name: 'Add', exact: true }).first().click();
-  await expect.poll(() => names(page)).toEqual(['devuser', 'modprobe', 'journal-to-console']);
+  await expect(names(page)).toHaveText(['devuser', 'modprobe', 'journal-to-console']);
   await choice.selectOption('rack-tools');
   await page.getByRole('button', { name: 'Add', exact: true }).first().click();
   await expect(page.getByRole('article', { name: 'rack-tools' })).toContainText('An element of this site');
@@ -70,7 +67,7 @@ test('an element moves with its comment, and the keyboard stays on it', async ()
   const down = page.getByRole('button', { name: 'Move rack-tools up' });
   await down.focus();
   await page.keyboard.press('Enter');
-  await expect.poll(() => names(page)).toEqual(['devuser', 'modprobe', 'rack-tools', 'journal-to-console']);
+  await expect(names(page)).toHaveText(['devuser', 'modprobe', 'rack-tools', 'journal-to-console']);
   await expect(down).toBeFocused();
   const text = await saved(page);
   expect(text).toContain(
@@ -92,10 +89,10 @@ test('an option is written where the environment stands', async () => {
 test('an element is removed and comes back with undo', async () => {
   const { page } = application;
   await page.getByRole('button', { name: 'Remove modprobe' }).click();
-  await expect.poll(() => names(page)).toEqual(['devuser', 'rack-tools', 'journal-to-console']);
+  await expect(names(page)).toHaveText(['devuser', 'rack-tools', 'journal-to-console']);
   await expect(page.getByLabel('DIB_MODPROBE_BLACKLIST')).toHaveValue('pcspkr floppy');
   await page.keyboard.press('Control+Z');
-  await expect.poll(() => names(page)).toEqual(['devuser', 'modprobe', 'rack-tools', 'journal-to-console']);
+  await expect(names(page)).toHaveText(['devuser', 'modprobe', 'rack-tools', 'journal-to-console']);
 });
 
 test('a mistake is told on its card', async () => {

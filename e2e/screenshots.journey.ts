@@ -135,6 +135,7 @@ for (const { theme, size } of looks) {
     await workbench.place('Site');
 
     await run('Add hosts from a table…');
+    await expect(page.getByLabel('Table of hosts')).toBeVisible();
     await look('table');
     await page.getByLabel('Table of hosts').fill('name,role,profil\nwk-{7..9},wroker,edge-node\n');
     await expect(dialog.getByRole('list', { name: 'Problems in the table' })).toContainText('profil');
