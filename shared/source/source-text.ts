@@ -34,9 +34,11 @@ export function createSourceText(file: string, text: string): SourceText {
   return { file, text, lineStarts };
 }
 
-/** Offsets outside the text are moved to its nearest end, so that a position always lies inside. */
+/** Offsets outside the text are moved to its nearest end, those in a CRLF in front of it: a position lies on its line. */
 export function positionAt(source: SourceText, offset: number): Position {
-  const bounded = Math.max(0, Math.min(offset, source.text.length));
+  const { text } = source;
+  let bounded = Math.max(0, Math.min(offset, text.length));
+  if (text.charCodeAt(bounded) === 10 && text.charCodeAt(bounded - 1) === 13) bounded--;
   let low = 0;
   let high = source.lineStarts.length - 1;
   while (low < high) {
