@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { buildAgain } from './build-again.ts';
 import { composeImage } from './compose-image.ts';
 import { type Figure, isMet, type Measure } from './figure.ts';
+import { hostileTexts } from './hostile-texts.ts';
 import { keystroke } from './keystroke.ts';
 import { longLog } from './long-log.ts';
 import { describeMachine, load, machineLines } from './machine.ts';
@@ -16,6 +17,7 @@ import { windowStart } from './window-start.ts';
 
 const measures: readonly Measure[] = [
   keystroke,
+  hostileTexts,
   openLargeSite,
   renameEverywhere,
   renderHosts,

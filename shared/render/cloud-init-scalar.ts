@@ -66,7 +66,8 @@ function isOneLine(text: string): boolean {
 
 /**
  * A text of several lines as a literal block; undefined for everything that belongs on one line: other values, short
- * texts, and texts that a block cannot hold (carriage returns, control characters, blank lines at the start).
+ * texts, and texts that a block cannot hold (carriage returns, control characters, blank lines at the start), or that
+ * end in a line of blanks: readers do not agree whether that is part of the text.
  */
 export function blockText({ value }: ScalarNode, indent: string): string | undefined {
   if (typeof value !== 'string' || !value.includes('\n') || !canBeBlock(value)) return undefined;
@@ -83,7 +84,7 @@ export function blockText({ value }: ScalarNode, indent: string): string | undef
 
 function canBeBlock(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-  return !/^\s*\n|^\t|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/.test(
+  return !/^\s*\n|^\t|\n[ \t]+\n*$|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/.test(
     text,
   );
 }

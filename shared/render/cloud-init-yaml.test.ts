@@ -81,6 +81,13 @@ test('writes scripts as blocks and commands on one line', () => {
   expect(rewritten(text)).toBe(text);
 });
 
+test('quotes a text that ends in a line of blanks, which readers of a block leave out', () => {
+  const written = [[{ '': { '': ' a\n ' } }]];
+  expect(parse(cloudInitYaml(written), { version: '1.1' })).toEqual(written);
+  expect(cloudInitYaml({ a: 'b\n  \n' })).toBe('a: "b\\n  \\n"\n');
+  expect(cloudInitYaml({ a: 'b\n  \nc\n' })).toBe('a: |\n  b\n    \n  c\n');
+});
+
 test('writes an empty value in braces or brackets', () => {
   expect(cloudInitYaml({ a: {}, b: [], c: [[]] })).toBe('a: {}\nb: []\nc:\n  - []\n');
 });
