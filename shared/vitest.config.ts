@@ -34,7 +34,7 @@ export default defineConfig({
           testTimeout: 60_000,
           include: ['{shared,electron,renderer}/**/*.test.{ts,tsx,mjs}'],
           exclude: [engine, boot, '**/node_modules/**', 'dist/**'],
-          setupFiles: ['electron/setup/property-seed.mjs'],
+          setupFiles: ['shared/property-seed.test-support.ts'],
         },
       },
       {
