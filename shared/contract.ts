@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorCodes } from './errors.ts';
+import { failureSchema, type Job } from './job.ts';
 
 /**
  * Every call and push between the window and main, as schemas. Main checks the sender, parses the input and answers
@@ -43,16 +43,8 @@ export type OpenedSite = z.infer<typeof openedSiteSchema>;
 const recentSiteSchema = z.object({ siteId, name: z.string(), folder: z.string(), present: z.boolean() });
 export type RecentSite = z.infer<typeof recentSiteSchema>;
 
-const failureSchema = z.object({
-  code: z.enum(errorCodes),
-  where: z.string().optional(),
-  message: z.string(),
-  next: z.string(),
-  detail: z.string().optional(),
-});
-
 /** Jobs are sent whole: they are small (steps, not log lines), and `shared/job.ts` reduced them already. */
-const jobSchema = z.custom<import('./job.ts').Job>((value) => typeof value === 'object' && value !== null);
+const jobSchema = z.custom<Job>((value) => typeof value === 'object' && value !== null);
 
 /** Sent as the core reads it from out/: seeds of a few KiB, and the configurations in the manifests. */
 const deliveredSchema = z.custom<import('./compare/freshness.ts').Delivered>(

@@ -37,7 +37,7 @@ export const builderEventSchema = z.discriminatedUnion('event', [
 ]);
 export type BuilderEvent = z.infer<typeof builderEventSchema>;
 
-const failureSchema = z.object({
+export const failureSchema = z.object({
   code: z.enum(errorCodes),
   where: z.string().optional(),
   message: z.string(),

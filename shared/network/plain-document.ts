@@ -1,5 +1,6 @@
 import type { SourceNode } from '../source/source-node.ts';
-import type { Located, PlainValue } from './model.ts';
+import { formatIpAddress } from './addresses.ts';
+import type { Located, NameServers, PlainValue } from './model.ts';
 
 /** A mapping of a rendered document. */
 export interface PlainMap {
@@ -21,6 +22,29 @@ export function assignFilled(
 ): void {
   const isEmpty = Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
   if (!isEmpty) target[key] = value;
+}
+
+/** What a format calls the addresses of name servers, and the domains that are searched. */
+interface NameServerKeys {
+  readonly addresses: string;
+  readonly search: string;
+}
+
+export function assignNameServers(
+  target: Record<string, PlainValue>,
+  keys: NameServerKeys,
+  { addresses, search }: NameServers,
+): void {
+  assignFilled(
+    target,
+    keys.addresses,
+    addresses.map(({ value }) => formatIpAddress(value)),
+  );
+  assignFilled(
+    target,
+    keys.search,
+    search.map(({ value }) => value),
+  );
 }
 
 /**

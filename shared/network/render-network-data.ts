@@ -15,7 +15,14 @@ import {
 } from './model.ts';
 import { networkDataBondKeys, networkKeys } from './network-data-keys.ts';
 import { placeGlobalRoutes } from './place-routes.ts';
-import { assign, assignFilled, asWritten, define, type PlainMap } from './plain-document.ts';
+import {
+  assign,
+  assignFilled,
+  assignNameServers,
+  asWritten,
+  define,
+  type PlainMap,
+} from './plain-document.ts';
 import { textOf } from './read-value.ts';
 import { type PlannedSubnet, planSubnets } from './subnet-plan.ts';
 import { macWords } from './text-formats.ts';
@@ -250,19 +257,10 @@ class NetworkDataRenderer {
       routes.flatMap((route) => this.#route(route)),
     );
     const isFirst = !this.#networks.some((network) => network.link === this.#id(link));
-    const { addresses, search } =
+    const servers =
       subnet.nameServers ??
       (isFirst && link.addresses.length === 0 ? link.nameServers : { addresses: [], search: [] });
-    assignFilled(
-      rendered,
-      'dns_nameservers',
-      addresses.map(({ value }) => formatIpAddress(value)),
-    );
-    assignFilled(
-      rendered,
-      'dns_search',
-      search.map(({ value }) => value),
-    );
+    assignNameServers(rendered, { addresses: 'dns_nameservers', search: 'dns_search' }, servers);
     this.#networks.push(rendered);
   }
 

@@ -6,7 +6,7 @@ import { nmstateKeys } from './nmstate-keys.ts';
 import { entryKindOf, pathOf } from './nmstate-passed-through.ts';
 import { nmstateRouteKeys, nmstateRuleKeys, uninterpretedRouteKeys } from './nmstate-route-keys.ts';
 import { placeGlobalRoutes } from './place-routes.ts';
-import { assign, assignFilled, asWritten, define, inOrder, type PlainMap } from './plain-document.ts';
+import { assign, assignNameServers, asWritten, define, inOrder, type PlainMap } from './plain-document.ts';
 import { nmstateNamesOf, renderNmstateInterface } from './render-nmstate-interface.ts';
 
 /**
@@ -178,18 +178,9 @@ class NmstateRenderer {
   }
 }
 
-function renderNameServers({ addresses, search }: NameServers): PlainMap {
+function renderNameServers(nameServers: NameServers): PlainMap {
   const rendered: Record<string, PlainValue> = {};
-  assignFilled(
-    rendered,
-    'server',
-    addresses.map(({ value }) => formatIpAddress(value)),
-  );
-  assignFilled(
-    rendered,
-    'search',
-    search.map(({ value }) => value),
-  );
+  assignNameServers(rendered, { addresses: 'server', search: 'search' }, nameServers);
   return rendered;
 }
 

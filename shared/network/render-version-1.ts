@@ -17,7 +17,14 @@ import {
   type PlainValue,
   type Route,
 } from './model.ts';
-import { assign, assignFilled, asWritten, define, type PlainMap } from './plain-document.ts';
+import {
+  assign,
+  assignFilled,
+  assignNameServers,
+  asWritten,
+  define,
+  type PlainMap,
+} from './plain-document.ts';
 import { itemsOf, textOf } from './read-value.ts';
 import { type PlannedSubnet, planSubnets } from './subnet-plan.ts';
 import { macWords } from './text-formats.ts';
@@ -67,7 +74,7 @@ class Version1Renderer {
   }
 
   #link(link: NetworkLink): PlainMap[] {
-    const type = types[link.kind];
+    const type = isInfiniband(link) ? 'infiniband' : types[link.kind];
     if (type === undefined) {
       this.#losses.at(
         link.id.node,
@@ -231,17 +238,8 @@ class Version1Renderer {
       .filter((route) => route !== gateway)
       .flatMap((route) => this.#route(route, 'network'));
     assignFilled(rendered, 'routes', others);
-    const { addresses, search } = nameServers ?? { addresses: [], search: [] };
-    assignFilled(
-      rendered,
-      'dns_nameservers',
-      addresses.map(({ value }) => formatIpAddress(value)),
-    );
-    assignFilled(
-      rendered,
-      'dns_search',
-      search.map(({ value }) => value),
-    );
+    if (nameServers !== undefined)
+      assignNameServers(rendered, { addresses: 'dns_nameservers', search: 'dns_search' }, nameServers);
     return rendered;
   }
 
@@ -283,6 +281,11 @@ function bareSubnetOf({ kind, node }: NetworkLink): string | undefined {
   if (kind === 'loopback') return 'loopback';
   const types = itemsOf(childOf(node, 'subnets')).map((subnet) => textOf(childOf(subnet, 'type')));
   return types.includes('manual') ? 'manual' : undefined;
+}
+
+/** The 20 octets of its address tell a card of InfiniBand; as physical, hosts would take it for Ethernet. */
+function isInfiniband({ kind, match }: NetworkLink): boolean {
+  return kind === 'physical' && (match?.macAddress?.value.length ?? 0) > 17;
 }
 
 function nameOf(link: NetworkLink): string {

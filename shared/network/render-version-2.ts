@@ -14,7 +14,15 @@ import type {
   RoutingRule,
 } from './model.ts';
 import { placeGlobalRoutes } from './place-routes.ts';
-import { assign, assignFilled, asWritten, define, inOrder, type PlainMap } from './plain-document.ts';
+import {
+  assign,
+  assignFilled,
+  assignNameServers,
+  asWritten,
+  define,
+  inOrder,
+  type PlainMap,
+} from './plain-document.ts';
 import { macWords } from './text-formats.ts';
 import { type LinkSection, linkSections, version2Keys } from './version-2-keys.ts';
 import { routeKeys } from './version-2-link-keys.ts';
@@ -290,18 +298,9 @@ function renderRule(rule: RoutingRule): PlainMap {
   return rendered;
 }
 
-function renderNameServers({ addresses, search }: NameServers): PlainMap {
+function renderNameServers(nameServers: NameServers): PlainMap {
   const rendered: Record<string, PlainValue> = {};
-  assignFilled(
-    rendered,
-    'addresses',
-    addresses.map(({ value }) => formatIpAddress(value)),
-  );
-  assignFilled(
-    rendered,
-    'search',
-    search.map(({ value }) => value),
-  );
+  assignNameServers(rendered, { addresses: 'addresses', search: 'search' }, nameServers);
   return rendered;
 }
 

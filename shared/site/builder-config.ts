@@ -1,4 +1,4 @@
-import type { BakedFile, BakedScript } from '../render/host-profile/contribution.ts';
+import type { RenderedHostProfile } from '../render/host-profile/render-host-profile.ts';
 
 /** The configuration that a builder reads: version 1 of the builder contract (builders/README.md). */
 export interface BuilderConfig {
@@ -14,7 +14,8 @@ export interface BuilderConfig {
 }
 
 /** Everything that decides what the root file system holds: its digest is the key of the cache. */
-export interface ComposeConfig {
+export interface ComposeConfig
+  extends Pick<RenderedHostProfile, 'kernelPackage' | 'packages' | 'files' | 'units' | 'scripts'> {
   readonly base: string;
   readonly release: string;
   readonly architecture: string;
@@ -25,15 +26,6 @@ export interface ComposeConfig {
   readonly components: readonly string[];
   readonly elements: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  readonly kernelPackage: string;
-  readonly packages: readonly string[];
-  readonly files: readonly BakedFile[];
-  readonly units: {
-    readonly enable: readonly string[];
-    readonly disable: readonly string[];
-    readonly mask: readonly string[];
-  };
-  readonly scripts: readonly BakedScript[];
 }
 
 export interface AssembleConfig {
