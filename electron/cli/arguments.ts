@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { SiteforgeError } from '#shared/errors.ts';
 
@@ -13,6 +14,8 @@ export interface Command {
 /** Where a command writes: results to `out`, everything about them to `error`. */
 export interface Output {
   readonly out: (text: string) => void;
+  /** A stream of bytes in place of text, whole or an error. */
+  readonly send: (content: Readable) => Promise<void>;
   readonly error: (text: string) => void;
   /** Whether people watch: colours, and lines that are written again. */
   readonly terminal: boolean;

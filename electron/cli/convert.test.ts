@@ -23,6 +23,7 @@ async function run(command: Command, ...parameters: string[]) {
     error: (text) => {
       told.error += text;
     },
+    send: () => Promise.reject(new Error('Nothing is sent here.')),
     terminal: false,
     signal: new AbortController().signal,
   });

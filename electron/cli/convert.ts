@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
   type ConvertedNetwork,
@@ -9,6 +9,8 @@ import { convertText } from '#shared/site/convert-text.ts';
 import type { Kind } from '#shared/site/document-kinds.ts';
 import { writeFileAtomically } from '../core/files/atomic-write.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
+import { makeFolder } from '../core/files/make-folder.ts';
+import { readBounded } from '../core/files/read-bounded.ts';
 import { maximumDocumentBytes } from '../core/site/site-folder.ts';
 import { type Command, type Output, parse, required, single, wrongUse } from './arguments.ts';
 import { countLine, printDiagnostics, reported } from './print-diagnostics.ts';
@@ -69,8 +71,9 @@ async function readText(path: string): Promise<string> {
   try {
     const status = await stat(path);
     if (status.isDirectory()) throw wrongUse(`${path} is a folder; convert takes one document.`);
-    if (status.size > maximumDocumentBytes) throw wrongUse(`${path} is larger than 5 MiB.`);
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readFile(path));
+    const bytes = await readBounded(path, maximumDocumentBytes);
+    if (bytes === undefined) throw wrongUse(`${path} is larger than 5 MiB.`);
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   } catch (thrown) {
     throw fileFailure(thrown, path, 'read');
   }
@@ -85,7 +88,7 @@ async function write(result: ConvertedNetwork, out: string): Promise<void> {
       await writeFileAtomically(out, result.text);
       return;
     }
-    await mkdir(out, { recursive: true });
+    await makeFolder(out);
     for (const { name, text } of result.files)
       await writeFileAtomically(join(out, name), text, { mode: keyfileMode });
   } catch (thrown) {

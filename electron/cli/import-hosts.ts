@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { SiteforgeError } from '#shared/errors.ts';
 import { type CheckedTable, TableChecker } from '#shared/fleet/check-table.ts';
 import { gridOf } from '#shared/fleet/grid.ts';
 import { longestTable } from '#shared/fleet/read-table.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
+import { readBounded } from '../core/files/read-bounded.ts';
 import { createDocuments } from '../core/site/change-documents.ts';
 import { readStream } from '../core/site/read-import-source.ts';
 import { readSite } from '../core/site/read-site.ts';
@@ -62,10 +62,10 @@ export async function importHosts(parameters: readonly string[], output: Output)
 
 async function textOf(file: string): Promise<string> {
   if (file === '-') return (await readStream(process.stdin, file)).text;
-  const bytes = await readFile(file).catch((thrown: unknown) => {
+  const bytes = await readBounded(file, longestTable).catch((thrown: unknown) => {
     throw fileFailure(thrown, file, 'read');
   });
-  if (bytes.length > longestTable) throw new SiteforgeError('document-too-large', { where: file });
+  if (bytes === undefined) throw new SiteforgeError('document-too-large', { where: file });
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 

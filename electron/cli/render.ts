@@ -4,6 +4,7 @@ import { DiagnosticSink } from '#shared/diagnostics/diagnostic.ts';
 import { hostKeyfiles } from '#shared/render/host-keyfiles.ts';
 import { secretsIn } from '#shared/secrets/mask.ts';
 import { errnoOf, fileFailure } from '../core/files/file-failures.ts';
+import { makeFolder } from '../core/files/make-folder.ts';
 import { type FilledStamps, fillKeyfile, fillStamps, type SecretValues } from '../core/secrets/fill-stamp.ts';
 import { type AnalysedSite, analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
@@ -52,7 +53,7 @@ export const render: Command = {
       format === 'keyfiles'
         ? stamps.map((stamp) => withKeyfiles(stamp, site, folder, output, filled?.values))
         : stamps.map(filesOf);
-    if (values.out !== undefined) writeAll(rendered, values.out, values.all === true, output.signal);
+    if (values.out !== undefined) await writeAll(rendered, values.out, values.all === true, output.signal);
     if (values.json) output.out(`${JSON.stringify(values.all ? rendered : rendered[0])}\n`);
     else tell(rendered, values.out, output);
     if (filled === undefined) tellMasks(rendered, output);
@@ -117,12 +118,20 @@ function withKeyfiles(
 }
 
 /** Thousands of small files: each appears whole, but none is worth waiting for the disk, since it can be made again. */
-function writeAll(rendered: readonly RenderedHost[], out: string, each: boolean, signal: AbortSignal): void {
+async function writeAll(
+  rendered: readonly RenderedHost[],
+  out: string,
+  each: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const made = await makeFolder(out, 0o700).catch((thrown: unknown) => {
+    throw fileFailure(thrown, out, 'write');
+  });
   for (const { host, files } of rendered) {
     signal.throwIfAborted();
     const folder = each ? join(out, host) : out;
     try {
-      const fresh = makeFolder(folder);
+      const fresh = each ? makeBelow(folder) : made !== undefined;
       for (const [name, text] of Object.entries(files)) writePrivately(join(folder, name), text, fresh);
     } catch (thrown) {
       throw fileFailure(thrown, folder, 'write');
@@ -130,15 +139,14 @@ function writeAll(rendered: readonly RenderedHost[], out: string, each: boolean,
   }
 }
 
-/** Whether the folder was not there yet. */
-function makeFolder(folder: string): boolean {
+/** Whether the folder was not there yet. Not awaited: for thousands of hosts that would cost as much as their files. */
+function makeBelow(folder: string): boolean {
   try {
-    // What is above is there for all hosts but the first: asking for it each time costs as much as a file.
     mkdirSync(folder, { mode: 0o700 });
     return true;
   } catch (thrown) {
-    if (errnoOf(thrown) !== 'ENOENT' && errnoOf(thrown) !== 'EEXIST') throw thrown;
-    return mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+    if (errnoOf(thrown) !== 'EEXIST') throw thrown;
+    return false;
   }
 }
 

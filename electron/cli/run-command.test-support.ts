@@ -11,6 +11,7 @@ export async function runCommand(command: Command, ...parameters: string[]) {
     error: (text: string) => {
       told.error += text;
     },
+    send: () => Promise.reject(new Error('Nothing is sent here.')),
     terminal: false,
     signal: new AbortController().signal,
   };

@@ -6,6 +6,7 @@ import { redactedData } from '../core/secrets/known-values.ts';
 import type { Command, Output } from './arguments.ts';
 import { wrongUse } from './arguments.ts';
 import { printFailure } from './print-failure.ts';
+import { StandardOutput } from './standard-output.ts';
 
 /**
  * V8 optimises a function after 132 KiB of executed bytecode. In a command that lives a second, the compiler takes more
@@ -72,21 +73,30 @@ function signalOfTerminal(): AbortSignal {
 }
 
 async function main(): Promise<void> {
-  // A reader that has seen enough (`| head`) is no failure.
-  process.stdout.on('error', () => process.exit(0));
   const parameters = process.argv.slice(2);
+  const results = new StandardOutput();
+  const signal = signalOfTerminal();
   const output: Output = {
-    out: (text) => void process.stdout.write(text),
+    out: (text) => results.text(text),
+    send: (content) => results.send(content, signal),
     error: (text) => void process.stderr.write(text),
     terminal: process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
-    signal: signalOfTerminal(),
+    signal,
   };
+  const tell = (thrown: unknown): number => {
+    const failure = redactedData(toFailure(thrown));
+    printFailure(output, failure, parameters.includes('--json'));
+    return errorTable[failure.code].exit;
+  };
+  process.stdout.on('error', (thrown) => {
+    if (results.isSending) return;
+    const failure = results.failureOf(thrown);
+    process.exit(failure === undefined ? 0 : tell(failure));
+  });
   try {
     process.exitCode = await run(parameters, output);
   } catch (thrown) {
-    const failure = redactedData(toFailure(thrown));
-    printFailure(output, failure, parameters.includes('--json'));
-    process.exitCode = errorTable[failure.code].exit;
+    process.exitCode = tell(thrown);
   }
 }
 

@@ -23,6 +23,7 @@ async function run(...parameters: string[]): Promise<{ status: number; out: stri
     error: (text) => {
       told.error += text;
     },
+    send: () => Promise.reject(new Error('Nothing is sent here.')),
     terminal: false,
     signal: new AbortController().signal,
   });

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { formatBytes } from '../core/files/disk-space.ts';
 import { fillStamps } from '../core/secrets/fill-stamp.ts';
 import { analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
+import { emptyStamp } from '../core/stamp/area-patches.ts';
 import { type Inspection, inspectImage } from '../core/stamp/inspect-image.ts';
 import { resetImage, stampToFile } from '../core/stamp/stamp-file.ts';
 import { isInOut, recordStamp } from '../core/stamp/stamp-record.ts';
@@ -56,9 +56,7 @@ async function stampHost(
   const warnings = [...stampWarnings(image, host), ...unfit].map((one) => reported(one, order.site));
   printDiagnostics(output, warnings);
   if (order.out === '-') {
-    await pipeline(stampedStream(image, { seed, kernelArguments }), process.stdout, {
-      signal: output.signal,
-    });
+    await output.send(stampedStream(image, { seed, kernelArguments }));
     return 0;
   }
   const start = performance.now();
@@ -76,6 +74,10 @@ async function stampHost(
 
 async function reset(path: string, out: string | undefined, json: boolean, output: Output): Promise<0> {
   const image = await openStampable(path);
+  if (out === '-') {
+    await output.send(stampedStream(image, emptyStamp));
+    return 0;
+  }
   await resetImage(image, out ?? image.path, { signal: output.signal });
   if (json) output.out(`${JSON.stringify({ out: resolve(out ?? path), size: image.size })}\n`);
   else output.error(`${out ?? path}: seed and kernel arguments taken out\n`);

@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { compareDiagnostics, type Diagnostic } from '#shared/diagnostics/diagnostic.ts';
 import { guessKind, type Kind } from '#shared/site/document-kinds.ts';
 import { checkedKinds, validateText } from '#shared/site/validate-text.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
+import { readBounded } from '../core/files/read-bounded.ts';
 import type { SecretFinding } from '../core/secrets/secret-folder.ts';
 import { analyseSite } from '../core/site/analyse-site.ts';
 import { absentInputsOfIsogen } from '../core/site/isogen-inputs.ts';
@@ -55,10 +56,10 @@ async function diagnosticsOf(path: string, kind: Kind | undefined): Promise<Repo
     const absent = isogen === undefined ? [] : await absentInputsOfIsogen('isogen.yaml', isogen);
     return [...diagnostics, ...open, ...absent].sort(compareDiagnostics).map((one) => reported(one, path));
   }
-  if (status.size > maximumDocumentBytes) return [reported(tooLarge(path))];
-  const bytes = await readFile(path).catch((thrown: unknown) => {
+  const bytes = await readBounded(path, maximumDocumentBytes).catch((thrown: unknown) => {
     throw fileFailure(thrown, path, 'read');
   });
+  if (bytes === undefined) return [reported(tooLarge(path))];
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   // The kind is guessed from the folder that a document lies in, which a relative path need not show.
   const place = resolve(path);

@@ -25,6 +25,7 @@ async function validated(...parameters: string[]) {
       out += text;
     },
     error: () => undefined,
+    send: () => Promise.reject(new Error('Nothing is sent here.')),
     terminal: false,
     signal: new AbortController().signal,
   });

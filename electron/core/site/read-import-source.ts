@@ -1,8 +1,9 @@
-import { lstat, readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { SiteforgeError } from '#shared/errors.ts';
 import { fileFailure } from '../files/file-failures.ts';
+import { readBounded } from '../files/read-bounded.ts';
 
 /** Rendered sets of a whole cluster are a few megabytes, most of it definitions of resources. */
 export const maximumSourceBytes = 32 * 1024 * 1024;
@@ -59,8 +60,8 @@ async function readOne(file: string, path: string, budget: Budget): Promise<Sour
     budget.bytes -= size;
     budget.files -= 1;
     if (budget.bytes < 0 || budget.files < 0) throw tooMuch(budget.where);
-    const bytes = await readFile(file);
-    if (bytes.length > maximumSourceBytes) throw tooMuch(budget.where);
+    const bytes = await readBounded(file, maximumSourceBytes);
+    if (bytes === undefined) throw tooMuch(budget.where);
     return { path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
   } catch (thrown) {
     throw fileFailure(thrown, file, 'read');

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { SiteforgeError } from '#shared/errors.ts';
 import { type AreaIndex, areaIndexPath, largestAreaIndex, parseAreaIndex } from '#shared/stamp/area-index.ts';
@@ -58,7 +59,8 @@ export function exactReader(file: FileHandle, where: string): ReadAt {
 
 /** Opens an image for reading. Other things than regular files are refused: a stamp is not for devices. */
 export async function openImageFile(path: string): Promise<FileHandle> {
-  const file = await open(path, 'r').catch((thrown: unknown) => {
+  // Without "non-blocking", a named pipe that nobody writes into is waited for until somebody does.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((thrown: unknown) => {
     throw fileFailure(thrown, path, 'read');
   });
   const regular = await file.stat().then(
