@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SiteforgeError } from '#shared/errors.ts';
 import { syncFolder } from '../files/atomic-write.ts';
 import { errnoOf } from '../files/file-failures.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { moveFile } from '../files/move-file.ts';
 
 const entrySchema = z.object({
@@ -63,7 +64,7 @@ export class BuildCache {
     const folder = join(this.#folder, key);
     const partial = `${folder}.partial-${process.pid}`;
     await rm(partial, { recursive: true, force: true });
-    await mkdir(partial, { recursive: true, mode: 0o700 });
+    await makeFolder(partial, 0o700);
     try {
       const files: Entry['files'] = [];
       for (const name of names) {

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { SiteforgeError } from '#shared/errors.ts';
@@ -8,6 +7,7 @@ import type { Engine } from '../engine/connect-engine.ts';
 import { emptyFolderThroughEngine } from '../engine/empty-folder.ts';
 import { fileFailure } from '../files/file-failures.ts';
 import { withLock } from '../files/lock-file.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { BuildCache, type CacheEntry, lockOf } from './build-cache.ts';
 import type { BuildKeys } from './build-keys.ts';
 import { builderMetadataSchema, verifyArtifact } from './builder-metadata.ts';
@@ -52,7 +52,7 @@ export async function composeTree(context: StageContext): Promise<CacheEntry> {
   return throughCache(context, find, context.keys.tree, 'compose', 'Root file system', async () => {
     const fetched = Date.now();
     const packages = join(context.cacheFolder, 'apt');
-    await mkdir(packages, { recursive: true, mode: 0o755 });
+    await makeFolder(packages, 0o755);
     await runStage(context, { stage: 'compose', cache: packages });
     context.onEvent({ type: 'state', at: Date.now(), state: 'collecting' });
     return cache.add(context.keys.tree, join(context.volume, 'compose'), treeFiles, { fetched });

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.ts';
 import { digestOfFile } from '../files/file-digest.ts';
 import { fileFailure } from '../files/file-failures.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { copyFileDurably } from '../files/move-file.ts';
 
 export interface Publication {
@@ -26,7 +27,7 @@ export async function publish(publication: Publication): Promise<boolean> {
   const { source, outFolder, name, sha256, signal } = publication;
   const target = join(outFolder, name);
   try {
-    await mkdir(outFolder, { recursive: true });
+    await makeFolder(outFolder);
     if (!(await isSame(target, publication))) {
       const temporary = join(outFolder, `.${name}.${randomBytes(6).toString('hex')}.tmp`);
       try {

@@ -1,8 +1,9 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuilderConfig } from '#shared/site/builder-config.ts';
 import { fileFailure } from '../files/file-failures.ts';
 import { copyFolder, type FolderEntry } from '../files/folder-content.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { removeFolder } from '../jobs/job-folder.ts';
 
 export const configName = 'siteforge.json';
@@ -32,7 +33,7 @@ export async function withVolume<Result>(loan: VolumeLoan, work: () => Promise<R
   const { volume, config, elements } = loan;
   try {
     await removeFolder(volume);
-    await mkdir(volume, { recursive: true, mode: 0o700 });
+    await makeFolder(volume, 0o700);
     await chmod(volume, 0o700);
     await writeFile(join(volume, configName), `${JSON.stringify(config, undefined, 2)}\n`, { mode: 0o600 });
     if (elements.entries.length > 0)

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, copyFile, lstat, mkdir, readdir, readFile, readlink, symlink } from 'node:fs/promises';
+import { chmod, copyFile, lstat, readdir, readFile, readlink, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
 import { isMissing } from './file-failures.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface FolderEntry {
   /** Relative to the folder, with forward slashes. */
@@ -85,7 +86,7 @@ export async function copyFolder(
 ): Promise<void> {
   for (const entry of entries) {
     const to = join(target, entry.path);
-    await mkdir(dirname(to), { recursive: true });
+    await makeFolder(dirname(to));
     if (entry.type === 'link') await symlink(await readlink(join(folder, entry.path)), to);
     else {
       await copyFile(join(folder, entry.path), to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);

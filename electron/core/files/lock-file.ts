@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { link, open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoOf } from './file-failures.ts';
+import { makeFolder } from './make-folder.ts';
 import { isAlive, ownIdentity, type ProcessIdentity, processIdentitySchema } from './process-identity.ts';
 
 const pollMilliseconds = 200;
@@ -17,7 +18,7 @@ export async function withLock<Result>(
   work: () => Promise<Result>,
   onWait: () => void = () => undefined,
 ): Promise<Result> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path), 0o700);
   let told = false;
   while (!(await take(path))) {
     if (!told) onWait();

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fileFailure, isMissing } from '../files/file-failures.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { ownIdentity, processIdentitySchema } from '../files/process-identity.ts';
 
 /** What job.json holds: who the job is, who runs it, and where its artifact belongs. */
@@ -51,7 +52,7 @@ export async function claimJob(
   folders: { siteFolder: string; outFolder: string },
 ): Promise<JobHead> {
   try {
-    await mkdir(jobs, { recursive: true, mode: 0o700 });
+    await makeFolder(jobs, 0o700);
     const taken = (await readdir(jobs))
       .filter((name) => name.startsWith(`${site}-`))
       .map((name) => Number(name.slice(site.length + 1)));

@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SiteforgeError } from '#shared/errors.ts';
 import { isSecretName } from '#shared/site/references.ts';
 import { writeFileAtomically } from '../files/atomic-write.ts';
 import { fileFailure, isMissing } from '../files/file-failures.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /** What keeps a key that files of this account cannot be read without: Electron's safeStorage in the application. */
 export interface ValueCipher {
@@ -89,7 +90,7 @@ export class KeyStore {
     );
     const folder = this.#folder(siteId);
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder, 0o700);
       const text = `${JSON.stringify({ version: 1, encrypted })}\n`;
       await writeFileAtomically(this.#file(siteId, name), text, { mode: 0o600 });
     } catch (thrown) {

@@ -1,9 +1,10 @@
-import { chmod, lstat, mkdir, open, readdir, realpath, unlink } from 'node:fs/promises';
+import { chmod, lstat, open, readdir, realpath, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
 import { isSecretName } from '#shared/site/references.ts';
 import { writeFileAtomically } from '../files/atomic-write.ts';
 import { errnoOf, fileFailure, isMissing } from '../files/file-failures.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { isInside } from '../site/site-folder.ts';
 import { ignoreFolder, isIgnored } from './git-ignore.ts';
 import type { StoredSecret } from './key-store.ts';
@@ -68,8 +69,7 @@ export async function writeSecretFile(siteFolder: string, name: string, value: s
   const where = `${secretFolderName}/${name}`;
   const folder = join(siteFolder, secretFolderName);
   try {
-    if ((await mkdir(folder, { recursive: true, mode: privateFolder })) !== undefined)
-      await chmod(folder, privateFolder);
+    if ((await makeFolder(folder, privateFolder)) !== undefined) await chmod(folder, privateFolder);
     if (!isInside(await realpath(siteFolder), await realpath(folder))) throw leadsOutside(secretFolderName);
     // A link is replaced by a file, never written through.
     await writeFileAtomically(join(folder, name), value.includes('\n') ? value : `${value}\n`, {

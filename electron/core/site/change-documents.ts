@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, link, lstat, mkdir, readdir, realpath, rename, unlink, writeFile } from 'node:fs/promises';
+import { copyFile, link, lstat, readdir, realpath, rename, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
 import { foldedName, folderOf, isNewDocumentPath, isSameName } from '#shared/site/document-name.ts';
@@ -7,6 +7,7 @@ import { forEachAtOnce } from '../files/at-once.ts';
 import { syncFolder } from '../files/atomic-write.ts';
 import { digestOf } from '../files/file-digest.ts';
 import { errnoOf, isMissing } from '../files/file-failures.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { exists, siteFailure } from './save-document.ts';
 import { isDocumentPath, isInside, maximumDocumentBytes } from './site-folder.ts';
 
@@ -50,7 +51,7 @@ async function requireFreePaths(folder: string, below: string, paths: ReadonlySe
   const first = [...paths].find((path) => folderOf(path) === below) ?? below;
   try {
     if (!(await exists(folder))) throw await siteFailure(new Error('The folder is gone.'), folder, first);
-    await mkdir(join(folder, below), { recursive: true });
+    await makeFolder(join(folder, below));
     const parent = dirname(await entryOf(folder, first));
     const names = (await readdir(parent)).map((name) => `${below}/${name}`);
     // What is new has a lower-case name and ends in .yaml: see `isNewDocumentPath`.
@@ -115,7 +116,7 @@ export async function removeDocument(
     await lstat(entry);
     if ('discard' in to) await discard(entry, path, to.discard);
     else {
-      await mkdir(to.backups, { recursive: true, mode: 0o700 });
+      await makeFolder(to.backups, 0o700);
       await copyFile(entry, join(to.backups, backupName(path)));
       await unlink(entry);
     }

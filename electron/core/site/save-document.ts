@@ -1,11 +1,12 @@
 import type { BigIntStats } from 'node:fs';
-import { mkdir, open, realpath, stat } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { documentPath } from '#shared/contract.ts';
 import { SiteforgeError } from '#shared/errors.ts';
 import { type FileOwner, stageFile, syncFolder } from '../files/atomic-write.ts';
 import { digestOf } from '../files/file-digest.ts';
 import { errnoOf, fileFailure, isMissing } from '../files/file-failures.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { isDocumentPath, isInside, maximumDocumentBytes, vanished } from './site-folder.ts';
 
 export interface SaveRequest {
@@ -51,7 +52,7 @@ export async function stageDocument(folder: string, request: SaveRequest): Promi
     // What is written over in any case need not be readable.
     const before = request.force ? undefined : await readTarget(target);
     if (!request.force) requireUnchanged(before, request);
-    if (before === undefined) await mkdir(dirname(target), { recursive: true });
+    if (before === undefined) await makeFolder(dirname(target));
     const staged = await stageFile(target, bytes, request.force ? {} : { existing: before?.owner ?? null });
     const replace = async () => {
       try {

@@ -5,6 +5,7 @@ import { SiteforgeError } from '#shared/errors.ts';
 import type { SiteFile } from '#shared/import/imported-site.ts';
 import { syncFolder } from '../files/atomic-write.ts';
 import { errnoOf, fileFailure } from '../files/file-failures.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /**
  * Writes a site into a folder that does not exist or is empty: all of it or nothing. What is private is readable for
@@ -18,7 +19,7 @@ export async function writeNewSite(folder: string, files: readonly SiteFile[]): 
     `.${basename(target).slice(0, 60)}.${randomBytes(6).toString('hex')}.tmp`,
   );
   try {
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     await mkdir(draft);
     for (const file of files) await writeOne(draft, file);
     await syncFolder(draft);
@@ -50,6 +51,6 @@ function notEmpty(folder: string, what = 'is not empty'): SiteforgeError {
 
 async function writeOne(root: string, { path, text, isPrivate }: SiteFile): Promise<void> {
   const file = join(root, path);
-  await mkdir(dirname(file), { recursive: true, mode: isPrivate ? 0o700 : 0o777 });
+  await makeFolder(dirname(file), isPrivate ? 0o700 : 0o777);
   await writeFile(file, text, { flag: 'wx', mode: isPrivate ? 0o600 : 0o666 });
 }
