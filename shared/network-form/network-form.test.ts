@@ -247,12 +247,10 @@ describe('another kind', () => {
     changeKind(text, formOf(text), linkOf(text, id), section);
 
   it('moves the lines of the link with their comments', () => {
-    const text = bonded.replace('    match:\n', '    mtu: 1400 # short\n    # any of them\n    match:\n');
+    const text = bonded.replace('    match:\n', '    mtu: 1400 # short\n    # of what goes\n    match:\n');
     const after = changed(text, 'eno2', 'bridges');
     expect(after?.dropped).toEqual(['match']);
-    expect(after?.text).toContain(
-      'bridges:\n  eno2:\n    interfaces: []\n    mtu: 1400 # short\n    # any of them\n',
-    );
+    expect(after?.text).toContain('bridges:\n  eno2:\n    interfaces: []\n    mtu: 1400 # short\nvlans:\n');
     expect(after?.text).toContain('\n  # By MAC address.\n  eno1:\n');
   });
 

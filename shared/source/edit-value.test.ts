@@ -112,6 +112,32 @@ test('moves an item with the comment above it', () => {
   );
 });
 
+test('takes an entry out with the comment that belongs to it', () => {
+  expect(edited(host, { type: 'remove', path: ['spec', 'profile'] })).toContain(
+    '  role: worker\n\n  macs:\n',
+  );
+  expect(change({ type: 'remove', path: ['spec', 'kernelArguments', 0] })).toEqual([
+    '-    # For the disk.',
+    '-    - pcie_aspm=off',
+  ]);
+  const links = 'vlans:\n  # One.\n  a:\n    id: 1\n\n  # Two.\n  b:\n    id: 2\n\n  # Three.\n  c: {}\n';
+  expect(edited(links, { type: 'remove', path: ['vlans', 'b'] })).toBe(
+    'vlans:\n  # One.\n  a:\n    id: 1\n\n  # Three.\n  c: {}\n',
+  );
+});
+
+test('leaves a comment that is about more than the entry that goes', () => {
+  const list = 'list:\n  # In this order.\n  - a\n  - b\n';
+  expect(edited(list, { type: 'remove', path: ['list', 0] })).toBe('list:\n  # In this order.\n  - b\n');
+  const apart = '# The head.\na: 1\n# Of b.\nb: 2\n\n# Apart.\n\nc: 3\n';
+  expect(edited(apart, { type: 'remove', path: ['a'] })).toBe(
+    '# The head.\n# Of b.\nb: 2\n\n# Apart.\n\nc: 3\n',
+  );
+  expect(edited(apart, { type: 'remove', path: ['c'] })).toBe(
+    '# The head.\na: 1\n# Of b.\nb: 2\n\n# Apart.\n\n',
+  );
+});
+
 test('leaves the heading of a list where it is', () => {
   const text = 'list:\n  # In this order.\n  - a\n  - b\n';
   expect(edited(text, { type: 'move', path: ['list', 0], to: 1 })).toBe(

@@ -31,12 +31,19 @@ export function insertLines(
   return [{ start: next.start, end: next.start, newText }];
 }
 
-/** Takes a child out with its lines and the comment on them; comments on lines of their own stay. */
-export function removeLines({ text, children }: Place, index: number): TextReplacement[] {
+/**
+ * Takes a child out with its lines, the comment on them and the comment that belongs to it: left behind, that would
+ * speak of the next one.
+ */
+export function removeLines(place: Place, index: number): TextReplacement[] {
+  const { text, children } = place;
   const child = children[index];
   if (child === undefined) throw new Refusal('no-such-place');
   const lineStart = lineStartOf(text, child.start);
-  if (text.slice(lineStart, child.start).trim() === '') return [wholeLines(text, child)];
+  if (text.slice(lineStart, child.start).trim() === '') {
+    const start = leadsOf(place)[index] ?? child.start;
+    return [withoutGap(text, wholeLines(text, { start, end: child.end }))];
+  }
   const next = children[index + 1];
   if (next === undefined) throw new Refusal('not-writable');
   const nextLine = lineStartOf(text, next.start);
@@ -44,6 +51,14 @@ export function removeLines({ text, children }: Place, index: number): TextRepla
   if (nextLine === nextLineOf(text, child.end)) return [{ start: child.start, end: next.start, newText: '' }];
   const start = child.start - (/[ \t]*$/.exec(text.slice(lineStart, child.start))?.[0].length ?? 0);
   return [{ start, end: lineEndBehind(text, child.end), newText: '' }];
+}
+
+/** Of the blank lines around a paragraph that goes, those above it stay: they may be a part of the text before. */
+function withoutGap(text: string, lines: TextReplacement): TextReplacement {
+  const above = text.slice(lineStartOf(text, lines.start - 1), lines.start);
+  const next = nextLineOf(text, lines.end);
+  const isBetweenBlanks = above.trim() === '' && text.slice(lines.end, next).trim() === '';
+  return isBetweenBlanks ? { ...lines, end: next } : lines;
 }
 
 /** The lines of a child with one of the line ends around them. */
@@ -61,10 +76,7 @@ export function wholeLines(
 /** Items trade places with the comments that belong to them; what stands between them stays where it is. */
 export function moveLines(place: Place, from: number, to: number): TextReplacement[] {
   const { text, children } = place;
-  const leads = children.map((child, index) => leadOf(place, child, index));
-  // What is written above the first alone is a heading of the list.
-  if (leads.every((lead, index) => index === 0 || lead === children[index]?.start))
-    leads[0] = children[0]?.start ?? 0;
+  const leads = leadsOf(place);
   const blocks = children.map((child, index) => {
     const start = leads[index] ?? child.start;
     return { start, end: lineEndBehind(text, child.end) };
@@ -75,6 +87,16 @@ export function moveLines(place: Place, from: number, to: number): TextReplaceme
     if (block === undefined || block === slot) return [];
     return [{ ...slot, newText: text.slice(block.start, block.end) }];
   });
+}
+
+/** Where each child starts with the comment that belongs to it. */
+function leadsOf(place: Place): number[] {
+  const { children, column } = place;
+  const leads = children.map((child, index) => leadOf(place, child, index));
+  // What is written above the first alone is a heading of all, and so is what a document begins with.
+  const isHeading = leads.every((lead, index) => index === 0 || lead === children[index]?.start);
+  if (isHeading || (column === 0 && leads[0] === 0)) leads[0] = children[0]?.start ?? 0;
+  return leads;
 }
 
 /** Where the comment lines directly above a child start, at its own column; its own start where there are none. */
