@@ -110,6 +110,18 @@ describe('between documents', () => {
     expect(found({ 'networks/bonded.yml': text })).toEqual(['networks/bonded.yml:1 error name-duplicate ']);
   });
 
+  test('names the first of many hosts that share a BMC', () => {
+    const text = exampleSite.get('hosts/wk-1.yaml') ?? '';
+    const hosts = Array.from({ length: 40 }, (_, index) => `n-${index + 10}`);
+    const changes = Object.fromEntries(
+      hosts.map((name) => [`hosts/${name}.yaml`, text.replace('name: wk-1', `name: ${name}`)]),
+    );
+    const messages = analyse(changes).diagnostics.map(({ message }) => message);
+    expect(messages.find((message) => message.startsWith('The BMC address'))).toMatch(
+      /is used by 41 hosts: (hosts\/n-1[0-4]\.yaml(, )?){5} and 36 more\.$/,
+    );
+  });
+
   test('reports two hosts of one name at both', () => {
     const codes = found({ 'hosts/wk-1.yaml': replace('name: wk-1', 'name: wk-2') });
     expect(codes.filter((line) => line.includes('name-duplicate'))).toEqual([

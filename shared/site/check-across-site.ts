@@ -47,7 +47,7 @@ function hostsWithSharedClaims(hosts: readonly CheckedHost[]): readonly CheckedH
 function checkNames(hosts: readonly CheckedHost[], sink: DiagnosticSink): void {
   for (const [name, places] of groupBy(hosts, ({ reading }) => reading.name)) {
     if (places.length < 2) continue;
-    const files = places.map(({ source }) => source.file).join(', ');
+    const files = listed(places.map(({ source }) => source.file));
     for (const place of places) {
       sink.at(
         place,
@@ -63,7 +63,7 @@ function checkNames(hosts: readonly CheckedHost[], sink: DiagnosticSink): void {
 function checkBmcAddresses(hosts: readonly CheckedHost[], sink: DiagnosticSink): void {
   for (const [url, places] of groupBy(hosts, ({ reading }) => reading.bmcAddress)) {
     if (places.length < 2) continue;
-    const files = places.map(({ source }) => source.file).join(', ');
+    const files = listed(places.map(({ source }) => source.file));
     const message = `The BMC address ${url} is used by ${places.length} hosts: ${files}.`;
     for (const place of places) sink.at(place, 'error', 'network-address-duplicate', message);
   }
