@@ -28,6 +28,27 @@ function mended(text: string): string | undefined {
   return lines.join('\n').slice(header.length);
 }
 
+test.each([
+  [
+    'merge_how: list(apend)+dict(recurse_list)+str()\na: 1\n',
+    '2:17 warning cloud-config-merge list() has no option “apend”, and cloud-init passes over it. Its options are append, prepend, no_replace, replace, recurse_dict, recurse_list, recurse_array, recurse_str. Did you mean “append”?',
+  ],
+  [
+    'merge_type:\n- {name: dict, settings: [no_replace, recurse-lists]}\n',
+    '3:39 warning cloud-config-merge dict() has no option “recurse-lists”, and cloud-init passes over it.',
+  ],
+])('tells of merge options that do nothing in %j', (text, finding) => {
+  expect(told(text).filter((each) => each.includes('cloud-config-merge'))).toEqual([
+    expect.stringContaining(finding),
+  ]);
+});
+
+test('knows all options that cloud-init’s documentation names', () => {
+  const text =
+    'merge_how: list(append,recurse-list)+dict(no_replace, recurse_array, allow_delete)+str(append)\n';
+  expect(told(text).filter((each) => each.includes('cloud-config-merge'))).toEqual([]);
+});
+
 test('has the schema of cloud-init where the build could get it', () => {
   expect(cloudInitRootSchema().isOfCloudInit).toBe(process.env.SITEFORGE_CLOUD_INIT_PACKAGE !== '');
   expect(cloudInitRootSchema().keys.size).toBeGreaterThan(60);

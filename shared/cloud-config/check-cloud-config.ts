@@ -1,7 +1,9 @@
 import { type Diagnostic, DiagnosticSink, type Severity, type TextFix } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import { pemCertificateProblem } from '../schema/pem-certificate.ts';
 import { sshPublicKeyProblem } from '../schema/ssh-public-key.ts';
+import { withMergedKeys } from '../source/merge-keys.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import type { SourceText, Span } from '../source/source-text.ts';
@@ -9,8 +11,7 @@ import { checkSettings } from './check-settings.ts';
 import { checkShape } from './check-shape.ts';
 import { checkUsers } from './check-users.ts';
 import { checkWriteFiles } from './check-write-files.ts';
-import { withMergedKeys } from './merge-keys.ts';
-import { MergeFailure, readMergers } from './mergers.ts';
+import { MergeFailure, readMergers, type UnknownOption, unknownOptions } from './mergers.ts';
 import { itemsUnder, userEntries } from './user-entries.ts';
 
 /**
@@ -119,10 +120,18 @@ function trustedCertificates(root: SourceNode): [SourceNode, Judge][] {
     .flatMap((key) => itemsUnder(childOf(childOf(root, key), 'trusted')))
     .map((node): [SourceNode, Judge] => [node, certificate]);
 }
+
+function reportUnknownOption({ option, node, merger, known }: UnknownOption, sink: DiagnosticSink): void {
+  const { hint, fixes } = didYouMean(node, option, known);
+  const message = `${merger}() has no option “${option}”, and cloud-init passes over it. Its options are ${known.join(', ')}.${hint}`;
+  sink.at(node, 'warning', 'cloud-config-merge', message, fixes);
+}
+
 /** A merge setting that cloud-init cannot read makes it leave out the whole fragment. */
 function checkMergeSetting(root: SourceNode, sink: DiagnosticSink): void {
   try {
     const mergers = readMergers(root);
+    for (const unknown of unknownOptions(root)) reportUnknownOption(unknown, sink);
     if (mergers.some(({ type }) => type === 'dict')) return;
     const place = childOf(root, 'merge_how') ?? childOf(root, 'merge_type') ?? root;
     const message =

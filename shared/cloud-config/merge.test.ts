@@ -29,6 +29,13 @@ test.each(cases)('merges as cloud-init does: $fragments', ({ fragments, merged }
   expect(JSON.stringify(result === undefined ? {} : toPlain(result))).toBe(JSON.stringify(merged ?? {}));
 });
 
+test('merges what << brings in, which cloud-init has read by then', () => {
+  const merged = mergeCloudConfig(
+    parse('x: &x {a: 1}\ny: {<<: *x, b: 2}\n', 'merge_how: dict(no_replace)\ny: {a: 7}\n'),
+  );
+  expect(merged === undefined ? undefined : toPlain(merged)).toEqual({ x: { a: 1 }, y: { b: 2, a: 1 } });
+});
+
 test('keeps the place of every value', () => {
   const merged = mergeCloudConfig(parse('a: 1\n', 'b: 2\n'));
   expect(merged?.entries.map(({ value }) => value.source.file)).toEqual([

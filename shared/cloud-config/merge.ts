@@ -1,3 +1,4 @@
+import { withMergedKeys } from '../source/merge-keys.ts';
 import type { MapEntry, MapNode, ScalarNode, SequenceNode, SourceNode } from '../source/source-node.ts';
 import { MergeFailure, type Merger, mergeSetting, readMergers } from './mergers.ts';
 
@@ -28,7 +29,9 @@ export function mergeCloudConfig(
   observer?: MergeObserver,
 ): MapNode | undefined {
   let merged: MapNode | undefined;
-  for (const fragment of fragments) {
+  for (const written of fragments) {
+    // cloud-init has read each part, and with it its `<<`, before it merges them.
+    const fragment = withMergedKeys(written);
     if (fragment.type !== 'map') continue;
     const buffer: MapNode = merged ?? { ...fragment, entries: [] };
     try {

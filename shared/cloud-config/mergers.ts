@@ -1,4 +1,4 @@
-import { childOf, type SourceNode } from '../source/source-node.ts';
+import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 
 /** Which options a merger was given; cloud-init tests them with Python's `in`, so a text counts by its parts. */
 type Options = (option: string) => boolean;
@@ -6,6 +6,13 @@ type Options = (option: string) => boolean;
 export interface Merger {
   readonly type: 'dict' | 'list' | 'str';
   readonly has: Options;
+  /** The options one by one, where they are written so. */
+  readonly options: readonly WrittenOption[];
+}
+
+export interface WrittenOption {
+  readonly option: string;
+  readonly node: ScalarNode;
 }
 
 /** cloud-init would log the message and leave the whole fragment out. */
@@ -24,9 +31,9 @@ export class MergeFailure extends Error {
  * names `list()+dict()+str()`, which is the default of the merging functions, not of user-data.)
  */
 export const defaultMergers: readonly Merger[] = [
-  merger('dict', ['replace']),
-  merger('list', []),
-  merger('str', []),
+  builtIn('dict', ['replace']),
+  builtIn('list', []),
+  builtIn('str', []),
 ];
 
 /** `merge_how` is looked at first, `merge_type` only without it (`dict_extract_mergers`). */
@@ -38,6 +45,50 @@ export function mergeSetting(fragment: SourceNode): { key: string; node: SourceN
   return undefined;
 }
 
+/**
+ * What the mergers look for in their options (m_dict.py, m_list.py, m_str.py of cloudinit/mergers). They pass over any
+ * other word, and then do what they do without it.
+ */
+const knownOptions: Readonly<Record<Merger['type'], readonly string[]>> = {
+  dict: [
+    'allow_delete',
+    'no_replace',
+    'replace',
+    'recurse_dict',
+    'recurse_list',
+    'recurse_array',
+    'recurse_str',
+  ],
+  list: [
+    'append',
+    'prepend',
+    'no_replace',
+    'replace',
+    'recurse_dict',
+    'recurse_list',
+    'recurse_array',
+    'recurse_str',
+  ],
+  str: ['append'],
+};
+
+/** An option that its merger does not know. */
+export interface UnknownOption extends WrittenOption {
+  readonly merger: Merger['type'];
+  readonly known: readonly string[];
+}
+
+/** Options of a fragment's merge setting that do nothing. Throws MergeFailure when it cannot be read. */
+export function unknownOptions(fragment: SourceNode): readonly UnknownOption[] {
+  return readMergers(fragment).flatMap(({ type, options }) =>
+    options.flatMap(({ option, node }) =>
+      option === '' || knownOptions[type].includes(option)
+        ? []
+        : [{ option, merger: type, node, known: knownOptions[type] }],
+    ),
+  );
+}
+
 /** Reads both syntaxes: `"list(append)+dict(recurse_list)"` and `[{name: list, settings: [append]}]`. */
 export function readMergers(fragment: SourceNode): readonly Merger[] {
   const setting = mergeSetting(fragment);
@@ -47,7 +98,7 @@ export function readMergers(fragment: SourceNode): readonly Merger[] {
   return mergers.length === 0 ? defaultMergers : mergers;
 }
 
-function readMergerText(node: SourceNode & { type: 'scalar' }): Merger[] {
+function readMergerText(node: ScalarNode): Merger[] {
   if (typeof node.value !== 'string')
     throw new MergeFailure(node, 'The merge setting is neither text nor list.');
   const mergers: Merger[] = [];
@@ -57,7 +108,9 @@ function readMergerText(node: SourceNode & { type: 'scalar' }): Merger[] {
     const match = /^([a-z_][a-z0-9_]*)\((.*?)\)$/.exec(name);
     if (match === null) throw new MergeFailure(node, `"${part.trim()}" is not of the form name(options).`);
     const options = (match[2] ?? '').split(',').map((option) => option.trim());
-    mergers.push(merger(mergerType(node, match[1] ?? ''), options));
+    const type = mergerType(node, match[1] ?? '');
+    const written = options.map((option) => ({ option, node: placedIn(node, option) }));
+    mergers.push({ type, has: (option) => options.includes(option), options: written });
   }
   return mergers;
 }
@@ -70,27 +123,43 @@ function readMergerList(node: SourceNode): Merger[] {
       throw new MergeFailure(item, 'A merger is written as {name: list, settings: [append]}.');
     }
     if (name.value === '') return [];
-    const has = item.type === 'sequence' ? optionsIn(item.items.slice(1)) : settingsOf(item);
+    const settings = item.type === 'sequence' ? optionsIn(item.items.slice(1)) : settingsOf(item);
     const written = item.type === 'sequence' ? name.value : name.value.replaceAll('-', '_').trim();
-    return [{ type: mergerType(name, written), has }];
+    return [{ type: mergerType(name, written), ...settings }];
   });
 }
 
-function settingsOf(item: SourceNode): Options {
+type Settings = Pick<Merger, 'has' | 'options'>;
+
+function settingsOf(item: SourceNode): Settings {
   const settings = childOf(item, 'settings');
   if (settings?.type === 'sequence') return optionsIn(settings.items);
   if (settings?.type === 'map') return optionsIn(settings.entries.map(({ key }) => key));
   const text = settings?.value;
   if (typeof text !== 'string') throw new MergeFailure(item, 'The merger lacks its list of settings.');
-  return (option) => text.includes(option);
+  return { has: (option) => text.includes(option), options: [] };
 }
 
-function optionsIn(nodes: readonly SourceNode[]): Options {
-  return (option) => nodes.some((node) => node.type === 'scalar' && node.value === option);
+function optionsIn(nodes: readonly SourceNode[]): Settings {
+  const options = nodes.flatMap((node) =>
+    node.type === 'scalar' ? [{ option: String(node.value), node }] : [],
+  );
+  return { has: (option) => options.some(({ node }) => node.value === option), options };
 }
 
-function merger(type: Merger['type'], options: readonly string[]): Merger {
-  return { type, has: (option) => options.includes(option) };
+function builtIn(type: Merger['type'], options: readonly string[]): Merger {
+  return { type, has: (option) => options.includes(option), options: [] };
+}
+
+/** The option itself where the text stands as it is in the source, else the whole text. */
+function placedIn(node: ScalarNode, option: string): ScalarNode {
+  const { source, span } = node;
+  const at = option === '' ? -1 : source.text.slice(span.start, span.end).search(wholeWord(option));
+  return at < 0 ? node : { ...node, span: { start: span.start + at, end: span.start + at + option.length } };
+}
+
+function wholeWord(option: string): RegExp {
+  return new RegExp(`(?<![\\w-])${option.replace(/[^\w]/g, '\\$&')}(?![\\w-])`, 'i');
 }
 
 function mergerType(node: SourceNode, name: string): Merger['type'] {

@@ -100,6 +100,38 @@ describe('keys', () => {
   });
 });
 
+describe('keys that << brings in', () => {
+  check([
+    {
+      name: 'reads them in version 2',
+      text: v2(
+        'ethernets:\n  a: &a {mtu: 9000, addresses: [192.0.2.1/24]}\n  b: {<<: *a, addresses: [198.51.100.1/24]}\n',
+      ),
+      finds: [],
+    },
+    {
+      name: 'finds what they repeat',
+      text: v2('ethernets:\n  a: &a\n    addresses: [192.0.2.1/24]\n  b:\n    <<: *a\n'),
+      finds: ['4:17 error network-address-duplicate'],
+    },
+    {
+      name: 'finds what is wrong in them once',
+      text: v2('ethernets:\n  a: &a {mtu: 70000}\n  b: {<<: *a}\n'),
+      finds: ['3:15 error network-mtu'],
+    },
+    {
+      name: 'reads them in version 1',
+      text: 'version: 1\nconfig:\n- &a {type: physical, name: a, mtu: 1400}\n- {<<: *a, name: b}\n',
+      finds: [],
+    },
+    {
+      name: 'refuses them in NMState, which does not know them',
+      text: 'interfaces:\n- &a {name: a, type: ethernet, state: up}\n- {<<: *a, name: b, type: ethernet}\n',
+      finds: ['3:4 error key-unknown'],
+    },
+  ]);
+});
+
 describe('addresses', () => {
   const address = (...addresses: string[]) =>
     v2(`ethernets:\n  eth0:\n    addresses:\n${addresses.map((text) => `    - ${text}\n`).join('')}`);
@@ -627,6 +659,13 @@ describe('MTU', () => {
       name: 'refuses a bond larger than a member',
       text: v2('ethernets:\n  eth0: {mtu: 1500}\nbonds:\n  b: {interfaces: [eth0], mtu: 9000}\n'),
       finds: ['5:32 error network-mtu'],
+    },
+    {
+      name: 'tells of all members in one finding',
+      text: v2(
+        'ethernets:\n  a: {mtu: 1500}\n  b: {mtu: 1400}\nbonds:\n  c: {interfaces: [a, b], mtu: 9000}\n',
+      ),
+      finds: ['6:32 error network-mtu'],
     },
     {
       name: 'refuses IPv6 on a small MTU',

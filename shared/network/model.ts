@@ -98,7 +98,7 @@ export interface NetworkLink {
   /** The name by which other links refer to this one. */
   readonly id: Located<string>;
   readonly kind: LinkKind;
-  /** The mapping that defines the link. */
+  /** The mapping that defines the link; its name for one that NMState only refers to. */
   readonly node: SourceNode;
   /** netplan's section, for links of the kind `other`. */
   readonly section?: string | undefined;

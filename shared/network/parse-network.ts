@@ -1,5 +1,6 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { withMergedKeys } from '../source/merge-keys.ts';
 import { childOf, type MapNode, type SourceNode } from '../source/source-node.ts';
 import type { NetworkModel } from './model.ts';
 import { formatOfTree } from './network-format.ts';
@@ -17,13 +18,15 @@ export type NetworkDialect = 'network-config' | 'nmstate' | 'network-data';
 /**
  * Reads a network in any supported format: cloud-init's version 1 or 2, with or without `network:` around it, NMState, or
  * OpenStack's network_data. Its keys tell which, unless `dialect` does. Everything that is wrong goes to the sink;
- * undefined when not even the version can be told. Never throws.
+ * undefined when not even the version can be told. `<<` brings in keys but in NMState, whose reader (serde_yaml) takes it for
+ * a key. Never throws.
  */
 export function parseNetwork(
-  node: SourceNode,
+  written: SourceNode,
   sink: DiagnosticSink,
-  dialect: NetworkDialect = formatOfTree(node),
+  dialect: NetworkDialect = formatOfTree(written),
 ): NetworkModel | undefined {
+  const node = dialect === 'nmstate' ? written : withMergedKeys(written);
   if (dialect === 'network-config') return parseCloudInit(node, sink);
   if (node.type !== 'map') {
     const what = dialect === 'nmstate' ? 'An NMState document' : 'A network_data document';

@@ -47,6 +47,11 @@ describe('keys that nmstate refuses', () => {
   });
 });
 
+test('only warns of a route through an interface that the host has already', () => {
+  const text = route('destination: 10.0.0.0/8, next-hop-address: 198.51.100.1, next-hop-interface: ens9');
+  expect(said(text)).toEqual([expect.stringMatching(/^warning network-link-unknown: .*“ens9”/)]);
+});
+
 describe('values', () => {
   test.each([
     [

@@ -233,6 +233,13 @@ describe('version 1 as version 2', () => {
     expect(messages[0]).toMatch(/^3:89 network-unsupported/);
   });
 
+  test('takes the MTU of a subnet before that of its link, as cloud-init does', () => {
+    const { value } = rendered(
+      '{type: physical, name: eth0, mtu: 1600, subnets: [{type: static, address: 192.0.2.1/24, mtu: 1500}]}',
+    );
+    expect(value).toMatchObject({ ethernets: { eth0: { mtu: 1500 } } });
+  });
+
   test('passes numbers through as they are written', () => {
     const text =
       'version: 2\nmodems:\n  m: {renderer: NetworkManager, sim-id: 89148000000060671234, pin: 0012, network-id: 7}\n';

@@ -120,7 +120,8 @@ function parseLink(
     match: matched ? { node: mac.node, macAddress: mac, drivers: [] } : undefined,
     setName: matched ? id : undefined,
     macAddress: matched ? undefined : mac,
-    mtu: readInteger(of('mtu'), mtuShape) ?? first(subnets, 'mtu'),
+    // cloud-init says so itself: “ignoring device-level mtu because ipv4 subnet-level mtu provided”.
+    mtu: first(subnets, 'mtu') ?? readInteger(of('mtu'), mtuShape),
     wakeOnLan: readBoolean(of('wakeonlan'), true),
     critical: readBoolean(of('keep_configuration'), true),
     ...addressingOf(subnets),

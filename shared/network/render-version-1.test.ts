@@ -18,6 +18,25 @@ function rendered(text: string) {
 const v2 = (body: string) => `version: 2\n${body}`;
 
 describe('version 1', () => {
+  test('gives a loopback static subnets: cloud-init fails at another type with an address', () => {
+    const { config } = rendered(
+      'version: 1\nconfig:\n- {type: loopback, name: lo, subnets: [{type: static, address: 192.0.2.1/32}]}\n',
+    );
+    expect(config).toEqual([
+      { type: 'loopback', name: 'lo', subnets: [{ type: 'static', address: '192.0.2.1/32' }] },
+    ]);
+  });
+
+  test('knows a card of InfiniBand by its address of 20 octets', () => {
+    const mac = 'a0:00:02:20:fe:80:00:00:00:00:00:00:ec:0d:9a:03:00:15:e2:c1';
+    const { config } = rendered(
+      `version: 1\nconfig:\n- {type: infiniband, name: ib0, mac_address: "${mac}", subnets: [{type: dhcp4}]}\n`,
+    );
+    expect(config).toEqual([
+      { type: 'infiniband', name: 'ib0', mac_address: mac, subnets: [{ type: 'dhcp4' }] },
+    ]);
+  });
+
   test('says what links have in subnets', () => {
     const { config, losses } = rendered(
       v2(`ethernets:

@@ -36,8 +36,8 @@ export function planSubnets(link: NetworkLink, routes: readonly Route[]): Subnet
     subnets.push(dynamicSubnet(type, link.dhcp6Overrides));
   }
   for (const address of link.addresses) {
-    const type =
-      link.kind === 'loopback' ? 'loopback' : address.value.address.family === 6 ? 'static6' : 'static';
+    // Also of a loopback: cloud-init's ifupdown renderer fails at a subnet of the type loopback that has an address.
+    const type = address.value.address.family === 6 ? 'static6' : 'static';
     subnets.push({ type, address, routes: [] });
   }
   const homelessRoutes = routes.filter((route) => !addRoute(subnets, route));

@@ -11,6 +11,13 @@ const checked = (text: string) =>
 
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEuSf3c6uNB90wzOJCrn4ePTTh6bDVbTKO+Di0ydkyQT a@b';
 
+test('tells of a gateway that is no address once', () => {
+  const text =
+    'version: 2\nethernets:\n  a: {addresses: [192.0.2.5/24], routes: [{to: default, via: gw.example}]}\n';
+  const codes = validateText('a.yaml', text, { as: 'network-config' }).map(({ code }) => code);
+  expect(codes).toEqual(['network-gateway']);
+});
+
 test.each([
   ['a missing header', 'runcmd: [a]\n', ['1 error cloud-config-header']],
   ['a script', '#!/bin/sh\nexit: [\n', ['1 warning cloud-config-header']],

@@ -8,12 +8,8 @@ const defaultMtu = 1500;
 export function checkMtu(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
   for (const link of model.links) {
     const below = link.vlan?.link;
-    if (below !== undefined) compare(link, index.byId.get(below.value), sink);
-    for (const member of link.members) {
-      const lower = index.byId.get(member.value);
-      // A bond sets the MTU of members that say none; only what is written can contradict.
-      if (lower?.mtu !== undefined && link.section !== 'vrfs') compare(link, lower, sink);
-    }
+    if (below !== undefined) compareWithBelow(link, index.byId.get(below.value), sink);
+    if (link.section !== 'vrfs') compareWithMembers(link, index, sink);
     if (link.ipv6Mtu !== undefined && link.ipv6Mtu.value > (link.mtu?.value ?? Number.POSITIVE_INFINITY)) {
       const message = `The MTU for IPv6, ${link.ipv6Mtu.value}, is larger than the link’s, ${link.mtu?.value}.`;
       sink.at(link.ipv6Mtu.node, 'error', 'network-mtu', message);
@@ -21,12 +17,33 @@ export function checkMtu(model: NetworkModel, index: LinkIndex, sink: Diagnostic
   }
 }
 
-function compare(link: NetworkLink, lower: NetworkLink | undefined, sink: DiagnosticSink): void {
+function compareWithBelow(link: NetworkLink, lower: NetworkLink | undefined, sink: DiagnosticSink): void {
   if (link.mtu === undefined || lower === undefined || lower === link) return;
   const mtu = lower.mtu?.value ?? defaultMtu;
   if (link.mtu.value <= mtu) return;
   const isSaid = lower.mtu !== undefined;
   const has = isSaid ? `has ${mtu}` : `says none and so has ${mtu} as a rule`;
-  const message = `The MTU ${link.mtu.value} of “${link.id.value}” is larger than that of “${lower.id.value}” below it, which ${has}. Raise it there too.`;
-  sink.at(link.mtu.node, isSaid ? 'error' : 'warning', 'network-mtu', message);
+  const other = `that of “${lower.id.value}” below it, which ${has}`;
+  sink.at(link.mtu.node, isSaid ? 'error' : 'warning', 'network-mtu', larger(link, link.mtu.value, other));
+}
+
+/** A bond sets the MTU of members that say none; only what is written can contradict. */
+function compareWithMembers(link: NetworkLink, index: LinkIndex, sink: DiagnosticSink): void {
+  const { mtu } = link;
+  if (mtu === undefined) return;
+  const members = new Set(link.members.map(({ value }) => index.byId.get(value)));
+  const said = [...members].flatMap((lower) =>
+    lower?.mtu !== undefined && lower !== link && lower.mtu.value < mtu.value
+      ? [`“${lower.id.value}” (${lower.mtu.value})`]
+      : [],
+  );
+  if (said.length === 0) return;
+  const shown =
+    said.length > 4 ? `${said.slice(0, 4).join(', ')} and ${said.length - 4} more` : said.join(', ');
+  const other = `that of ${said.length === 1 ? 'its member' : 'its members'} ${shown}`;
+  sink.at(mtu.node, 'error', 'network-mtu', larger(link, mtu.value, other));
+}
+
+function larger({ id }: NetworkLink, mtu: number, other: string): string {
+  return `The MTU ${mtu} of “${id.value}” is larger than ${other}. Raise it there too.`;
 }

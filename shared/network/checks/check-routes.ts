@@ -95,6 +95,8 @@ function checkGateway(
 ): void {
   const via = route.via;
   if (via === undefined || route.onLink?.value === true || isLinkLocalIpv6(via.value)) return;
+  // What NMState does not describe stays as the host has it, with addresses that stand nowhere.
+  if (link.node === link.id.node) return;
   const text = formatIpAddress(via.value);
   const code = codeOf(route);
   const links = sharedBy(link, index);

@@ -65,7 +65,7 @@ export function checkHostProfile(
   checkGeneratedFiles(profile, check);
 }
 
-function checkCpu({ spec: { cpu }, at, contradiction, value }: ProfileCheck): void {
+function checkCpu({ spec: { cpu, machine }, at, contradiction, value }: ProfileCheck): void {
   if (cpu === undefined) return;
   if (cpu.isolated === undefined) {
     if (cpu.nohz)
@@ -80,7 +80,9 @@ function checkCpu({ spec: { cpu }, at, contradiction, value }: ProfileCheck): vo
       `${cpu.isolated} holds no CPU: the end of a range lies before its start.`,
       replaced(cpu.isolated.replaceAll(/(\d+)-(\d+)/g, '$2-$1'), 'cpu', 'isolated'),
     );
-  if (isolated.has(0))
+  // That all of them are is told against the machine.
+  const areAll = machine?.cpus !== undefined && isolated.size >= machine.cpus;
+  if (isolated.has(0) && !areAll)
     value(
       node,
       'CPU 0 is isolated. It boots the machine and serves interrupts; leave it to the system.',

@@ -200,7 +200,7 @@ function checkSizes({ partitions, of, contradiction }: PartitionCheck): void {
     );
     return;
   }
-  checkOverlaps(withPositions, of, contradiction);
+  checkOverlaps(comparable(partitions), of, contradiction);
   if (overflow !== undefined && disk !== undefined && shares <= 100)
     contradiction(
       of(overflow.index, overflow.partition.size === undefined ? 'end' : 'size'),
@@ -219,16 +219,28 @@ function whatIsLeft(last: PlacedPartition, placed: readonly PlacedPartition[], d
   return [titled('Give it what is left of the disk', replaced(-1, ...way, index, 'size'))];
 }
 
+/** Parts of a disk of unknown size can be compared with each other, on a disk of any size. */
+function comparable(partitions: Partitions): readonly PlacedPartition[] {
+  const positions = partitions.entries.flatMap(({ start, end }) => [start, end]);
+  const areShares = positions.every((text) => text === undefined || text === '0' || text.endsWith('%'));
+  const disk = partitions.disk ?? (areShares ? '100GB' : undefined);
+  return layOutPartitions({ ...partitions, disk }).placed.filter(
+    ({ partition }) => partition.size === undefined,
+  );
+}
+
 function checkOverlaps(
   placed: readonly PlacedPartition[],
   of: PartitionCheck['of'],
   contradiction: PartitionCheck['contradiction'],
 ): void {
-  const known = placed.flatMap(({ start, end, index, partition }) =>
-    start === undefined || end === undefined
+  const known = placed.flatMap(({ start, end, index, partition }) => {
+    // Whatever the disk holds, nothing lies behind its end.
+    const last = end ?? (partition.end === '100%' ? Number.POSITIVE_INFINITY : undefined);
+    return start === undefined || last === undefined
       ? []
-      : [{ start, end, index, name: partition.name, until: partition.end }],
-  );
+      : [{ start, end: last, index, name: partition.name, until: partition.end }];
+  });
   for (const { start, end, index } of known)
     if (end <= start) contradiction(of(index, 'end'), 'The partition ends before it starts.');
   const sorted = known.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);

@@ -20,7 +20,8 @@ describe('a stated machine', () => {
       /^error .* 8, 9 are isolated/,
     ],
     ['machine: {cpus: 4}\ncpu: {housekeeping: 0-4}', /4 is for housekeeping/],
-    ['machine: {cpus: 4}\ncpu: {isolated: 0-3}', /^warning CPU 0/, /^error All 4 CPUs/],
+    ['machine: {cpus: 4}\ncpu: {isolated: 0-3}', /^error All 4 CPUs/],
+    ['machine: {cpus: 4}\ncpu: {isolated: 0-2}', /^warning CPU 0/],
     ['machine: {cpus: 4}\nkernel: {arguments: [isolcpus=0-3]}', /^error All 4 CPUs/],
     ['machine: {cpus: 7, threadsPerCore: 2}', /^warning 7 CPUs are no whole number/],
     ['machine: {cpus: 2, numaNodes: 4}', /^warning 4 NUMA nodes/],
@@ -138,6 +139,20 @@ describe('partitions', () => {
     [
       partitions(
         `- {name: esp, start: 1MiB, end: 600MiB, flags: [esp]}\n- {name: root, start: 512MiB, end: "100%", filesystem: {type: ext4, mountpoint: /}}`,
+      ),
+      used,
+      /^error The partition overlaps partition 1 \(esp\)/,
+    ],
+    [
+      partitions(
+        `- {name: esp, start: "0", end: 50%, flags: [esp]}\n- {name: root, start: 40%, end: "100%", filesystem: {type: ext4, mountpoint: /}}`,
+      ),
+      used,
+      /^error The partition overlaps partition 1 \(esp\)/,
+    ],
+    [
+      partitions(
+        `- {name: esp, start: 1MiB, end: 50%, flags: [esp]}\n- {name: root, start: 9g, end: "100%", filesystem: {type: ext4, mountpoint: /}}`,
       ),
       used,
     ],

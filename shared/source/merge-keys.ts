@@ -1,4 +1,4 @@
-import type { MapEntry, MapNode, SourceNode } from '../source/source-node.ts';
+import type { MapEntry, MapNode, SourceNode } from './source-node.ts';
 
 /**
  * The tree with the keys that `<<` brings in, as PyYAML reads it (YAML 1.1, https://yaml.org/type/merge.html): own keys
