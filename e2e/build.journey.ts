@@ -28,6 +28,7 @@ test('Build makes the image, and stamping writes the chosen host into a copy', a
   const build = application.page.getByRole('region', { name: 'Build #1' });
   await expect(build.getByText('Succeeded').first()).toBeVisible({ timeout: 14 * 60_000 });
   await expect(build.getByText('edge-node.iso')).toBeVisible();
+  await expect(build.getByText(/^packages of \d+ \w+ \d\d:\d\d$/)).toBeVisible();
   const image = path.join(application.site, 'out', 'edge-node.iso');
   const manifest = JSON.parse(
     readFileSync(path.join(application.site, 'out', 'edge-node.manifest.json'), 'utf8'),
@@ -46,6 +47,14 @@ test('Build makes the image, and stamping writes the chosen host into a copy', a
   giveAnotherProfile(application.site, 'cp-1');
   await build.getByRole('button', { name: 'Stamp for cp-1' }).click();
   await expect(application.page.getByText(/cp-1 has the profile other-node, but the image/)).toBeVisible();
+
+  // Nothing that the image is made of has changed: a plain build would be there at once.
+  await build.getByRole('button', { name: 'Build again from the mirror' }).click();
+  const again = application.page.getByRole('region', { name: 'Build #2' });
+  await expect(again.getByText('Bootstrap the base system').first()).toBeVisible({ timeout: 60_000 });
+  await again.getByRole('button', { name: 'Cancel' }).click();
+  await expect(again.getByText('Cancelled').first()).toBeVisible({ timeout: 60_000 });
+  expect(readFileSync(image).equals(plain)).toBe(true);
 });
 
 /** On disk, as git would. */
