@@ -67,6 +67,11 @@ const table = {
     next: 'Documents may have up to 5 MiB. Split it, or refer to a file instead of pasting its content.',
     exit: 1,
   },
+  'document-not-utf8': {
+    title: 'The document on disk is not UTF-8',
+    next: 'Write the marked characters (\ufffd) again, then save. Or convert the file first: iconv -f WINDOWS-1252 -t UTF-8. It was not touched.',
+    exit: 1,
+  },
   'documents-invalid': {
     title: 'The documents have errors',
     next: 'Mend the listed problems, then start again.',

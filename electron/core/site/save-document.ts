@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { BigIntStats } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -52,6 +53,7 @@ export async function stageDocument(folder: string, request: SaveRequest): Promi
     // What is written over in any case need not be readable.
     const before = request.force ? undefined : await readTarget(target);
     if (!request.force) requireUnchanged(before, request);
+    requireNothingLost(before, request);
     if (before === undefined) await makeFolder(dirname(target));
     const staged = await stageFile(target, bytes, request.force ? {} : { existing: before?.owner ?? null });
     const replace = async () => {
@@ -96,6 +98,7 @@ interface TargetFile {
   /** Differs when the content may have changed. */
   readonly version: string;
   readonly owner: FileOwner;
+  readonly isUtf8: boolean;
 }
 
 /** Undefined for a file that is not there. */
@@ -106,7 +109,7 @@ async function readTarget(target: string): Promise<TargetFile | undefined> {
     const status = await file.stat({ bigint: true });
     const owner = { mode: Number(status.mode), uid: Number(status.uid), gid: Number(status.gid) };
     const content = await file.readFile();
-    return { digest: digestOf(content), version: versionText(status), owner };
+    return { digest: digestOf(content), version: versionText(status), owner, isUtf8: isUtf8(content) };
   } finally {
     await file.close();
   }
@@ -124,6 +127,16 @@ function versionText({ ino, size, mtimeNs }: BigIntStats): string {
 function undefinedWhenMissing(thrown: unknown): undefined {
   if (!isMissing(thrown)) throw thrown;
   return undefined;
+}
+
+/**
+ * What is not UTF-8 was read as U+FFFD. Written back, that would take the place of what stands on the disk, which only
+ * a person can tell; once those characters were written again, the document is saved as any other.
+ */
+function requireNothingLost(before: TargetFile | undefined, { path, text }: SaveRequest): void {
+  if (before === undefined || before.isUtf8 || !text.includes('\ufffd')) return;
+  const message = `${path} is not UTF-8 on disk: saving would replace the characters that could not be read.`;
+  throw new SiteforgeError('document-not-utf8', { where: path, message });
 }
 
 function requireUnchanged(current: TargetFile | undefined, request: SaveRequest): void {

@@ -51,6 +51,21 @@ describe('saving many documents', () => {
     expect(await leftovers()).toEqual([]);
   });
 
+  test('never writes what could not be read over what is on disk', async () => {
+    const latin = Buffer.from('# Z\xfcrich\n', 'latin1');
+    await writeFile(join(folder, 'hosts/node-00.yaml'), latin);
+    const order = { path: 'hosts/node-00.yaml', baseDigest: digestOf(latin) };
+    const { failed } = await saveDocuments(folder, [{ ...order, text: '# Z\ufffdrich, hall 3\n' }]);
+    expect(failed).toMatchObject([{ failure: { code: 'document-not-utf8' } }]);
+    expect((await readFile(join(folder, 'hosts/node-00.yaml'))).equals(latin)).toBe(true);
+    expect((await saveDocuments(folder, [{ ...order, text: '# Zürich, hall 3\n' }])).failed).toEqual([]);
+    expect(await read('node-00.yaml')).toBe('# Zürich, hall 3\n');
+    // One that holds the character itself is a text as any other.
+    await writeFile(join(folder, 'hosts/node-01.yaml'), '# \ufffd\n');
+    const own = { path: 'hosts/node-01.yaml', text: '# \ufffd.\n', baseDigest: digestOf('# \ufffd\n') };
+    expect((await saveDocuments(folder, [own])).failed).toEqual([]);
+  });
+
   test('tells which changed on disk, leaves those alone and writes the others', async () => {
     await writeFile(join(folder, 'hosts/node-07.yaml'), 'theirs');
     await unlink(join(folder, 'hosts/node-09.yaml'));
