@@ -11,6 +11,10 @@ let application: Application;
 test.beforeAll(async () => {
   application = await launch();
   await new Workbench(application.page).ready();
+  await application.page.keyboard.press('Control+Shift+P');
+  await application.page.keyboard.type('hosts in a table');
+  await application.page.getByRole('option', { name: 'Edit the hosts in a table' }).click();
+  await expect(row(application.page, 'cp-1')).toBeVisible();
 });
 test.afterAll(() => application.close());
 
@@ -41,9 +45,6 @@ const fileOf = (name: string) => readFileSync(path.join(application.site, 'hosts
 
 test('a cell is edited with the keyboard, and its text keeps comments', async () => {
   const { page } = application;
-  await page.keyboard.press('Control+Shift+P');
-  await page.keyboard.type('hosts in a table');
-  await page.getByRole('option', { name: 'Edit the hosts in a table' }).click();
   const before = fileOf('wk-2');
   const oam = await cell(page, 'wk-2', 'oam-address');
   await oam.click();
@@ -159,6 +160,7 @@ test('an edit of many hosts is taken back as one, without the editor', async () 
   await page.getByRole('button', { name: 'Save 20 hosts' }).click();
   await expect.poll(() => fileOf('zz-20')).toContain('domain: lab.example');
   await page.getByLabel('Filter the hosts').fill('');
+  await expect(row(page, 'cp-1')).toBeVisible();
 });
 
 test('a header sorts, a filter narrows', async () => {
@@ -173,11 +175,12 @@ test('a header sorts, a filter narrows', async () => {
     'aria-sort',
     'descending',
   );
-  expect(await names()).toEqual(ascending.toReversed());
+  await expect.poll(names).toEqual(ascending.toReversed());
   await grid(page).getByRole('columnheader', { name: 'Name' }).click();
   await page.getByLabel('Filter the hosts').fill('control-plane cp-2');
   await expect(grid(page).getByRole('button', { name: /^Open / })).toHaveCount(1);
   await page.getByLabel('Filter the hosts').fill('');
+  await expect(row(page, 'wk-1')).toBeVisible();
 });
 
 test('a new name renames the host and its file', async () => {
