@@ -39,6 +39,8 @@ test('a pasted table is judged by cell, mended, and becomes hosts', async () => 
   await page.keyboard.press('Control+Shift+P');
   await page.keyboard.type('from a table');
   await page.getByRole('option', { name: 'Add hosts from a table…' }).click();
+  // What is pasted first needs no click before it.
+  await expect(page.getByLabel('Table of hosts')).toBeFocused();
   const text = `${header.join('\t')}\r\n${row.join('\t')}\r\n`;
   await page.getByLabel('Table of hosts').evaluate((field, pasted) => {
     const data = new DataTransfer();

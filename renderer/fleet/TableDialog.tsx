@@ -4,6 +4,7 @@ import { type ChangeEvent, useRef } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { CellProblem, CheckedTable } from '#shared/fleet/check-table.ts';
 import { SeverityIcon } from '../components/Icons.tsx';
+import { takeFocus } from '../components/take-focus.ts';
 import { TableGrid } from './TableGrid.tsx';
 import { addHosts, hideTable, setCell, takeTable, useTable } from './table-store.ts';
 
@@ -47,6 +48,7 @@ function Source() {
         addresses beside it.
       </p>
       <textarea
+        ref={takeFocus}
         className="fleet-source code"
         aria-label="Table of hosts"
         aria-describedby="fleet-problem"

@@ -2,8 +2,8 @@ import { type FormEvent, useId, useState } from 'react';
 import { Heading } from 'react-aria-components';
 import type { SecretPlace } from '#shared/contract.ts';
 import { isSecretName } from '#shared/site/references.ts';
+import { takeFocus } from '../components/take-focus.ts';
 import { setSecret, setSecretFromFile, useSecrets } from './secrets-store.ts';
-import { takeFocus } from './take-focus.ts';
 
 interface SecretFormProps {
   /** Undefined: a new one, whose name is typed. */

@@ -3,12 +3,12 @@ import '../palette/palette.css';
 import { AlertTriangle, Eye, KeyRound, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { takeFocus } from '../components/take-focus.ts';
 import { jumpTo } from '../workbench/documents.ts';
 import { RevealedValue } from './RevealedValue.tsx';
 import { SecretForm } from './SecretForm.tsx';
 import { neededBy, placeWord, type SecretRow, secretRows } from './secret-rows.ts';
 import { hideSecrets, mendSecrets, removeSecret, useSecrets } from './secrets-store.ts';
-import { takeFocus } from './take-focus.ts';
 
 /** What the dialog is about at the moment: all secrets, or the value of one. */
 type Subject = { readonly name: string | undefined } | undefined;
