@@ -60,6 +60,8 @@ test('two hosts are compared in words and as text, by keyboard', async () => {
   await expect(page.getByRole('row', { name: /address of bond0\.100/ })).toHaveCount(0);
   await workbench.showPreview('vendor');
   await expect(page.getByText('vendor is the same, letter by letter.')).toBeVisible();
+  await workbench.showPreview('Links');
+  await expect(page.getByRole('region', { name: 'Network of wk-2' })).toContainText('bond0.100');
 });
 
 test('each line of the preview leads to where it is written', async () => {

@@ -7,6 +7,7 @@ import type { Compared } from '../state/preview.ts';
 import { DifferenceList } from './DifferenceList.tsx';
 import { momentWords } from './freshness-words.ts';
 import { loadViews } from './load-views.ts';
+import { NetworkView } from './NetworkView.tsx';
 import type { DifferenceView } from './text-view.ts';
 import { useAnswer } from './use-answer.ts';
 
@@ -17,7 +18,7 @@ interface PreviewComparisonProps {
   readonly freshness: Freshness | undefined;
 }
 
-/** What differs in words, and below it the texts. */
+/** What differs in words, and below it the texts, or the drawing of the chosen host. */
 export function PreviewComparison({ preview, tab, compared, freshness }: PreviewComparisonProps) {
   const other = compared.with === 'host' ? compared.name : undefined;
   const answer = useAnswer(
@@ -65,7 +66,11 @@ export function PreviewComparison({ preview, tab, compared, freshness }: Preview
           }
         />
       )}
-      {tab !== 'links' && (
+      {tab === 'links' ? (
+        <div className="comparison-network">
+          <NetworkView host={preview.host} />
+        </div>
+      ) : (
         <TextDifference
           preview={preview}
           there={there}
