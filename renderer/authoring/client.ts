@@ -1,4 +1,6 @@
+import type { ImportIntoSite, ImportRequest } from '#shared/import/import-into-site.ts';
 import type { Range } from '#shared/source/source-text.ts';
+import type { ExportedHosts } from '../import/exported-hosts.ts';
 import type { AnswerOf, PreviewQuestion } from '../preview/preview-questions.ts';
 import { showNotice } from '../state/notices.ts';
 import { usePreview } from '../state/preview.ts';
@@ -168,6 +170,16 @@ export function newDocumentFrom(path: string): Promise<DraftText | undefined> {
 /** What a table of hosts would make of the newest texts. */
 export function checkTableFrom(grid: Grid): Promise<CheckedTable | undefined> {
   return question({ about: 'check-table', grid }) as Promise<CheckedTable | undefined>;
+}
+
+/** What files of other programs would become in the site of the newest texts. */
+export function importFrom(request: ImportRequest): Promise<ImportIntoSite | undefined> {
+  return question({ about: 'import', request }) as Promise<ImportIntoSite | undefined>;
+}
+
+/** The hosts that have no errors, in the newest texts; secrets are masked. */
+export function exportFrom(as: 'table' | 'airship'): Promise<ExportedHosts | undefined> {
+  return question({ about: 'export', as }) as Promise<ExportedHosts | undefined>;
 }
 
 /** The secrets that documents refer to, in the newest texts. */

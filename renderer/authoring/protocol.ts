@@ -4,6 +4,7 @@ import type { Hover } from '#shared/assist/hover.ts';
 import type { DraftText } from '#shared/assist/new-document.ts';
 import type { CheckedTable } from '#shared/fleet/check-table.ts';
 import type { Grid } from '#shared/fleet/grid.ts';
+import type { ImportRequest } from '#shared/import/import-into-site.ts';
 import type { DocumentEdits, RenamePlan, RenameSubject } from '#shared/refactor/rename.ts';
 import type { SiteSymbol } from '#shared/refactor/symbols.ts';
 import type { RenderedHost } from '#shared/render/render-host.ts';
@@ -76,6 +77,10 @@ export type WorkerQuestion =
   | { readonly about: 'new-document'; readonly path: string }
   /** What a table of hosts would make, and what is wrong with its cells. */
   | { readonly about: 'check-table'; readonly grid: Grid }
+  /** What files of other programs would become in the site. */
+  | { readonly about: 'import'; readonly request: ImportRequest }
+  /** The hosts in a form that other programs read. */
+  | { readonly about: 'export'; readonly as: 'table' | 'airship' }
   /** The secrets that documents refer to, with their places. */
   | { readonly about: 'secret-uses' }
   /** The text of a document under another path, with its own name changed. */

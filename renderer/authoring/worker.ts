@@ -6,6 +6,7 @@ import { hoverAt } from '#shared/assist/hover.ts';
 import { factsOf, newDocumentText, renamedText } from '#shared/assist/new-document.ts';
 import { referenceFactsOf } from '#shared/assist/reference-facts.ts';
 import { TableChecker } from '#shared/fleet/check-table.ts';
+import { importIntoSite } from '#shared/import/import-into-site.ts';
 import { occurrencesIn } from '#shared/refactor/occurrences.ts';
 import { planRename, renameSubject } from '#shared/refactor/rename.ts';
 import { secretUses } from '#shared/secrets/secret-uses.ts';
@@ -13,6 +14,7 @@ import type { SiteAnalysis } from '#shared/site/analysis.ts';
 import type { SiteDocument } from '#shared/site/document.ts';
 import { createAuthoringSession, type SessionUpdate } from '#shared/site/session.ts';
 import { contentOf } from '#shared/site/site-content.ts';
+import { exportedHosts } from '../import/exported-hosts.ts';
 import { answerPreview } from '../preview/preview-answers.ts';
 import { mergeUpdates } from './merge-updates.ts';
 import { definitionAt, highlightsAt, referencesAt, renameSubjectAt } from './places.ts';
@@ -106,6 +108,13 @@ function answer(question: WorkerQuestion): unknown {
         return newDocumentText(analysis, question.path);
       case 'check-table':
         return tableCheckerOf(analysis).check(question.grid);
+      case 'import':
+        return importIntoSite(
+          question.request,
+          new Map(analysis.documents.map(({ path, source }) => [path, source.text])),
+        );
+      case 'export':
+        return exportedHosts(analysis, question.as);
       case 'secret-uses':
         return secretUses(analysis);
       case 'renamed':

@@ -7,6 +7,8 @@ import {
   textHasFocus,
 } from '../editor/at-caret.ts';
 import { showTable } from '../fleet/table-store.ts';
+import { copyHosts } from '../import/copy-hosts.ts';
+import { showImport } from '../import/import-store.ts';
 import { openLogFind } from '../log/use-log-search.ts';
 import { chooseComparison, showDrawing, toggleOrigins } from '../preview/preview-commands.ts';
 import { showProblem } from '../problems/show-problem.ts';
@@ -334,6 +336,24 @@ export const commands: readonly Command[] = [
     title: 'Add hosts from a table…',
     needsSite: true,
     run: showTable,
+  },
+  {
+    id: 'hosts.import',
+    title: 'Import hosts from Airship, NMState, netplan or network_data…',
+    needsSite: true,
+    run: showImport,
+  },
+  {
+    id: 'hosts.copy-table',
+    title: 'Copy the hosts as a table for a spreadsheet',
+    needsSite: true,
+    run: () => void copyHosts('table'),
+  },
+  {
+    id: 'hosts.copy-airship',
+    title: 'Copy the hosts as Airship documents',
+    needsSite: true,
+    run: () => void copyHosts('airship'),
   },
   {
     id: 'secrets.show',

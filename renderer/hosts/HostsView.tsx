@@ -6,6 +6,7 @@ import { PanelTabs } from '../components/PanelTabs.tsx';
 import { VirtualList } from '../components/VirtualList.tsx';
 import { showTable } from '../fleet/table-store.ts';
 import { HostsForm } from '../hosts-form/HostsForm.tsx';
+import { showImport } from '../import/import-store.ts';
 import { type HostsTab, showHostsTab, useHostsTab } from '../realms/hosts-tab.ts';
 import { RealmsView } from '../realms/RealmsView.tsx';
 import { chooseHost, useSite } from '../state/site.ts';
@@ -53,6 +54,9 @@ export function HostsView() {
         <button type="button" className="button button-plain" onClick={showTable}>
           Add from a table…
         </button>
+        <button type="button" className="button button-plain" onClick={showImport}>
+          Import…
+        </button>
         {tab !== 'realms' ? (
           <input
             type="search"
@@ -80,6 +84,7 @@ export function HostsView() {
           <h2>This site has no hosts</h2>
           <p>
             A host is a document in hosts/ that names its role, its host profile, its MACs and its network.
+            Paste many of them as a table, or import them from Airship, NMState or netplan.
           </p>
         </div>
       ) : (

@@ -2,6 +2,7 @@ import '../components/controls.css';
 import { lazy, Suspense } from 'react';
 import { Notices } from '../components/Notices.tsx';
 import { useTable } from '../fleet/table-store.ts';
+import { useImport } from '../import/import-store.ts';
 import { useSecrets } from '../secrets/secrets-store.ts';
 import { useLayout } from '../state/layout.ts';
 import { useRenaming } from '../state/renaming.ts';
@@ -26,6 +27,9 @@ requestIdleCallback(() => void loadRenameDialog(), { timeout: 3000 });
 const TableDialog = lazy(() =>
   import('../fleet/TableDialog.tsx').then(({ TableDialog }) => ({ default: TableDialog })),
 );
+const ImportDialog = lazy(() =>
+  import('../import/ImportDialog.tsx').then(({ ImportDialog }) => ({ default: ImportDialog })),
+);
 const SecretsDialog = lazy(() =>
   import('../secrets/SecretsDialog.tsx').then(({ SecretsDialog }) => ({ default: SecretsDialog })),
 );
@@ -38,6 +42,7 @@ export function Window() {
   const palette = useLayout((state) => state.palette);
   const settingsOpen = useLayout((state) => state.settingsOpen);
   const table = useTable((state) => state.shown);
+  const importing = useImport((state) => state.shown);
   const secrets = useSecrets((state) => state.shown);
   const renaming = useRenaming((state) => state.subject);
   const treeOverlay = useTreeEditing(({ menu, question }) => menu !== undefined || question !== undefined);
@@ -49,6 +54,7 @@ export function Window() {
         {palette !== 'none' && <Palettes palette={palette} />}
         {settingsOpen && <SettingsDialog />}
         {table && status === 'open' && <TableDialog />}
+        {importing && status === 'open' && <ImportDialog />}
         {secrets !== undefined && status === 'open' && <SecretsDialog name={secrets.name} />}
         {treeOverlay && <TreeOverlays />}
         {renaming !== undefined && <RenameDialog subject={renaming} />}

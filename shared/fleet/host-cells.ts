@@ -65,9 +65,9 @@ export function columnsOf(hosts: Iterable<AnalysedHost>): Column[] {
 }
 
 /** The hosts of a site as a table that can be taken in again; networks of a host's own stay in its document. */
-export function exportHosts(analysis: SiteAnalysis): string {
+export function exportHosts(analysis: SiteAnalysis, separator: ',' | '\t' = ','): string {
   const hosts = analysis.hosts.flatMap(({ name }) => analysis.analysedHosts.get(name) ?? []);
   const columns = columnsOf(hosts);
   const rows = hosts.map(({ reading }) => columns.map((column) => cellOfValue(valueIn(reading, column))));
-  return writeTable([columns.map(headerOf), ...rows]);
+  return writeTable([columns.map(headerOf), ...rows], separator);
 }
