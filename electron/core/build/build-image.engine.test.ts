@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { ErrorCode } from '#shared/errors.ts';
 import { SiteforgeError } from '#shared/errors.ts';
 import { connectEngine } from '../engine/connect-engine.ts';
+import { removeLeftoverContainers } from '../engine/leftover-containers.ts';
 import { homeLabel } from '../engine/run-container.ts';
 import {
   builderConfig,
@@ -301,8 +302,11 @@ describe('cancelling', () => {
   });
 });
 
-test('tells that the engine was lost when it goes away in the middle', async () => {
-  const builder = await fake({ compose: 'trap "exit 1" TERM; while true; do sleep 0.2; done' });
+/** Builds through a socket of its own, which goes away when it is told to, as that of an engine that ends. */
+async function buildWithEngineThatLeaves(
+  builder: FakeBuilder,
+  meanwhile: (leave: () => void) => Promise<void>,
+): Promise<SiteforgeError | undefined> {
   const path = join(builder.folder, 'engine.sock');
   const open = new Set<Socket>();
   const server = createServer((near) => {
@@ -316,27 +320,59 @@ test('tells that the engine was lost when it goes away in the middle', async () 
   await new Promise<void>((resolve) => server.listen(path, resolve));
   const previous = process.env.DOCKER_HOST;
   process.env.DOCKER_HOST = `unix://${path}`;
-  try {
-    const build = codeOf(builder.build());
-    await expect
-      .poll(() => builder.events.some((event) => event.type === 'state' && event.state === 'building'), {
-        timeout: 60_000,
-      })
-      .toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+  const leave = () => {
     server.close();
     for (const socket of open) socket.destroy();
-    expect(await build).toBe('engine-lost');
+  };
+  try {
+    const build = builder.build().then(
+      () => undefined,
+      (thrown: SiteforgeError) => thrown,
+    );
+    await expect.poll(() => builder.log.includes('running'), { timeout: 60_000 }).toBe(true);
+    await meanwhile(leave);
+    return await build;
   } finally {
+    leave();
     if (previous === undefined) delete process.env.DOCKER_HOST;
     else process.env.DOCKER_HOST = previous;
   }
+}
+
+const waiting = (status: number) =>
+  `trap "exit ${status}" TERM; echo running; while true; do sleep 0.2; done`;
+
+async function stopContainers(builder: FakeBuilder): Promise<void> {
+  for (const id of await containersOf(builder)) await (await connectEngine()).docker.getContainer(id).stop();
+}
+
+test('tells that the engine was lost when it goes away in the middle', async () => {
+  const builder = await fake({ compose: waiting(1) });
+  const failure = await buildWithEngineThatLeaves(builder, async (leave) => leave());
+  expect(failure?.code).toBe('engine-lost');
   expect(await leftovers(builder)).toEqual([]);
   // The container could not be removed through an engine that is gone; the next start does it.
-  const { removeLeftoverContainers } = await import('../engine/leftover-containers.ts');
   expect(await removeLeftoverContainers(await connectEngine(), builder.places.data, () => false)).toEqual([
     'fake-1',
   ]);
+});
+
+test('tells that the engine was lost when it stops its containers before it goes', async () => {
+  const builder = await fake({ compose: waiting(143) });
+  const failure = await buildWithEngineThatLeaves(builder, async (leave) => {
+    await stopContainers(builder);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    leave();
+  });
+  expect(failure?.code).toBe('engine-lost');
+  await removeLeftoverContainers(await connectEngine(), builder.places.data, () => false);
+});
+
+test('tells of a container that somebody stopped', async () => {
+  const builder = await fake({ compose: waiting(143) });
+  const failure = await buildWithEngineThatLeaves(builder, () => stopContainers(builder));
+  expect(failure).toMatchObject({ code: 'builder-failed', message: expect.stringContaining('from outside') });
+  expect(failure?.detail).toContain('exit status 143');
 });
 
 test('refuses to start when the disk has too little room, with figures', async () => {

@@ -2,6 +2,11 @@ import { SiteforgeError } from '#shared/errors.ts';
 import { type BuilderEvent, builderEventSchema, type JobEvent } from '#shared/job.ts';
 import type { OutputStream } from '../engine/demultiplex.ts';
 
+/** Of a process that ended by SIGTERM or SIGKILL: 128 and the number of the signal (POSIX, "sh", 2.8.2). */
+export function isStop(exitStatus: number): boolean {
+  return exitStatus === 143 || exitStatus === 137;
+}
+
 /** More lines than this that are no events are no slip of the builder: it does not keep the contract. */
 const tolerableBadLines = 100;
 const keptTail = 20;
@@ -34,6 +39,12 @@ export class BuilderOutput {
   /** Throws the failure that an exit status other than 0 means. */
   requireSuccess(exitStatus: number): void {
     if (exitStatus === 0) return;
+    if (isStop(exitStatus)) {
+      const message =
+        'The container of the builder was stopped from outside: by somebody, or because the memory of this machine was full.';
+      const detail = [`exit status ${exitStatus}`, ...this.#tail].join('\n');
+      throw new SiteforgeError('builder-failed', { message, detail });
+    }
     const detail = [`exit status ${exitStatus}`, this.#error?.hint ?? '', ...this.#tail]
       .filter(Boolean)
       .join('\n');

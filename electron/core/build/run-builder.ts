@@ -1,10 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SiteforgeError } from '#shared/errors.ts';
 import type { JobEvent } from '#shared/job.ts';
 import type { BuilderConfig } from '#shared/site/builder-config.ts';
 import { proxies } from '../engine/builder-image.ts';
-import type { Engine } from '../engine/connect-engine.ts';
+import { type Engine, isAnswering } from '../engine/connect-engine.ts';
 import { homeLabel, jobLabel, runContainer } from '../engine/run-container.ts';
-import { BuilderOutput } from './builder-output.ts';
+import { BuilderOutput, isStop } from './builder-output.ts';
 import { configName } from './volume.ts';
+
+/** Docker 20.10 goes 0.2 s after its last container has ended. */
+const leavingMilliseconds = 2000;
+const askMilliseconds = 200;
 
 export interface BuilderRun {
   readonly engine: Engine;
@@ -46,8 +52,17 @@ export async function runBuilder(run: BuilderRun): Promise<BuilderOutput> {
     signal: run.signal,
     onLines: (stream, lines) => output.take(stream, lines),
   });
+  if (isStop(status)) await requireEngineStays(run.engine);
   output.requireSuccess(status);
   return output;
+}
+
+/** An engine that is being stopped, or whose machine is being switched off, stops its containers before it goes. */
+async function requireEngineStays(engine: Engine): Promise<void> {
+  for (let waited = 0; waited < leavingMilliseconds; waited += askMilliseconds) {
+    if (!(await isAnswering(engine))) throw new SiteforgeError('engine-lost', { where: engine.label });
+    await sleep(askMilliseconds);
+  }
 }
 
 /** What a container is found by when the process that started it was killed. */

@@ -47,7 +47,17 @@ test('takes over the lock of a process that is gone, once', async () => {
 test('a process of the same number is not the one that held the lock', async () => {
   const lock = join(folder, 'a.lock');
   await writeFile(lock, JSON.stringify({ ...ownIdentity(), started: '1' }));
-  expect(await withLock(lock, AbortSignal.timeout(2000), async () => 'in')).toBe('in');
+  let waited = 0;
+  expect(
+    await withLock(
+      lock,
+      AbortSignal.timeout(2000),
+      async () => 'in',
+      () => waited++,
+    ),
+  ).toBe('in');
+  // Nobody else is there who could be waited for.
+  expect(waited).toBe(0);
 });
 
 test('stops waiting when cancelled', async () => {

@@ -21,9 +21,9 @@ export async function withLock<Result>(
   await makeFolder(dirname(path), 0o700);
   let told = false;
   while (!(await take(path))) {
+    if (await removeIfStale(path)) continue;
     if (!told) onWait();
     told = true;
-    if (await removeIfStale(path)) continue;
     await sleep(pollMilliseconds, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
   }
   try {
