@@ -6,6 +6,7 @@ import type { Job } from '#shared/job.ts';
 import { Builds as CoreBuilds, recoverJobs } from '../core/build/builds.ts';
 import { planBuild, requirePlan } from '../core/build/plan-build.ts';
 import { engineStatus } from '../core/engine/engine-status.ts';
+import { makeFolder } from '../core/files/make-folder.ts';
 import { JobStore } from '../core/jobs/job-store.ts';
 import type { Places } from '../core/places.ts';
 import { fillStamps } from '../core/secrets/fill-stamp.ts';
@@ -125,6 +126,8 @@ export function buildCalls(
       const name = `${job.image}-${host}.iso`;
       const target = path.join(snapshot.folder, 'out', name);
       const started = performance.now();
+      // The image may lie elsewhere, and out/ be gone: it is left out of git.
+      await makeFolder(path.dirname(target));
       await stampToFile(image, filled.stamps[0] ?? stamp, target);
       await recordStamp(target, image, stamp);
       const id = `stamped.${builds.stamped.size}`;
