@@ -100,6 +100,16 @@ describe('keys', () => {
   });
 });
 
+describe('the loopback', () => {
+  check([
+    {
+      name: 'has its own addresses',
+      text: v2('ethernets:\n  lo: {match: {name: lo}, addresses: [127.0.0.1/8, "::1/128"]}\n'),
+      finds: [],
+    },
+  ]);
+});
+
 describe('keys that << brings in', () => {
   check([
     {

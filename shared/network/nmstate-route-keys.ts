@@ -68,6 +68,13 @@ const network = (direction: string) => ({
   examples: ['192.0.2.0/24'],
 });
 
+/** RouteRuleEntry of nmstate's rust/src/lib/route_rule.rs takes both spellings. */
+const suppressed = {
+  shape: integer(0, 0xffff_ffff, code),
+  description:
+    'Passes over what the table says of destinations with a prefix of this length or a shorter one.',
+};
+
 export const nmstateRuleKeys: KeyTable = {
   state: { shape: choice(['absent'], code), description: 'Removes rules that look like this one.' },
   family: {
@@ -93,6 +100,10 @@ export const nmstateRuleKeys: KeyTable = {
     shape: choice(['blackhole', 'unreachable', 'prohibit'], code),
     description: 'Drops the packets instead of choosing a table.',
   },
+  'suppress-prefix-length': suppressed,
+  suppress_prefixlength: { ...suppressed, aliasOf: 'suppress-prefix-length' },
 };
 
-export const uninterpretedRuleKeys: readonly string[] = ['fwmask', 'iif', 'action'];
+export const uninterpretedRuleKeys: readonly string[] = [
+  ...['fwmask', 'iif', 'action', 'suppress-prefix-length', 'suppress_prefixlength'],
+];

@@ -47,6 +47,10 @@ describe('keys that nmstate refuses', () => {
   });
 });
 
+test.each(['suppress-prefix-length', 'suppress_prefixlength'])('knows %s of a rule', (key) => {
+  expect(said(rule(`ip-from: 192.0.2.0/24, route-table: 254, ${key}: 0`))).toEqual([]);
+});
+
 test('only warns of a route through an interface that the host has already', () => {
   const text = route('destination: 10.0.0.0/8, next-hop-address: 198.51.100.1, next-hop-interface: ens9');
   expect(said(text)).toEqual([expect.stringMatching(/^warning network-link-unknown: .*“ens9”/)]);

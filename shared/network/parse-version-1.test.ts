@@ -36,6 +36,11 @@ describe('version 1', () => {
       finds: ['3:32 error key-unknown'],
     },
     {
+      name: 'warns of an alias, which netplan does not know',
+      text: v1(eth0, '{type: physical, name: "eth0:0", subnets: [{type: static, address: 192.0.2.1/24}]}'),
+      finds: ['4:26 warning network-interface-name'],
+    },
+    {
       name: 'refuses an unknown subnet type',
       text: v1(subnet('type: dhcp5')),
       finds: ['3:49 error value-invalid'],

@@ -12,7 +12,7 @@ import {
   sameAddress,
   widthOf,
 } from '../addresses.ts';
-import type { NetworkLink, NetworkModel } from '../model.ts';
+import { interfaceNameOf, type NetworkLink, type NetworkModel } from '../model.ts';
 import { type LinkIndex, routingDomainOf } from './link-index.ts';
 
 /** Addresses of a host: usable by an interface, each used once, and no two links in one subnet. */
@@ -98,7 +98,7 @@ function checkUsable(value: IpInterface, link: NetworkLink, node: SourceNode, si
     report(`${text} is a multicast address; an interface cannot have it.`);
     return;
   }
-  if (isLoopback(address) && link.kind === 'physical') {
+  if (isLoopback(address) && link.kind === 'physical' && interfaceNameOf(link)?.value !== 'lo') {
     report(`${text} is a loopback address; on “${link.id.value}” it reaches nothing.`);
     return;
   }

@@ -17,6 +17,7 @@ export function checkNames(model: NetworkModel, sink: DiagnosticSink): void {
     const name = interfaceNameOf(link);
     if (name === undefined || link.section === 'nm-devices') continue;
     const fault = nameFault(name.value);
+    if (model.format === 'network-config-v1' && reportAlias(name, model, sink)) continue;
     if (fault !== undefined) sink.at(name.node, 'error', 'network-interface-name', fault);
     reportTakenName(name, id.value, names, sink);
   }
@@ -48,6 +49,19 @@ function reportTakenName(
     sink.at(name.node, 'error', 'network-interface-name', message);
   }
   names.set(name.value, id);
+}
+
+/** `eth0:0` is how ifupdown gives a card a second address; clouds write it still. Nothing else knows such a card. */
+function reportAlias(
+  { value, node }: Located<string>,
+  { links }: NetworkModel,
+  sink: DiagnosticSink,
+): boolean {
+  const card = /^([^:]+):\d+$/.exec(value)?.[1];
+  if (card === undefined || !links.some(({ id }) => id.value === card)) return false;
+  const message = `“${value}” is an alias, which only ifupdown knows: netplan finds no such card, and its addresses are lost. Move its subnets to “${card}”.`;
+  sink.at(node, 'warning', 'network-interface-name', message);
+  return true;
 }
 
 const encoder = new TextEncoder();
