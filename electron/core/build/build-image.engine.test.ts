@@ -390,6 +390,22 @@ test('refuses to start when the disk has too little room, with figures', async (
   }
 });
 
+test('refuses to start when the image cannot be put where it belongs', async () => {
+  const builder = await fake();
+  const site = join(builder.folder, 'site');
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', site]);
+  try {
+    const failure: unknown = await builder.build().catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({
+      code: 'file-not-writable',
+      message: expect.stringContaining('mounted read-only'),
+    });
+    expect(builder.events).toEqual([]);
+  } finally {
+    execFileSync('umount', [site]);
+  }
+});
+
 test('refuses an image that is larger than its limit', async () => {
   const builder = await fake();
   expect(await codeOf(builder.build({ sizeLimit: 3 }))).toBe('image-too-large');

@@ -5,7 +5,7 @@ import type { BuilderConfig } from '#shared/site/builder-config.ts';
 import { type BuilderSources, ensureBuilderImage, readBuilderSources } from '../engine/builder-image.ts';
 import { connectEngine, type Engine } from '../engine/connect-engine.ts';
 import { removeLeftoverContainers } from '../engine/leftover-containers.ts';
-import { formatBytes, requireSpace } from '../files/disk-space.ts';
+import { formatBytes, requireSpace, requireWritable } from '../files/disk-space.ts';
 import { digestOfFolder, listFolder } from '../files/folder-content.ts';
 import { JobStore } from '../jobs/job-store.ts';
 import type { Places } from '../places.ts';
@@ -54,6 +54,8 @@ const assembleBytes = 1024 ** 3;
  * out folder. Throws SiteforgeError; whatever happens, no container, mount or private file stays behind.
  */
 export async function buildImage(request: BuildRequest): Promise<Artifact> {
+  // Before minutes of work, not after them.
+  await requireWritable(request.outFolder);
   const sources = await readBuilderSources(request.places.builder, request.config.compose);
   const elements = await readElements(request.siteFolder);
   const keys = keysOf(sources.digest, elements.digest, request.config);

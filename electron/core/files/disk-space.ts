@@ -1,7 +1,7 @@
-import { statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
-import { isMissing } from './file-failures.ts';
+import { fileFailure, isMissing } from './file-failures.ts';
 
 /** Bytes that this account may still write where `path` is or will be. */
 export async function freeBytes(path: string): Promise<number> {
@@ -23,6 +23,17 @@ export async function requireSpace(path: string, bytes: number, purpose: string)
     where: path,
     message: `${purpose} needs about ${formatBytes(bytes)}; ${formatBytes(free)} are free at ${path}.`,
   });
+}
+
+/** Throws `file-not-writable` when nothing can be written where `folder` is or will be. Root may write against modes. */
+export async function requireWritable(folder: string): Promise<void> {
+  for (let place = folder; ; place = dirname(place)) {
+    try {
+      return await access(place, constants.W_OK);
+    } catch (thrown) {
+      if (!isMissing(thrown) || place === dirname(place)) throw fileFailure(thrown, folder, 'write');
+    }
+  }
 }
 
 /** "1.4 GiB": binary units, as disks and ISO files are listed by most tools. */
