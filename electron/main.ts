@@ -67,7 +67,7 @@ async function start(): Promise<void> {
   newWindow(folderArgument(process.argv) ?? settings.recentFolders[0]);
 }
 
-/** Asked once by each window: a reload asks again and gets the site that it had. */
+/** What the application was started with, for its first window. */
 function firstFolder(folders: Map<number, string>, sender: WebContents): string | undefined {
   return folders.get(sender.id);
 }

@@ -55,12 +55,31 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     unsavedCounts.delete(contentsId);
     options.onClosed(contentsId);
   });
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') void openAgain(window);
+  });
   void window.loadURL(`${applicationOrigin}/`);
   return window;
 }
 
 export function push<Name extends PushName>(contents: WebContents, name: Name, value: PushValue<Name>): void {
   if (!contents.isDestroyed()) contents.send('siteforge:push', name, value);
+}
+
+/** A page that crashed leaves an empty window, which says nothing and does nothing. */
+async function openAgain(window: BrowserWindow): Promise<void> {
+  unsavedCounts.delete(window.webContents.id);
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: 'The window stopped working.',
+    detail: 'Text that was not saved is lost. Documents on the disk are as they were, and a build goes on.',
+    buttons: ['Open it again', 'Close'],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  if (window.isDestroyed()) return;
+  if (response === 0) window.webContents.reload();
+  else window.close();
 }
 
 /** Unsaved text and minutes of a build are what closing a window could lose: the two questions asked on our own. */

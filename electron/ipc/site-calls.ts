@@ -71,6 +71,11 @@ export class OpenSites {
     return site;
   }
 
+  /** The folder of the site that this window has open. */
+  folderOf(sender: WebContents): string | undefined {
+    return this.#byWindow.get(sender.id)?.snapshot.folder;
+  }
+
   close(contentsId: number): void {
     this.#byWindow.get(contentsId)?.close();
     this.#byWindow.delete(contentsId);
@@ -120,7 +125,8 @@ export function siteCalls(
       return parent === undefined ? null : await sites.open(await copyExample(places, parent), sender);
     },
     'site.initial': async (_input, sender) => {
-      const folder = initialFolder(sender);
+      // A page that is loaded again gets the site that it had, which need not be the first one.
+      const folder = sites.folderOf(sender) ?? initialFolder(sender);
       return folder === undefined ? null : await sites.open(folder, sender);
     },
     'site.recent': async () => Promise.all(settings.recentFolders.map(recentSite)),
