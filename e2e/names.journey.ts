@@ -115,6 +115,11 @@ test('a variable gets another name in every document, and nothing else changes',
   await press('Control+Z');
   await expect(application.page.locator('#editor-surface .view-lines')).toContainText('oam-address');
   await expect(application.page.locator('#editor-surface .view-lines')).toContainText('A node with');
+  // Which the other documents do not take part in, unless that is what was meant.
+  await expect(application.page.getByText('is back in hosts/wk-2.yaml alone')).toBeVisible();
+  await application.page.getByRole('button', { name: 'Name it back everywhere' }).click();
+  for (const [document, text] of before) await expect.poll(() => textOf(document)).toBe(text);
+  await expect(problems()).toHaveText('No problems');
 });
 
 test('a network that is renamed in the tree takes its hosts along, and back again', async () => {
@@ -141,7 +146,7 @@ test('a host that is renamed at its own name gets another file, and stays the ch
   await workbench.open('hosts/wk-1.yaml');
   await workbench.caretAfter('name: wk');
   await press('F2');
-  await expect(dialog()).toContainText('The file becomes');
+  await expect(dialog()).toContainText('The file takes the new name.');
   await type('wk-7');
   await press('Enter');
   await expect.poll(() => existsSync(path.join(application.site, 'hosts/wk-7.yaml'))).toBe(true);

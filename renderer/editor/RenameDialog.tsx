@@ -62,7 +62,7 @@ export function RenameDialog({ subject }: { readonly subject: RenameSubject }) {
               {problem}
             </p>
           </div>
-          <p>{sentence(subject, isSame || problem !== undefined ? 'the new name' : name)}</p>
+          <p>{sentence(subject, isSame || problem !== undefined ? undefined : name)}</p>
           <AffectedDocuments documents={documents} />
           <Unreadable paths={subject.unreadable} />
           <div className="question-actions">
@@ -84,10 +84,11 @@ export function RenameDialog({ subject }: { readonly subject: RenameSubject }) {
   );
 }
 
-function sentence({ documents, file }: RenameSubject, name: string): string {
+function sentence({ documents, file }: RenameSubject, name: string | undefined): string {
   const count = documents.length;
   const places = documents.reduce((sum, each) => sum + each.count, 0);
-  const moved = file === undefined ? '' : ` The file becomes ${folderOf(file)}/${name}.yaml.`;
+  const after = name === undefined ? 'takes the new name' : `becomes ${folderOf(file ?? '')}/${name}.yaml`;
+  const moved = file === undefined ? '' : ` The file ${after}.`;
   if (count === 0) return `No document names it.${moved}`;
   const where = `${places} ${places === 1 ? 'place' : 'places'} in ${count} ${count === 1 ? 'document' : 'documents'}`;
   return `${where} ${places === 1 ? 'changes' : 'change'}; comments stay as they are.${moved}`;

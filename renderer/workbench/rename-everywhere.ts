@@ -30,12 +30,15 @@ export async function renameEverywhere(symbol: SiteSymbol, to: string): Promise<
     if (!answer.ok) return answer.failure;
   }
   const unsaved = new Set(unsavedPaths(useDocuments.getState()).map((path) => pathAfter(plan, path)));
+  stopWatching();
+  const versions = versionsOf(plan);
   asOneChange(() => carryOut(plan));
   performance.measure('siteforge:renamed', { start });
   // The list shows the name that is gone.
   closePlaces();
   const changed = plan.documents.map(({ path }) => pathAfter(plan, path));
   tellDone(symbol, to, changed.length);
+  if (changed.length > 1 || plan.move !== undefined) watchForUndo(symbol, to, versions);
   await saveDocuments(changed.filter((path) => !unsaved.has(path)));
   performance.measure('siteforge:rename-saved', { start });
   return undefined;
@@ -63,14 +66,54 @@ function carryOut({ documents, move }: RenamePlan): void {
   if (isChosen) chooseHost(nameOfPath(to));
 }
 
+async function nameBack(symbol: SiteSymbol, to: string): Promise<void> {
+  const failure = await renameEverywhere({ ...symbol, name: to }, symbol.name);
+  if (failure !== undefined) showFailure(failure);
+}
+
 function tellDone(symbol: SiteSymbol, to: string, count: number): void {
-  const back = async () => {
-    const failure = await renameEverywhere({ ...symbol, name: to }, symbol.name);
-    if (failure !== undefined) showFailure(failure);
-  };
   showNotice({
     tone: 'fine',
     title: `${symbol.name} is ${to} now, in ${count} ${count === 1 ? 'document' : 'documents'}`,
-    action: { label: 'Name it back', run: () => void back() },
+    action: { label: 'Name it back', run: () => void nameBack(symbol, to) },
+  });
+}
+
+/** Of the documents that the editor holds, under their paths after the rename. */
+function versionsOf(plan: RenamePlan): ReadonlyMap<string, number> {
+  return new Map(
+    plan.documents.flatMap(({ path }) => {
+      const version = textModels()?.versionOf(path);
+      return version === undefined ? [] : [[pathAfter(plan, path), version] as const];
+    }),
+  );
+}
+
+let stopWatching = (): void => undefined;
+
+/** Undo is a document's own, and a file keeps its name: who undoes the last rename in one of them hears of the others. */
+function watchForUndo(symbol: SiteSymbol, to: string, versions: ReadonlyMap<string, number>): void {
+  const stops = [...versions].map(([path, version]) =>
+    textModels()?.listen(path, () => {
+      if (textModels()?.versionOf(path) !== version) return;
+      stopWatching();
+      tellHalfUndone(symbol, to, path);
+    }),
+  );
+  stopWatching = () => {
+    for (const stop of stops) stop?.();
+  };
+}
+
+function tellHalfUndone(symbol: SiteSymbol, to: string, path: string): void {
+  const everywhere = () => {
+    textModels()?.redo(path);
+    void nameBack(symbol, to);
+  };
+  showNotice({
+    tone: 'attention',
+    title: `The name ${symbol.name} is back in ${path} alone`,
+    next: `The other places, and the file where it has the name, still say ${to}.`,
+    action: { label: 'Name it back everywhere', run: everywhere },
   });
 }
