@@ -2,7 +2,7 @@ import { useDocuments } from '../state/documents.ts';
 import { useSettings } from '../state/settings.ts';
 import { jumpTo, listenForJumps, takeJump } from '../workbench/documents.ts';
 import { keepView, modelOf, pathOf, viewOf } from './models.ts';
-import { commonOptions, monaco } from './monaco.ts';
+import { commonOptions, disposeAfterDifference, monaco } from './monaco.ts';
 import { registerProviders } from './providers.ts';
 
 /** The editors of the window, without React: created in an element, told what to show. */
@@ -135,6 +135,6 @@ export function createComparison(element: HTMLElement, path: string, onDisk: str
   if (modified !== undefined) editor.setModel({ original, modified });
   return () => {
     editor.dispose();
-    original.dispose();
+    disposeAfterDifference(original);
   };
 }

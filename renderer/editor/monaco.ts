@@ -66,3 +66,13 @@ export const commonOptions = {
 } as const satisfies monaco.editor.IEditorOptions & { automaticLayout: boolean };
 
 export { monaco };
+
+/** Milliseconds after which monaco gives up comparing two texts, by its own option `maxComputationTime`. */
+const longestComparison = 5000;
+
+/** A comparison that still runs in monaco's worker reports an error when its texts go. */
+export function disposeAfterDifference(...models: readonly monaco.editor.ITextModel[]): void {
+  setTimeout(() => {
+    for (const model of models) model.dispose();
+  }, longestComparison);
+}

@@ -1,4 +1,4 @@
-import { commonOptions, monaco } from '../editor/monaco.ts';
+import { commonOptions, disposeAfterDifference, monaco } from '../editor/monaco.ts';
 import { gutterWidth } from './origin-words.ts';
 
 /** Texts to read, in Monaco: loaded when the first one is in sight. */
@@ -134,8 +134,7 @@ export function createDifferenceView(
     },
     dispose() {
       editor.dispose();
-      original.dispose();
-      modified.dispose();
+      disposeAfterDifference(original, modified);
     },
   };
 }
