@@ -1,29 +1,39 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
 import { columnsOf } from '#shared/hosts-form/host-columns.ts';
 import { HostRow } from '#shared/hosts-form/host-row.ts';
 import { problemsOf } from './cell-problems.ts';
 
-const row = new HostRow('hosts/a.yaml', 'spec:\n  role: wroker\n  kernelArguments: [a]\n');
-const columns = columnsOf([row]);
+const head = 'kind: Host\nmetadata:\n  name: wk-1\nspec:\n  role: worker\n';
+const bare = new HostRow('hosts/wk-1.yaml', head);
+const whole = new HostRow(
+  'hosts/wk-2.yaml',
+  `${head}  network: {ref: bonded}\n  macs: {eno1: "52:54:00:00:00:01"}\n`,
+);
+const columns = columnsOf([bare, whole]);
 
-function finding(line: number, column: number, endColumn: number, rest: Partial<Diagnostic>): Diagnostic {
-  const range = { start: { line, column }, end: { line, column: endColumn } };
-  return { file: row.path, range, severity: 'error', code: 'value-invalid', message: 'Wrong.', ...rest };
+function missing(key: string): Diagnostic {
+  return {
+    file: 'hosts/wk-1.yaml',
+    range: { start: { line: 4, column: 1 }, end: { line: 4, column: 5 } },
+    severity: 'error',
+    code: 'key-missing',
+    message: `“${key}” is missing in “spec”.`,
+  };
 }
 
-it('puts a finding into the cell whose text it is about', () => {
-  const wrong = finding(2, 9, 15, {});
-  expect([...problemsOf(row, columns, [wrong]).byColumn]).toEqual([['role', [wrong]]]);
+test.each([
+  ['profile', 'profile'],
+  ['network', 'network'],
+  ['macs', 'mac.eno1'],
+])('puts a missing %s at the cell that would fill it', (key, column) => {
+  const { byColumn, others } = problemsOf(bare, columns, [missing(key)]);
+  expect([...byColumn.keys()]).toEqual([column]);
+  expect(others).toEqual([]);
 });
 
-it('puts a key that is missing into the empty cell that it would fill', () => {
-  const missing = finding(1, 1, 5, { code: 'key-missing', message: '“profile” is missing in “spec”.' });
-  expect([...problemsOf(row, columns, [missing]).byColumn]).toEqual([['profile', [missing]]]);
-});
-
-it('keeps what is about no cell for the row, and leaves notes to the text', () => {
-  const other = finding(3, 20, 21, {});
-  const note = finding(2, 9, 15, { severity: 'info' });
-  expect(problemsOf(row, columns, [other, note])).toEqual({ byColumn: new Map(), others: [other] });
+test('leaves what no cell is about to the row', () => {
+  const { byColumn, others } = problemsOf(bare, columns, [missing('kernelArguments')]);
+  expect(byColumn.size).toBe(0);
+  expect(others).toHaveLength(1);
 });

@@ -32,7 +32,7 @@ export function problemsOf(
   return { byColumn, others };
 }
 
-/** The empty cell that a key that is missing would fill: the finding itself stands at the mapping around it. */
+/** The first empty cell below a key that is missing: the finding itself stands at the mapping around it. */
 function columnMissed(
   row: HostRow,
   columns: readonly HostColumn[],
@@ -40,5 +40,5 @@ function columnMissed(
 ): HostColumn | undefined {
   const key = code === 'key-missing' ? /^“([^”]+)”/.exec(message)?.[1] : undefined;
   if (key === undefined) return undefined;
-  return columns.find((column) => column.path.at(-1) === key && row.cell(column).text === '');
+  return columns.find((column) => column.path.includes(key) && row.cell(column).text === '');
 }
