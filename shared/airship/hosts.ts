@@ -1,9 +1,9 @@
 import { parseMacAddress } from '../network/mac-address.ts';
 import type { HostRole } from '../schema/host.ts';
 import { bmcUrl, macAddress } from '../schema/scalars.ts';
-import { childOf, entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
+import { childOf, entryOf, type ScalarNode, type SourceNode, stringOf } from '../source/source-node.ts';
 import type { DocumentSink } from './document-sink.ts';
-import { ephemeralHostLabel, isLabelled, labelledRole } from './labels.ts';
+import { ephemeralHostLabel, isLabelled, labelledRole, roleLabels } from './labels.ts';
 import { reportPlaceholders } from './placeholders.ts';
 import { checkName, type KubernetesDocument, startOf } from './read-documents.ts';
 
@@ -38,6 +38,10 @@ export interface AirshipHost {
 
 /** Keys of a BareMetalHost's spec that are taken over, or that say nothing about the host itself. */
 const taken = new Set(['bmc', 'bootMACAddress', 'networkData', 'userData', 'online']);
+
+const takenOfBmc = new Set(['address', 'credentialsName']);
+/** `deploy-k8s` only tells airshipctl not to hand the document to a cluster. */
+const takenLabels = new Set<string>([ephemeralHostLabel, ...roleLabels, 'airshipit.org/deploy-k8s']);
 
 /** Reads a BareMetalHost (metal3.io/v1alpha1). */
 export function readAirshipHost(document: KubernetesDocument, sink: DocumentSink): AirshipHost | undefined {
@@ -78,12 +82,30 @@ function reportNotTaken(root: SourceNode, sink: DocumentSink): void {
       sink.at(spec, 'error', 'value-type', '“spec” of a BareMetalHost is a mapping.');
     return;
   }
-  const others = spec.entries.filter(({ key }) => !taken.has(String(key.value)));
+  const others = [
+    ...keysNotTaken(spec, taken).map((key) => ({ key, name: `“${key.value}”` })),
+    ...keysNotTaken(childOf(spec, 'bmc'), takenOfBmc).map((key) => ({ key, name: `“bmc.${key.value}”` })),
+    ...metadataNotTaken(childOf(root, 'metadata')),
+  ];
   const [first] = others;
   if (first === undefined) return;
-  const names = others.map(({ key }) => `“${String(key.value)}”`).join(', ');
+  const names = others.map(({ name }) => name).join(', ');
   const message = `A site has no place for ${names} of a BareMetalHost: not taken over.`;
   sink.at(first.key, 'info', 'airship-not-imported', message);
+}
+
+function keysNotTaken(node: SourceNode | undefined, known: ReadonlySet<string>): ScalarNode[] {
+  if (node?.type !== 'map') return [];
+  return node.entries.map(({ key }) => key).filter(({ value }) => !known.has(String(value)));
+}
+
+/** Labels and annotations that somebody wrote for a purpose: what tools leave behind says nothing about the host. */
+function metadataNotTaken(metadata: SourceNode | undefined): { key: ScalarNode; name: string }[] {
+  return ['label', 'annotation'].flatMap((what) =>
+    keysNotTaken(childOf(metadata, `${what}s`), takenLabels)
+      .filter(({ value }) => !/^(internal\.)?config\.(k8s|kubernetes)\.io\/|^kubectl\./.test(String(value)))
+      .map((key) => ({ key, name: `the ${what} “${key.value}”` })),
+  );
 }
 
 interface Found {

@@ -141,6 +141,19 @@ test.each([
     ['info airship-not-imported at rootDeviceHints: {deviceName: /dev/sda}'],
   ],
   [
+    'labels and annotations of a host that are not read',
+    validSet.replace(
+      '    airshipit.org/ephemeral-node: "true"\n',
+      '    airshipit.org/ephemeral-node: "true"\n    rack: r1\n',
+    ),
+    ['info airship-not-imported at rack: r1'],
+  ],
+  [
+    'settings of a BMC that are not read',
+    `${validSet}${host('eph-9', 'spec: {bmc: {address: "ipmi://10.10.0.99", disableCertificateVerification: true}}\n')}`,
+    ['warning key-missing at eph-9', 'info airship-not-imported at disableCertificateVerification: true}}'],
+  ],
+  [
     'two Secrets of one name',
     `${validSet}---\napiVersion: v1\nkind: Secret\nmetadata: {name: eph-bmc}\n`,
     ['error name-duplicate at eph-bmc}', 'info airship-not-imported at eph-bmc}'],

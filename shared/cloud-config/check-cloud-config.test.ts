@@ -43,6 +43,11 @@ test.each([
   ]);
 });
 
+test('knows a file under two spellings of its path', () => {
+  const text = 'write_files:\n- {path: /etc/a, content: x}\n- {path: /etc/.//a, content: y}\n';
+  expect(told(text)).toEqual([expect.stringContaining('4:10 warning cloud-config-type')]);
+});
+
 test('knows all options that cloud-init’s documentation names', () => {
   const text =
     'merge_how: list(append,recurse-list)+dict(no_replace, recurse_array, allow_delete)+str(append)\n';

@@ -1,6 +1,7 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { childOf, entryOf, type MapNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';
+import { samePath } from './file-path.ts';
 import { type DroppedValue, mergeCloudConfig } from './merge.ts';
 import { MergeFailure, readMergers } from './mergers.ts';
 import { itemsUnder, userEntries } from './user-entries.ts';
@@ -47,13 +48,13 @@ function reportTwiceAcross(merged: MapNode, sink: DiagnosticSink): void {
     const path = childOf(file, 'path');
     const append = childOf(file, 'append');
     if (path?.type !== 'scalar' || typeof path.value !== 'string') continue;
-    const earlier = files.get(path.value);
+    const earlier = files.get(samePath(path.value));
     const isAppended = append?.type === 'scalar' && append.value === true;
     if (earlier !== undefined && earlier.source.file !== path.source.file && !isAppended) {
       const message = `${path.value} is written by ${placeOf(earlier)} too; cloud-init writes this one over it.`;
       sink.at(path, 'warning', 'cloud-config-merge', message);
     }
-    files.set(path.value, path);
+    files.set(samePath(path.value), path);
   }
   const names = new Map<string, SourceNode>();
   for (const { name } of userEntries(childOf(merged, 'users'))) {

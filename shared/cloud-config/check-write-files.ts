@@ -3,6 +3,7 @@ import { replacementFix } from '../diagnostics/suggest.ts';
 import { decodeBase64 } from '../schema/base64.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';
+import { samePath } from './file-path.ts';
 import { itemsUnder } from './user-entries.ts';
 import { asPython } from './yaml-1-1.ts';
 
@@ -43,12 +44,12 @@ function checkWrittenTwice(file: SourceNode, paths: Map<string, number>, sink: D
   const path = childOf(file, 'path');
   if (path?.type !== 'scalar' || typeof path.value !== 'string') return;
   const append = childOf(file, 'append');
-  const before = paths.get(path.value);
+  const before = paths.get(samePath(path.value));
   if (before !== undefined && !(append?.type === 'scalar' && append.value === true)) {
     const message = `${path.value} is written in line ${before} already; this entry replaces it.`;
     sink.at(path, 'warning', 'cloud-config-type', message);
   }
-  paths.set(path.value, before ?? positionAt(path.source, path.span.start).line);
+  paths.set(samePath(path.value), before ?? positionAt(path.source, path.span.start).line);
 }
 
 /**

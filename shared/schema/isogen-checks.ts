@@ -12,7 +12,10 @@ export function checkIsogen(root: SourceNode, sink: DiagnosticSink): Isogen | un
   const shape = shapeOf(root);
   const value = checkAgainstSchema(root, isogenSchemas[shape], sink);
   checkFileNames(root, sink);
-  if (shape !== 'IsoConfiguration') checkInputs(root, sink);
+  // Of a kind that does not exist it cannot be told what its builder needs.
+  const kind = stringOf(root, 'kind');
+  const isKnown = kind === undefined || isogenKinds.some((each) => each === kind);
+  if (shape !== 'IsoConfiguration' && isKnown) checkInputs(root, sink);
   return value;
 }
 

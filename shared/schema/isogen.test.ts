@@ -105,6 +105,13 @@ test.each([
     '',
     ['5:1 error key-missing'],
   ],
+  [
+    'a kind that does not exist, and nothing that follows from it',
+    imageConfiguration.replace('  networkConfigFileName: network-config\n', ''),
+    'kind: ImageConfiguration',
+    'kind: IsoConfig',
+    ['2:7 error value-invalid'],
+  ],
   ['a missing volume', plain, '  volume: /srv/images:/config\n', '', ['8:1 error key-missing']],
   ['a relative host folder', plain, '/srv/images:', 'images:', ['9:11 error value-invalid']],
   ['a relative folder of the container', plain, ':/config', ':config', ['9:11 error value-invalid']],

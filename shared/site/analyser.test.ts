@@ -42,7 +42,40 @@ test('finds nothing wrong with the example site', () => {
   expect(analyse().diagnostics).toEqual([]);
 });
 
+test('tells once that a network lies among the hosts', () => {
+  expect(found({ 'hosts/n.yaml': 'version: 2\nethernets: {e: {dhcp4: true}}\n' })).toEqual([
+    'hosts/n.yaml:1 error document-kind version',
+  ]);
+});
+
+test('tells that nothing is filled in in what is baked', () => {
+  const file = '  files:\n    - {path: /etc/a, content: "((host.name))"}\n';
+  const changes = { 'profiles/edge-node.yaml': replace(/ {2}files:\n/, file) };
+  expect(found(changes)).toEqual([
+    expect.stringMatching(/^profiles\/edge-node.yaml:\d+ warning realm-other \(\(host.name\)\)$/),
+  ]);
+});
+
 describe('between documents', () => {
+  test('finds an argument of a host that takes away what its profile reserves', () => {
+    const changes = { 'hosts/wk-2.yaml': replace('- pcie_aspm=off', '- cgroup_disable=memory,hugetlb') };
+    expect(found(changes)).toEqual([
+      'hosts/wk-2.yaml:37 error host-profile-contradiction cgroup_disable=memory,hugetlb',
+    ]);
+  });
+
+  test('finds a file that two fragments write under two spellings', () => {
+    const part = (path: string) =>
+      `#cloud-config\nmerge_how: list(append)+dict(recurse_list)+str()\nwrite_files: [{path: ${path}, content: a}]\n`;
+    const changes = {
+      'user-data/base.yaml': part('/etc/motd.d/a'),
+      'user-data/kubernetes-node.yaml': part('/etc/motd.d//a'),
+    };
+    expect(found(changes)).toEqual([
+      'user-data/kubernetes-node.yaml:3 warning cloud-config-merge /etc/motd.d//a',
+    ]);
+  });
+
   test('reports names that no document has, with what was meant', () => {
     const analysis = analyse({
       'hosts/wk-1.yaml': (text) =>

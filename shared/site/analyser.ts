@@ -7,6 +7,7 @@ import type { SiteAnalysis } from './analysis.ts';
 import { checkAllHosts, reportSameName, reportUnused } from './check-across-site.ts';
 import { checkElements } from './check-elements.ts';
 import { type CheckedHost, checkHost, dependenciesOf, readingOf } from './check-host.ts';
+import { checkHostKernelArguments } from './check-kernel-arguments.ts';
 import { DocumentIndex, resolveReference } from './check-references.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { readDocument, type SiteDocument } from './document.ts';
@@ -184,6 +185,7 @@ class Analyser implements SiteAnalyser {
       reportStrays(this.#content, sink);
       checkSecrets(hosts, documents, this.#content, sink);
     }
+    checkHostKernelArguments(hosts, index, sink);
     for (const image of documents.filter(({ kind }) => kind === 'image')) {
       if (this.#content !== undefined) checkElements(image.root, this.#content.elements, sink);
       const place = textUnder(childOf(image.root, 'spec'), 'profile');

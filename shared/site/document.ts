@@ -19,7 +19,14 @@ import { createSourceText, type SourceText } from '../source/source-text.ts';
 import { checkDocumentHead } from './check-document-head.ts';
 import { checkEncoding } from './check-encoding.ts';
 import { checkSiteDocument } from './check-site-document.ts';
-import { holdsReferences, type Kind, nameOfPath } from './document-kinds.ts';
+import {
+  folderOfKind,
+  guessKind,
+  holdsReferences,
+  isNetworkKind,
+  type Kind,
+  nameOfPath,
+} from './document-kinds.ts';
 import { reportNearReferences } from './near-references.ts';
 import { fixedReferences, holdsReference, isSecretName, type Reference, referencesIn } from './references.ts';
 import { type Break, breakOf, soundFindings } from './syntax-errors.ts';
@@ -133,7 +140,32 @@ function isOnlyComments(text: string): boolean {
   return text.length < 65_536 && /^\uFEFF?(\s*(#[^\r\n]*)?(\r?\n|$))*$/.test(text);
 }
 
+const ownKinds: ReadonlySet<Kind> = new Set(['site', 'host', 'host-profile', 'image']);
+const headKeys = ['apiVersion', 'kind', 'metadata', 'spec'];
+
+/** Whether a document of our own has nothing of one and all of another kind, which then is all that is told. */
+function isOfAnotherKind(kind: Kind, root: SourceNode, sink: DiagnosticSink): boolean {
+  const [first] = root.type === 'map' ? root.entries : [];
+  if (!ownKinds.has(kind) || root.type !== 'map' || first === undefined) return false;
+  if (root.entries.some(({ key }) => headKeys.includes(String(key.value)))) return false;
+  const other = guessKind('a.yaml', root.source.text);
+  if (other === undefined || ownKinds.has(other)) return false;
+  const folder = folderOfKind(isNetworkKind(other) ? 'network-config' : other);
+  const home = folder === undefined ? '' : ` Move the file to ${folder}/.`;
+  sink.at(first.key, 'error', 'document-kind', `This is no ${kind}, but ${namesOfOthers[other]}.${home}`);
+  return true;
+}
+
+const namesOfOthers: Readonly<Partial<Record<Kind, string>>> = {
+  'network-config': 'a network in cloud-init’s format',
+  nmstate: 'a network in NMState’s format',
+  'network-data': 'a network in OpenStack’s format',
+  'cloud-config': 'a fragment of user-data',
+  isogen: 'airshipctl’s configuration of isogen, which is isogen.yaml',
+};
+
 function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken: boolean) {
+  if (isOfAnotherKind(kind, root, sink)) return {};
   switch (kind) {
     case 'site':
       checkDocumentHead(root, 'Site', sink);
@@ -147,6 +179,7 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken:
       return { profile: checkProfile(root, sink, isBroken) };
     case 'image':
       checkDocumentHead(root, 'Image', sink);
+      reportBakedReferences(root, sink);
       return { image: checkAgainstSchema(root, schemaOfKind('Image'), sink, { ignore: isKindOf(root) }) };
     case 'cloud-config':
       checkCloudConfig(root, sink, holdsReference);
@@ -160,10 +193,21 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken:
 }
 
 function checkProfile(root: SourceNode, sink: DiagnosticSink, isBroken: boolean): HostProfile | undefined {
+  reportBakedReferences(root, sink);
   const profile = checkAgainstSchema(root, schemaOfKind('HostProfile'), sink, { ignore: isKindOf(root) });
   // A contradiction may be solved in the part that cannot be read.
   if (profile !== undefined && !isBroken) checkHostProfile(profile, root, sink);
   return profile;
+}
+
+/** What is baked is the same for all hosts, so nothing is filled in there: the text would reach them as it stands. */
+function reportBakedReferences(root: SourceNode, sink: DiagnosticSink): void {
+  for (const { key, namespace, place } of referencesIn(root)) {
+    const of =
+      namespace === 'secret' ? 'Whoever has the image would have the secret' : 'An image is for many hosts';
+    const message = `“((${key}))” stays as it is here. ${of}: what differs between them, and secrets, are stamped. Write it in user-data.`;
+    sink.at(place, 'warning', 'realm-other', message);
+  }
 }
 
 /** The kind of a document is judged by `checkDocumentHead`, which knows where it should lie. */

@@ -48,7 +48,10 @@ export function checkUnitText(name: string, content: string): string[] {
   }
   const type = name.slice(name.lastIndexOf('.') + 1);
   const needed = sectionOfType[type];
-  if (needed !== undefined && !present.has(needed)) found.push(`${name} needs a section [${needed}].`);
+  // A section that is misspelt is told as that.
+  const isThere =
+    needed === undefined || [...present].some((one) => one === needed || suggest(one, sections) === needed);
+  if (!isThere) found.push(`${name} needs a section [${needed}].`);
   else if (type === 'service' && !['ExecStart', 'ExecStop', 'SuccessAction'].some((one) => set.has(one)))
     found.push(`${name} has no ExecStart=, so that there is nothing to start.`);
   return found;

@@ -80,6 +80,7 @@ describe('likely mistakes', () => {
     [unit(good.replace('[Service]', '[Sevice]')), 'Did you mean [Service]?'],
     [unit(good.replace('ExecStart', 'ExecStrat')), '“ExecStart=”'],
     [unit(good.replace('[Unit]', 'Unit')), 'neither a [Section] nor a Setting=value'],
+    [unit('[Servic]\nExecStart=/bin/true\n'), 'Did you mean [Service]?'],
     [unit('[Service]\nType=oneshot\n'), 'nothing to start'],
   ])('reads the unit %s', (spec, expected?: string) => {
     if (expected === undefined) expect(findings(spec)).toEqual([]);
