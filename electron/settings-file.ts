@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Settings, settingsSchema } from '#shared/contract.ts';
 import { writeFileAtomically } from './core/files/atomic-write.ts';
+import { fileFailure } from './core/files/file-failures.ts';
 
 const windowBoundsSchema = z.object({
   x: z.number().int().optional(),
@@ -49,19 +50,22 @@ export class SettingsFile {
     return this.#content.recentFolders;
   }
 
+  /** Errors: `file-not-writable`, `disk-full`. The change holds until the end of the process all the same. */
   async changeSettings(change: { [Key in keyof Settings]?: Settings[Key] | undefined }): Promise<Settings> {
     const { theme = this.settings.theme, editorFontSize = this.settings.editorFontSize } = change;
     await this.#change({ settings: { theme, editorFontSize } });
     return this.settings;
   }
 
+  /** Never fails, as `rememberFolder`: no work stops because a convenience could not be written to a full disk. */
   async rememberBounds(bounds: WindowBounds): Promise<void> {
-    await this.#change({ bounds });
+    await this.#change({ bounds }).catch(() => undefined);
   }
 
   async rememberFolder(folder: string): Promise<void> {
     const others = this.recentFolders.filter((other) => other !== folder);
-    await this.#change({ recentFolders: [folder, ...others].slice(0, recentLimit) });
+    const recentFolders = [folder, ...others].slice(0, recentLimit);
+    await this.#change({ recentFolders }).catch(() => undefined);
   }
 
   async forgetFolder(folder: string): Promise<void> {
@@ -71,8 +75,12 @@ export class SettingsFile {
   async #change(change: Partial<Content>): Promise<void> {
     this.#content = { ...this.#content, ...change };
     const text = `${JSON.stringify(this.#content, null, 2)}\n`;
-    this.#writing = this.#writing.then(() => writeFileAtomically(this.#path, Buffer.from(text)));
-    await this.#writing;
+    // In the order of the changes; one that failed does not take the later ones along.
+    const written = this.#writing.then(() => writeFileAtomically(this.#path, Buffer.from(text)));
+    this.#writing = written.catch(() => undefined);
+    await written.catch((thrown: unknown) => {
+      throw fileFailure(thrown, this.#path, 'write');
+    });
   }
 }
 
