@@ -69,6 +69,15 @@ test('a secret that a document needs is asked for, and set without being seen', 
   await page.getByRole('button', { name: 'Keep the value' }).click();
   await expect(list.getByText('Key store')).toBeVisible();
   expect(await pageText()).not.toContain(canary);
+  // The keyboard goes on in the list. What lies behind the dialog stays as it is, and Escape leads back there.
+  await expect(list.getByRole('button', { name: 'Replace…' })).toBeFocused();
+  await page.keyboard.press('Control+P');
+  await page.keyboard.press('Control+W');
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('tab', { name: 'site.yaml' })).toBeVisible();
+  await openSecrets();
 });
 
 test('a value is shown on request, and hidden when the window loses the focus', async () => {

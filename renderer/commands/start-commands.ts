@@ -15,12 +15,21 @@ export function startCommands(): void {
         ({ shortcut, keyMeansIt }) =>
           shortcut !== undefined && fits(shortcut, event, mac) && keyMeansIt?.() !== false,
       );
-      if (command === undefined || event.isComposing) return;
+      if (command === undefined || event.isComposing || isAnswerWanted()) return;
       event.preventDefault();
       event.stopPropagation();
       if (!event.repeat || command.id.startsWith('problem.')) command.run();
     },
     { capture: true },
   );
-  listen('command', ({ id }) => runCommand(id));
+  listen('command', ({ id }) => {
+    if (!isAnswerWanted()) runCommand(id);
+  });
+}
+
+/** A dialog is to be answered first: what lies behind it cannot be seen. One palette may take the place of another. */
+function isAnswerWanted(): boolean {
+  return (
+    document.querySelector('[data-rac]:is([role="dialog"], [role="alertdialog"]):not(.palette)') !== null
+  );
 }

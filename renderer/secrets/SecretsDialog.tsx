@@ -1,7 +1,7 @@
 import './secrets.css';
 import '../palette/palette.css';
 import { AlertTriangle, Eye, KeyRound, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { takeFocus } from '../components/take-focus.ts';
 import { jumpTo } from '../workbench/documents.ts';
@@ -18,7 +18,12 @@ export function SecretsDialog({ name }: { readonly name: string | undefined }) {
   const list = useSecrets((state) => state.list);
   const uses = useSecrets((state) => state.uses);
   const [edited, setEdited] = useState<Subject>(undefined);
+  const [returnedTo, setReturnedTo] = useState<string | undefined>(undefined);
   const rows = secretRows(list, uses);
+  const leaveForm = () => {
+    setReturnedTo(edited?.name ?? '');
+    setEdited(undefined);
+  };
   return (
     <ModalOverlay
       className="palette-overlay"
@@ -29,12 +34,17 @@ export function SecretsDialog({ name }: { readonly name: string | undefined }) {
       <Modal className="palette-modal secrets-modal">
         <Dialog className="secrets">
           {edited === undefined ? (
-            <SecretsList rows={rows} chosen={name} onEdit={(of) => setEdited({ name: of })} />
+            <SecretsList
+              rows={rows}
+              chosen={name}
+              returnedTo={returnedTo}
+              onEdit={(of) => setEdited({ name: of })}
+            />
           ) : (
             <SecretForm
               name={edited.name}
               where={rows.find((row) => row.name === edited.name)?.where}
-              onDone={() => setEdited(undefined)}
+              onDone={leaveForm}
             />
           )}
         </Dialog>
@@ -46,10 +56,12 @@ export function SecretsDialog({ name }: { readonly name: string | undefined }) {
 interface SecretsListProps {
   readonly rows: readonly SecretRow[];
   readonly chosen: string | undefined;
+  /** The secret whose form was left, so that the keyboard goes on there; empty for the form of a new one. */
+  readonly returnedTo: string | undefined;
   readonly onEdit: (name: string | undefined) => void;
 }
 
-function SecretsList({ rows, chosen, onEdit }: SecretsListProps) {
+function SecretsList({ rows, chosen, returnedTo, onEdit }: SecretsListProps) {
   const asked = useSecrets((state) => state.list !== undefined);
   return (
     <div className="secrets-content">
@@ -69,11 +81,22 @@ function SecretsList({ rows, chosen, onEdit }: SecretsListProps) {
       )}
       <ul className="secrets-rows" aria-label="Secrets of the site">
         {rows.map((row) => (
-          <Row key={row.name} row={row} isChosen={row.name === chosen} onEdit={onEdit} />
+          <Row
+            key={row.name}
+            row={row}
+            isChosen={row.name === chosen}
+            isReturnedTo={row.name === returnedTo}
+            onEdit={onEdit}
+          />
         ))}
       </ul>
       <div className="secrets-actions">
-        <button type="button" className="button" onClick={() => onEdit(undefined)}>
+        <button
+          type="button"
+          className="button"
+          ref={returnedTo === '' ? takeFocus : undefined}
+          onClick={() => onEdit(undefined)}
+        >
           <Plus size={14} aria-hidden />
           New secret…
         </button>
@@ -112,13 +135,23 @@ function Findings() {
 interface RowProps {
   readonly row: SecretRow;
   readonly isChosen: boolean;
+  readonly isReturnedTo: boolean;
   readonly onEdit: (name: string) => void;
 }
 
-function Row({ row, isChosen, onEdit }: RowProps) {
+function Row({ row, isChosen, isReturnedTo, onEdit }: RowProps) {
   const { name, where, uses } = row;
   const [shown, setShown] = useState(false);
   const [removing, setRemoving] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  // The keyboard goes on at the secret, whatever was answered.
+  const leaveQuestion = () => {
+    setRemoving(false);
+    button.current?.focus();
+  };
+  useEffect(() => {
+    if (isReturnedTo) button.current?.focus();
+  }, [isReturnedTo]);
   return (
     <li className="secrets-row" data-chosen={isChosen || undefined}>
       <div className="secrets-line">
@@ -126,7 +159,7 @@ function Row({ row, isChosen, onEdit }: RowProps) {
         <span className="secrets-name truncate code">{name}</span>
         <span className={where === undefined ? 'tone-attention' : 'muted'}>{placeWord(where)}</span>
         <span className="status-space" />
-        <button type="button" className="button button-small" onClick={() => onEdit(name)}>
+        <button type="button" className="button button-small" ref={button} onClick={() => onEdit(name)}>
           {where === undefined ? 'Set…' : 'Replace…'}
         </button>
         {where !== undefined && (
@@ -163,18 +196,13 @@ function Row({ row, isChosen, onEdit }: RowProps) {
               : 'The value cannot be brought back, and documents refer to it.'}
           </span>
           <span className="status-space" />
-          <button
-            type="button"
-            className="button button-small"
-            ref={takeFocus}
-            onClick={() => setRemoving(false)}
-          >
+          <button type="button" className="button button-small" ref={takeFocus} onClick={leaveQuestion}>
             Keep it
           </button>
           <button
             type="button"
             className="button button-small button-danger"
-            onClick={() => void removeSecret(name).then(() => setRemoving(false))}
+            onClick={() => void removeSecret(name).then(leaveQuestion)}
           >
             Remove it
           </button>
