@@ -38,9 +38,13 @@ export class Builds {
   static async start(places: Places): Promise<Builds> {
     const builds = new Builds(places);
     // Containers that a killed process left behind are looked for beside the start of the window, not before it.
-    void recoverJobs(builds.jobs, places).then((lost) => {
-      for (const job of lost) announce(job, 0);
-    });
+    // What a dying disk keeps from being cleaned up is tried again at the next start: no reason to end this one.
+    void recoverJobs(builds.jobs, places).then(
+      (lost) => {
+        for (const job of lost) announce(job, 0);
+      },
+      () => undefined,
+    );
     builds.jobs.onChange(({ job, logLines }) => announce(job, logLines));
     return builds;
   }

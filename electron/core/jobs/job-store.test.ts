@@ -79,6 +79,17 @@ test('marks a job as lost when its process is gone, and removes its private fold
   await running.finish([]);
 });
 
+test('a job whose events a dying disk does not give hides and keeps no other', async () => {
+  const [damaged, other] = [await create(), await create()];
+  for (const { job } of [damaged, other]) await orphan(job.id);
+  await rm(damaged.paths.events);
+  await mkdir(damaged.paths.events);
+  const next = new JobStore(data);
+  expect((await next.recover()).lost.map(({ id }) => id)).toEqual([other.job.id]);
+  expect((await next.list()).map(({ id, state }) => [id, state])).toEqual([[other.job.id, 'lost']]);
+  for (const job of [damaged, other]) await job.finish([]).catch(() => undefined);
+});
+
 test('leaves the jobs of living processes alone', async () => {
   const running = await create();
   running.record({ type: 'state', at: 1, state: 'building' });

@@ -61,7 +61,9 @@ export class JobStore {
     const heads = (await readHeads(this.folder)).filter(
       ({ record }) => site === undefined || record.site === site,
     );
-    const jobs = await Promise.all(heads.map((head) => this.#jobOf(head)));
+    // One whose events a dying disk does not give any more does not hide the others.
+    const read = await Promise.all(heads.map((head) => this.#jobOf(head).catch(() => undefined)));
+    const jobs = read.filter((job) => job !== undefined);
     return jobs.sort((a, b) => b.createdAt - a.createdAt || b.number - a.number);
   }
 
@@ -127,16 +129,26 @@ export class JobStore {
       if (isAlive(head.process)) continue;
       const paths = pathsOfJob(this.folder, head.record.id);
       await removeFolder(paths.volume).catch(() => stuck.push(paths.volume));
-      if (isFinished((await this.#jobOf(head)).state)) continue;
-      const events = new EventFile(paths.events);
+      // One that a full or dying disk keeps from being marked stays as it is until the next start; the others are not.
+      const job = await this.#markLost(head).catch(() => undefined);
+      if (job !== undefined) lost.push(job);
+    }
+    return { lost, stuck };
+  }
+
+  /** Undefined for a job that had come to its end. */
+  async #markLost(head: JobHead): Promise<Job | undefined> {
+    if (isFinished((await this.#jobOf(head)).state)) return undefined;
+    const events = new EventFile(pathsOfJob(this.folder, head.record.id).events);
+    try {
       const at = Date.now();
       const { title, next } = errorTable['job-lost'];
       events.append({ type: 'failure', at, failure: { code: 'job-lost', message: `${title}.`, next } });
       events.append({ type: 'state', at, state: 'lost' });
+    } finally {
       events.close();
-      lost.push(await this.#jobOf(head));
     }
-    return { lost, stuck };
+    return this.#jobOf(head);
   }
 
   async #headOf(id: string): Promise<JobHead> {
