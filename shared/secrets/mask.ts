@@ -16,6 +16,18 @@ export function replaceMasks(text: string, replacement: (name: string, mask: str
   return text.replace(maskPattern, (mask, name: string) => replacement(name, mask));
 }
 
+/** Where masks stand in a text, which a document never should hold: someone copied them from a preview. */
+export function masksIn(
+  text: string,
+): { readonly name: string; readonly start: number; readonly end: number }[] {
+  if (!text.includes(bullets)) return [];
+  return [...text.matchAll(maskPattern)].map((match) => ({
+    name: match[1] ?? '',
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
 /** The names of the secrets that a rendered text holds masks of, each once, in the order of the text. */
 export function secretsIn(text: string): string[] {
   if (!text.includes(bullets)) return [];

@@ -1,5 +1,7 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { masksIn } from '../secrets/mask.ts';
+import { rangeOf } from '../source/source-text.ts';
 import type { CheckedHost } from './check-host.ts';
 import type { SiteDocument } from './document.ts';
 import type { SiteContent } from './site-content.ts';
@@ -25,6 +27,7 @@ export function checkSecrets(
       sink.at(place, secrets === undefined ? 'info' : 'warning', 'secret-unknown', message, mended);
     }
   }
+  for (const document of documents) reportMasks(document, sink);
   if (secrets === undefined) return;
   for (const { reading } of hosts) {
     const place = reading.bmcCredentials;
@@ -33,5 +36,17 @@ export function checkSecrets(
     const { hint, fixes } = didYouMean(place, name, names);
     const message = `There is no secret “${name}”: the file secrets/${name} does not exist.${hint}`;
     sink.at(place, 'warning', 'reference-unknown', message, fixes);
+  }
+}
+
+/** A stamp would fill them like references, but no list of secrets, rename or check knows of them. */
+function reportMasks({ source }: SiteDocument, sink: DiagnosticSink): void {
+  for (const { name, ...span } of masksIn(source.text)) {
+    const line = source.text.slice(source.text.lastIndexOf('\n', span.start) + 1, span.start);
+    if (/(^|\s)#/.test(line)) continue;
+    const newText = `((secret.${name}))`;
+    const message = `This stands for the secret “${name}” in a preview. A document names it as ${newText}.`;
+    const fix = { title: `Write ${newText}`, file: source.file, range: rangeOf(source, span), newText };
+    sink.at({ source, span }, 'error', 'value-invalid', message, [fix]);
   }
 }

@@ -71,6 +71,22 @@ describe('secrets', () => {
     expect(lines([])).toEqual([]);
   });
 
+  test('tells a mask that was copied from a preview, and what to write', () => {
+    const analyser = createSiteAnalyser();
+    analyser.update('site.yaml', document('Site', 's', '{}'));
+    const text = '#cloud-config\n# ••••••(pw) is a mask.\nfinal_message: "x ••••••(root.pw)"\n';
+    analyser.update('user-data/a.yaml', text);
+    analyser.setOtherPaths([]);
+    const masks = analyser.analyse().diagnostics.filter(({ code }) => code === 'value-invalid');
+    expect(masks).toMatchObject([
+      {
+        severity: 'error',
+        range: { start: { line: 3, column: 19 }, end: { line: 3, column: 34 } },
+        fixes: [{ newText: '((secret.root.pw))' }],
+      },
+    ]);
+  });
+
   test('refuses a user with a password in its place', () => {
     const [diagnostic] = found([], { credentials: '"admin:secret"' });
     expect(diagnostic).toMatchObject({ severity: 'error', code: 'value-invalid' });
