@@ -23,7 +23,7 @@ async function choose(...files: ReturnType<typeof file>[]): Promise<void> {
   await application.page.keyboard.type('import hosts');
   await application.page.getByRole('option', { name: /^Import hosts from Airship/ }).click();
   await expect(dialog().getByRole('button', { name: 'Choose files…' })).toBeFocused();
-  await dialog().getByLabel('Files to import').setInputFiles(files);
+  await dialog().getByLabel('Files of hosts').setInputFiles(files);
 }
 
 const hosts = `apiVersion: metal3.io/v1alpha1

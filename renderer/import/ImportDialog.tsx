@@ -58,7 +58,7 @@ function Source() {
         {problem}
       </p>
       <div className="fleet-actions">
-        <input ref={files} type="file" hidden multiple aria-label="Files to import" onChange={take} />
+        <input ref={files} type="file" hidden multiple aria-label="Files of hosts" onChange={take} />
         <input
           ref={(input) => {
             folder.current = input;
@@ -66,7 +66,7 @@ function Source() {
           }}
           type="file"
           hidden
-          aria-label="Folder to import"
+          aria-label="Folder of hosts"
           onChange={take}
         />
         <button
