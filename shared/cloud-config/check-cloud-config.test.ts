@@ -43,6 +43,12 @@ test.each([
   ]);
 });
 
+test('tells of a template that nothing fills in', () => {
+  expect(told("runcmd:\n- echo {{ v1.local_hostname }}\n- docker ps --format '{{.Names}}'\n")).toEqual([
+    expect.stringMatching(/^3:3 warning cloud-config-template .*\{\{ v1.local_hostname \}\}/),
+  ]);
+});
+
 test('knows a file under two spellings of its path', () => {
   const text = 'write_files:\n- {path: /etc/a, content: x}\n- {path: /etc/.//a, content: y}\n';
   expect(told(text)).toEqual([expect.stringContaining('4:10 warning cloud-config-type')]);

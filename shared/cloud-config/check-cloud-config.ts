@@ -9,6 +9,7 @@ import { childOf, type ScalarNode, type SourceNode } from '../source/source-node
 import type { SourceText, Span } from '../source/source-text.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkShape } from './check-shape.ts';
+import { checkUnfilledTemplate } from './check-unfilled-template.ts';
 import { checkUsers } from './check-users.ts';
 import { checkWriteFiles } from './check-write-files.ts';
 import { MergeFailure, readMergers, type UnknownOption, unknownOptions } from './mergers.ts';
@@ -42,6 +43,7 @@ export function checkCloudConfig(
   checkWriteFiles(root, told, isOpen);
   checkSettings(root, told, isOpen);
   checkMergeSetting(root, told);
+  checkUnfilledTemplate(root, told);
   for (const each of told.list()) sink.report(each);
   checkShape(root, sink, { isOpen, isTold: (node) => told.has(node) });
 }

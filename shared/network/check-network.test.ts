@@ -100,6 +100,34 @@ describe('keys', () => {
   });
 });
 
+describe('what is the same twice', () => {
+  const routes = (...list: string[]) =>
+    v2(
+      `ethernets:\n  a:\n    addresses: [192.0.2.5/24]\n    routes:\n${list.map((route) => `    - {${route}}\n`).join('')}`,
+    );
+  check([
+    {
+      name: 'is told of routes',
+      text: routes('to: 10.0.0.0/8, via: 192.0.2.1', 'to: 10.0.0.0/8, via: 192.0.2.2'),
+      finds: ['7:7 warning network-route'],
+    },
+    {
+      name: 'is fine with another metric or table',
+      text: routes(
+        'to: 10.0.0.0/8, via: 192.0.2.1',
+        'to: 10.0.0.0/8, via: 192.0.2.2, metric: 5',
+        'to: 10.0.0.0/8, via: 192.0.2.2, table: 7',
+      ),
+      finds: [],
+    },
+    {
+      name: 'a card is none that has an address of a group',
+      text: v2('ethernets:\n  a: {match: {macaddress: "01:00:5e:00:00:01"}, dhcp4: true}\n'),
+      finds: ['3:27 warning network-match'],
+    },
+  ]);
+});
+
 describe('the loopback', () => {
   check([
     {

@@ -42,6 +42,15 @@ test('finds nothing wrong with the example site', () => {
   expect(analyse().diagnostics).toEqual([]);
 });
 
+test('tells once of a card that none of the hosts of a network has', () => {
+  const analysis = analyse({ 'networks/bonded.yaml': replace('((mac.eno1))', '"52:54:00:99:99:99"') });
+  expect(
+    analysis.diagnostics.filter(({ code }) => code === 'network-match').map(({ message }) => message),
+  ).toEqual([
+    'No card of 4 hosts has 52:54:00:99:99:99: cp-1, cp-2, wk-1, wk-2. A network of several hosts says ((mac.NAME)).',
+  ]);
+});
+
 test('tells once that a network lies among the hosts', () => {
   expect(found({ 'hosts/n.yaml': 'version: 2\nethernets: {e: {dhcp4: true}}\n' })).toEqual([
     'hosts/n.yaml:1 error document-kind version',

@@ -19,12 +19,31 @@ export function findingsOfHosts(hosts: readonly CheckedHost[]): readonly (readon
     for (const key of keys) affected.set(key, [...(affected.get(key) ?? []), host.reading.document.name]);
   }
   return hosts.map((host) =>
-    host.diagnostics.map((each) => {
+    host.diagnostics.flatMap((each) => {
       const names = isOfNetwork(each, host) ? affected.get(keyOf(each)) : undefined;
-      if (names === undefined || names.length === users.get(each.file)) return each;
-      return atHost(each, host, names);
+      if (names === undefined) return [each];
+      const absent = absentCard.exec(each.message)?.[1];
+      if (absent !== undefined && names.length > 1 && !isOfHost(each, host))
+        return names[0] === host.reading.document.name ? [absentInAll(each, absent, names)] : [];
+      return names.length === users.get(each.file) ? [each] : [atHost(each, host, names)];
     }),
   );
+}
+
+const absentCard = /^No card of this host has ([^;]+);/;
+
+/** A card that none of several hosts has is one mistake in their network, whatever cards each of them has. */
+function absentInAll(diagnostic: Diagnostic, mac: string, names: readonly string[]): Diagnostic {
+  const message = `No card of ${names.length} hosts has ${mac}: ${listed(names)}. A network of several hosts says ((mac.NAME)).`;
+  return { ...diagnostic, message };
+}
+
+function isOfHost({ file, range: { start } }: Diagnostic, { valuePlaces }: CheckedHost): boolean {
+  return valuePlaces.has(`${file}:${start.line}:${start.column}`);
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
 }
 
 function isOfNetwork({ file }: Diagnostic, { networkDocument }: CheckedHost): boolean {
@@ -42,7 +61,5 @@ function atHost(diagnostic: Diagnostic, host: CheckedHost, names: readonly strin
   const { fixes: _ofTheNetwork, ...rest } = diagnostic;
   if (value !== undefined)
     return { ...rest, file: value.source.file, range: rangeOf(value.source, value.span) };
-  const listed =
-    names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
-  return { ...rest, message: `${diagnostic.message} Only for ${listed}: look at the values there.` };
+  return { ...rest, message: `${diagnostic.message} Only for ${listed(names)}: look at the values there.` };
 }

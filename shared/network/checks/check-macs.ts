@@ -28,6 +28,10 @@ export function checkMacs(
       );
     }
     matched.set(mac.value, other ?? link);
+    if (isGroupMac(mac.value) && (known ?? []).length === 0) {
+      const message = `No card has ${mac.value}: the second digit is odd, which marks an address of a group.`;
+      sink.at(mac.node, 'warning', 'network-match', message);
+    }
     if (known !== undefined && known.length > 0 && !known.includes(mac.value)) {
       const message = `No card of this host has ${mac.value}; the host’s are ${known.slice(0, 8).join(', ')}.`;
       sink.at(mac.node, 'error', 'network-match', message);

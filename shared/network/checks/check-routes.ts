@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import { childOf } from '../../source/source-node.ts';
 import {
   formatIpAddress,
   type IpAddress,
@@ -42,7 +43,7 @@ export function checkRoutes(model: NetworkModel, index: LinkIndex, sink: Diagnos
       sink.at(route.node, 'error', 'network-route', 'The route has no gateway; add “gateway”.');
     else checkGlobalGateway(route, model, sink);
   }
-  reportAmbiguousDefaults(model, index, sink);
+  reportAmbiguousRoutes(model, index, sink);
 }
 
 function checkRule({ node, from, to }: RoutingRule, sink: DiagnosticSink): void {
@@ -57,6 +58,8 @@ function checkRule({ node, from, to }: RoutingRule, sink: DiagnosticSink): void 
 }
 
 function checkMissingGateway(route: Route, model: NetworkModel, sink: DiagnosticSink): void {
+  // One that is written, and is no address, is told as that.
+  if (['via', 'gateway', 'next-hop-address'].some((key) => childOf(route.node, key) !== undefined)) return;
   if (route.scope !== undefined && route.scope.value !== 'global') return;
   if (!forwardingTypes.has(route.type?.value ?? 'unicast') || route.onLink?.value === true) return;
   const message =
@@ -197,10 +200,10 @@ function checkGlobalGateway(route: Route, model: NetworkModel, sink: DiagnosticS
   }
 }
 
-/** Two default routes of one family, table and metric: which one is used is chance. */
-function reportAmbiguousDefaults(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
+/** Two routes to one destination with one table and metric: which one is used is chance. */
+function reportAmbiguousRoutes(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
   const seen = new Map<string, string>();
-  const defaults = [
+  const routes = [
     ...model.links.flatMap((link) =>
       link.routes.map((route) => ({
         route,
@@ -210,17 +213,25 @@ function reportAmbiguousDefaults(model: NetworkModel, index: LinkIndex, sink: Di
     ),
     ...model.routes.map((route) => ({ route, domain: '', where: 'for the host' })),
   ];
-  for (const { route, domain, where } of defaults) {
-    if (!isDefaultRoute(route) || !forwardingTypes.has(route.type?.value ?? 'unicast')) continue;
+  for (const { route, domain, where } of routes) {
+    // What is on the link itself may be on several: link-local networks are on all of them.
+    if (
+      (!isDefaultRoute(route) && route.via === undefined) ||
+      !forwardingTypes.has(route.type?.value ?? 'unicast')
+    )
+      continue;
     const identity = [
       domain,
-      route.to.value.address.family,
+      `${formatIpAddress(networkAddress(route.to.value))}/${route.to.value.prefix}`,
       route.table?.value ?? 254,
       route.metric?.value ?? '',
     ].join(' ');
     const other = seen.get(identity);
     if (other !== undefined) {
-      const message = `This is a second default route with the same metric; the first is ${other}. Give one of them another “metric” or “table”.`;
+      const what = isDefaultRoute(route)
+        ? 'default route'
+        : `route to ${formatIpAddress(networkAddress(route.to.value))}/${route.to.value.prefix}`;
+      const message = `This is a second ${what} with the same metric; the first is ${other}. Give one of them another “metric” or “table”.`;
       sink.at(route.node, 'warning', 'network-route', message);
     }
     seen.set(identity, other ?? where);
