@@ -39,7 +39,8 @@ export interface LaunchOptions {
  * the account's: composing one takes minutes, and its content is named by what it was made from.
  */
 export async function launch(options: LaunchOptions = {}): Promise<Application> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'siteforge-journey-'));
+  const prefix = path.join(tmpdir(), 'siteforge-journey-');
+  const folder = mkdtempSync(prefix);
   const site = options.site ?? path.join(folder, 'edge-berlin');
   if (!existsSync(site)) copyExample(site);
   const data = options.home ?? path.join(folder, 'data');
@@ -72,7 +73,10 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
     close: async ({ keepSite = false } = {}) => {
       await electron.evaluate(({ app }) => app.exit(0)).catch(() => undefined);
       await electron.close().catch(() => undefined);
-      if (!keepSite) rmSync(folder, { recursive: true, force: true });
+      const ofSite = path.dirname(site);
+      if (folder !== ofSite || !keepSite) rmSync(folder, { recursive: true, force: true });
+      // That of an earlier launch, which kept it for this one.
+      if (!keepSite && ofSite.startsWith(prefix)) rmSync(ofSite, { recursive: true, force: true });
     },
   };
 }
