@@ -30,8 +30,8 @@ export const importSite: Command = {
     const [format, ...paths] = positionals;
     if (format === undefined)
       throw wrongUse(`What is to be imported is missing: hosts, ${formats.join(', ')}.`);
-    const out = required(values.out, 'out');
     const read = readerOf(format, paths, values.host);
+    const out = required(values.out, 'out');
     await requireEmpty(out);
     const { site, diagnostics: found } = await read(resolve(out), output);
     const isSound = !found.some(({ severity }) => severity === 'error');

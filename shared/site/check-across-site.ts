@@ -1,8 +1,10 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { formatIpAddress, isLoopback } from '../network/addresses.ts';
 import { checkAcrossHosts } from '../network/check-site-network.ts';
 import { parseMacAddress } from '../network/mac-address.ts';
 import type { ScalarNode, SourceNode } from '../source/source-node.ts';
+import { bmcServerOf } from './bmc-server.ts';
 import { type CheckedHost, macPlaces } from './check-host.ts';
 import type { SiteDocument } from './document.ts';
 import { folderOfKind, type Kind } from './document-kinds.ts';
@@ -12,6 +14,7 @@ import { valuesWithin } from './substitute.ts';
 export function checkAllHosts(hosts: readonly CheckedHost[]): readonly Diagnostic[] {
   const sink = new DiagnosticSink();
   checkBmcAddresses(hosts, sink);
+  checkBmcsAgainstLinks(hosts, sink);
   const rivals = hostsWithSharedClaims(hosts);
   checkNames(rivals, sink);
   checkMacs(rivals, sink);
@@ -66,6 +69,31 @@ function checkBmcAddresses(hosts: readonly CheckedHost[], sink: DiagnosticSink):
     const files = listed(places.map(({ source }) => source.file));
     const message = `The BMC address ${url} is used by ${places.length} hosts: ${files}.`;
     for (const place of places) sink.at(place, 'error', 'network-address-duplicate', message);
+  }
+}
+
+/** A machine's own address where its BMC's belongs answers to neither. */
+function checkBmcsAgainstLinks(hosts: readonly CheckedHost[], sink: DiagnosticSink): void {
+  const bmcs = new Map<string, { host: string; place: ScalarNode }>();
+  for (const { reading } of hosts) {
+    const place = reading.bmcAddress;
+    const server = place === undefined ? undefined : bmcServerOf(String(place.value));
+    if (place === undefined || server === undefined || isLoopback(server.address)) continue;
+    bmcs.set(formatIpAddress(server.address), { host: reading.document.name, place });
+  }
+  for (const { claims, reading, network } of hosts) {
+    if (!claims.some((claim) => bmcs.has(claim))) continue;
+    const owner = reading.document.name;
+    for (const { id, addresses } of network?.links ?? []) {
+      for (const { value, node } of addresses) {
+        const shown = formatIpAddress(value.address);
+        const bmc = bmcs.get(shown);
+        if (bmc === undefined) continue;
+        const message = `The address ${shown} is that of ${id.value} of ${owner} and of the BMC of ${bmc.host}.`;
+        for (const place of [placeIn(reading.document)(node), bmc.place])
+          sink.at(place, 'error', 'network-address-duplicate', message);
+      }
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import {
   subnetContains,
 } from '../../network/addresses.ts';
 import { parseMacAddress } from '../../network/mac-address.ts';
+import { bmcServerOf } from '../../site/bmc-server.ts';
 import { macPlaces } from '../../site/check-host.ts';
 import type { ScalarNode } from '../../source/source-node.ts';
 import { nodesAt } from './find-node.ts';
@@ -66,19 +67,12 @@ function addressFix(node: ScalarNode, context: FixContext): Fix[] {
   return [fixAt(title, source, span, text.replace(written, shown), true)];
 }
 
-/** The IP address of a URL, such as that of a BMC, and where it stands there. */
-function serverOf(url: string): { readonly address: IpAddress; readonly written: string } | undefined {
-  const written = /^[a-z0-9+-]+:\/\/(?:\[([0-9a-f:.]+)\]|([0-9.]+))(?=[:/]|$)/i.exec(url)?.slice(1).join('');
-  const address = written === undefined ? undefined : parseIpAddress(written);
-  return address === undefined || written === undefined ? undefined : { address, written };
-}
-
 /**
  * Another address for the BMC of one host. Only a proposal: which one the machine has is written on it, not here. BMCs
  * stand in networks that the site says nothing of, so that their usual size is taken.
  */
 function serverFix({ source, span, value }: ScalarNode, context: FixContext): Fix[] {
-  const server = serverOf(String(value));
+  const server = bmcServerOf(String(value));
   const text = source.text.slice(span.start, span.end);
   if (server === undefined || !text.includes(server.written)) return [];
   const { address, written } = server;
@@ -139,7 +133,7 @@ function takenIn(subnet: IpInterface, { analysis, given }: FixContext): Readonly
       taken.add(formatIpAddress(address));
   };
   for (const { network, values, reading } of analysis.analysedHosts.values()) {
-    take(serverOf(String(reading.bmcAddress?.value ?? ''))?.address);
+    take(bmcServerOf(String(reading.bmcAddress?.value ?? ''))?.address);
     for (const { value } of values.values()) take(parseIpAddress(String(value)));
     for (const link of network?.links ?? []) {
       for (const { value } of link.addresses) take(value.address);
