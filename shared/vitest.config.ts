@@ -30,6 +30,13 @@ export default defineConfig({
         test: {
           env,
           name: 'unit',
+          // All processors, and each module loaded once by each: 65 s where one worker and a process for each file take
+          // 224 s (two processors). So no file may rely on a module that nobody used, nor leave a stub behind.
+          maxWorkers: '100%',
+          isolate: false,
+          restoreMocks: true,
+          unstubEnvs: true,
+          unstubGlobals: true,
           // Properties and large sites take seconds on a busy machine; nothing here measures time.
           testTimeout: 60_000,
           include: ['{shared,electron,renderer}/**/*.test.{ts,tsx,mjs}'],
