@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -44,11 +44,37 @@ test('gives user and password of a BMC only when told to', async () => {
   });
 });
 
+test.each([
+  ['nmstate', 'yaml', /^interfaces:\n/],
+  ['netplan', 'yaml', /^network:\n {2}version: 2\n/],
+  ['network-data', 'json', /^\{\n {2}"links": \[/],
+])('writes a file of %s for each host, and the same again after an import', async (format, ending, start) => {
+  const files = join(folder, 'files');
+  const written = await runCommand(exportSite, format, site, '--out', files);
+  expect([written.status, written.error]).toEqual([0, expect.stringContaining('5 networks written to')]);
+  expect((await readdir(files)).sort()).toEqual(
+    ['cp-1', 'cp-2', 'eph-1', 'wk-1', 'wk-2'].map((name) => `${name}.${ending}`),
+  );
+  const path = join(files, `cp-1.${ending}`);
+  const text = await readFile(path, 'utf8');
+  expect(text).toMatch(start);
+  expect(text).toContain('10.20.0.11');
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  const source = format === 'nmstate' ? [files] : [path, ...(format === 'netplan' ? [] : ['--host', 'cp-1'])];
+  const again = join(folder, 'again');
+  expect(await runCommand(importSite, format, ...source, '--out', again)).toMatchObject({ status: 0 });
+  const second = join(folder, 'second');
+  await runCommand(exportSite, format, again, '--host', 'cp-1', '--out', second);
+  expect(await readFile(join(second, `cp-1.${ending}`), 'utf8')).toBe(text);
+});
+
 test('exports no host that has errors, and none that is not there', async () => {
   expect((await runCommand(exportSite, 'airship', site, '--host', 'cp-9')).code).toBe('host-not-found');
   const path = join(site, 'hosts/cp-1.yaml');
   await writeFile(path, (await readFile(path, 'utf8')).replace('ref: bonded', 'ref: gone'));
   expect((await runCommand(exportSite, 'airship', site, '--out', out)).code).toBe('documents-invalid');
+  expect((await runCommand(exportSite, 'nmstate', site, '--out', out)).code).toBe('documents-invalid');
   await expect(stat(out)).rejects.toThrow();
+  expect((await runCommand(exportSite, 'nmstate', site)).code).toBe('usage');
   expect((await runCommand(exportSite, 'netbox', site)).code).toBe('usage');
 });

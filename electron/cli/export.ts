@@ -1,6 +1,7 @@
 import { type BmcCredentials, exportAirship, noSecrets } from '#shared/airship/export-airship.ts';
 import { DiagnosticSink } from '#shared/diagnostics/diagnostic.ts';
 import { SiteforgeError } from '#shared/errors.ts';
+import { networkSources } from '#shared/import/import-networks.ts';
 import type { AnalysedHost } from '#shared/site/analysis.ts';
 import { parseYaml } from '#shared/source/parse-yaml.ts';
 import { childOf } from '#shared/source/source-node.ts';
@@ -14,17 +15,21 @@ import { readSite } from '../core/site/read-site.ts';
 import type { HostStamp } from '../core/stamp/host-stamp.ts';
 import { type Command, type Output, parse, single, wrongUse } from './arguments.ts';
 import { exportHosts, exportHostsSummary, exportHostsUsage } from './export-hosts.ts';
+import { exportNetworks, exportNetworksSummary, exportNetworksUsage } from './export-networks.ts';
 import { secretsOf, seedOf } from './host-seed.ts';
 import { printDiagnostics, reported } from './print-diagnostics.ts';
 
 export const exportSite: Command = {
   usage: [
     'siteforge export airship SITE [--host NAME] [--out FILE] [--with-secrets] [--json]',
+    exportNetworksUsage,
     exportHostsUsage,
   ].join('\n  '),
-  summary: `Writes the hosts of a site as Airship documents: BareMetalHosts with the Secrets of their networks and user-data. Values of secrets, such as the passwords of BMCs, stay out unless --with-secrets is given. ${exportHostsSummary}`,
+  summary: `Writes the hosts of a site as Airship documents: BareMetalHosts with the Secrets of their networks and user-data. Values of secrets, such as the passwords of BMCs, stay out unless --with-secrets is given. ${exportNetworksSummary} ${exportHostsSummary}`,
   async run(parameters, output) {
     if (parameters[0] === 'hosts') return exportHosts(parameters.slice(1), output);
+    const source = networkSources.find((each) => each === parameters[0]);
+    if (source !== undefined) return exportNetworks(source, parameters.slice(1), output);
     const { values, positionals } = parse(parameters, {
       host: { type: 'string' },
       out: { type: 'string' },
@@ -32,9 +37,9 @@ export const exportSite: Command = {
       json: { type: 'boolean' },
     });
     const [format, ...rest] = positionals;
-    if (format === undefined) throw wrongUse('What is to be exported is missing: airship or hosts.');
+    if (format === undefined) throw wrongUse(`What is to be exported is missing: ${formats.join(', ')}.`);
     if (format !== 'airship')
-      throw wrongUse(`A site cannot be exported as ${format}; as airship or hosts it can.`);
+      throw wrongUse(`A site cannot be exported as ${format}; a format is one of ${formats.join(', ')}.`);
     const folder = single(rest, 'SITE');
     const snapshot = await readSite(folder);
     const site = analyseSite(snapshot);
@@ -65,6 +70,8 @@ export const exportSite: Command = {
     return 0;
   },
 };
+
+const formats = ['airship', ...networkSources, 'hosts'];
 
 /** It holds what hosts boot with, passwords among it: only its owner may read it, from the first byte on. */
 async function writeSet(out: string, text: string): Promise<void> {
