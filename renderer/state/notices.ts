@@ -15,6 +15,8 @@ export interface Notice {
   readonly where?: string | undefined;
   readonly detail?: string | undefined;
   readonly action?: NoticeAction | undefined;
+  /** Documents that could not be written: the notice is over when each of them was. */
+  readonly unwritten?: readonly string[] | undefined;
   /** How often the same notice was shown: ten failures of one kind are one notice with a count. */
   readonly times: number;
 }
@@ -43,7 +45,7 @@ export function showNotice(notice: Omit<Notice, 'id' | 'times'>): number {
   return id;
 }
 
-export function showFailure(failure: Failure, action?: NoticeAction): void {
+export function showFailure(failure: Failure, action?: NoticeAction, unwritten?: readonly string[]): void {
   showNotice({
     tone: 'failed',
     title: failure.message,
@@ -51,7 +53,21 @@ export function showFailure(failure: Failure, action?: NoticeAction): void {
     where: failure.where,
     detail: failure.detail,
     action,
+    unwritten,
   });
+}
+
+/** Documents that are on disk now: what was told of them before is over. */
+export function noteWritten(paths: readonly string[]): void {
+  const { notices } = useNotices.getState();
+  const left = notices.flatMap((notice) => {
+    if (notice.unwritten === undefined) return [notice];
+    const unwritten = notice.unwritten.filter((path) => !paths.includes(path));
+    if (unwritten.length === 0) return [];
+    return [unwritten.length === notice.unwritten.length ? notice : { ...notice, unwritten }];
+  });
+  if (left.some((notice, index) => notice !== notices[index]) || left.length < notices.length)
+    useNotices.setState({ notices: left });
 }
 
 export function dismissNotice(id: number): void {

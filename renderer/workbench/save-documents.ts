@@ -2,7 +2,7 @@ import type { ErrorCode, Failure } from '#shared/errors.ts';
 import { ask } from '../bridge.ts';
 import { currentText, textModels } from '../editor/text-models.ts';
 import { type OpenDocument, unsavedPaths, updateDocuments, useDocuments } from '../state/documents.ts';
-import { showFailure, showNotice } from '../state/notices.ts';
+import { noteWritten, showFailure, showNotice } from '../state/notices.ts';
 import { useSite } from '../state/site.ts';
 import { openDocument, readDiskAgain } from './documents.ts';
 
@@ -39,11 +39,14 @@ export async function saveDocuments(paths: readonly string[], force = false): Pr
   }));
   const answer = await ask('documents.save', { siteId: site.siteId, documents });
   if (!answer.ok) {
-    showFailure(answer.failure, { label: 'Save again', run: () => void saveDocuments(paths, force) });
+    const again = { label: 'Save again', run: () => void saveDocuments(paths, force) };
+    const unwritten = sent.map(({ path }) => path);
+    showFailure(answer.failure, again, unwritten);
     return false;
   }
   const { saved, failed } = answer.value;
   noteSaved(sent, new Map(saved.map(({ path, digest }) => [path, digest])));
+  noteWritten(saved.map(({ path }) => path));
   if (failed.length > 0) await tellUnwritten(failed, due.length, force);
   return undecided.length === 0 && failed.length === 0;
 }
@@ -80,6 +83,7 @@ function tellUndecided(paths: readonly string[]): void {
     where: isOne ? undefined : listed(paths),
     next: 'Decide above the text: compare, keep yours, or take theirs.',
     action: isOne ? undefined : { label: 'Show the first', run: () => openDocument(first) },
+    unwritten: paths,
   });
 }
 
@@ -115,7 +119,7 @@ function tellAlike(alike: readonly Unwritten[], outOf: number, force: boolean): 
     message: `${alike.length} of ${outOf} documents were not saved. ${first.failure.message}`,
     detail: alike.map(({ failure }) => failure.message).join('\n'),
   };
-  showFailure(alike.length === 1 ? first.failure : many, again);
+  showFailure(alike.length === 1 ? first.failure : many, again, paths);
 }
 
 /** Enough to know which; the tree marks all of them. */
