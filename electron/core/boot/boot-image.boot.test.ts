@@ -15,6 +15,11 @@ const writeSecondSector = [
   ...[0x31, 0xc0, 0x8e, 0xc0, 0xbb, 0x00, 0x7c], // es:bx = 0:0x7c00
   ...[0xb8, 0x01, 0x03, 0xb9, 0x02, 0x00, 0xb6, 0x00, 0xcd, 0x13], // write one sector: cylinder 0, head 0, sector 2
 ];
+/** SeaBIOS sends what is left of its own words in the timer's interrupt: they would stand in the middle of ours. */
+const letFirmwareFinish = [
+  ...[0xfb, 0xb9, 0x14, 0x00], // interrupts on; 20 ticks of 55 ms
+  ...[0xf4, 0xe2, 0xfd], // wait for one, again
+];
 const printText = (textAt: number): number[] => [
   ...[0x31, 0xc0, 0x8e, 0xd8, 0xbe, textAt & 0xff, textAt >> 8, 0xfc], // ds:si = the text
   ...[0xac, 0x84, 0xc0, 0x74, 0x12, 0x88, 0xc3], // the next character, out of the loop at zero
@@ -25,9 +30,10 @@ const halt = [0xf4, 0xeb, 0xfd];
 const reset = [0xb0, 0xfe, 0xe6, 0x64, 0xeb, 0xfe];
 
 async function bootSector(name: string, text: string, end: readonly number[] = halt): Promise<string> {
-  const length = writeSecondSector.length + printText(0).length + end.length;
+  const before = [...writeSecondSector, ...letFirmwareFinish];
+  const length = before.length + printText(0).length + end.length;
   const image = Buffer.alloc(1024 * 1024);
-  Buffer.from([...writeSecondSector, ...printText(0x7c00 + length), ...end]).copy(image);
+  Buffer.from([...before, ...printText(0x7c00 + length), ...end]).copy(image);
   image.write(`${text}\0`, length, 'latin1');
   image.writeUInt16BE(0x55aa, 510);
   const path = join(folder, name);
@@ -71,8 +77,7 @@ describe('a machine', () => {
     const result = await bootImage({ ...base, image, timeoutSeconds: 12 });
     expect(result.outcome).toBe('timeout');
     expect(result.seconds).toBeLessThan(18);
-    // The firmware sends its last dots when it pleases, before or behind the first words of what it started.
-    expect(result.lastLines.join('\n')).toContain('hello');
+    expect(result.lastLines.at(-1)).toMatch(/hello$/);
   });
 
   it('ends at once when it is aborted', async () => {
