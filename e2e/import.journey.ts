@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
@@ -123,16 +123,17 @@ test('what is nothing of the kind is said', async () => {
   await dialog().getByRole('button', { name: 'Cancel' }).click();
 });
 
-test('the hosts are copied for a spreadsheet and for Airship, without secrets', async () => {
+test('the hosts are exported: copied for a spreadsheet and Airship, written for others, without secrets', async () => {
   const { page, site, electron } = application;
   const copied = () => electron.evaluate(({ clipboard }) => clipboard.readText());
-  const run = async (title: string) => {
-    await page.keyboard.press('Control+Shift+P');
-    await page.keyboard.type(title);
-    await page.keyboard.press('Enter');
+  const exporting = page.getByRole('dialog', { name: 'Export the hosts' });
+  const open = async (format: string) => {
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await exporting.getByLabel('Write as').selectOption(format);
   };
-  await run('Copy the hosts as a table');
-  await expect(page.getByText(/hosts are on the clipboard as a table/)).toBeVisible();
+  await open('table');
+  await exporting.getByRole('button', { name: 'Copy' }).click();
+  await expect(page.getByText(/hosts are on the clipboard/)).toBeVisible();
   expect(await copied()).toMatch(
     /^name\tdomain\trole\t.*\r?\n(.*\r?\n)*cp-1\tedge\.example\tcontrol-plane\t/,
   );
@@ -142,12 +143,27 @@ test('the hosts are copied for a spreadsheet and for Airship, without secrets', 
     'apiVersion: siteforge/v1\nkind: Host\nmetadata:\n  name: bare\nspec: {}\n',
   );
   await expect(page.getByRole('row', { name: /bare/ })).toBeVisible();
-  await run('Copy the hosts as Airship');
-  await expect(page.getByText(/hosts are on the clipboard as Airship documents/)).toBeVisible();
+  await open('airship');
+  await expect(exporting.getByText('Left out because of errors: bare.')).toBeVisible();
+  await exporting.getByRole('button', { name: 'Copy' }).click();
+  await expect(exporting).toHaveCount(0);
   const set = await copied();
   expect(set).toContain('kind: BareMetalHost');
   expect(set).toContain('name: cp-1');
   expect(set).not.toContain('name: bare');
   expect(set).not.toContain('calvin');
+
+  const target = test.info().outputPath('exported');
+  mkdirSync(target);
+  await electron.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
+  }, target);
+  for (const folder of ['edge-berlin-nmstate', 'edge-berlin-nmstate-2']) {
+    await open('nmstate');
+    await expect(exporting.getByText('cp-1.yaml')).toBeVisible();
+    await exporting.getByRole('button', { name: 'Write into a folder…' }).click();
+    await expect(page.getByText(new RegExp(`written to .*${folder}$`))).toBeVisible();
+    expect(readFileSync(path.join(target, folder, 'cp-1.yaml'), 'utf8')).toContain('interfaces:');
+  }
   expect(application.complaints).toEqual([]);
 });

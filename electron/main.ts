@@ -4,6 +4,7 @@ import { app, Menu, session, type WebContents } from 'electron';
 import { declareApplicationScheme, serveApplication } from './application-protocol.ts';
 import { findPlaces } from './core/places.ts';
 import { KeyStore } from './core/secrets/key-store.ts';
+import { UnsavedTexts } from './core/site/unsaved-texts.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { answerCalls } from './ipc/answer-calls.ts';
 import { Builds, buildCalls } from './ipc/build-calls.ts';
@@ -38,12 +39,13 @@ async function start(): Promise<void> {
   serveApplication(path.join(distFolder, 'renderer'));
 
   const keyStore = new KeyStore(places.data, systemCipher());
-  const sites = new OpenSites(places, settings, keyStore);
+  const unsaved = new UnsavedTexts(places.data);
+  const sites = new OpenSites(places, settings, keyStore, unsaved);
   const builds = await Builds.start(places);
   const firstFolders = new Map<number, string>();
   answerCalls(
     {
-      ...siteCalls(sites, settings, places, (sender) => firstFolder(firstFolders, sender)),
+      ...siteCalls(sites, settings, places, unsaved, (sender) => firstFolder(firstFolders, sender)),
       ...buildCalls(builds, sites, places, keyStore),
       ...secretCalls(sites, keyStore),
       ...settingsCalls(settings),
@@ -56,7 +58,11 @@ async function start(): Promise<void> {
       distFolder,
       settings,
       isBuilding: () => builds.running.busy,
-      onClosed: (contentsId) => sites.close(contentsId),
+      onClosed: (contentsId, hasCrashed) => {
+        sites.close(contentsId);
+        if (hasCrashed) unsaved.noteCrash(contentsId);
+        else unsaved.forget(contentsId);
+      },
     });
     if (folder !== undefined) firstFolders.set(window.webContents.id, folder);
   };

@@ -13,6 +13,7 @@ export function buildMenu(actions: { newWindow: () => void; developer: boolean }
       submenu: [
         command('New Document…', 'document.new', 'CmdOrCtrl+N'),
         { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: actions.newWindow },
+        command('New Site…', 'site.create'),
         command('Open Site…', 'site.choose', 'CmdOrCtrl+O'),
         { type: 'separator' },
         command('Save', 'document.save', 'CmdOrCtrl+S'),

@@ -14,8 +14,8 @@ export interface WindowOptions {
   readonly settings: SettingsFile;
   /** Whether closing the last window would cancel a build. */
   readonly isBuilding: () => boolean;
-  /** Called once, when the window is gone. */
-  readonly onClosed: (contentsId: number) => void;
+  /** Called once, when the window is gone. `hasCrashed`: nobody was asked about the text that its page held. */
+  readonly onClosed: (contentsId: number, hasCrashed: boolean) => void;
 }
 
 const unsavedCounts = new Map<number, number>();
@@ -46,6 +46,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     },
   });
   const contentsId = window.webContents.id;
+  let hasCrashed = false;
   window.once('ready-to-show', () => window.show());
   window.on('close', (event) => {
     void options.settings.rememberBounds(window.getNormalBounds());
@@ -53,10 +54,15 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   });
   window.on('closed', () => {
     unsavedCounts.delete(contentsId);
-    options.onClosed(contentsId);
+    options.onClosed(contentsId, hasCrashed);
   });
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') void openAgain(window);
+    if (reason === 'clean-exit') return;
+    hasCrashed = true;
+    void openAgain(window);
+  });
+  window.webContents.on('did-finish-load', () => {
+    hasCrashed = false;
   });
   void window.loadURL(`${applicationOrigin}/`);
   return window;
@@ -72,7 +78,8 @@ async function openAgain(window: BrowserWindow): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
     message: 'The window stopped working.',
-    detail: 'Text that was not saved is lost. Documents on the disk are as they were, and a build goes on.',
+    detail:
+      'Text that was not saved comes back when the site is opened again. Documents on the disk are as they were, and a build goes on.',
     buttons: ['Open it again', 'Close'],
     defaultId: 0,
     cancelId: 0,

@@ -26,6 +26,10 @@ export const documentSchema = z.object({
 });
 export type DocumentOnDisk = z.infer<typeof documentSchema>;
 
+/** A text that a window holds and the disk does not. `baseDigest`: of the text that it was made from; null: of none. */
+export const unsavedTextSchema = z.object({ path: documentPath, text, baseDigest: digest.nullable() });
+export type UnsavedText = z.infer<typeof unsavedTextSchema>;
+
 /** What lies in a site beside its documents, of which documents may name elements and secrets. */
 const otherPaths = z.array(z.string().max(255)).max(1000);
 
@@ -37,6 +41,8 @@ export const openedSiteSchema = z.object({
   readOnly: z.boolean(),
   documents: z.array(documentSchema),
   otherPaths,
+  /** What a window that crashed had not saved. Of a page that asks again: what it holds itself. */
+  unsaved: z.array(unsavedTextSchema),
 });
 export type OpenedSite = z.infer<typeof openedSiteSchema>;
 
@@ -93,6 +99,10 @@ export const secretListSchema = z.object({
 });
 export type SecretList = z.infer<typeof secretListSchema>;
 
+/** What hosts are exported as. */
+const exportFormats = ['table', 'airship', 'nmstate', 'netplan', 'network-data'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
 const nothing = z.undefined().or(z.object({}).strict());
 
 function call<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) {
@@ -105,6 +115,8 @@ export const calls = {
   'site.open-recent': call(z.object({ siteId }), openedSiteSchema),
   /** The example that travels with the application, copied to a folder that the user chooses. */
   'site.open-example': call(nothing, openedSiteSchema.nullable()),
+  /** A site of one host, in an empty folder that the user chooses or makes; `folder-not-empty` in any other. */
+  'site.create': call(nothing, openedSiteSchema.nullable()),
   /** The site named when the application was started, or the one of the last window. */
   'site.initial': call(nothing, openedSiteSchema.nullable()),
   'site.recent': call(nothing, z.array(recentSiteSchema)),
@@ -172,8 +184,25 @@ export const calls = {
     z.null(),
   ),
   'document.show-in-folder': call(z.object({ siteId, path: documentPath }), z.null()),
+  /**
+   * Writes what the hosts are to other programs into a new folder inside one that the user chooses, named after site and
+   * format; null when none was chosen. Only this account may read the files: netplan insists on it.
+   */
+  'hosts.export': call(
+    z.object({
+      siteId,
+      as: z.enum(exportFormats),
+      files: z
+        .array(z.object({ name: z.string().regex(/^[a-z0-9][A-Za-z0-9.-]{0,200}$/), text }))
+        .min(1)
+        .max(2000),
+    }),
+    z.object({ folder: z.string() }).nullable(),
+  ),
   /** Tells main about unsaved text, so that closing the window can ask. */
   'window.unsaved': call(z.object({ count: z.number().int().min(0).max(10_000) }), z.null()),
+  /** Keeps all texts of the window that are not saved, in the place of those before, until they are or it is closed. */
+  'unsaved.keep': call(z.object({ siteId, documents: z.array(unsavedTextSchema).max(2000) }), z.null()),
 
   'engine.status': call(nothing, engineStatusSchema),
   /** `refresh`: with packages as the mirror has them now, in spite of what the cache has. */
@@ -256,6 +285,7 @@ export type CallOutput<Name extends CallName> = z.output<(typeof calls)[Name]['o
 /** Commands that menus send to the window; the palette offers the same. */
 export const commandIds = [
   'site.choose',
+  'site.create',
   'document.new',
   'document.save',
   'document.save-all',

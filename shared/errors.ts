@@ -24,7 +24,7 @@ const table = {
 
   'site-not-found': {
     title: 'This folder is not a site',
-    next: 'Choose a folder that holds a site.yaml. The example shows what one looks like.',
+    next: 'Choose a folder that holds a site.yaml, or make a new site in an empty one. The example shows what one looks like.',
     exit: 1,
   },
   'site-vanished': {

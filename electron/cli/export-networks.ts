@@ -8,6 +8,7 @@ import { fileFailure } from '../core/files/file-failures.ts';
 import { makeFolder } from '../core/files/make-folder.ts';
 import { analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
+import { exportedFileMode } from '../core/site/write-exported.ts';
 import { type Output, parse, required, single } from './arguments.ts';
 import { seedOf } from './host-seed.ts';
 import { countLine, printDiagnostics, reported } from './print-diagnostics.ts';
@@ -16,9 +17,6 @@ export const exportNetworksUsage =
   'siteforge export nmstate|netplan|network-data SITE --out DIR [--host NAME] [--json]';
 export const exportNetworksSummary =
   'Or writes the network of each host as a file named after it, as import takes it in again; secrets in it stay masked.';
-
-/** netplan complains about files that others may read, and one may hold the key of a wireless network. */
-const fileMode = 0o600;
 
 export async function exportNetworks(
   format: NetworkSource,
@@ -43,7 +41,7 @@ export async function exportNetworks(
     await makeFolder(out);
     for (const { name, text } of files) {
       output.signal.throwIfAborted();
-      await writeFileAtomically(join(out, name), text, { mode: fileMode });
+      await writeFileAtomically(join(out, name), text, { mode: exportedFileMode });
     }
   } catch (thrown) {
     throw fileFailure(thrown, out, 'write');

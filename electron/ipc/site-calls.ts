@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { BrowserWindow, dialog, shell, type WebContents, webContents } from 'electron';
+import { newSite } from '#shared/assist/new-site.ts';
 import type { OpenedSite, RecentSite } from '#shared/contract.ts';
 import { SiteforgeError } from '#shared/errors.ts';
 import type { Places } from '../core/places.ts';
@@ -11,6 +12,9 @@ import { type OpenSite, openSite } from '../core/site/open-site.ts';
 import { listOtherPaths, maximumOtherPaths } from '../core/site/other-paths.ts';
 import { newFolder, rescueBeside, rescueIntoFolder } from '../core/site/rescue-site.ts';
 import { resolveSite, siteIdOf, siteNameOf } from '../core/site/site-folder.ts';
+import type { UnsavedTexts } from '../core/site/unsaved-texts.ts';
+import { writeExported } from '../core/site/write-exported.ts';
+import { writeNewSite } from '../core/site/write-new-site.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import { noteUnsaved, push } from '../windows.ts';
 import type { CallHandlers } from './answer-calls.ts';
@@ -20,12 +24,14 @@ export class OpenSites {
   readonly #places: Places;
   readonly #settings: SettingsFile;
   readonly #keyStore: KeyStore;
+  readonly #unsaved: UnsavedTexts;
   readonly #byWindow = new Map<number, OpenSite>();
 
-  constructor(places: Places, settings: SettingsFile, keyStore: KeyStore) {
+  constructor(places: Places, settings: SettingsFile, keyStore: KeyStore, unsaved: UnsavedTexts) {
     this.#places = places;
     this.#settings = settings;
     this.#keyStore = keyStore;
+    this.#unsaved = unsaved;
   }
 
   async open(folder: string, sender: WebContents): Promise<OpenedSite> {
@@ -43,7 +49,11 @@ export class OpenSites {
     this.close(sender.id);
     this.#byWindow.set(sender.id, site);
     await this.#settings.rememberFolder(site.snapshot.folder);
-    return openedSite(site, await this.#withKeyStore(siteId, site.snapshot.otherPaths));
+    return {
+      ...openedSite(site),
+      otherPaths: await this.#withKeyStore(siteId, site.snapshot.otherPaths),
+      unsaved: [...(await this.#unsaved.takeOver(siteId, sender.id))],
+    };
   }
 
   /** Tells every window of a site what lies beside its documents now, after a change in the key store. */
@@ -82,14 +92,13 @@ export class OpenSites {
   }
 }
 
-function openedSite({ snapshot }: OpenSite, otherPaths: string[]): OpenedSite {
+function openedSite({ snapshot }: OpenSite): Omit<OpenedSite, 'otherPaths' | 'unsaved'> {
   return {
     siteId: snapshot.siteId,
     name: snapshot.name,
     folder: asPeopleWriteIt(snapshot.folder),
     readOnly: snapshot.readOnly,
     documents: [...snapshot.documents],
-    otherPaths,
   };
 }
 
@@ -100,13 +109,19 @@ function asPeopleWriteIt(folder: string): string {
 
 type SiteCallName = Extract<
   keyof CallHandlers,
-  `site.${string}` | `document.${string}` | `documents.${string}` | 'window.unsaved'
+  | `site.${string}`
+  | `document.${string}`
+  | `documents.${string}`
+  | 'hosts.export'
+  | 'window.unsaved'
+  | 'unsaved.keep'
 >;
 
 export function siteCalls(
   sites: OpenSites,
   settings: SettingsFile,
   places: Places,
+  unsaved: UnsavedTexts,
   initialFolder: (sender: WebContents) => string | undefined,
 ): Pick<CallHandlers, SiteCallName> {
   const recentFolder = async (siteId: string): Promise<string> => {
@@ -123,6 +138,12 @@ export function siteCalls(
     'site.open-example': async (_input, sender) => {
       const parent = await chooseFolder(sender, 'Choose where the example is copied to', 'Copy here');
       return parent === undefined ? null : await sites.open(await copyExample(places, parent), sender);
+    },
+    'site.create': async (_input, sender) => {
+      const folder = await chooseFolder(sender, 'Choose or make an empty folder', 'Make the site here');
+      if (folder === undefined) return null;
+      await writeNewSite(folder, newSite(siteNameOf(folder)));
+      return sites.open(folder, sender);
     },
     'site.initial': async (_input, sender) => {
       // A page that is loaded again gets the site that it had, which need not be the first one.
@@ -162,8 +183,18 @@ export function siteCalls(
       shell.showItemInFolder(path.join(sites.of(sender, siteId).snapshot.folder, document));
       return null;
     },
+    'hosts.export': async ({ siteId, as, files }, sender) => {
+      const { name } = sites.of(sender, siteId).snapshot;
+      const parent = await chooseFolder(sender, 'Choose where the hosts are written to', 'Write here');
+      if (parent === undefined) return null;
+      return { folder: asPeopleWriteIt(await writeExported(parent, `${name}-${as}`, files)) };
+    },
     'window.unsaved': ({ count }, sender) => {
       noteUnsaved(sender, count);
+      return null;
+    },
+    'unsaved.keep': async ({ siteId, documents }, sender) => {
+      await unsaved.keep(sites.of(sender, siteId).snapshot.siteId, sender.id, documents);
       return null;
     },
   };

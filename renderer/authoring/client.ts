@@ -1,6 +1,7 @@
+import type { ExportFormat } from '#shared/contract.ts';
 import type { ImportIntoSite, ImportRequest } from '#shared/import/import-into-site.ts';
 import type { Range } from '#shared/source/source-text.ts';
-import type { ExportedHosts } from '../import/exported-hosts.ts';
+import type { ExportedHosts } from '../export/exported-hosts.ts';
 import type { AnswerOf, PreviewQuestion } from '../preview/preview-questions.ts';
 import { showNotice } from '../state/notices.ts';
 import { usePreview } from '../state/preview.ts';
@@ -178,7 +179,7 @@ export function importFrom(request: ImportRequest): Promise<ImportIntoSite | und
 }
 
 /** The hosts that have no errors, in the newest texts; secrets are masked. */
-export function exportFrom(as: 'table' | 'airship'): Promise<ExportedHosts | undefined> {
+export function exportFrom(as: ExportFormat): Promise<ExportedHosts | undefined> {
   return question({ about: 'export', as }) as Promise<ExportedHosts | undefined>;
 }
 

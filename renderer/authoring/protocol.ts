@@ -2,6 +2,7 @@ import type { Completion } from '#shared/assist/completions.ts';
 import type { Fix } from '#shared/assist/fixes/fixes.ts';
 import type { Hover } from '#shared/assist/hover.ts';
 import type { DraftText } from '#shared/assist/new-document.ts';
+import type { ExportFormat } from '#shared/contract.ts';
 import type { CheckedTable } from '#shared/fleet/check-table.ts';
 import type { Grid } from '#shared/fleet/grid.ts';
 import type { ImportRequest } from '#shared/import/import-into-site.ts';
@@ -80,7 +81,7 @@ export type WorkerQuestion =
   /** What files of other programs would become in the site. */
   | { readonly about: 'import'; readonly request: ImportRequest }
   /** The hosts in a form that other programs read. */
-  | { readonly about: 'export'; readonly as: 'table' | 'airship' }
+  | { readonly about: 'export'; readonly as: ExportFormat }
   /** The secrets that documents refer to, with their places. */
   | { readonly about: 'secret-uses' }
   /** The text of a document under another path, with its own name changed. */

@@ -14,7 +14,7 @@ import type { SiteAnalysis } from '#shared/site/analysis.ts';
 import type { SiteDocument } from '#shared/site/document.ts';
 import { createAuthoringSession, type SessionUpdate } from '#shared/site/session.ts';
 import { contentOf } from '#shared/site/site-content.ts';
-import { exportedHosts } from '../import/exported-hosts.ts';
+import { exportedHosts } from '../export/exported-hosts.ts';
 import { answerPreview } from '../preview/preview-answers.ts';
 import { mergeUpdates } from './merge-updates.ts';
 import { definitionAt, highlightsAt, referencesAt, renameSubjectAt } from './places.ts';

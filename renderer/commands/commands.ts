@@ -6,8 +6,8 @@ import {
   showQuickFixes,
   textHasFocus,
 } from '../editor/at-caret.ts';
+import { showExport } from '../export/export-store.ts';
 import { showTable } from '../fleet/table-store.ts';
-import { copyHosts } from '../import/copy-hosts.ts';
 import { showImport } from '../import/import-store.ts';
 import { openLogFind } from '../log/use-log-search.ts';
 import { chooseComparison, showDrawing, toggleOrigins } from '../preview/preview-commands.ts';
@@ -31,7 +31,7 @@ import {
   showInFolder,
 } from '../workbench/change-documents.ts';
 import { openDocument } from '../workbench/documents.ts';
-import { chooseSite, openExample } from '../workbench/open-site.ts';
+import { chooseSite, createSite, openExample } from '../workbench/open-site.ts';
 import { saveAllDocuments, saveDocument } from '../workbench/save-documents.ts';
 import type { Shortcut } from './shortcut.ts';
 
@@ -344,16 +344,10 @@ export const commands: readonly Command[] = [
     run: showImport,
   },
   {
-    id: 'hosts.copy-table',
-    title: 'Copy the hosts as a table for a spreadsheet',
+    id: 'hosts.export',
+    title: 'Export the hosts as a table, Airship, NMState, netplan or network_data…',
     needsSite: true,
-    run: () => void copyHosts('table'),
-  },
-  {
-    id: 'hosts.copy-airship',
-    title: 'Copy the hosts as Airship documents',
-    needsSite: true,
-    run: () => void copyHosts('airship'),
+    run: showExport,
   },
   {
     id: 'secrets.show',
@@ -386,6 +380,12 @@ export const commands: readonly Command[] = [
     shortcut: shortcut('o'),
     needsSite: false,
     run: () => void chooseSite(),
+  },
+  {
+    id: 'site.create',
+    title: 'New site in an empty folder…',
+    needsSite: false,
+    run: () => void createSite(),
   },
   {
     id: 'site.example',

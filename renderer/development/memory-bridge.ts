@@ -34,6 +34,7 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
     folder: '~/sites/edge-berlin',
     readOnly: false,
     otherPaths: [],
+    unsaved: [],
     documents: [...texts].map(([path, text]) => ({ path, text, digest: digestOf.get(path) ?? '' })),
   });
   /** For trying by hand: `changeOnDisk('site.yaml', text)` in the console. */
@@ -56,6 +57,7 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
     ...createMemorySecrets(),
     'site.choose': opened,
     'site.open-recent': opened,
+    'site.create': opened,
     'site.open-example': opened,
     'site.initial': () => (options.has('welcome') ? null : opened()),
     'site.recent': () => [
@@ -95,6 +97,8 @@ export function createMemoryBridge(options: URLSearchParams): Bridge {
     'site.rescue': opened,
     'document.show-in-folder': () => null,
     'window.unsaved': () => null,
+    'hosts.export': () => null,
+    'unsaved.keep': () => null,
     'engine.status': () =>
       options.get('engine') === 'absent'
         ? {

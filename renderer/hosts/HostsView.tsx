@@ -4,6 +4,7 @@ import type { HostSummary } from '#shared/site/analysis.ts';
 import { FineIcon, ProblemCounts } from '../components/Icons.tsx';
 import { PanelTabs } from '../components/PanelTabs.tsx';
 import { VirtualList } from '../components/VirtualList.tsx';
+import { showExport } from '../export/export-store.ts';
 import { showTable } from '../fleet/table-store.ts';
 import { HostsForm } from '../hosts-form/HostsForm.tsx';
 import { showImport } from '../import/import-store.ts';
@@ -51,12 +52,17 @@ export function HostsView() {
           />
         )}
         <span className="status-space" />
-        <button type="button" className="button button-plain" onClick={showTable}>
-          Add from a table…
-        </button>
-        <button type="button" className="button button-plain" onClick={showImport}>
-          Import…
-        </button>
+        <div className="hosts-actions">
+          <button type="button" className="button button-plain" onClick={showTable}>
+            Add from a table…
+          </button>
+          <button type="button" className="button button-plain" onClick={showImport}>
+            Import…
+          </button>
+          <button type="button" className="button button-plain" onClick={showExport}>
+            Export…
+          </button>
+        </div>
         {tab !== 'realms' ? (
           <input
             type="search"

@@ -1,7 +1,7 @@
 import './welcome.css';
 import { FolderOpen, X } from 'lucide-react';
 import { useSite } from '../state/site.ts';
-import { chooseSite, forgetRecent, openExample, openRecent } from '../workbench/open-site.ts';
+import { chooseSite, createSite, forgetRecent, openExample, openRecent } from '../workbench/open-site.ts';
 
 export function Welcome() {
   return (
@@ -16,6 +16,9 @@ export function Welcome() {
           <button type="button" className="button button-primary" onClick={() => void chooseSite()}>
             <FolderOpen size={14} aria-hidden />
             Open a site folder…
+          </button>
+          <button type="button" className="button" onClick={() => void createSite()}>
+            New site…
           </button>
           <button type="button" className="button button-plain" onClick={() => void openExample()}>
             Open the example

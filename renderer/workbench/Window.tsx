@@ -1,6 +1,7 @@
 import '../components/controls.css';
 import { lazy, Suspense } from 'react';
 import { Notices } from '../components/Notices.tsx';
+import { useExport } from '../export/export-store.ts';
 import { useTable } from '../fleet/table-store.ts';
 import { useImport } from '../import/import-store.ts';
 import { useSecrets } from '../secrets/secrets-store.ts';
@@ -30,6 +31,9 @@ const TableDialog = lazy(() =>
 const ImportDialog = lazy(() =>
   import('../import/ImportDialog.tsx').then(({ ImportDialog }) => ({ default: ImportDialog })),
 );
+const ExportDialog = lazy(() =>
+  import('../export/ExportDialog.tsx').then(({ ExportDialog }) => ({ default: ExportDialog })),
+);
 const SecretsDialog = lazy(() =>
   import('../secrets/SecretsDialog.tsx').then(({ SecretsDialog }) => ({ default: SecretsDialog })),
 );
@@ -43,6 +47,7 @@ export function Window() {
   const settingsOpen = useLayout((state) => state.settingsOpen);
   const table = useTable((state) => state.shown);
   const importing = useImport((state) => state.shown);
+  const exporting = useExport((state) => state.shown);
   const secrets = useSecrets((state) => state.shown);
   const renaming = useRenaming((state) => state.subject);
   const treeOverlay = useTreeEditing(({ menu, question }) => menu !== undefined || question !== undefined);
@@ -55,6 +60,7 @@ export function Window() {
         {settingsOpen && <SettingsDialog />}
         {table && status === 'open' && <TableDialog />}
         {importing && status === 'open' && <ImportDialog />}
+        {exporting && status === 'open' && <ExportDialog />}
         {secrets !== undefined && status === 'open' && <SecretsDialog name={secrets.name} />}
         {treeOverlay && <TreeOverlays />}
         {renaming !== undefined && <RenameDialog subject={renaming} />}

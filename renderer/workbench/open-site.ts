@@ -13,6 +13,7 @@ import { leaveRenaming } from '../state/renaming.ts';
 import { identityOf, useSite } from '../state/site.ts';
 import { noTreeEditing, useTreeEditing } from '../state/tree-editing.ts';
 import { applyDiskChanges, forgetRemoved, keepWhatVanished } from './documents.ts';
+import { bringBackUnsaved, keepUnsaved } from './keep-unsaved.ts';
 
 const tabsKey = (siteId: string) => `siteforge.tabs.${siteId}`;
 
@@ -39,6 +40,7 @@ export function openSite(opened: OpenedSite): void {
   document.title = `${opened.name} - Siteforge`;
   openInWorker(() => Object.keys(useDocuments.getState().byPath).map((path) => [path, currentText(path)]));
   void loadJobs(opened.siteId);
+  void bringBackUnsaved(opened);
 }
 
 function rememberedTabs(
@@ -103,6 +105,7 @@ async function openFrom(opening: () => Promise<OpenedSite | null | undefined>): 
 }
 
 export const chooseSite = () => openFrom(() => request('site.choose', undefined));
+export const createSite = () => openFrom(() => request('site.create', undefined));
 export const openExample = () => openFrom(() => request('site.open-example', undefined));
 export const openRecent = (siteId: string) => openFrom(() => request('site.open-recent', { siteId }));
 export const openDropped = (file: unknown) => openFrom(() => openDroppedFolder(file));
@@ -135,6 +138,7 @@ export async function startSite(): Promise<void> {
     if (state.chosenHost !== before.chosenHost) workAgain();
   });
   tellUnsaved();
+  keepUnsaved();
   rememberTabs();
   const initial = await ask('site.initial', undefined);
   if (initial.ok && initial.value !== null) openSite(initial.value);

@@ -44,8 +44,7 @@ type Template = (name: string, facts: SkeletonFacts) => string;
 const skeletons: Partial<Record<Kind, { label: string; text: Template }>> = {
   site: {
     label: 'New site',
-    text: () =>
-      `${head('Site', fillIn('my-site'))}  release: bookworm\n  dns:\n    servers: []\n    search: []\n  timezone: UTC\n  adminKeys: []\n`,
+    text: siteText,
   },
   host: { label: 'New host', text: hostText },
   'host-profile': { label: 'New host profile', text: profileText },
@@ -72,6 +71,24 @@ export function skeletonOf(
     text: text.replace(closing, ''),
     select: { start, end: end < 0 ? start : end },
   };
+}
+
+function siteText(): string {
+  return `# What holds for every host. A host, an image or a network may say otherwise in its own document.
+${head('Site', fillIn('my-site'))}  # Baked: the Debian release of all images. A change builds them anew.
+  release: bookworm
+
+  # Stamped, as all that follows: a change costs milliseconds. Addresses of name servers, such as 192.0.2.53.
+  dns:
+    servers: []
+    search: []
+
+  # That of the people on site, such as Europe/Berlin.
+  timezone: UTC
+
+  # Public SSH keys (the .pub files) of who may log in.
+  adminKeys: []
+`;
 }
 
 function hostText(name: string, facts: SkeletonFacts): string {

@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Application, launch } from './application.ts';
+import { Workbench } from './workbench.ts';
+
+// The first day: no site yet.
+let application: Application;
+
+test.beforeEach(async () => {
+  application = await launch({ withSite: false });
+});
+
+test.afterEach(async () => {
+  expect(application.complaints).toEqual([]);
+  await application.close();
+});
+
+/** The system's own dialog, which no test can click, answers this folder. */
+async function answerFolder(folder: string): Promise<void> {
+  await application.electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+  }, folder);
+}
+
+test('a new site in an empty folder has nothing to mend, a host to look at and an image to build', async () => {
+  const folder = test.info().outputPath('rack 7: west');
+  mkdirSync(folder);
+  await answerFolder(folder);
+  const { page } = application;
+  await page.getByRole('button', { name: 'New site…' }).click();
+  const workbench = new Workbench(page);
+  await workbench.ready();
+  await expect(page.getByTestId('status-problems')).toHaveText('No problems');
+  await expect(page.getByRole('tree', { name: 'Documents of the site' })).toContainText('node-1');
+  await workbench.showPreview('network');
+  await expect(workbench.preview).toContainText('192.0.2.10/24');
+  await workbench.place('Images');
+  await expect(page.getByRole('main')).toContainText('node');
+  expect(readdirSync(folder).sort()).toEqual(['hosts', 'images', 'networks', 'profiles', 'site.yaml']);
+});
+
+test('a folder that holds anything is left alone', async () => {
+  const folder = test.info().outputPath('full');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'letter.txt'), 'mine');
+  await answerFolder(folder);
+  await application.page.getByRole('button', { name: 'New site…' }).click();
+  await expect(application.page.getByText('is not empty')).toBeVisible();
+  expect(existsSync(path.join(folder, 'site.yaml'))).toBe(false);
+});
