@@ -6,18 +6,23 @@ export interface PlainCloudConfig {
   [key: string]: unknown;
 }
 
+type NamedHost = Pick<HostSummary, 'name'> & { readonly domain: string | undefined };
+
+/** What every host receives from its own document and from site.yaml. */
+export function generatedCloudConfig(host: NamedHost, settings: SiteSettings): PlainCloudConfig {
+  return { ...generatedOfHost(host), ...generatedOfSite(settings) };
+}
+
+export function generatedOfHost({ name, domain }: NamedHost): PlainCloudConfig {
+  return domain === undefined ? { hostname: name } : { hostname: name, fqdn: `${name}.${domain}` };
+}
+
 /**
- * What every host receives from site.yaml and its own document. Offline by intent: nothing here makes cloud-init 22.4
- * install a package on an image that has systemd-timesyncd (cc_ntp takes the client that it finds, chrony first).
+ * Offline by intent: nothing here makes cloud-init 22.4 install a package on an image that has systemd-timesyncd
+ * (cc_ntp takes the client that it finds, chrony first).
  */
-export function generatedCloudConfig(
-  host: Pick<HostSummary, 'name'> & { readonly domain: string | undefined },
-  settings: SiteSettings,
-): PlainCloudConfig {
-  const { domain, name } = host;
-  const config: PlainCloudConfig = { hostname: name };
-  if (domain !== undefined) config.fqdn = `${name}.${domain}`;
-  config.prefer_fqdn_over_hostname = false;
+export function generatedOfSite(settings: SiteSettings): PlainCloudConfig {
+  const config: PlainCloudConfig = { prefer_fqdn_over_hostname: false };
   // Only the line of the own name: `true` would replace what the profile bakes into /etc/hosts, at every boot.
   config.manage_etc_hosts = 'localhost';
   if (settings.timezone !== undefined) config.timezone = settings.timezone;

@@ -5,7 +5,7 @@ import type { SiteSettings } from '../site/site-settings.ts';
 import { substitute } from '../site/substitute.ts';
 import { childOf, entryOf, type MapEntry, type MapNode, type SourceNode } from '../source/source-node.ts';
 import { cloudInitYamlOf } from './cloud-init-yaml.ts';
-import { generatedCloudConfig } from './generated-cloud-config.ts';
+import { generatedOfHost, generatedOfSite, type PlainCloudConfig } from './generated-cloud-config.ts';
 import { writtenNowhere } from './written-nowhere.ts';
 
 /**
@@ -24,11 +24,25 @@ export const userDataHeader = '#cloud-config\n';
 /** What site and host documents say, as a tree that stands in no file. */
 export function generatedUserData(host: AnalysedHost, settings: SiteSettings): MapNode {
   const domain = host.reading.domain?.value;
-  const generated = generatedCloudConfig(
-    { name: host.summary.name, domain: typeof domain === 'string' ? domain : undefined },
-    settings,
-  );
-  return writtenNowhere(generated) as MapNode;
+  const named = { name: host.summary.name, domain: typeof domain === 'string' ? domain : undefined };
+  const ofHost = mappingOf(generatedOfHost(named));
+  return { ...ofHost, entries: [...ofHost.entries, ...ofSite(settings).entries] };
+}
+
+const bySettings = new WeakMap<SiteSettings, MapNode>();
+
+/** The same nodes for every host: the text of a value is written once (`cloudInitYamlOf`). */
+function ofSite(settings: SiteSettings): MapNode {
+  let known = bySettings.get(settings);
+  if (known === undefined) {
+    known = mappingOf(generatedOfSite(settings));
+    bySettings.set(settings, known);
+  }
+  return known;
+}
+
+function mappingOf(config: PlainCloudConfig): MapNode {
+  return writtenNowhere(config) as MapNode;
 }
 
 /** The cloud-config of a host as a tree: values of fragments with their places, others the very nodes of `own`. */
