@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
@@ -189,3 +189,36 @@ for (const theme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('the network that a host has of its own is drawn and changed in the host’s document', async () => {
+  const page = await begin();
+  const host = 'hosts/own.yaml';
+  const text = textOf('hosts/eph-1.yaml')
+    .replace('name: eph-1', 'name: own')
+    .replaceAll('52:54:00:20:10', '52:54:00:20:99')
+    .replaceAll('10.20.0.10', '10.20.0.99')
+    .replace(/^ {2}network:\n(?: {4}.*\n)+/m, ownNetwork);
+  writeFileSync(path.join(application.site, host), text);
+  await expect(page.getByRole('treeitem', { name: /^own\b/ })).toBeVisible();
+  await workbench.open(host);
+  await page.getByRole('tab', { name: 'Drawing' }).click();
+  await node(page, 'eno1').focus();
+  await page.keyboard.press('Enter');
+  const of = settings(page, 'eno1');
+  await of.getByRole('textbox', { name: 'MTU' }).fill('1400');
+  await of.getByRole('textbox', { name: 'MTU' }).press('Enter');
+  expect(await saved(page, host)).toBe(
+    text.replace('          dhcp4: true', '          mtu: 1400\n          dhcp4: true'),
+  );
+  await workbench.open('hosts/eph-1.yaml');
+  await expect(page.getByRole('tab', { name: 'Drawing' })).toHaveCount(0);
+});
+
+const ownNetwork = `  network:
+    # Of this host alone.
+    inline:
+      version: 2
+      ethernets:
+        eno1: # the only one
+          dhcp4: true
+`;

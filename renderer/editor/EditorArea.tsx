@@ -2,7 +2,7 @@ import './editor-area.css';
 import { useEffect, useRef } from 'react';
 import { DocumentForm } from '../document-forms/DocumentForm.tsx';
 import { FormTabs } from '../document-forms/FormTabs.tsx';
-import { formOfPath, useDocumentForms } from '../state/document-forms.ts';
+import { formOf, useDocumentForms } from '../state/document-forms.ts';
 import { useDocuments } from '../state/documents.ts';
 import { useSite } from '../state/site.ts';
 import { Comparison } from './Comparison.tsx';
@@ -14,7 +14,9 @@ import { loadEditor } from './load.ts';
 export function EditorArea() {
   const active = useDocuments((state) => state.active);
   const comparing = useDocuments((state) => state.comparing);
-  const form = active === undefined ? undefined : formOfPath(active);
+  const form = useSite(({ overview }) =>
+    active === undefined ? undefined : formOf(active, overview?.hosts),
+  );
   const formShown = useDocumentForms(({ shown }) => active !== undefined && shown.has(active));
   const shown = formShown && comparing === undefined ? form : undefined;
   return (

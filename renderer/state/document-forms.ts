@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { HostSummary } from '#shared/site/analysis.ts';
 import { kindOfPath } from '#shared/site/document-kinds.ts';
 import { useSite } from './site.ts';
 
@@ -12,12 +13,13 @@ interface DocumentFormsState {
 
 export const useDocumentForms = create<DocumentFormsState>()(() => ({ shown: new Set() }));
 
-/** The form that a document has; undefined for those that are only text. */
-export function formOfPath(path: string): FormKind | undefined {
+/** The form that a document has; undefined for those that are only text. A host's is that of a network of its own. */
+export function formOf(path: string, hosts: readonly HostSummary[] | undefined): FormKind | undefined {
   const kind = kindOfPath(path);
   if (kind === 'host-profile') return 'partitions';
   if (kind === 'image') return 'elements';
-  return kind === 'network-config' ? 'network' : undefined;
+  const hasOwnNetwork = kind === 'host' && hosts?.some((host) => host.path === path && host.network === '');
+  return kind === 'network-config' || hasOwnNetwork ? 'network' : undefined;
 }
 
 export function showForm(path: string, isShown: boolean): void {

@@ -5,7 +5,13 @@ import { type LinkFacts, type NetworkFacts, networkFacts } from '../render/netwo
 import { placeOf } from '../render/origin.ts';
 import { holdsReference } from '../site/references.ts';
 import type { SourceNode } from '../source/source-node.ts';
-import type { WrittenItem, WrittenLink, WrittenNetwork, WrittenRoute } from './read-network-form.ts';
+import {
+  networkIn,
+  type WrittenItem,
+  type WrittenLink,
+  type WrittenNetwork,
+  type WrittenRoute,
+} from './read-network-form.ts';
 
 type Drawn = Pick<NetworkFacts, 'links' | 'routes'>;
 
@@ -65,7 +71,7 @@ function factsOfRoute(
 
 /** What is to be drawn of a document in any other format; undefined when not even its format can be told. */
 export function factsOfDocument(root: SourceNode): (Drawn & Pick<NetworkModel, 'format'>) | undefined {
-  const model = parseNetwork(root, new DiagnosticSink());
+  const model = parseNetwork(networkIn(root).node, new DiagnosticSink());
   if (model === undefined) return undefined;
   const { links, routes } = networkFacts(model);
   return {

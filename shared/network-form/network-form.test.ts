@@ -101,6 +101,20 @@ describe('a version 2 document', () => {
     ]);
   });
 
+  it('is read and changed where a host has it inline', () => {
+    const inline = bonded.replace(/^(?=.)/gm, '      ');
+    const host = `kind: Host\nspec:\n  network:\n    # Of its own.\n    inline:\n${inline}  role: worker\n`;
+    const network = formOf(host);
+    expect(formatOfNetwork(rootOf(host))).toBe('network-config-v2');
+    expect(network.links.map(({ id }) => id)).toEqual(formOf(bonded).links.map(({ id }) => id));
+    expect(factsOfDocument(rootOf(host))?.links.map(({ id }) => id)).toContain('bond0.100');
+    const changed = edited(host, changeOfText(linkOf(host, 'bond0'), ['mtu'], '1500'));
+    expect(changed).toBe(host.replace('mtu: 9000', 'mtu: 1500'));
+    const added = edited(host, newLink(network, 'bridges', linkOf(host, 'bond0')).changes);
+    expect(formOf(added).links.map(({ kind }) => kind)).toContain('bridge');
+    expect(added).toContain('  role: worker\n');
+  });
+
   it('is read below “network” too', () => {
     const text = `network:\n${bonded.replace(/^(?=.)/gm, '  ')}`;
     expect(formOf(text).base).toEqual(['network']);

@@ -58,22 +58,30 @@ export interface WrittenLink {
 }
 
 export interface WrittenNetwork {
-  /** Where the document itself begins: below `network:`, when that stands around it. */
+  /** Where the links' sections stand: below `network:` when that is around them, in a host below `inline`. */
   readonly base: readonly PathSegment[];
   readonly links: readonly WrittenLink[];
 }
 
-/** The format of a network document; undefined for one that says none. */
-export function formatOfNetwork(root: SourceNode): NetworkFormat | undefined {
-  const format = parseNetwork(root, new DiagnosticSink())?.format;
-  return format;
+const inlinePath = ['spec', 'network', 'inline'] as const;
+
+/** The network that a document is, or that a host has of its own, and where it stands. */
+export function networkIn(root: SourceNode): { node: SourceNode; path: readonly PathSegment[] } {
+  const inline = inlinePath.reduce<SourceNode | undefined>(childOf, root);
+  return inline === undefined ? { node: root, path: [] } : { node: inline, path: inlinePath };
 }
 
-/** Reads a version 2 document leniently, link by link in the order of the text. */
+/** The format of the network in a document; undefined for one that says none. */
+export function formatOfNetwork(root: SourceNode): NetworkFormat | undefined {
+  return parseNetwork(networkIn(root).node, new DiagnosticSink())?.format;
+}
+
+/** Reads a version 2 document, or that of a host, leniently, link by link in the order of the text. */
 export function readVersion2Form(root: SourceNode): WrittenNetwork {
-  const isWrapped = childOf(root, 'network')?.type === 'map';
-  const base = isWrapped ? ['network'] : [];
-  const top = isWrapped ? childOf(root, 'network') : root;
+  const { node, path } = networkIn(root);
+  const isWrapped = childOf(node, 'network')?.type === 'map';
+  const base = isWrapped ? [...path, 'network'] : path;
+  const top = isWrapped ? childOf(node, 'network') : node;
   const links = (top?.type === 'map' ? top.entries : []).flatMap(({ key, value }) => {
     const section = String(key.value);
     if (!isSection(section) || value.type !== 'map') return [];
