@@ -48,6 +48,16 @@ test('puts the header in the place of one that is nearly right', () => {
   });
 });
 
+test.each(['#cloud-config\nruncmd: [a]\n', '#!/bin/sh\ntrue\n', '## template: jinja\n#cloud-config\n{}\n'])(
+  'takes the byte order mark away from before %j',
+  (text) => {
+    const found = validateText('a.yaml', `\uFEFF${text}`, { as: 'cloud-config' });
+    const [fix] = found.find(({ code }) => code === 'document-encoding')?.fixes ?? [];
+    const start = { line: 1, column: 1 };
+    expect(fix).toMatchObject({ range: { start, end: { line: 1, column: 2 } }, newText: '' });
+  },
+);
+
 test.each([
   ['#!bin/sh\n', '1:1 warning cloud-config-part After #! stands the absolute path'],
   ['#!/bin/sh\r\ntrue\r\n', '1:1 warning cloud-config-part The lines end with CR and LF'],

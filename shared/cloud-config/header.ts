@@ -36,6 +36,7 @@ export function userDataType(source: SourceText): UserDataType {
  */
 export function checkHeader(source: SourceText, sink: DiagnosticSink): UserDataType {
   const type = partTypeOf(source.text);
+  if (type !== 'none') reportByteOrderMark(source, sink);
   if (type === 'cloud-config') return type;
   const place = { source, span: firstLine(source) };
   if (type === 'none') {
@@ -49,6 +50,24 @@ export function checkHeader(source: SourceText, sink: DiagnosticSink): UserDataT
   sink.at(place, 'warning', 'cloud-config-header', message);
   checkPart(source, type, sink);
   return 'other';
+}
+
+/**
+ * cloudinit/handlers/__init__.py, `type_from_starts_with`: Python's lstrip() leaves a byte order mark, so that no header
+ * is found behind one. A warning alone: what hosts of a site receive is written anew from the fragment, without it.
+ */
+function reportByteOrderMark(source: SourceText, sink: DiagnosticSink): void {
+  const [space = ''] = /^[\s\uFEFF]*/.exec(source.text) ?? [];
+  const start = space.indexOf('\uFEFF');
+  if (start < 0) return;
+  const span = { start, end: space.lastIndexOf('\uFEFF') + 1 };
+  const newText = source.text.slice(span.start, span.end).replaceAll('\uFEFF', '');
+  const message =
+    'An invisible byte order mark stands before the header: cloud-init would not find the header and ignore this text where it gets it as it is. Save the file as UTF-8 without BOM.';
+  const range = rangeOf(source, span);
+  sink.at({ source, span }, 'warning', 'document-encoding', message, [
+    { title: 'Remove the byte order mark', file: source.file, range, newText },
+  ]);
 }
 
 function firstLine(source: SourceText): Span {

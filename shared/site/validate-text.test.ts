@@ -96,6 +96,11 @@ test.each([
     '#cloud-config\nmerge_how: list(append)\n',
     ['2 warning cloud-config-merge'],
   ],
+  [
+    'a byte order mark before the header',
+    '\uFEFF#cloud-config\r\nruncmd: [a]\r\n',
+    ['1 warning document-encoding'],
+  ],
 ])('reports %s', (_what, text, expected) => {
   expect(checked(text)).toEqual(expected);
 });
@@ -107,7 +112,7 @@ test.each([
   ],
   ['an empty fragment', '#cloud-config\n'],
   ['an empty mapping', '#cloud-config\n{}\n'],
-  ['a byte order mark and CRLF', '\uFEFF#cloud-config\r\nruncmd: [a]\r\n'],
+  ['CRLF', '#cloud-config\r\nruncmd: [a]\r\n'],
   ['a hashed password', "#cloud-config\nusers:\n  - {name: a, passwd: '$6$x$y'}\n"],
   ['a random password', '#cloud-config\nchpasswd: {users: [{name: a, type: RANDOM}]}\n'],
   ['a key', `#cloud-config\nssh_authorized_keys: ['${key}']\n`],
