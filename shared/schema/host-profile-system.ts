@@ -34,7 +34,7 @@ export const kdumpSchema = z.strictObject({
   memory: z
     .string()
     .regex(
-      /^(\d+[KMG]?-(\d+[KMG]?)?:\d+[KMG]?(,\d+[KMG]?-(\d+[KMG]?)?:\d+[KMG]?)*|\d+[KMG])(@\d+[KMG]?|,high|,low)?$/,
+      /^(\d+[KMGTkmgt]?-(\d+[KMGTkmgt]?)?:\d+[KMGTkmgt]?(,\d+[KMGTkmgt]?-(\d+[KMGTkmgt]?)?:\d+[KMGTkmgt]?)*|\d+[KMGTkmgt])(@\d+[KMGTkmgt]?|,high|,low)?$/,
       {
         error:
           'Memory for the crash kernel is written as 512M, or by the size of the machine as 2G-64G:256M,64G-:512M.',

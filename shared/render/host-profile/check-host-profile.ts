@@ -2,9 +2,12 @@ import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import type { HostProfile } from '../../schema/host-profile.ts';
 import { entryOf, nodeAt, type SourceNode } from '../../source/source-node.ts';
 import { positionAt } from '../../source/source-text.ts';
+import { checkAppArmor } from './check-apparmor.ts';
+import { checkCrashMemory } from './check-crash-memory.ts';
 import { checkKernelArguments } from './check-kernel-arguments.ts';
 import { checkLikelyMistakes } from './check-likely-mistakes.ts';
 import { checkMachine } from './check-machine.ts';
+import { checkOwners } from './check-owners.ts';
 import { checkPartitions } from './check-partitions.ts';
 import { checkServices } from './check-services.ts';
 import { checkSources } from './check-sources.ts';
@@ -56,6 +59,9 @@ export function checkHostProfile(
     checkRepetitions,
     checkLikelyMistakes,
     checkMachine,
+    checkCrashMemory,
+    checkAppArmor,
+    checkOwners,
     checkPartitions,
     checkServices,
     checkSources,

@@ -1,5 +1,5 @@
 import type { TextFix } from '../../diagnostics/diagnostic.ts';
-import { replacementFix } from '../../diagnostics/suggest.ts';
+import { editDistance, replacementFix } from '../../diagnostics/suggest.ts';
 import { entryOf, type SourceNode } from '../../source/source-node.ts';
 import { checkUnitText } from './check-unit-text.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
@@ -8,6 +8,7 @@ import {
   kernelArguments,
   kernelModules,
   kernelPackages,
+  kubeletArguments,
   meantName,
   packages,
   sysctlAreas,
@@ -25,6 +26,7 @@ export function checkLikelyMistakes(check: ProfileCheck): void {
   checkFiles(check);
   checkUnitNames(check);
   checkConsole(check);
+  checkKubeletArguments(check);
 }
 
 function checkNames({ spec, at, value, misspelt }: ProfileCheck): void {
@@ -65,6 +67,31 @@ function checkNames({ spec, at, value, misspelt }: ProfileCheck): void {
       );
     }
   }
+}
+
+/** The kubelet ends at an argument that it does not know, so that a slip keeps the node down. */
+function checkKubeletArguments({ spec: { kubernetes }, at, misspelt }: ProfileCheck): void {
+  const place = at('kubernetes', 'kubeletArguments');
+  for (const name of Object.keys(kubernetes?.kubeletArguments ?? {})) {
+    const node = entryOf(place, name)?.key ?? place;
+    const meant = meantArgument(name);
+    if (meant !== undefined)
+      misspelt(
+        node,
+        `The kubelet has no argument --${name}, and does not start with one that it does not know. Did you mean “${meant}”?`,
+        fixOf(node, name, meant),
+      );
+  }
+}
+
+/** Two slips are allowed in long names, which are far from each other. */
+function meantArgument(name: string): string | undefined {
+  if (kubeletArguments.includes(name)) return undefined;
+  const near = meantName(name, kubeletArguments);
+  if (near !== undefined || name.length < 10) return near;
+  return kubeletArguments.find(
+    (known) => Math.abs(known.length - name.length) <= 2 && editDistance(name, known) <= 2,
+  );
 }
 
 function unknownName(name: string, meant: string): string {

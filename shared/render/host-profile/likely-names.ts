@@ -99,6 +99,42 @@ export const firmwarePackages = words(`
   intel-microcode
 `);
 
+/** Arguments of the kubelet in the versions 1.20 to 1.31, those that were taken away in between included. */
+export const kubeletArguments = words(`
+  address allowed-unsafe-sysctls anonymous-auth application-metrics-count-limit authentication-token-webhook
+  authentication-token-webhook-cache-ttl authorization-mode authorization-webhook-cache-authorized-ttl
+  authorization-webhook-cache-unauthorized-ttl azure-container-registry-config boot-id-file bootstrap-kubeconfig cert-dir
+  cgroup-driver cgroup-root cgroups-per-qos client-ca-file cloud-config cloud-provider cluster-dns cluster-domain
+  cni-bin-dir cni-cache-dir cni-conf-dir config config-dir container-hints container-log-max-files container-log-max-size
+  container-runtime container-runtime-endpoint containerd containerd-namespace contention-profiling cpu-cfs-quota
+  cpu-cfs-quota-period cpu-manager-policy cpu-manager-policy-options cpu-manager-reconcile-period docker docker-endpoint
+  dynamic-config-dir enable-controller-attach-detach enable-debugging-handlers enable-load-reader enable-server
+  enforce-node-allocatable event-burst event-qps event-storage-age-limit event-storage-event-limit eviction-hard
+  eviction-max-pod-grace-period eviction-minimum-reclaim eviction-pressure-transition-period eviction-soft
+  eviction-soft-grace-period exit-on-lock-contention experimental-allocatable-ignore-eviction experimental-bootstrap-kubeconfig
+  experimental-check-node-capabilities-before-mount experimental-kernel-memcg-notification experimental-mounter-path
+  fail-cgroupv1 fail-swap-on feature-gates file-check-frequency global-housekeeping-interval hairpin-mode healthz-bind-address
+  healthz-port hostname-override housekeeping-interval http-check-frequency image-credential-provider-bin-dir
+  image-credential-provider-config image-gc-high-threshold image-gc-low-threshold image-pull-progress-deadline
+  image-service-endpoint iptables-drop-bit iptables-masquerade-bit keep-terminated-pod-volumes kernel-memcg-notification
+  kube-api-burst kube-api-content-type kube-api-qps kube-reserved kube-reserved-cgroup kubeconfig kubelet-cgroups
+  local-storage-capacity-isolation lock-file log-backtrace-at log-cadvisor-usage log-dir log-file log-file-max-size
+  log-flush-frequency log-json-info-buffer-size log-json-split-stream log-text-info-buffer-size log-text-split-stream
+  logging-format logtostderr machine-id-file make-iptables-util-chains manifest-url manifest-url-header
+  master-service-namespace max-open-files max-pods maximum-dead-containers maximum-dead-containers-per-container
+  memory-manager-policy minimum-container-ttl-duration minimum-image-ttl-duration network-plugin network-plugin-mtu node-ip
+  node-labels node-status-max-images node-status-update-frequency non-masquerade-cidr oom-score-adj pod-cidr
+  pod-infra-container-image pod-manifest-path pod-max-pids pods-per-core port protect-kernel-defaults provider-id qos-reserved
+  read-only-port really-crash-for-testing redirect-container-streaming register-node register-schedulable
+  register-with-taints registry-burst registry-qps reserved-cpus reserved-memory resolv-conf rkt-api-endpoint root-dir
+  rotate-certificates rotate-server-certificates runonce runtime-cgroups runtime-request-timeout seccomp-default
+  seccomp-profile-root serialize-image-pulls skip-headers skip-log-headers stderrthreshold storage-driver-buffer-duration
+  storage-driver-db storage-driver-host storage-driver-password storage-driver-secure storage-driver-table
+  storage-driver-user streaming-connection-idle-timeout sync-frequency system-cgroups system-reserved system-reserved-cgroup
+  tls-cert-file tls-cipher-suites tls-min-version tls-private-key-file topology-manager-policy
+  topology-manager-policy-options topology-manager-scope volume-plugin-dir volume-stats-agg-period vmodule
+`);
+
 const shortest = 5;
 
 /**

@@ -446,3 +446,101 @@ describe('repositories and accounts', () => {
     ],
   ]);
 });
+
+describe('memory for the crash kernel', () => {
+  judgeAll([
+    ['machine: {memory: 64GiB}\nkdump: {memory: 1G}'],
+    ['machine: {memory: 64GiB}\nkdump: {memory: 512m}'],
+    ['machine: {memory: 64GiB}\nkdump: {memory: "2G-64G:256M,64G-:512M"}'],
+    ['machine: {memory: 64GiB}\nkdump: {memory: "1G,high"}'],
+    ['kdump: {memory: 64G}'],
+    [
+      'machine: {memory: 64GiB}\nkdump: {memory: 64G}',
+      /^error 64 GiB are kept for the crash kernel, but the machine has 64 GiB of memory/,
+    ],
+    ['machine: {memory: 8GiB}\nkdump: {memory: "1G-:12G"}', /^error 12 GiB are kept for the crash kernel/],
+    [
+      'machine: {memory: 8GiB}\nkernel: {arguments: ["crashkernel=16G@64M"]}',
+      /^error 16 GiB are kept for the crash kernel/,
+    ],
+    [
+      'machine: {memory: 8GiB}\nhugepages: {pages: [{size: 1G, count: 6}]}\nkdump: {memory: 2G}',
+      /^error 2 GiB are kept for the crash kernel and 6 GiB for huge pages/,
+    ],
+    [
+      'machine: {memory: 8GiB}\nkdump: {memory: "64G-:512M"}',
+      /^warning crashkernel=64G-:512M keeps nothing on this machine/,
+    ],
+    ['kdump: {memory: "2G-64G:256M,high"}', /^warning The kernel cannot read crashkernel=2G-64G:256M,high/],
+    ['kdump: {memory: "64G-2G:256M"}', /^warning The kernel cannot read/],
+    ['kdump: {memory: 0M}', /^warning crashkernel=0M keeps no memory/],
+    ['kdump: {memory: 512}', /^error/],
+    ['kdump: {memory: 512MB}', /^error Memory for the crash kernel is written as 512M/],
+    ['kernel: {arguments: [crashkernel=auto]}', /^warning The kernel cannot read crashkernel=auto/],
+    ['kernel: {arguments: [crashkernel=512MB]}', /^warning The kernel cannot read crashkernel=512MB/],
+    ['kernel: {arguments: [crashkernel=0x20000000, "crashkernel=72M,low"]}'],
+  ]);
+});
+
+describe('AppArmor that is off', () => {
+  judgeAll([
+    ['apparmor: {enabled: false}'],
+    ['apparmor: {enabled: false, profiles: {usr.bin.man: disable}}'],
+    ['apparmor: {profiles: {usr.bin.man: complain}}'],
+    [
+      'apparmor: {enabled: false, profiles: {usr.bin.man: enforce}}',
+      /^warning AppArmor is off \(apparmor.enabled is false\): these profiles are never loaded/,
+    ],
+    [
+      'apparmor: {enabled: false}\nfiles: [{path: /etc/apparmor.d/usr.bin.a, content: x}]',
+      /^warning AppArmor is off .* this profile is never loaded/,
+    ],
+    [
+      'kernel: {arguments: [apparmor=0]}\nfiles: [{path: /etc/apparmor.d/local/a, content: x}]',
+      /^warning AppArmor is off \(apparmor=0 stands in kernel.arguments\)/,
+    ],
+    ['files: [{path: /etc/apparmor.d/usr.bin.a, content: x}]'],
+  ]);
+});
+
+describe('owners of files and folders', () => {
+  const owned = (owner: string, group = 'root') =>
+    `files: [{path: /etc/a, content: x, owner: ${owner}, group: ${group}}]`;
+  judgeAll([
+    [owned('www-data', 'shadow')],
+    [owned('systemd-network', 'systemd-journal')],
+    [owned('"1000"', '"1000"')],
+    [`users: [{name: deploy}]\n${owned('deploy', 'deploy')}`],
+    [`users: [{name: deploy, groups: [operators]}]\n${owned('deploy', 'operators')}`],
+    [`packages: {install: [prometheus-node-exporter]}\n${owned('prometheus')}`],
+    [`packages: {install: [chrony]}\n${owned('_chrony')}`],
+    [`packages: {install: [my-agentd]}\n${owned('myagent')}`],
+    [`containers: {runtime: docker}\n${owned('root', 'docker')}`],
+    [
+      owned('root', 'docker'),
+      /^warning There is no group “docker” in the image: it comes with the package docker.io/,
+    ],
+    [owned('postgres'), /^warning There is no account “postgres” .* the package postgresql/],
+    [owned('deploy', 'deploy'), /^warning There is no account “deploy” in the image: it is none of Debian’s/],
+    [owned('ww-data'), /^warning There is no account “ww-data”. Did you mean “www-data”/],
+    [
+      'directories: [{path: /srv/a, owner: deploy}, {path: /srv/b, owner: deploy}]',
+      /^warning There is no account “deploy”/,
+    ],
+    [`users: [{name: deploy}]\n${owned('deplyo')}`, /Did you mean “deploy”/],
+  ]);
+});
+
+describe('arguments of the kubelet', () => {
+  const withArgument = (name: string) =>
+    `kubernetes: {version: "1.31", kubeletArguments: {${name}: 1}}\n${repository}\n${forwarding}\n${runtime}`;
+  judgeAll([
+    [withArgument('max-pods')],
+    [withArgument('v')],
+    [withArgument('some-argument-of-a-later-version')],
+    [withArgument('pod-infra-container-image')],
+    [withArgument('max-pod'), /^warning The kubelet has no argument --max-pod, .* “max-pods”/],
+    [withArgument('cpu-manger-polcy'), /^warning .* “cpu-manager-policy”/],
+    [withArgument('node-label'), /^warning .* “node-labels”/],
+  ]);
+});
