@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Application, launch } from './application.ts';
@@ -94,6 +94,56 @@ test('is back in the page that takes the place of one that crashed', async () =>
       return String(await Promise.race([answer, late]).catch(() => ''));
     });
   await expect.poll(text, { timeout: 20_000 }).toContain('A text that had not been saved is back');
+});
+
+test('is back letter by letter: byte order marks, line ends, and a document that is gone meanwhile', async () => {
+  const { site } = application;
+  await application.close({ keepSite: true });
+  const onDisk = '\ufeff# one\r\n# two\r\n';
+  for (const name of ['mark', 'gone', 'turned'])
+    writeFileSync(path.join(site, `user-data/${name}.yaml`), onDisk);
+  await start({ site });
+  for (const name of ['mark', 'gone', 'turned']) await typeInto(`user-data/${name}.yaml`, '# mine\n');
+  await expect.poll(() => copies().match(/# mine\\r\\n# one/g)?.length).toBe(3);
+  application.electron.process().kill('SIGKILL');
+  await application.close({ keepSite: true });
+  rmSync(path.join(site, 'user-data/gone.yaml'));
+  writeFileSync(path.join(site, 'user-data/turned.yaml'), '# one\n# two\n');
+
+  await start({ site });
+  const { page } = application;
+  await expect(page.getByText('3 texts that had not been saved are back')).toBeVisible();
+  const keepMine = page.getByRole('button', { name: 'Keep mine' });
+  await workbench.open('user-data/mark.yaml');
+  await page.keyboard.press('Control+S');
+  const typed = '\ufeff# mine\r\n# one\r\n# two\r\n';
+  await expect.poll(() => readFileSync(inSite('user-data/mark.yaml'), 'utf8')).toBe(typed);
+  await workbench.open('user-data/gone.yaml');
+  await keepMine.click();
+  await page.keyboard.press('Control+S');
+  await expect.poll(() => existsSync(inSite('user-data/gone.yaml'))).toBe(true);
+  await expect.poll(() => readFileSync(inSite('user-data/gone.yaml'), 'utf8')).toBe(typed);
+  await workbench.open('user-data/turned.yaml');
+  await page.getByRole('button', { name: 'Take theirs' }).click();
+  await expect(page.locator('.view-line').first()).toHaveText('# one');
+  await workbench.focusEditor();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('# more\n');
+  await page.keyboard.press('Control+S');
+  await expect
+    .poll(() => readFileSync(inSite('user-data/turned.yaml'), 'utf8').replace('\ufeff', ''))
+    .toBe('# more\n# one\n# two\n');
+});
+
+test('leaves the copy as soon as it was saved, while another document is still waiting', async () => {
+  const { page } = application;
+  await typeInto('site.yaml', '# never saved\n');
+  await typeInto('hosts/wk-1.yaml', '# saved\n');
+  await expect.poll(copies).toMatch(/never saved.*# saved/s);
+  await page.keyboard.press('Control+S');
+  // Sooner than the clock: what was saved may change on the disk from now on.
+  await expect.poll(copies, { timeout: 1000, intervals: [50] }).not.toContain('# saved');
+  expect(copies()).toContain('never saved');
 });
 
 test('stays away when the window was closed without saving, on purpose', async () => {

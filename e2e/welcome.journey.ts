@@ -49,3 +49,17 @@ test('a folder that holds anything is left alone', async () => {
   await expect(application.page.getByText('is not empty')).toBeVisible();
   expect(existsSync(path.join(folder, 'site.yaml'))).toBe(false);
 });
+
+test('a git repository that was just made becomes a site, by keyboard alone', async () => {
+  const folder = test.info().outputPath('fresh');
+  mkdirSync(path.join(folder, '.git'), { recursive: true });
+  await answerFolder(folder);
+  const { page } = application;
+  const button = page.getByRole('button', { name: 'New site…' });
+  for (let step = 0; step < 5 && !(await button.evaluate((own) => own === document.activeElement)); step++)
+    await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await new Workbench(page).ready();
+  expect(readdirSync(folder)).toContain('site.yaml');
+  expect(readdirSync(folder)).toContain('.git');
+});

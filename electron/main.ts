@@ -58,6 +58,7 @@ async function start(): Promise<void> {
       distFolder,
       settings,
       isBuilding: () => builds.running.busy,
+      onCrashed: (contentsId) => unsaved.noteCrash(contentsId),
       onClosed: (contentsId, hasCrashed) => {
         sites.close(contentsId);
         if (hasCrashed) unsaved.noteCrash(contentsId);

@@ -14,6 +14,8 @@ export interface WindowOptions {
   readonly settings: SettingsFile;
   /** Whether closing the last window would cancel a build. */
   readonly isBuilding: () => boolean;
+  /** The page of a window is gone, and nobody was asked about the text that it held. */
+  readonly onCrashed: (contentsId: number) => void;
   /** Called once, when the window is gone. `hasCrashed`: nobody was asked about the text that its page held. */
   readonly onClosed: (contentsId: number, hasCrashed: boolean) => void;
 }
@@ -59,6 +61,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return;
     hasCrashed = true;
+    options.onCrashed(contentsId);
     void openAgain(window);
   });
   window.webContents.on('did-finish-load', () => {

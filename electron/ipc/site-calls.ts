@@ -46,8 +46,10 @@ export class OpenSites {
       },
       onVanished: (failure) => push(sender, 'site.vanished', { siteId, failure }),
     });
+    const before = this.#byWindow.get(sender.id)?.snapshot.siteId;
     this.close(sender.id);
     this.#byWindow.set(sender.id, site);
+    if (before !== undefined && before !== siteId) await this.#unsaved.leave(before, sender.id);
     await this.#settings.rememberFolder(site.snapshot.folder);
     return {
       ...openedSite(site),

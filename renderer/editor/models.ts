@@ -94,11 +94,23 @@ function rename(from: string, to: string): void {
 function replace(path: string, text: string): void {
   const model = kept.get(path)?.model;
   if (model === undefined) return;
-  const { start, end, text: inserted } = smallestReplacement(model.getValue(undefined, true), text);
-  const range = monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end));
   model.pushStackElement();
+  const lineEnds = lineEndsOf(text);
+  if (lineEnds !== undefined && lineEnds !== model.getEndOfLineSequence()) model.pushEOL(lineEnds);
+  // Positions do not count a byte order mark, which belongs to the model from the start.
+  const { start, end, text: inserted } = smallestReplacement(model.getValue(), text.replace(/^\ufeff/, ''));
+  const range = monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end));
   model.pushEditOperations(null, [{ range, text: inserted }], () => null);
   model.pushStackElement();
+}
+
+/** As monaco judges a text that it is given: what most of the lines end with. Undefined for one without line ends. */
+function lineEndsOf(text: string): monaco.editor.EndOfLineSequence | undefined {
+  const all = text.match(/\r\n|\r|\n/g)?.length ?? 0;
+  if (all === 0) return undefined;
+  const withReturn = text.match(/\r/g)?.length ?? 0;
+  const { CRLF, LF } = monaco.editor.EndOfLineSequence;
+  return withReturn > all / 2 ? CRLF : LF;
 }
 
 function edit(path: string, edits: Parameters<TextModels['edit']>[1]): void {

@@ -13,36 +13,46 @@ import { openDocument } from './documents.ts';
 /** As much typing as a crash may cost. */
 const intervalMilliseconds = 2000;
 
-/** Looks at the clock, not at each key: a copy of the texts per keystroke would be felt. */
+/** Characters that main takes of one text; a document of that length cannot be saved either. */
+const longestText = 8 * 1024 * 1024;
+
+/**
+ * Looks at the clock, not at each key: a copy of the texts per keystroke would be felt. What was saved, renamed or
+ * deleted leaves the copy at once: after a crash it would come back as a text of its own.
+ */
 export function keepUnsaved(): void {
   let timer: ReturnType<typeof setInterval> | undefined;
   let kept = '';
-  const keep = () => {
+  const keep = async () => {
     const { site } = useSite.getState();
     if (site === undefined) return;
     const documents = unsavedTexts();
     const now = JSON.stringify(documents);
     if (now === kept) return;
     kept = now;
-    // A disk that is full says so where it matters, when the document is saved.
-    void ask('unsaved.keep', { siteId: site.siteId, documents });
+    const answer = await ask('unsaved.keep', { siteId: site.siteId, documents });
+    // A disk that is full says so where it matters, when the document is saved. Here it is tried again.
+    if (!answer.ok && kept === now) kept = '';
   };
-  useDocuments.subscribe((state) => {
-    const isDue = unsavedPaths(state).length > 0;
-    if (isDue === (timer !== undefined)) return;
-    clearInterval(timer);
-    timer = isDue ? setInterval(keep, intervalMilliseconds) : undefined;
-    if (!isDue) keep();
+  let due: readonly string[] = [];
+  useDocuments.subscribe((state, { byPath }) => {
+    if (state.byPath === byPath) return;
+    const before = due;
+    due = unsavedPaths(state);
+    if (due.length > 0 !== (timer !== undefined)) {
+      clearInterval(timer);
+      timer = due.length > 0 ? setInterval(() => void keep(), intervalMilliseconds) : undefined;
+    }
+    // After what changes with it: the text of a document that was renamed, another site.
+    if (before.some((path) => !due.includes(path))) queueMicrotask(() => void keep());
   });
 }
 
 function unsavedTexts(): UnsavedText[] {
   const { byPath } = useDocuments.getState();
-  return unsavedPaths({ byPath }).map((path) => ({
-    path,
-    text: currentText(path),
-    baseDigest: byPath[path]?.digest ?? null,
-  }));
+  return unsavedPaths({ byPath })
+    .map((path) => ({ path, text: currentText(path), baseDigest: byPath[path]?.digest ?? null }))
+    .filter(({ text }) => text.length <= longestText);
 }
 
 /**
@@ -65,13 +75,17 @@ export async function bringBackUnsaved({ siteId, unsaved }: OpenedSite): Promise
   });
 }
 
+const byteOrderMark = '\ufeff';
+
 /** False when the disk has this very text. */
 function bringBack({ path, text, baseDigest }: UnsavedText): boolean {
   const document = useDocuments.getState().byPath[path];
   if (document?.dirty || document?.saved === text) return false;
   const onDisk = { text: document?.saved ?? null, digest: document?.digest ?? null };
   if (document === undefined) {
-    addDocument({ path, saved: '', digest: baseDigest, dirty: true, tooLarge: false });
+    // A byte order mark is the document's, not of the text that is put into it.
+    const saved = text.startsWith(byteOrderMark) ? byteOrderMark : '';
+    addDocument({ path, saved, digest: baseDigest, dirty: true, tooLarge: false });
     changeInWorker(path, '');
   }
   const models = textModels();

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -91,4 +91,39 @@ test('writes for the account alone, and passes over a copy that is damaged', asy
   await writeFile(join(folder(), 'torn.json'), '{"owner": {');
   await writeFile(join(folder(), 'other.json'), '[]');
   expect(await new UnsavedTexts(data).takeOver('site', 2)).toEqual([text('a.yaml', 'x')]);
+});
+
+test('gives the texts although its own copy cannot be written, and leaves them where they were until it can', async () => {
+  await new UnsavedTexts(data).keep('site', 1, [text('a.yaml', 'mine')]);
+  await killOwners();
+  const [before = ''] = await files();
+  const after = new UnsavedTexts(data);
+  const inTheWay = join(folder(), `${process.pid}-7.json`);
+  await mkdir(inTheWay);
+  expect(await after.takeOver('site', 7)).toEqual([text('a.yaml', 'mine')]);
+  expect(await files()).toContain(before);
+  // They have a window, though their copy does not say so.
+  expect(await after.takeOver('site', 8)).toEqual([]);
+  await rm(inTheWay, { recursive: true });
+  await after.keep('site', 7, [text('a.yaml', 'more')]);
+  expect(await files()).toEqual([`${process.pid}-7.json`]);
+});
+
+test('leaves the texts of a page that crashed, though the one after it never saw them and was closed', async () => {
+  const unsaved = new UnsavedTexts(data);
+  await unsaved.keep('site', 1, [text('site.yaml', 'mine')]);
+  unsaved.noteCrash(1);
+  await unsaved.keep('other', 1, [text('site.yaml', 'not wanted')]);
+  await unsaved.leave('site', 1);
+  unsaved.forget(1);
+  expect(await unsaved.takeOver('site', 2)).toEqual([text('site.yaml', 'mine')]);
+  expect(await unsaved.takeOver('site', 3)).toEqual([]);
+  expect(await unsaved.takeOver('other', 3)).toEqual([]);
+});
+
+test('keeps nothing of a site that its window left for another', async () => {
+  const unsaved = new UnsavedTexts(data);
+  await unsaved.keep('site', 1, [text('site.yaml', 'written elsewhere')]);
+  await unsaved.leave('site', 1);
+  expect(await files()).toEqual([]);
 });

@@ -29,7 +29,10 @@ export class UnsavedTexts {
   readonly #folder: string;
   /** What this process wrote, by window: its files are removed when the window closes in peace. */
   readonly #written = new Map<number, Set<string>>();
-  readonly #crashed = new Set<number>();
+  /** Of pages of this process that crashed: for the page that comes next, in the same window or in another. */
+  readonly #leftBehind = new Set<string>();
+  /** Copies that a window has taken over, by its own file: they stay until that one holds their texts. */
+  readonly #takenOver = new Map<string, readonly string[]>();
   readonly #forgotten = new Set<number>();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -44,54 +47,85 @@ export class UnsavedTexts {
   }
 
   /**
-   * What crashed windows left of this site, the newest text of each document. It is this window's from now on. A copy
-   * that cannot be read is left where it is.
+   * What crashed windows left of this site, the newest text of each document. It is this window's from now on; a disk
+   * that cannot take its copy keeps nobody from the texts. A copy that cannot be read is left where it is.
    */
   takeOver(siteId: string, window: number): Promise<readonly UnsavedText[]> {
     return this.#inTurn(async () => {
-      const left = (await this.#copies(siteId)).filter(({ kept }) => this.#isLeft(kept, window));
+      const own = this.#fileOf(siteId, window);
+      const left = (await this.#copies(siteId)).filter(
+        (copy) => copy.file === own || this.#isLeft(copy, own),
+      );
       const newestLast = left.sort((a, b) => a.kept.changed - b.kept.changed);
       const byPath = new Map(
         newestLast.flatMap(({ kept }) => kept.documents.map((document) => [document.path, document])),
       );
       if (byPath.size === 0) return [];
       const documents = [...byPath.values()];
-      await this.#write(siteId, window, documents);
-      const own = this.#fileOf(siteId, window);
-      for (const { file } of left) if (file !== own) await rm(file, { force: true });
+      this.#takenOver.set(
+        own,
+        left.flatMap(({ file }) => (file === own ? [] : [file])),
+      );
+      await this.#write(siteId, window, documents).catch(() => undefined);
       return documents;
+    });
+  }
+
+  /** The window has another site now, and left this one with nothing that it would lose. */
+  leave(siteId: string, window: number): Promise<void> {
+    return this.#inTurn(async () => {
+      const file = this.#fileOf(siteId, window);
+      if (this.#written.get(window)?.delete(file)) removeNow([file, ...(this.#takenOver.get(file) ?? [])]);
+      this.#takenOver.delete(file);
     });
   }
 
   /** The window was closed by its user: what it held is not wanted any more. Done at once, since the process may end. */
   forget(window: number): void {
     this.#forgotten.add(window);
-    for (const file of this.#written.get(window) ?? []) rmSync(file, { force: true });
+    for (const file of this.#written.get(window) ?? [])
+      removeNow([file, ...(this.#takenOver.get(file) ?? [])]);
     this.#written.delete(window);
   }
 
-  /** The page of this window is gone, and nobody was asked: what it held is left to the next one. */
+  /** The page of this window is gone, and nobody was asked: what it held is left to the page that comes next. */
   noteCrash(window: number): void {
-    this.#crashed.add(window);
+    for (const file of this.#written.get(window) ?? []) {
+      this.#leftBehind.add(file);
+      this.#takenOver.delete(file);
+    }
+    this.#written.delete(window);
   }
 
-  #isLeft({ owner, window }: Kept, asking: number): boolean {
-    if (!isAlive(owner)) return true;
-    return owner.pid === process.pid && (window === asking || this.#crashed.has(window));
+  #isLeft({ file, kept: { owner } }: { file: string; kept: Kept }, own: string): boolean {
+    const isTaken = [...this.#takenOver].some(([by, files]) => by !== own && files.includes(file));
+    return !isTaken && (!isAlive(owner) || this.#leftBehind.has(file));
   }
 
   async #write(siteId: string, window: number, documents: readonly UnsavedText[]): Promise<void> {
     const file = this.#fileOf(siteId, window);
     this.#written.set(window, (this.#written.get(window) ?? new Set()).add(file));
+    this.#leftBehind.delete(file);
     try {
-      if (documents.length === 0) return await rm(file, { force: true });
+      if (documents.length === 0) return await this.#remove(file);
       await makeFolder(join(this.#folder, siteId), 0o700);
       const kept: Kept = { owner: ownIdentity(), window, changed: Date.now(), documents: [...documents] };
       await writeFileAtomically(file, JSON.stringify(kept), { mode: 0o600 });
       if (this.#forgotten.has(window)) await rm(file, { force: true });
+      await this.#removeTakenOver(file);
     } catch (thrown) {
       throw fileFailure(thrown, file, 'write');
     }
+  }
+
+  async #remove(file: string): Promise<void> {
+    await rm(file, { force: true });
+    await this.#removeTakenOver(file);
+  }
+
+  async #removeTakenOver(by: string): Promise<void> {
+    for (const file of this.#takenOver.get(by) ?? []) await rm(file, { force: true });
+    this.#takenOver.delete(by);
   }
 
   async #copies(siteId: string): Promise<{ file: string; kept: Kept }[]> {
@@ -112,6 +146,15 @@ export class UnsavedTexts {
     const result = this.#last.then(work);
     this.#last = result.catch(() => undefined);
     return result;
+  }
+}
+
+/** Where they cannot be removed, they come back once more: nothing is lost by that. */
+function removeNow(files: readonly string[]): void {
+  try {
+    for (const file of files) rmSync(file, { force: true });
+  } catch {
+    // As said.
   }
 }
 
