@@ -117,7 +117,7 @@ function checkTable(
   keys: KeyTable,
   name: string,
   sink: DiagnosticSink,
-  { underscores, unknownKeys, emptyValues }: TableOptions,
+  { underscores, unknownKeys, emptyValues, isConsequence }: TableOptions,
 ): void {
   if (node.type !== 'map') {
     wrongType(node, name, 'a mapping of keys and values', sink);
@@ -141,6 +141,7 @@ function checkTable(
     }
     present.add(canonical);
     if (emptyValues === true && definition.required === undefined && isEmpty(value)) continue;
+    if (isConsequence?.(canonical, node) === true) continue;
     checkShape(value, definition.shape, written, sink);
   }
   for (const { key, code, message } of requiredKeys(keys)) {

@@ -1,3 +1,6 @@
+import { childOf, type MapNode } from '../source/source-node.ts';
+import { parseIpAddress } from './addresses.ts';
+import { textOf } from './read-value.ts';
 import {
   anything,
   choice,
@@ -49,6 +52,12 @@ function addressKeys(family: 4 | 6): KeyTable {
   };
 }
 
+/** The prefix length of an address that stands under the wrong protocol is measured by that protocol. */
+function isOfOtherFamily(item: MapNode, family: 4 | 6): boolean {
+  const address = parseIpAddress(textOf(childOf(item, 'ip')) ?? '');
+  return address !== undefined && address.family !== family;
+}
+
 const commonKeys = (family: 4 | 6): KeyTable => ({
   enabled: {
     shape: flag,
@@ -64,7 +73,11 @@ const commonKeys = (family: 4 | 6): KeyTable => ({
     default: false,
   },
   address: {
-    shape: listOf(table(addressKeys(family))),
+    shape: listOf(
+      table(addressKeys(family), {
+        isConsequence: (key, item) => key === 'prefix-length' && isOfOtherFamily(item, family),
+      }),
+    ),
     description: `Static IPv${family} addresses.`,
     examples: [
       [{ ip: family === 4 ? '192.0.2.10' : '2001:db8::10', 'prefix-length': family === 4 ? 24 : 64 }],

@@ -212,6 +212,12 @@ const keysOfType = {
   tun: { ...baseKeys, tun: shown },
 } as const satisfies Record<string, KeyTable>;
 
+/** An interface of a type that the document defines under `interface-types`. */
+export const ownTypeKeys: KeyTable = {
+  ...baseKeys,
+  'user-defined': passed('What the script of the type gets, each as an environment variable.'),
+};
+
 export type NmstateType = keyof typeof keysOfType;
 
 export const interfaceVariants: VariantsShape = {
@@ -284,6 +290,7 @@ export const nmstateKeys: KeyTable = {
     }),
     description: 'Static routes of the host.',
   },
+  'interface-types': passed('Types of interfaces of your own, each with the script that makes them.'),
   interfaces: { shape: listOf(interfaceVariants), description: 'The interfaces of the host.' },
   'ovs-db': passed('Global settings in the database of Open vSwitch.'),
   ovn: passed('Bridge mappings of OVN.'),

@@ -54,6 +54,16 @@ describe('network_data', () => {
       finds: ['2:29 warning value-invalid'],
     },
     {
+      name: 'tells a misspelt MAC address at its key, and not again at the card',
+      text: document(['{id: a, type: phy, ethernet_mac_adress: "52:54:00:00:00:01"}']),
+      finds: ['2:22 error key-unknown'],
+    },
+    {
+      name: 'only warns of it where the card has a name',
+      text: document(['{id: a, name: eth0, type: phy, ethernet_mac_adress: "52:54:00:00:00:01"}']),
+      finds: ['2:34 warning key-unknown'],
+    },
+    {
       name: 'refuses a card that nothing tells from the others',
       text: document(['{id: a, type: phy}']),
       finds: ['2:3 error key-missing'],

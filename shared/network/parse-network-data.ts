@@ -1,6 +1,7 @@
-import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/suggest.ts';
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { didYouMean, suggest } from '../diagnostics/suggest.ts';
 import { childOf, entryOf, type MapEntry, type MapNode, type SourceNode } from '../source/source-node.ts';
+import { type Range, rangeOf } from '../source/source-text.ts';
 import { checkShape, variantOf } from './check-shape.ts';
 import type { LinkKind, Located, NameServers, NetworkLink, NetworkModel } from './model.ts';
 import { linkVariants, networkDataKeys, networkDataShape, networkKeys } from './network-data-keys.ts';
@@ -43,21 +44,38 @@ interface Link {
  * it, and goes by its ID here.
  */
 export function parseNetworkData(node: MapNode, sink: DiagnosticSink): NetworkModel {
-  checkShape(node, networkDataShape, 'the network data', sink);
+  const shapes = new DiagnosticSink();
+  checkShape(node, networkDataShape, 'the network data', shapes);
+  const unidentified = new Map<string, string>();
   const links = nameLinks(readLinks(node, sink));
   const byId = new Map(links.map((link) => [link.id.value, link]));
   const networks = networksByLink(node, byId, sink);
   const services = readServices(itemsOf(childOf(node, 'services')), sink);
+  const surroundings = { byId, services, unidentified, sink };
+  const parsed = links.map((link) => parseLink(link, networks.get(link.id.value) ?? [], surroundings));
+  for (const each of shapes.list()) sink.report(withConsequence(each, unidentified));
   return {
     format: 'network-data',
     node,
-    links: links.map((link) => parseLink(link, networks.get(link.id.value) ?? [], { byId, services, sink })),
+    links: parsed,
     nameServers: joined(
       services.filter(({ interfaceName }) => interfaceName === undefined).map(({ servers }) => servers),
     ),
     routes: [],
     passedThrough: readPassedThrough(node, networkDataKeys, new Set(['links', 'networks', 'services'])),
   };
+}
+
+/** A slip in the key that tells which card is meant is more than an unknown key: cloud-init's reader fails then. */
+function withConsequence(found: Diagnostic, unidentified: ReadonlyMap<string, string>): Diagnostic {
+  const link = found.code === 'key-unknown' ? unidentified.get(placeOf(found.range)) : undefined;
+  if (link === undefined) return found;
+  const message = `${found.message} Without it, which card “${link}” is cannot be told.`;
+  return { ...found, severity: 'error', message };
+}
+
+function placeOf({ start }: Range): string {
+  return `${start.line}:${start.column}`;
 }
 
 function readLinks(node: MapNode, sink: DiagnosticSink): Omit<Link, 'name'>[] {
@@ -171,13 +189,15 @@ function readServices(items: readonly SourceNode[], sink: DiagnosticSink): Servi
 interface Surroundings {
   readonly byId: ReadonlyMap<string, Link>;
   readonly services: readonly Service[];
+  /** Links without their card, by the place of the misspelt key that would name it. */
+  readonly unidentified: Map<string, string>;
   readonly sink: DiagnosticSink;
 }
 
 function parseLink(
   link: Link,
   networks: readonly MapNode[],
-  { byId, services, sink }: Surroundings,
+  { byId, services, unidentified, sink }: Surroundings,
 ): NetworkLink {
   const { node, kind, name } = link;
   const of = (key: string) => childOf(node, key);
@@ -189,7 +209,7 @@ function parseLink(
     id: { value: name, node: nameNodeOf(link) },
     kind,
     node,
-    ...hardwareOf(link, sink),
+    ...hardwareOf(link, unidentified, sink),
     mtu: readInteger(of('mtu'), mtuShape),
     ...addressingOf(subnets),
     acceptRa: acceptRaOf(networks),
@@ -219,6 +239,7 @@ function nameNodeOf({ node, id, kind }: Link): SourceNode {
 /** How the card is found, or which MAC address a bond or VLAN is given. */
 function hardwareOf(
   { node, kind, id }: Link,
+  unidentified: Map<string, string>,
   sink: DiagnosticSink,
 ): Pick<NetworkLink, 'match' | 'setName' | 'macAddress'> {
   if (kind === 'vlan') {
@@ -235,11 +256,23 @@ function hardwareOf(
     return withoutUndefined({ match: { node: mac.node, macAddress: mac, drivers: [] }, setName: name });
   // One that is malformed is reported itself.
   const isWritten = (textOf(childOf(node, 'ethernet_mac_address')) ?? '') !== '';
-  if (name === undefined && !isWritten) {
+  const misspelt = name === undefined && !isWritten ? misspeltCardKey(node) : undefined;
+  if (misspelt !== undefined) unidentified.set(placeOf(rangeOf(misspelt.source, misspelt.span)), id.value);
+  else if (name === undefined && !isWritten) {
     const message = `Which card “${id.value}” is cannot be told; add “ethernet_mac_address” or “name”.`;
     sink.at(node, 'error', 'key-missing', message);
   }
   return {};
+}
+
+function misspeltCardKey(node: MapNode): SourceNode | undefined {
+  const keys = linkVariants.variants.phy ?? {};
+  return node.entries.find(({ key }) => {
+    const written = String(key.value);
+    if (Object.hasOwn(keys, written)) return false;
+    const meant = suggest(written, Object.keys(keys));
+    return meant === 'ethernet_mac_address' || meant === 'name';
+  })?.key;
 }
 
 function parametersOf(node: MapNode): MapNode {

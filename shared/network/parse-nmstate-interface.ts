@@ -3,7 +3,13 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import { childOf, entryOf, type MapNode, type SourceNode } from '../source/source-node.ts';
 import { checkShape } from './check-shape.ts';
 import type { LinkKind, Located, NetworkLink, PassedThrough } from './model.ts';
-import { interfaceVariants, interpretedInterfaceKeys, type NmstateType, typeOfKey } from './nmstate-keys.ts';
+import {
+  interfaceVariants,
+  interpretedInterfaceKeys,
+  type NmstateType,
+  ownTypeKeys,
+  typeOfKey,
+} from './nmstate-keys.ts';
 import { named } from './nmstate-passed-through.ts';
 import { readInteger, readMac, readPassedThrough, readText, withoutUndefined } from './parse-link-values.ts';
 import {
@@ -46,12 +52,18 @@ function typeOf(item: MapNode): NmstateType | undefined {
   return telling === undefined ? 'ethernet' : typeOfKey[String(telling.key.value)];
 }
 
-export function parseNmstateInterface(item: SourceNode, sink: DiagnosticSink): NmstateInterface | undefined {
+export function parseNmstateInterface(
+  item: SourceNode,
+  ownTypes: ReadonlySet<string>,
+  sink: DiagnosticSink,
+): NmstateInterface | undefined {
   if (item.type !== 'map') {
     sink.at(item, 'error', 'value-type', 'An interface is a mapping that starts with “name:”.');
     return undefined;
   }
   const type = typeOf(item);
+  const own = textOf(childOf(item, 'type')) ?? '';
+  if (type === undefined && ownTypes.has(own)) return parseOfOwnType(item, own, sink);
   if (type === undefined) {
     reportType(childOf(item, 'type') ?? item, sink);
     return undefined;
@@ -76,8 +88,30 @@ export function parseNmstateInterface(item: SourceNode, sink: DiagnosticSink): N
   return controller === undefined || controller.value === '' ? { link } : { link, controller };
 }
 
+/** What the script of the type makes is known to the script alone. */
+function parseOfOwnType(item: MapNode, type: string, sink: DiagnosticSink): NmstateInterface | undefined {
+  const name = readText(childOf(item, 'name'));
+  checkShape(item, { type: 'table', keys: ownTypeKeys }, `“${name?.value ?? type}”`, sink);
+  if (name === undefined) return undefined;
+  const kept = named(childOf(item, 'type') ?? item, `interface ${name.value} of the type ${type}`, item);
+  return { kept, name: name.value, why: `is of the type ${type}` };
+}
+
+/** Types that people look for in nmstate, and what to write in their place. */
+const insteadOf: Readonly<Record<string, string>> = {
+  team: 'nmstate 2 has no teams, which NetworkManager has given up too: write a bond',
+  'user-defined': 'The type is the name that “interface-types” gives it, beside its “handler-script”',
+  wifi: 'nmstate does not set up wireless cards',
+};
+
 function reportType(node: SourceNode, sink: DiagnosticSink): void {
   const written = textOf(node) ?? 'nothing';
+  const instead = Object.hasOwn(insteadOf, written) ? insteadOf[written] : undefined;
+  if (instead !== undefined) {
+    const message = `nmstate does not know an interface of the type “${written}”. ${instead}.`;
+    sink.at(node, 'error', 'value-invalid', message);
+    return;
+  }
   const types = Object.keys(interfaceVariants.variants);
   const { hint, fixes } = didYouMean(node, written, types);
   const message = `nmstate does not know an interface of the type “${written.slice(0, 80)}”; there are ${types.join(', ')}.${hint}`;

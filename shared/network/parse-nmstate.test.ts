@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { formatIpInterface } from './addresses.ts';
 import type { NetworkModel } from './model.ts';
+import { renderNmstate } from './render-nmstate.ts';
+import { renderVersion2 } from './render-version-2.ts';
 import { modelOf, verdictOf } from './testing/network-documents.ts';
 
 const card = '{name: eth0, type: ethernet, state: up';
@@ -624,4 +627,75 @@ route-rules:
     ]);
     expect(keys(model.passedThrough)).toEqual(['interface eth7 with “state: absent”']);
   });
+});
+
+describe('what says nothing, or what nmstate cannot make, gets one answer', () => {
+  const leftOut = (key: string) => [expect.stringMatching(`^warning value-type: .*“${key}”.* left out`)];
+  test.each([
+    ['a protocol', interfaces(`${card}, ipv4: null}`), leftOut('ipv4')],
+    ['a MAC address', interfaces(`${card}, mac-address: null}`), leftOut('mac-address')],
+    [
+      'addresses',
+      interfaces(`${card}, ipv4: {enabled: true, dhcp: true, address: null}}`),
+      leftOut('address'),
+    ],
+    ['name servers', `${interfaces(addressed)}dns-resolver: null\n`, leftOut('dns-resolver')],
+    ['routes', `${interfaces(addressed)}routes: {config: null}\n`, leftOut('config')],
+    ['an MTU', interfaces(`${card}, mtu: null}`), [expect.stringMatching('^error value-type: mtu')]],
+    ['a name', interfaces('{name: null, type: dummy}'), [expect.stringMatching('^error value-type: name')]],
+    [
+      'a type',
+      interfaces('{name: eth0, type: null}'),
+      [expect.stringMatching('^warning key-missing: “eth0” says no type')],
+    ],
+    [
+      'a bond',
+      interfaces('{name: bond0, type: bond, state: up, link-aggregation: {mode: null, port: [eth0]}}'),
+      [expect.stringMatching('^error network-bond: The bond “bond0” has no mode')],
+    ],
+    [
+      'a team',
+      interfaces('{name: team0, type: team, state: up, team: {ports: [{name: eth0}]}}'),
+      [expect.stringMatching('^error value-invalid: .*“team”.* write a bond')],
+    ],
+    [
+      'a type of its own that is not described',
+      interfaces('{name: a, type: user-defined, state: up, user-defined: {peer: b}}'),
+      [expect.stringMatching('^error value-invalid: .*“interface-types”')],
+    ],
+    [
+      'an address of the other protocol',
+      interfaces(`${card}, ipv4: {enabled: true, address: [{ip: "2001:db8::1", prefix-length: 64}]}}`),
+      [expect.stringMatching('^error network-address: .*belongs under “ipv6”')],
+    ],
+  ])('%s', (_what, text, expected) => {
+    expect(said(text)).toEqual(expected);
+  });
+});
+
+test('keeps an interface of a type that the document defines, and says where it is lost', () => {
+  const text = `interface-types:\n- {name: vxcan, handler-script: exit 0}\n${interfaces(addressed, '{name: vxcan0, type: vxcan, state: up, user-defined: {peer: vxcan0-peer}}')}`;
+  expect(said(text)).toEqual([]);
+  const sink = new DiagnosticSink();
+  const model = modelOf(text);
+  expect(renderNmstate(model, sink)).toMatchObject({
+    'interface-types': [{ name: 'vxcan' }],
+    interfaces: [{ name: 'eth0' }, { name: 'vxcan0', type: 'vxcan' }],
+  });
+  expect(sink.list()).toEqual([]);
+  renderVersion2(model, sink);
+  expect(sink.list().map(({ range, message }) => `${range.start.line} ${message}`)).toEqual([
+    '1 Version 2 has no word for “interface-types”; it is left out.',
+    '5 Version 2 has no word for “interface vxcan0 of the type vxcan”; it is left out.',
+  ]);
+});
+
+test('says once where scripts of an interface are lost', () => {
+  const sink = new DiagnosticSink();
+  const text = interfaces(`${card}, dispatch: {post-activation: echo up}}`);
+  expect(said(text)).toEqual([]);
+  renderVersion2(modelOf(text), sink);
+  expect(sink.list().map(({ message }) => message)).toEqual([
+    'Version 2 has no word for “dispatch”; it is left out.',
+  ]);
 });

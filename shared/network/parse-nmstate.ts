@@ -12,6 +12,7 @@ import type {
   RoutingRule,
 } from './model.ts';
 import { nmstateKeys } from './nmstate-keys.ts';
+import { withoutNulls } from './nmstate-nulls.ts';
 import { named, passedAt, passedUnder } from './nmstate-passed-through.ts';
 import { present, readAddress, readSearchDomains } from './parse-link-values.ts';
 import { parseNmstateInterface } from './parse-nmstate-interface.ts';
@@ -34,10 +35,11 @@ const outerKeys: KeyTable = {
  * Reads an NMState document as nmstate 2 does when it writes the connections of a host that is yet to start
  * (`nmstatectl gc`). Everything that is wrong goes to the sink; the model holds everything that is well-formed.
  */
-export function parseNmstate(node: SourceNode, sink: DiagnosticSink): NetworkModel {
+export function parseNmstate(written: SourceNode, sink: DiagnosticSink): NetworkModel {
+  const node = withoutNulls(written, sink);
   checkShape(node, { type: 'table', keys: outerKeys }, 'the NMState document', sink);
   const interfaces = present(
-    itemsOf(childOf(node, 'interfaces')).map((item) => parseNmstateInterface(item, sink)),
+    itemsOf(childOf(node, 'interfaces')).map((item) => parseNmstateInterface(item, ownTypesOf(node), sink)),
   );
   const links = new Links(sink);
   const kept: PassedThrough[] = [];
@@ -61,7 +63,7 @@ export function parseNmstate(node: SourceNode, sink: DiagnosticSink): NetworkMod
     nameServers: readNameServers(config),
     routes: [],
     passedThrough: [
-      ...['hostname', 'ovs-db', 'ovn'].flatMap((key) => passedAt(node, key, key)),
+      ...['hostname', 'ovs-db', 'ovn', 'interface-types'].flatMap((key) => passedAt(node, key, key)),
       ...passedUnder(config, ['options'], 'dns-resolver'),
       ...zonedServers(config),
       ...kept,
@@ -70,6 +72,12 @@ export function parseNmstate(node: SourceNode, sink: DiagnosticSink): NetworkMod
       ...links.unplacedRules,
     ],
   };
+}
+
+/** Types that the document itself defines, by a script that makes such an interface (`interface-types`). */
+function ownTypesOf(node: SourceNode): ReadonlySet<string> {
+  const names = itemsOf(childOf(node, 'interface-types')).map((item) => textOf(childOf(item, 'name')));
+  return new Set(names.filter((name) => name !== undefined));
 }
 
 function readNameServers(config: SourceNode | undefined): NameServers {

@@ -114,6 +114,28 @@ bridges:
     ]);
   });
 
+  test('says where name servers of a link without an address get lost', () => {
+    const losses = (text: string) => {
+      const sink = new DiagnosticSink();
+      renderVersion1(modelOf(text), sink);
+      return sink.list().map(({ range, code }) => `${range.start.line}:${range.start.column} ${code}`);
+    };
+    expect(
+      losses(
+        v2('ethernets:\n  a: {dhcp4: true, nameservers: {addresses: [192.0.2.53], search: [a.example]}}\n'),
+      ),
+    ).toEqual(['3:46 network-unsupported']);
+    expect(losses(v2('bridges:\n  a: {nameservers: {search: [a.example]}}\n'))).toEqual([
+      '3:30 network-unsupported',
+    ]);
+    expect(
+      losses(v2('ethernets:\n  a: {addresses: [192.0.2.1/24], nameservers: {addresses: [192.0.2.53]}}\n')),
+    ).toEqual([]);
+    const version1 =
+      'version: 1\nconfig:\n- {type: physical, name: a, subnets: [{type: dhcp4}]}\n- {type: nameserver, interface: a, address: 192.0.2.53}\n';
+    expect(losses(version1)).toEqual([]);
+  });
+
   test('leaves a network alone that shall be left alone', () => {
     const sink = new DiagnosticSink();
     expect(renderVersion1(modelOf('network: {config: disabled}\n'), sink)).toEqual({

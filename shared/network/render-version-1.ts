@@ -98,7 +98,23 @@ class Version1Renderer {
     this.#losses.ofLink(link);
     const plan = planSubnets(link, link.routes);
     assignFilled(rendered, 'subnets', this.#subnets(link, plan.subnets, plan.homelessRoutes, ofSubnets));
+    this.#homelessNameServers(link, plan.homelessNameServers);
     return [rendered, ...renderNameServers(plan.homelessNameServers, name)];
+  }
+
+  /**
+   * cloud-init 22.4 has no place for them that every renderer reads: for netplan it takes name servers of subnets with an
+   * address alone (`_extract_addresses` of cloudinit/net/netplan.py). As an entry with the interface they reach
+   * systemd-networkd and ifupdown. What was version 1 or network_data before has lost nothing.
+   */
+  #homelessNameServers({ id }: NetworkLink, servers: NameServers | undefined): void {
+    const { format } = this.#model;
+    const [first] = servers === undefined ? [] : [...servers.addresses, ...servers.search];
+    if (first === undefined || format === 'network-config-v1' || format === 'network-data') return;
+    this.#losses.at(
+      first.node,
+      `“${id.value}” has no address of its own, and of version 1 cloud-init 22.4 then hands name servers to systemd-networkd and ifupdown alone: netplan and NetworkManager leave these out.`,
+    );
   }
 
   /** `mac_address` finds a card and gives it the name; for what is made of links it is the address that it gets. */

@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
+import type { MapNode } from '../source/source-node.ts';
 import type { TextFormat } from './text-formats.ts';
 
 /**
@@ -51,6 +52,8 @@ export interface TableOptions {
   readonly unknownKeys?: 'warning';
   /** null and the empty text say as much as a key that is not there. */
   readonly emptyValues?: true;
+  /** Whether a value is wrong only because another one of the mapping is, which alone is reported then. */
+  readonly isConsequence?: (key: string, node: MapNode) => boolean;
 }
 
 export interface TableShape extends TableOptions {

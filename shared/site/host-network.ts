@@ -158,10 +158,12 @@ function visitScalars(node: SourceNode, visit: (scalar: ScalarNode) => void): vo
 /** A network that no host uses: checked as it is, without what concerns values that only a host would give. */
 export function checkUnusedNetwork(document: SiteDocument, dialect?: NetworkDialect): readonly Diagnostic[] {
   if (document.root === undefined) return [];
-  const sink = new DiagnosticSink();
-  const model = parseNetwork(document.root, sink, dialect);
-  if (model !== undefined && document.break === undefined) checkNetwork(model, sink);
-  return withoutUnknownValues(sink.list(), document.root);
+  const read = new DiagnosticSink();
+  const model = parseNetwork(document.root, read, dialect);
+  const checked = new DiagnosticSink();
+  if (model !== undefined && document.break === undefined) checkNetwork(model, checked);
+  const found = withoutConsequences(read.list(), checked.list(), document.root);
+  return withoutUnknownValues(found, document.root);
 }
 
 /** Findings that compare an address with the others of its link, and so are wrong as soon as one is not known. */

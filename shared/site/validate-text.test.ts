@@ -128,6 +128,16 @@ test('checks a network alone', () => {
   expect(diagnostic).toMatchObject({ code: 'key-unknown', range: { start: { line: 4, column: 5 } } });
 });
 
+test.each([
+  ['version: 2\nethernets: {a: {}}\nbonds:\n  b:\n    interfaces: {a: {}}\n', '5:17'],
+  ['version: 1\nconfig:\n- {type: bond, name: b, bond_interfaces: {a: {}}}\n', '3:42'],
+])('tells members of a bond that are no list once: %j', (text, place) => {
+  const found = validateText('a.yaml', text).map(
+    ({ range, code }) => `${range.start.line}:${range.start.column} ${code}`,
+  );
+  expect(found).toEqual([`${place} value-type`]);
+});
+
 test('says so when it cannot tell the kind', () => {
   expect(validateText('a.yaml', 'foo: 1\n')).toMatchObject([{ code: 'document-kind', severity: 'error' }]);
 });
