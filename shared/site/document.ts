@@ -3,6 +3,7 @@ import { checkHeader, type UserDataType } from '../cloud-config/header.ts';
 import { checkSlips } from '../diagnostics/check-slips.ts';
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
+import { reportNotJson } from '../network/check-json.ts';
 import { reportReadAsNumbers } from '../network/check-yaml-1-1.ts';
 import { formatOfTree } from '../network/network-format.ts';
 import { checkHostProfile } from '../render/host-profile/check-host-profile.ts';
@@ -77,10 +78,15 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   if (root !== undefined) checkSlips(root, sink, isFreeText);
   if (root !== undefined && kind === 'network-config' && formatOfTree(root) === kind)
     reportReadAsNumbers(root, sink);
+  if (root !== undefined && broken === undefined && isNetworkData(kind, root)) reportNotJson(source, sink);
   const refersToSite = references.some(({ namespace }) => namespace === 'site');
   const read = { ...base, root, references, refersToSite, userDataType };
   if (broken === undefined) return { ...read, ...values, diagnostics: sink.list() };
   return { ...read, break: broken.place, diagnostics: soundFindings(sink.list(), broken) };
+}
+
+function isNetworkData(kind: Kind, root: SourceNode): boolean {
+  return kind === 'network-data' || (kind === 'network-config' && formatOfTree(root) === 'network-data');
 }
 
 /**
