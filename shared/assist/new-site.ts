@@ -16,7 +16,8 @@ const longestName = 63;
 
 /**
  * The least site that can be built: one host with a network, and an image of one profile, each as the skeleton of its
- * kind. It has no problems; what has to be replaced is an address and a MAC address that no machine has.
+ * kind. It has no problems; what has to be replaced is an address and a MAC address that no machine has, and what has to
+ * be added is a key, without which nobody can log in.
  */
 export function newSite(name: string): readonly SiteFile[] {
   const analyser = createSiteAnalyser();

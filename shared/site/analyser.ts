@@ -8,6 +8,7 @@ import { checkAllHosts, reportSameName, reportUnused } from './check-across-site
 import { checkElements } from './check-elements.ts';
 import { type CheckedHost, checkHost, dependenciesOf, readingOf } from './check-host.ts';
 import { checkHostKernelArguments } from './check-kernel-arguments.ts';
+import { reportNoLogin } from './check-logins.ts';
 import { DocumentIndex, resolveReference } from './check-references.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { readDocument, type SiteDocument } from './document.ts';
@@ -184,6 +185,7 @@ class Analyser implements SiteAnalyser {
     if (this.#content !== undefined) {
       reportStrays(this.#content, sink);
       checkSecrets(hosts, documents, this.#content, sink);
+      this.#checkLogins(documents, hosts, index, sink);
     }
     checkHostKernelArguments(hosts, index, sink);
     for (const image of documents.filter(({ kind }) => kind === 'image')) {
@@ -212,6 +214,19 @@ class Analyser implements SiteAnalyser {
       );
     }
     return sink.list();
+  }
+
+  #checkLogins(
+    documents: readonly SiteDocument[],
+    hosts: readonly CheckedHost[],
+    index: DocumentIndex,
+    sink: DiagnosticSink,
+  ): void {
+    const images = documents.filter(({ kind }) => kind === 'image');
+    // By name: a host is not checked again when the text of its profile changes.
+    const profileOf = ({ reading: { profile } }: CheckedHost) =>
+      profile === undefined ? undefined : index.find('host-profile', String(profile.value));
+    reportNoLogin(hosts, { site: index.find('site', 'site'), images, profileOf }, sink);
   }
 
   #plan(...parts: [SiteDocument, SiteDocument, SiteDocument | undefined]): readonly Diagnostic[] {

@@ -12,10 +12,11 @@ const host = (credentials: string) =>
     `{role: worker, profile: p, macs: {e: "52:54:00:00:00:01"}, network: {inline: {version: 2, ethernets: {e: {dhcp4: true}}}}, bmc: {address: "ipmi://10.0.0.1", credentials: ${credentials}}}`,
   );
 const image = (more: string) => document('Image', 'i', `{profile: p, outputs: [{format: iso}]${more}}`);
+const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEuSf3c6uNB90wzOJCrn4ePTTh6bDVbTKO+Di0ydkyQT';
 
 function found(otherPaths: readonly string[] | undefined, { credentials = 'bmc', inImage = '' } = {}) {
   const analyser = createSiteAnalyser();
-  analyser.update('site.yaml', document('Site', 's', '{}'));
+  analyser.update('site.yaml', document('Site', 's', `{adminKeys: [${key}]}`));
   analyser.update('profiles/p.yaml', document('HostProfile', 'p', '{}'));
   analyser.update('hosts/a.yaml', host(credentials));
   analyser.update('images/i.yaml', image(inImage));
