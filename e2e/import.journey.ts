@@ -160,10 +160,38 @@ test('the hosts are exported: copied for a spreadsheet and Airship, written for 
   }, target);
   for (const folder of ['edge-berlin-nmstate', 'edge-berlin-nmstate-2']) {
     await open('nmstate');
-    await expect(exporting.getByText('cp-1.yaml')).toBeVisible();
+    await expect(exporting.getByRole('option', { name: 'cp-1.yaml' })).toBeVisible();
     await exporting.getByRole('button', { name: 'Write into a folder…' }).click();
     await expect(page.getByText(new RegExp(`written to .*${folder}$`))).toBeVisible();
     expect(readFileSync(path.join(target, folder, 'cp-1.yaml'), 'utf8')).toContain('interfaces:');
   }
   expect(application.complaints).toEqual([]);
+});
+
+test('what is exported is looked at by keyboard, and a folder that cannot be written is told beside it', async () => {
+  const { page, electron } = application;
+  const exporting = page.getByRole('dialog', { name: 'Export the hosts' });
+  await page.getByRole('button', { name: 'Export…' }).click();
+  await expect(exporting.getByRole('region', { name: 'Text of hosts.csv' })).toContainText(
+    'name,domain,role',
+  );
+  await exporting.getByLabel('Write as').selectOption('netplan');
+  await expect(exporting.getByRole('option', { name: 'wk-2.yaml' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('wk-2');
+  await page.keyboard.press('Enter');
+  await expect(exporting.getByRole('option', { name: 'wk-2.yaml' })).toHaveAttribute('aria-selected', 'true');
+  await expect(exporting.getByRole('region', { name: 'Text of wk-2.yaml' })).toContainText('ethernets:');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+
+  const inTheWay = test.info().outputPath('file');
+  writeFileSync(inTheWay, '');
+  await electron.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
+  }, inTheWay);
+  await exporting.getByRole('button', { name: 'Write into a folder…' }).click();
+  await expect(exporting.getByRole('alert')).toContainText('cannot be written');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Export…' })).toBeFocused();
 });

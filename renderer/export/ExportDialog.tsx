@@ -1,14 +1,16 @@
 import '../palette/palette.css';
-import '../fleet/fleet.css';
-import '../import/import.css';
+import './export.css';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { ExportFormat } from '#shared/contract.ts';
+import type { Failure } from '#shared/errors.ts';
 import { takeFocus } from '../components/take-focus.ts';
+import { ExportedText } from './ExportedText.tsx';
 import {
   chooseExportFormat,
   copyExported,
   hideExport,
   mayCopy,
+  readyToExport,
   useExport,
   writeExported,
 } from './export-store.ts';
@@ -26,6 +28,7 @@ const formats: Readonly<Record<ExportFormat, string>> = {
 export function ExportDialog() {
   const format = useExport((state) => state.format);
   const made = useExport((state) => state.made);
+  const failure = useExport((state) => state.failure);
   return (
     <ModalOverlay
       className="palette-overlay"
@@ -33,82 +36,51 @@ export function ExportDialog() {
       isDismissable
       onOpenChange={(open) => !open && hideExport()}
     >
-      <Modal className="palette-modal import-modal">
-        <Dialog className="fleet">
-          <Heading slot="title" className="fleet-title">
+      <Modal className="palette-modal export-modal">
+        <Dialog className="export">
+          <Heading slot="title" className="export-title">
             Export the hosts
           </Heading>
-          <div className="import-choices">
-            <label className="import-choice">
-              Write as
-              <select
-                ref={takeFocus}
-                className="field"
-                value={format}
-                onChange={({ target }) => void chooseExportFormat(target.value as ExportFormat)}
-              >
-                {Object.entries(formats).map(([id, title]) => (
-                  <option key={id} value={id}>
-                    {title}
-                  </option>
-                ))}
-              </select>
-            </label>
-          </div>
-          {made !== undefined && <Made made={made} format={format} />}
-          <div className="fleet-actions">
-            <span className="muted" role="status">
-              {made === undefined ? 'Writing…' : countOf(made)}
-            </span>
-            <span className="status-space" />
-            <button type="button" className="button" onClick={hideExport}>
-              Cancel
-            </button>
-            {mayCopy(made) && (
-              <button type="button" className="button" onClick={() => void copyExported()}>
-                Copy
-              </button>
-            )}
-            <button
-              type="button"
-              className="button button-primary"
-              disabled={made === undefined || made.files.length === 0}
-              onClick={() => void writeExported()}
+          <label className="export-format">
+            <span>Write as</span>
+            <select
+              ref={takeFocus}
+              className="field"
+              value={format}
+              onChange={({ target }) => void chooseExportFormat(target.value as ExportFormat)}
             >
-              Write into a folder…
-            </button>
-          </div>
+              {Object.entries(formats).map(([id, title]) => (
+                <option key={id} value={id}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          </label>
+          <div className="export-body">{made !== undefined && <Made made={made} format={made.format} />}</div>
+          {failure !== undefined && <NotWritten failure={failure} />}
+          <Actions />
         </Dialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-function Made({ made, format }: { readonly made: ExportedHosts; readonly format: ExportFormat }) {
-  const { files, leftOut, losses } = made;
-  const told = [
-    ...(format === 'table' ? [] : ['Values of secrets are masked.']),
-    ...(leftOut.length > 0 ? [`Left out because of errors: ${leftOut.join(', ')}.`] : []),
-    ...losses,
-  ];
+interface MadeProps {
+  readonly made: ExportedHosts;
+  readonly format: ExportFormat;
+}
+
+function Made({ made, format }: MadeProps) {
+  const told = missing(made, format);
+  if (made.count === 0) return <NothingToExport isTable={format === 'table'} leftOut={made.leftOut.length} />;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <ul className="import-made" aria-label="What is written" tabIndex={0}>
-        {files.map(({ name, text }) => (
-          <li key={name} className="import-row">
-            <span className="code truncate">{name}</span>
-            <span className="muted">{linesOf(text)}</span>
-          </li>
-        ))}
-      </ul>
+      <ExportedText files={made.files} />
       {told.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
-        <ul className="fleet-problems" aria-label="What is not in it" tabIndex={0}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+        <ul className="export-told" aria-label="What is not in it" tabIndex={0}>
           {told.map((sentence) => (
-            <li key={sentence} className="fleet-message">
-              {sentence}
-            </li>
+            <li key={sentence}>{sentence}</li>
           ))}
         </ul>
       )}
@@ -116,12 +88,81 @@ function Made({ made, format }: { readonly made: ExportedHosts; readonly format:
   );
 }
 
-function countOf({ count }: ExportedHosts): string {
-  if (count === 0) return 'No host without errors is there to be exported';
-  return count === 1 ? '1 host' : `${count} hosts`;
+/** Enough to know which; the list of problems has all of them. */
+const mostNames = 5;
+
+function missing({ leftOut, losses }: ExportedHosts, format: ExportFormat): string[] {
+  const more = leftOut.length > mostNames ? ` and ${leftOut.length - mostNames} more` : '';
+  const names = leftOut.slice(0, mostNames).join(', ') + more;
+  return [
+    ...(leftOut.length > 0 ? [`Left out because of errors: ${names}.`] : []),
+    ...losses,
+    ...(format === 'table' ? [] : ['Values of secrets are masked.']),
+  ];
 }
 
-function linesOf(text: string): string {
-  const count = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-  return count === 1 ? '1 line' : `${count} lines`;
+interface NothingToExportProps {
+  readonly isTable: boolean;
+  readonly leftOut: number;
+}
+
+function NothingToExport({ isTable, leftOut }: NothingToExportProps) {
+  return (
+    <div className="empty export-nothing">
+      <h3>{leftOut === 0 ? 'This site has no hosts' : 'No host is without errors'}</h3>
+      <p>
+        {isTable || leftOut === 0
+          ? 'Make a host in the tree of documents, or add several from a table.'
+          : 'What a host with errors receives is not known. Mend the errors, or write a table, which takes hosts as they are.'}
+      </p>
+    </div>
+  );
+}
+
+function NotWritten({ failure: { message, next } }: { readonly failure: Failure }) {
+  return (
+    <p className="export-failure" role="alert">
+      {message} {next}
+    </p>
+  );
+}
+
+function Actions() {
+  const made = useExport((state) => state.made);
+  const ready = useExport(readyToExport);
+  const isMaking = useExport(({ made: of, format }) => of?.format !== format);
+  return (
+    <div className="export-actions">
+      <span className="muted" role="status">
+        {isMaking ? 'Reading the hosts…' : countOf(made?.count ?? 0)}
+      </span>
+      <span className="status-space" />
+      <button type="button" className="button" onClick={hideExport}>
+        Cancel
+      </button>
+      {mayCopy(made) && (
+        <button
+          type="button"
+          className="button"
+          disabled={ready === undefined}
+          onClick={() => void copyExported()}
+        >
+          Copy
+        </button>
+      )}
+      <button
+        type="button"
+        className="button button-primary"
+        disabled={ready === undefined}
+        onClick={() => void writeExported()}
+      >
+        Write into a folder…
+      </button>
+    </div>
+  );
+}
+
+function countOf(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? '1 host' : `${count} hosts`;
 }
