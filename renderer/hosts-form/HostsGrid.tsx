@@ -110,6 +110,9 @@ export function HostsGrid(props: HostsGridProps) {
       }
       tabIndex={0}
       className="hosts-grid"
+      onScroll={({ currentTarget }) =>
+        currentTarget.toggleAttribute('data-sideways', currentTarget.scrollLeft > 0)
+      }
       onKeyDown={onKeyDown}
       onMouseDown={onMouse}
       onMouseMove={onMouse}

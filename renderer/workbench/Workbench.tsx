@@ -64,7 +64,7 @@ function MainColumn() {
   const sizes = useRememberedSizes('column', bottom ? ['upper', 'bottom'] : ['upper']);
   return (
     <Group {...sizes} orientation="vertical">
-      <Panel id="upper" minSize="25%">
+      <Panel id="upper" minSize="208px">
         <UpperRow />
       </Panel>
       {bottom && (

@@ -1,0 +1,58 @@
+import { expect, type Locator, test } from '@playwright/test';
+import { type Application, launch } from './application.ts';
+import { Workbench } from './workbench.ts';
+
+// A laptop on a cart, or letters made large: everything is reached, by scrolling where it must be.
+let application: Application;
+let workbench: Workbench;
+
+test.beforeEach(async () => {
+  application = await launch({ size: { width: 900, height: 600 } });
+  workbench = new Workbench(application.page);
+  await workbench.ready();
+  await workbench.place('Hosts');
+});
+
+test.afterEach(async () => {
+  expect(application.complaints).toEqual([]);
+  await application.close();
+});
+
+async function zoom(factor: number): Promise<void> {
+  await application.electron.evaluate(({ BrowserWindow }, wanted) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(wanted);
+  }, factor);
+}
+
+async function boxOf(locator: Locator) {
+  return (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+}
+
+for (const factor of [1, 1.5, 2])
+  test(`hosts are edited beside preview and problems at ${factor * 100} %`, async () => {
+    const { page } = application;
+    await zoom(factor);
+    await page.getByRole('tab', { name: 'Edit' }).click();
+    const grid = page.getByRole('grid', { name: 'Hosts, edited in place' });
+    await expect(page.getByRole('tab', { name: 'Problems' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Preview' })).toBeVisible();
+    await expect.poll(async () => (await boxOf(grid)).height).toBeGreaterThanOrEqual(150);
+    await expect.poll(async () => (await boxOf(grid)).width).toBeGreaterThanOrEqual(250);
+    await page.getByRole('gridcell', { name: 'eph-1', exact: true }).dblclick();
+    await expect(page.getByRole('textbox', { name: 'Name of hosts/eph-1.yaml' })).toBeFocused();
+  });
+
+test('the drawing below a comparison has room, and what lies below it its own', async () => {
+  const { page } = application;
+  await workbench.showPreview('Links');
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await preview.getByRole('combobox').selectOption({ label: 'eph-1' });
+  const network = page.getByRole('region', { name: /^Network of/ });
+  await expect(network).toBeVisible();
+  await expect.poll(async () => (await boxOf(network)).height).toBeGreaterThanOrEqual(200);
+  const pane = await boxOf(preview);
+  const clipped = await boxOf(page.locator('.preview-content'));
+  expect(clipped.y + clipped.height).toBeLessThanOrEqual(pane.y + pane.height);
+  // The pane itself has no bar beside that of the comparison.
+  expect(await preview.evaluate((own) => own.scrollHeight - own.clientHeight)).toBe(0);
+});
