@@ -9,6 +9,7 @@ let application: Application;
 
 test.beforeEach(async () => {
   application = await launch({ withSite: false });
+  await expect(application.page.getByRole('button', { name: 'New site…' })).toBeVisible();
 });
 
 test.afterEach(async () => {
