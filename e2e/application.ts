@@ -74,9 +74,11 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
       await electron.evaluate(({ app }) => app.exit(0)).catch(() => undefined);
       await electron.close().catch(() => undefined);
       const ofSite = path.dirname(site);
-      if (folder !== ofSite || !keepSite) rmSync(folder, { recursive: true, force: true });
+      // Processes of one that was killed end a little later, and write until then.
+      const remove = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 };
+      if (folder !== ofSite || !keepSite) rmSync(folder, remove);
       // That of an earlier launch, which kept it for this one.
-      if (!keepSite && ofSite.startsWith(prefix)) rmSync(ofSite, { recursive: true, force: true });
+      if (!keepSite && ofSite.startsWith(prefix)) rmSync(ofSite, remove);
     },
   };
 }

@@ -35,7 +35,8 @@ test.beforeAll(async () => {
   );
 });
 
-test.afterAll(() => rmSync(output, { recursive: true, force: true }));
+// The processes of the one that was killed end a little later, and write until then.
+test.afterAll(() => rmSync(output, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
 test('the packed application has every fuse as it has to be', async () => {
   const wire = await getCurrentFuseWire(executable);
