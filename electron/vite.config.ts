@@ -50,6 +50,8 @@ function commandLineStart(): Plugin {
       this.emitFile({ type: 'asset', fileName: 'siteforge.js', source: code });
     },
     closeBundle() {
+      // A build that failed has told why, and left nothing to start.
+      if (built === '') return;
       const example = path.join(root, 'assets', 'examples', 'edge-berlin');
       execFileSync(process.execPath, [built, 'render', example, '--all', '--json'], {
         env: { ...process.env, SITEFORGE_WRITE_CODE_CACHE: '1' },

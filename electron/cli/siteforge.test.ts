@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,6 +40,17 @@ async function shell(script: string, cwd = folder): Promise<{ status: number | n
 }
 
 describe.runIf(process.platform === 'linux')('siteforge', { timeout: 30_000 }, () => {
+  test('starts with what V8 compiled of it, and without where that is damaged', async () => {
+    const cache = program.replace(/js$/, 'cache');
+    const compiled = await readFile(cache);
+    expect(compiled.length).toBeGreaterThan(500_000);
+    for (const other of [Buffer.alloc(0), Buffer.from('torn'), compiled.subarray(0, 4096)]) {
+      await writeFile(cache, other);
+      expect(await shell('siteforge --version')).toEqual({ status: 0, error: '' });
+    }
+    await writeFile(cache, compiled);
+  });
+
   test('tells of results that the disk did not take', async () => {
     const order = `siteforge render '${site}' --host cp-1 > /dev/full`;
     expect(await shell(order)).toEqual({ status: 1, error: expect.stringContaining('(disk-full)') });

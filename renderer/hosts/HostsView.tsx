@@ -67,7 +67,7 @@ export function HostsView() {
           <input
             type="search"
             className="field hosts-filter"
-            placeholder="Name, role, address, MAC…"
+            placeholder="Name, role, MAC…"
             aria-label="Filter the hosts"
             value={filter}
             onChange={(event) => setFilter(event.target.value)}

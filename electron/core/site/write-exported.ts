@@ -7,8 +7,8 @@ import { newFolder } from './rescue-site.ts';
 export const exportedFileMode = 0o600;
 
 /**
- * Writes files into a new folder inside `parent`: all of them or none, and none worth waiting for the disk. Answers the folder, `NAME-2` when the name is
- * taken. Throws `file-not-writable` or `disk-full`.
+ * Writes files into a new folder inside `parent`: all of them or none, and none worth waiting for the disk. Answers the
+ * folder, `NAME-2` when the name is taken. Throws `file-not-writable` or `disk-full`.
  */
 export async function writeExported(
   parent: string,
