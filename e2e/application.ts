@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { endProcessGroup } from './process-group.ts';
 
 export const checkout = path.join(import.meta.dirname, '..');
 
@@ -57,6 +58,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
       ...options.environment,
     },
   });
+  const leader = electron.process().pid;
   const page = await electron.firstWindow();
   const complaints: string[] = [];
   page.on('console', (message) => {
@@ -73,12 +75,11 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
     close: async ({ keepSite = false } = {}) => {
       await electron.evaluate(({ app }) => app.exit(0)).catch(() => undefined);
       await electron.close().catch(() => undefined);
+      await endProcessGroup(leader);
       const ofSite = path.dirname(site);
-      // Processes of one that was killed end a little later, and write until then.
-      const remove = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 };
-      if (folder !== ofSite || !keepSite) rmSync(folder, remove);
+      if (folder !== ofSite || !keepSite) rmSync(folder, { recursive: true, force: true });
       // That of an earlier launch, which kept it for this one.
-      if (!keepSite && ofSite.startsWith(prefix)) rmSync(ofSite, remove);
+      if (!keepSite && ofSite.startsWith(prefix)) rmSync(ofSite, { recursive: true, force: true });
     },
   };
 }

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
 import { checkout, readRuntime } from './application.ts';
+import { endProcessGroup } from './process-group.ts';
 
 /** How the wire in the executable writes a fuse (Electron's documentation, "Electron Fuses"). */
 const enabled = '1'.charCodeAt(0);
@@ -35,8 +36,7 @@ test.beforeAll(async () => {
   );
 });
 
-// The processes of the one that was killed end a little later, and write until then.
-test.afterAll(() => rmSync(output, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+test.afterAll(() => rmSync(output, { recursive: true, force: true }));
 
 test('the packed application has every fuse as it has to be', async () => {
   const wire = await getCurrentFuseWire(executable);
@@ -70,6 +70,7 @@ test('the packed application opens its window', async () => {
     executable,
     ['--remote-debugging-port=0', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     {
+      detached: true,
       env: { ...process.env, XDG_DATA_HOME: data, SITEFORGE_HEADLESS: '1' },
       stdio: ['ignore', 'ignore', 'pipe'],
     },
@@ -83,7 +84,7 @@ test('the packed application opens its window', async () => {
     };
     await expect.poll(pages, { timeout: 30_000 }).toEqual([{ url: 'app://ui/', title: 'Siteforge' }]);
   } finally {
-    application.kill('SIGKILL');
+    await endProcessGroup(application.pid);
   }
 });
 
