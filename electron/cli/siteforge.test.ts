@@ -77,6 +77,82 @@ describe.runIf(process.platform === 'linux')('siteforge', { timeout: 30_000 }, (
     });
   });
 
+  describe('render --all of a site that is worth several threads', () => {
+    const many = () => join(folder, 'many');
+    const hostFile = (name: string) => join(many(), 'hosts', `${name}.yaml`);
+
+    beforeAll(async () => {
+      await cp(site, many(), { recursive: true });
+      const worker = await readFile(hostFile('wk-1'), 'utf8');
+      for (let number = 1; number <= 245; number++) {
+        const own = worker
+          .replaceAll('wk-1', `node-${number}`)
+          .replaceAll('52:54:00:20:21:', `52:54:01:${number.toString(16).padStart(2, '0')}:21:`)
+          .replaceAll(/\b10\.(10|20|30|40|50)\.0\.21\b/g, `10.$1.1.${number}`);
+        await writeFile(hostFile(`node-${number}`), own);
+      }
+      for (const network of ['bonded', 'single-link']) {
+        const file = join(many(), 'networks', `${network}.yaml`);
+        await writeFile(file, (await readFile(file, 'utf8')).replaceAll('))/24', '))/16'));
+      }
+    });
+
+    test('writes the same files as one thread', async () => {
+      expect(await shell(`siteforge render many --all --out rendered`)).toEqual({
+        status: 0,
+        error: expect.stringContaining('250 hosts rendered to rendered'),
+      });
+      await shell(`siteforge render many --all --json > all.json`);
+      const all = JSON.parse(await readFile(join(folder, 'all.json'), 'utf8')) as {
+        host: string;
+        files: Record<string, string>;
+      }[];
+      expect(all).toHaveLength(250);
+      for (const { host, files } of all) {
+        for (const [name, text] of Object.entries(files))
+          expect(await readFile(join(folder, 'rendered', host, name), 'utf8')).toBe(text);
+      }
+    });
+
+    test('writes over what it wrote before, whole', async () => {
+      const file = join(folder, 'rendered', 'wk-2', 'meta-data');
+      const before = await readFile(file, 'utf8');
+      await writeFile(file, 'old');
+      expect(await shell(`siteforge render many --all --out rendered`)).toMatchObject({ status: 0 });
+      expect(await readFile(file, 'utf8')).toBe(before);
+    });
+
+    test('tells what a thread cannot write', async () => {
+      await shell('mkdir taken && touch taken/wk-2');
+      expect(await shell('siteforge render many --all --out taken')).toEqual({
+        status: 1,
+        error: expect.stringContaining('(file-not-writable)'),
+      });
+    });
+
+    test('writes nothing when hosts of different threads contradict each other', async () => {
+      const text = await readFile(hostFile('wk-2'), 'utf8');
+      await writeFile(hostFile('wk-2'), text.replace('10.30.0.22', '10.30.0.11'));
+      expect(await shell('siteforge render many --all --out nothing')).toEqual({
+        status: 1,
+        error: expect.stringMatching(/network-address-duplicate.*\(documents-invalid\)/s),
+      });
+      expect(existsSync(join(folder, 'nothing'))).toBe(false);
+      await writeFile(hostFile('wk-2'), text);
+    });
+
+    test('misses no host that cannot be read', async () => {
+      await writeFile(hostFile('huge'), '#'.repeat(6 * 1024 * 1024));
+      const { status, error } = await shell('siteforge render many --all --out nothing');
+      expect({ status, error }).toEqual({
+        status: 1,
+        error: expect.stringMatching(/huge\.yaml:1:1 error document-too-large.*Not every host/s),
+      });
+      expect(existsSync(join(folder, 'nothing'))).toBe(false);
+      await rm(hostFile('huge'));
+    });
+  });
+
   describe.runIf(hasXorriso)('stamp --out -', () => {
     test('writes the same image as into a file, and --reset the one that was built', async () => {
       const order = `siteforge stamp '${image}' --site '${site}' --host cp-1`;

@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import { errorTable, SiteforgeError, toFailure } from '#shared/errors.ts';
 import about from '../../package.json' with { type: 'json' };
 import { redactedData } from '../core/secrets/known-values.ts';
@@ -92,4 +93,10 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+/** In a thread of a command. */
+async function serve(): Promise<void> {
+  const { answerShareOrders } = await import('./answer-share.ts');
+  answerShareOrders();
+}
+
+void (isMainThread ? main() : serve());

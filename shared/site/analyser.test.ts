@@ -172,6 +172,14 @@ describe('between documents', () => {
     ]);
   });
 
+  test('reports a host that has the address of its own BMC, at both', () => {
+    const lines = found({ 'hosts/wk-2.yaml': replace('https://10.10.0.22/', 'https://10.20.0.22/') });
+    expect(lines).toEqual([
+      expect.stringMatching(/^hosts\/wk-2\.yaml:\d+ error network-address-duplicate \S+10\.20\.0\.22/),
+      expect.stringMatching(/^hosts\/wk-2\.yaml:\d+ error network-address-duplicate 10\.20\.0\.22$/),
+    ]);
+  });
+
   test('reports two hosts of one name at both', () => {
     const codes = found({ 'hosts/wk-1.yaml': replace('name: wk-1', 'name: wk-2') });
     expect(codes.filter((line) => line.includes('name-duplicate'))).toEqual([

@@ -54,6 +54,8 @@ export interface AnalysedHost {
   readonly network: NetworkModel | undefined;
   /** In the order of merging; names that no document has are left out. */
   readonly fragments: readonly SiteDocument[];
+  /** What only one host of a site may have; see `CheckedHost`. */
+  readonly claims: readonly string[];
 }
 
 /** The verdict on a site. Lists are sorted by path; lists that did not change are the same objects as before. */

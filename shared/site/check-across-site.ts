@@ -13,9 +13,9 @@ import { valuesWithin } from './substitute.ts';
 /** Findings that need all hosts: names, MAC addresses and addresses that stand twice, values that hosts lack. */
 export function checkAllHosts(hosts: readonly CheckedHost[]): readonly Diagnostic[] {
   const sink = new DiagnosticSink();
-  checkBmcAddresses(hosts, sink);
-  checkBmcsAgainstLinks(hosts, sink);
   const rivals = hostsWithSharedClaims(hosts);
+  checkBmcAddresses(rivals, sink);
+  checkBmcsAgainstLinks(rivals, sink);
   checkNames(rivals, sink);
   checkMacs(rivals, sink);
   const networks = rivals.flatMap(({ reading, network }) =>
@@ -81,8 +81,7 @@ function checkBmcsAgainstLinks(hosts: readonly CheckedHost[], sink: DiagnosticSi
     if (place === undefined || server === undefined || isLoopback(server.address)) continue;
     bmcs.set(formatIpAddress(server.address), { host: reading.document.name, place });
   }
-  for (const { claims, reading, network } of hosts) {
-    if (!claims.some((claim) => bmcs.has(claim))) continue;
+  for (const { reading, network } of hosts) {
     const owner = reading.document.name;
     for (const { id, addresses } of network?.links ?? []) {
       for (const { value, node } of addresses) {

@@ -1,8 +1,9 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { formatIpAddress } from '../network/addresses.ts';
+import { formatIpAddress, isLoopback } from '../network/addresses.ts';
 import { parseMacAddress } from '../network/mac-address.ts';
 import type { NetworkModel } from '../network/model.ts';
 import { childOf, type ScalarNode } from '../source/source-node.ts';
+import { bmcServerOf } from './bmc-server.ts';
 import { type DocumentIndex, resolveFragments, resolveReference } from './check-references.ts';
 import { isFixed, type SiteDocument } from './document.ts';
 import { type HostReading, readHost } from './host-document.ts';
@@ -31,7 +32,10 @@ export interface CheckedHost {
   readonly diagnostics: readonly Diagnostic[];
   /** Values of this host that are a part of texts in its network, by `file:line:column` of the text. */
   readonly valuePlaces: ReadonlyMap<string, ScalarNode>;
-  /** Names, addresses and MAC addresses that only one host of a site may have. */
+  /**
+   * What only one host of a site may have: names, addresses, MAC addresses, BMCs. While no claim of a host is one of
+   * another's, no finding about the one depends on the other.
+   */
   readonly claims: readonly string[];
   /** The documents that this was made from; while they are the same objects, so is the result. */
   readonly madeFrom: readonly unknown[];
@@ -111,7 +115,15 @@ function claimsOf(reading: HostReading, network: NetworkModel | undefined): stri
     if (link.match?.macAddress !== undefined) claims.add(link.match.macAddress.value);
     if (link.macAddress !== undefined) claims.add(link.macAddress.value);
   }
-  return [...claims];
+  // Not through the set: a BMC that has an address of its own host is that host's rival.
+  return [...claims, ...bmcClaimsOf(reading)];
+}
+
+function bmcClaimsOf({ bmcAddress }: HostReading): string[] {
+  if (bmcAddress === undefined) return [];
+  const url = String(bmcAddress.value);
+  const server = bmcServerOf(url)?.address;
+  return [`BMC ${url}`, ...(server === undefined || isLoopback(server) ? [] : [formatIpAddress(server)])];
 }
 
 function reportOwnMacs(reading: HostReading, sink: DiagnosticSink): void {

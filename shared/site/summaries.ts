@@ -115,7 +115,7 @@ function countProblems(checked: CheckedHost, ownFindings: readonly Diagnostic[])
 }
 
 function analysedHost(checked: CheckedHost, problems: ProblemCount): AnalysedHost {
-  const { reading, network, values, fragments } = checked;
+  const { reading, network, values, fragments, claims } = checked;
   const summary: HostSummary = {
     name: nameOf(checked),
     path: reading.document.path,
@@ -128,7 +128,7 @@ function analysedHost(checked: CheckedHost, problems: ProblemCount): AnalysedHos
     userData: reading.userData.map(({ value }) => String(value)),
     problems,
   };
-  return { summary, reading, values, network, fragments };
+  return { summary, reading, values, network, fragments, claims };
 }
 
 function addressesOf(network: NetworkModel): string[] {
