@@ -25,6 +25,7 @@ const replaced = (path: string, from: string, to: string) => {
   return { [path]: textOf(path).replaceAll(from, to) };
 };
 
+const isHost = (path: string) => path.startsWith('hosts/');
 const claimsOf = (site: SiteSnapshot, count: number) =>
   sharesOf(site, count).map((share) => stampShare(share)?.claims);
 
@@ -38,6 +39,15 @@ describe.each([1, 2, 3, 5, 8])('in %i shares', (count) => {
     expect(areDisjoint(shares.map((share) => share?.claims))).toBe(true);
     expect(Math.max(...shares.map((share) => share?.stamps.length ?? 0))).toBe(Math.ceil(5 / count));
   });
+});
+
+test('the first share may have a lead', () => {
+  const sizes = (count: number, lead: number) =>
+    sharesOf(example, count, lead).map(({ files }) => [...files.keys()].filter(isHost).length);
+  expect(sizes(2, 3)).toEqual([4, 1]);
+  expect(sizes(3, 1)).toEqual([3, 1, 1]);
+  // More than there are.
+  expect(sizes(2, 40)).toEqual([5, 0]);
 });
 
 // Each of them is in order alone, as is the host that it contradicts.

@@ -13,11 +13,14 @@ export interface StampedShare {
  * Cuts a site into shares of about as many hosts, in the order of their paths, each with everything that hosts refer
  * to: what is checked and rendered for one can be done beside the others.
  * @param count 1 or more
+ * @param lead hosts that the first share has more than the others
  */
-export function sharesOf(snapshot: SiteSnapshot, count: number): SiteSnapshot[] {
+export function sharesOf(snapshot: SiteSnapshot, count: number, lead = 0): SiteSnapshot[] {
   const paths = [...snapshot.files.keys()];
   const hosts = paths.filter((path) => kindOfPath(path) === 'host').sort();
-  const shareOf = new Map(hosts.map((path, index) => [path, Math.floor((index * count) / hosts.length)]));
+  const rest = Math.max(1, hosts.length - lead);
+  const shareAt = (index: number) => Math.floor((Math.max(0, index - lead) * count) / rest);
+  const shareOf = new Map(hosts.map((path, index) => [path, shareAt(index)]));
   return Array.from({ length: count }, (_, share) => ({
     ...snapshot,
     // Their texts stand in `files`; those that were not read have none.
