@@ -706,9 +706,9 @@ describe('MTU', () => {
       finds: ['6:32 error network-mtu'],
     },
     {
-      name: 'refuses IPv6 on a small MTU',
+      name: 'warns of IPv6 on a small MTU, which networkd raises',
       text: v2('ethernets:\n  eth0: {mtu: 1000, addresses: ["2001:db8::1/64"]}\n'),
-      finds: ['3:15 error network-mtu'],
+      finds: ['3:15 warning network-mtu'],
     },
     {
       name: 'refuses an IPv6 MTU above the link’s',

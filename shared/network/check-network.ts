@@ -6,6 +6,7 @@ import { checkMacs } from './checks/check-macs.ts';
 import { checkMtu } from './checks/check-mtu.ts';
 import { checkNames } from './checks/check-names.ts';
 import { checkForNetplan, checkRenderers } from './checks/check-netplan.ts';
+import { checkSwitch } from './checks/check-netplan-switch.ts';
 import { checkReferences } from './checks/check-references.ts';
 import { checkRoutes } from './checks/check-routes.ts';
 import { checkVlans } from './checks/check-vlans.ts';
@@ -29,6 +30,7 @@ export function checkNetwork(model: NetworkModel, sink: DiagnosticSink, host: Ho
   checkMtu(model, index, sink);
   checkMacs(model, host.macs, sink);
   checkRenderers(model, sink);
+  checkSwitch(model, sink);
   for (const link of model.links) {
     checkForNetplan(link, model, sink);
     if (link.kind === 'bond') checkBond(link, index, sink);

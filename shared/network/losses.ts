@@ -95,4 +95,25 @@ export function interfaceNamesOf(
   return ({ value }) => names.get(value) ?? value;
 }
 
+/**
+ * The links, by their ids, that a target leaves out: those that it has no word for, and the VLANs on them. A reader
+ * refuses a document with a VLAN on what is not there.
+ */
+export function linksLeftOut(
+  { links }: NetworkModel,
+  hasNoWord: (link: NetworkLink) => boolean,
+): ReadonlySet<string> {
+  const above = new Map<string, string[]>();
+  for (const { id, vlan } of links) {
+    if (vlan?.link === undefined) continue;
+    const others = above.get(vlan.link.value);
+    if (others === undefined) above.set(vlan.link.value, [id.value]);
+    else others.push(id.value);
+  }
+  const leftOut = new Set(links.filter(hasNoWord).map(({ id }) => id.value));
+  // A set hands out what is added while it is walked.
+  for (const id of leftOut) for (const vlan of above.get(id) ?? []) leftOut.add(vlan);
+  return leftOut;
+}
+
 export type Rendered = Record<string, PlainValue>;

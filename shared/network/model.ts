@@ -161,3 +161,13 @@ export function interfaceNameOf(link: NetworkLink): Located<string> | undefined 
   const { name } = link.match;
   return name === undefined || /[*?[]/.test(name.value) ? undefined : name;
 }
+
+/**
+ * The section of a card that NMState finds as the virtual function of another, by `sriov:CARD:NUMBER` in place of a name
+ * (nmstate 2.2 and later). No other format can find it.
+ */
+export const virtualFunctions = 'virtual function';
+
+export function isVirtualFunctionName(name: string): boolean {
+  return /^sriov:[^:/\s]{1,15}:\d+$/.test(name);
+}

@@ -8,6 +8,10 @@ import { modelOf, verdictOf } from './testing/network-documents.ts';
 /** A document of version 2; its body starts in line 2. */
 const v2 = (body: string) => `version: 2\n${body}\n`;
 
+const publicKey = 'keys: {public: "M9nt4YujIOmNrRmpIRTmYSfMdrpvE7u6WkG8FY8WjG4="}';
+const peer = `${publicKey}, allowed-ips: [0.0.0.0/0]`;
+const ends = 'local: 192.0.2.1, remote: 192.0.2.2';
+
 describe('what netplan refuses with the whole file', () => {
   test.each([
     ['a pattern as an id', 'ethernets: {en*: {dhcp4: true}}', '2:13 error network-interface-name'],
@@ -52,15 +56,122 @@ describe('what netplan refuses with the whole file', () => {
     ],
     [
       'a peer without prefix length',
-      'tunnels: {t: {mode: wireguard, peers: [{allowed-ips: [10.0.0.1]}]}}',
-      '2:55 error network-address',
+      `tunnels: {t: {mode: wireguard, key: /k, peers: [{allowed-ips: [10.0.0.1], ${publicKey}}]}}`,
+      '2:64 error network-address',
     ],
     [
       'a peer without port',
-      'tunnels: {t: {mode: wireguard, peers: [{endpoint: 192.0.2.1}]}}',
-      '2:51 error network-address',
+      `tunnels: {t: {mode: wireguard, key: /k, peers: [{endpoint: 192.0.2.1, ${peer}}]}}`,
+      '2:60 error network-address',
     ],
-  ])('%s', (_name, body, finding) => expect(verdictOf(v2(body)).findings).toEqual([finding]));
+    ['a tunnel that ends nowhere', 'tunnels: {t: {mode: gre, local: 192.0.2.1}}', '2:11 error key-missing'],
+    [
+      'a tunnel without its own address',
+      'tunnels: {t: {mode: gre, remote: 192.0.2.1}}',
+      '2:11 warning key-missing',
+    ],
+    [
+      'an end of the other protocol',
+      'tunnels: {t: {mode: ip6gre, local: "2001:db8::1", remote: 192.0.2.2}}',
+      '2:59 error network-address',
+    ],
+    ['a VXLAN without number', 'tunnels: {t: {mode: vxlan}}', '2:11 error key-missing'],
+    [
+      'a VXLAN between two protocols',
+      'tunnels: {t: {mode: vxlan, id: 5, local: 192.0.2.1, remote: "2001:db8::1"}}',
+      '2:61 error network-address',
+    ],
+    ['a key where none belongs', `tunnels: {t: {mode: ipip, key: 5, ${ends}}}`, '2:32 error value-invalid'],
+    ['a malformed key', `tunnels: {t: {mode: gre, keys: {input: x5}, ${ends}}}`, '2:40 error value-invalid'],
+    [
+      'a kind of tunnel that networkd lacks',
+      `tunnels: {t: {mode: isatap, ${ends}}}`,
+      '2:21 error value-invalid',
+    ],
+    [
+      'a kind of tunnel that NetworkManager lacks',
+      `tunnels: {t: {mode: gretap, renderer: NetworkManager, ${ends}}}`,
+      ['2:21 error value-invalid', '2:39 warning network-unsupported'],
+    ],
+    [
+      'WireGuard without a private key',
+      `tunnels: {t: {mode: wireguard, peers: [{${peer}}]}}`,
+      '2:11 error key-missing',
+    ],
+    [
+      'WireGuard with a key that is cut',
+      `tunnels: {t: {mode: wireguard, key: abc=, peers: [{${peer}}]}}`,
+      '2:37 error value-invalid',
+    ],
+    ['WireGuard without peers', 'tunnels: {t: {mode: wireguard, key: /k}}', '2:11 error key-missing'],
+    [
+      'a peer without a public key',
+      'tunnels: {t: {mode: wireguard, key: /k, peers: [{allowed-ips: [10.0.0.0/8]}]}}',
+      '2:49 error key-missing',
+    ],
+    [
+      'a peer with a public key in a file',
+      'tunnels: {t: {mode: wireguard, key: /k, peers: [{keys: {public: /k}, allowed-ips: [10.0.0.0/8]}]}}',
+      '2:65 error value-invalid',
+    ],
+    [
+      'a peer to which nothing is sent',
+      `tunnels: {t: {mode: wireguard, key: /k, peers: [{${publicKey}}]}}`,
+      '2:49 error key-missing',
+    ],
+    [
+      'a wireless card with an empty list of networks',
+      'wifis: {w: {access-points: {}}}',
+      '2:28 error key-missing',
+    ],
+    [
+      'a wireless card that networkd shall find by its address',
+      'wifis: {w: {match: {macaddress: "52:54:00:00:00:01"}, access-points: {x: {}}}}',
+      '2:20 error network-match',
+    ],
+    [
+      'an access point for networkd',
+      'wifis: {w: {access-points: {x: {mode: ap}}}}',
+      '2:39 error value-invalid',
+    ],
+    [
+      'a channel that the band has not',
+      'wifis: {w: {access-points: {x: {band: 5GHz, channel: 14}}}}',
+      '2:54 error value-range',
+    ],
+    [
+      'a short passphrase of the authentication',
+      'wifis: {w: {access-points: {x: {auth: {key-management: psk, password: short}}}}}',
+      '2:71 warning value-range',
+    ],
+    [
+      'an event beside the usual ones',
+      'wifis: {w: {wakeonwlan: [tcp, default], access-points: {x: {}}}}',
+      '2:31 error value-invalid',
+    ],
+    ['two drivers in one text', 'ethernets: {a: {match: {driver: "igb ixgbe"}}}', '2:33 error network-match'],
+    ['no driver at all', 'ethernets: {a: {match: {driver: []}}}', '2:33 error network-match'],
+    [
+      'LACP of Open vSwitch outside a bond',
+      'bridges: {b: {openvswitch: {lacp: active}}}',
+      ['2:15 warning network-unsupported', '2:29 error value-invalid'],
+    ],
+    [
+      'a controller outside a bridge',
+      'ethernets: {a: {openvswitch: {controller: {addresses: ["tcp:192.0.2.1"]}}}}',
+      ['2:17 warning network-unsupported', '2:31 error value-invalid'],
+    ],
+    [
+      'a patch with one port',
+      'openvswitch: {ports: [[a]]}',
+      ['2:1 warning network-unsupported', '2:23 error value-invalid'],
+    ],
+    [
+      'an unknown version of OpenFlow',
+      'bridges: {b: {openvswitch: {protocols: [OpenFlow9]}}}',
+      ['2:15 warning network-unsupported', '2:41 error value-invalid'],
+    ],
+  ])('%s', (_name, body, finding) => expect(verdictOf(v2(body)).findings).toEqual([finding].flat()));
 });
 
 describe('what netplan takes', () => {
@@ -68,13 +179,31 @@ describe('what netplan takes', () => {
     'ethernets: {vf0: {link: eno1}, eno1: {}}',
     'wifis: {w: {access-points: {home: {}, away: {password: long-enough, hidden: true}}}}',
     'ethernets: {all: {match: {name: "en*"}, dhcp4: true}}',
-    'tunnels: {t: {mode: wireguard, peers: [{endpoint: "[2001:db8::1]:51820", allowed-ips: [0.0.0.0/0]}, {endpoint: "vpn.example.org:51820"}]}}',
+    `tunnels: {t: {mode: wireguard, key: ((secret.wg)), peers: [{endpoint: "[2001:db8::1]:51820", ${peer}}, {endpoint: "vpn.example.org:51820", ${peer}}]}}`,
+    `tunnels: {t: {mode: gre, key: 192.0.2.9, ${ends}}, s: {mode: vti, keys: {input: 1, output: 2}, ${ends}}}`,
+    'tunnels: {t: {mode: vxlan, id: 5, local: "2001:db8::1", remote: "2001:db8::2"}}',
+    'wifis: {w: {access-points: {x: {band: 5G, channel: 36, auth: {key-management: eap, password: x}}}}}',
+    'ethernets: {a: {match: {driver: [igb, "ixgbe*"]}}}',
+    'ethernets: {a: {dhcp6: true, ra-overrides: {use-dns: no, use-domains: route, table: 120}}}',
+    'ethernets: {a: {}}\nxfrm-interfaces: {x: {if_id: 0x2B, link: a}, y: {if_id: 42, independent: true}}',
   ])('%s', (body) => expect(verdictOf(v2(body)).findings).toEqual([]));
 
   test('a gateway of a VRF whose members have their addresses elsewhere', () => {
     const body = 'vrfs: {x: {table: 1, routes: [{to: default, via: 192.0.2.1}]}}';
     expect(verdictOf(v2(body)).findings).toEqual(['2:50 warning network-gateway']);
   });
+});
+
+test('hosts do not receive what netplan of Debian 12 is too old for', () => {
+  const sink = new DiagnosticSink();
+  const text = v2(
+    'ethernets: {a: {dhcp6: true, ra-overrides: {use-dns: no}}}\nxfrm-interfaces: {x: {if_id: 5}}',
+  );
+  expect(renderVersion2(modelOf(text), sink)).toEqual({ version: 2, ethernets: { a: { dhcp6: true } } });
+  expect(sink.list().map(({ message }) => message)).toEqual([
+    'netplan 0.106 does not know “ra-overrides”; it is left out.',
+    'netplan 0.106 does not know “xfrm-interfaces”; “x” is left out.',
+  ]);
 });
 
 describe('a netmask after the slash', () => {

@@ -114,6 +114,11 @@ const commonKeys = (family: 4 | 6): KeyTable => ({
 
 export const nmstateIpv4Keys: KeyTable = {
   ...commonKeys(4),
+  forwarding: {
+    shape: flag,
+    description: 'Forward packets that come by this interface; newer versions of nmstate.',
+    default: false,
+  },
   'dhcp-client-id': {
     shape: text,
     description: 'How the host names itself to the DHCP server: ll, iaid+duid, or hexadecimal octets.',
@@ -156,6 +161,6 @@ export const overrideOfIpKey: Readonly<Record<string, string>> = {
 
 /** What the model does not interpret. */
 export const uninterpretedIpKeys: readonly string[] = [
-  ...['auto-gateway', 'auto-route-table-id', 'allow-extra-address'],
+  ...['auto-gateway', 'auto-route-table-id', 'allow-extra-address', 'forwarding'],
   ...['dhcp-client-id', 'dhcp-duid', 'addr-gen-mode', 'token'],
 ];

@@ -7,7 +7,7 @@ import {
   virtualFunctionsKeys,
 } from './nmstate-card-keys.ts';
 import { flag, nmstateIpv4Keys, nmstateIpv6Keys } from './nmstate-ip-keys.ts';
-import { nmstateRouteKeys, nmstateRuleKeys } from './nmstate-route-keys.ts';
+import { isAbsentText, nmstateRouteKeys, nmstateRuleKeys } from './nmstate-route-keys.ts';
 import {
   anything,
   choice,
@@ -99,6 +99,8 @@ const baseKeys: KeyTable = {
   'ovs-db': passed('Settings in the database of Open vSwitch.'),
   'min-mtu': shown,
   'max-mtu': shown,
+  'permanent-mac-address': shown,
+  driver: shown,
 };
 
 const ethernetKeys: KeyTable = {
@@ -241,6 +243,7 @@ export const typeOfKey: Readonly<Record<string, NmstateType>> = {
 export const interpretedInterfaceKeys: ReadonlySet<string> = new Set([
   ...['name', 'type', 'state', 'identifier', 'mac-address', 'mtu', 'ipv4', 'ipv6', 'controller'],
   ...['link-aggregation', 'bond', 'vlan', 'bridge', 'vrf', 'min-mtu', 'max-mtu'],
+  ...['permanent-mac-address', 'driver'],
 ]);
 
 const resolverKeys: KeyTable = {
@@ -279,7 +282,10 @@ export const nmstateKeys: KeyTable = {
   },
   'route-rules': {
     shape: table({
-      config: { shape: listOf(table(nmstateRuleKeys)), description: 'Rules that choose a routing table.' },
+      config: {
+        shape: listOf(table(nmstateRuleKeys, { isConsequence: isAbsentText })),
+        description: 'Rules that choose a routing table.',
+      },
     }),
     description: 'Rules that choose a routing table.',
   },

@@ -9,11 +9,21 @@ const optionalKeys: ReadonlySet<string> = new Set([
   ...['ipv4', 'ipv6', 'address', 'ethernet', 'sr-iov', 'lldp', 'ethtool', 'mptcp', '802.1x', 'dispatch'],
   ...['mac-address', 'profile-name', 'description', 'identifier', 'wait-ip', 'controller', 'copy-mac-from'],
   ...['port', 'ports-config', 'options', 'alt-names', 'ovs-db', 'dns-resolver', 'config', 'server', 'search'],
-  ...['vrf', 'vxlan', 'bridge', 'user-defined'],
+  ...['vrf', 'vxlan', 'bridge', 'user-defined', 'pci-address', 'primary', 'arp_ip_target', 'ad_actor_system'],
+  ...['destination', 'next-hop-interface', 'next-hop-address', 'route-type', 'vrf-name', 'source'],
+  ...['family', 'ip-from', 'ip-to', 'iif', 'action', 'remote', 'local', 'token', 'addr-gen-mode'],
+  ...['dhcp-client-id', 'dhcp-duid', 'dhcp-custom-hostname'],
 ]);
 
 /** That these are missing is reported itself, and better. */
-const missedKeys: ReadonlySet<string> = new Set(['type', 'link-aggregation', 'bond', 'mode', 'vlan']);
+const missedKeys: ReadonlySet<string> = new Set([
+  'type',
+  'link-aggregation',
+  'bond',
+  'mode',
+  'vlan',
+  'base-iface',
+]);
 
 /** The tree as nmstate reads it. The same tree when nothing in it is null. */
 export function withoutNulls(node: SourceNode, sink: DiagnosticSink): SourceNode {

@@ -1,4 +1,6 @@
+import { childOf, type MapNode } from '../source/source-node.ts';
 import { flag } from './nmstate-ip-keys.ts';
+import { textOf } from './read-value.ts';
 import { choice, formatted, integer, type KeyTable, text } from './value-shape.ts';
 import { mtuShape } from './version-2-link-keys.ts';
 
@@ -61,6 +63,10 @@ export const nmstateRouteKeys: KeyTable = {
 export const uninterpretedRouteKeys: readonly string[] = [
   ...['weight', 'cwnd', 'initcwnd', 'initrwnd', 'lock-mtu', 'quickack', 'advmss', 'vrf-name'],
 ];
+
+/** In a rule that is to vanish, an empty text stands for rules that do not say it. */
+export const isAbsentText = (key: string, rule: MapNode): boolean =>
+  textOf(childOf(rule, key)) === '' && textOf(childOf(rule, 'state')) === 'absent';
 
 const network = (direction: string) => ({
   shape: formatted('ip-network'),

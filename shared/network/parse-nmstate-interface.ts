@@ -2,7 +2,14 @@ import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { childOf, entryOf, type MapNode, type SourceNode } from '../source/source-node.ts';
 import { checkShape } from './check-shape.ts';
-import type { LinkKind, Located, NetworkLink, PassedThrough } from './model.ts';
+import {
+  isVirtualFunctionName,
+  type LinkKind,
+  type Located,
+  type NetworkLink,
+  type PassedThrough,
+  virtualFunctions,
+} from './model.ts';
 import {
   interfaceVariants,
   interpretedInterfaceKeys,
@@ -70,9 +77,10 @@ export function parseNmstateInterface(
   }
   const keys = interfaceVariants.variants[type] ?? {};
   const name = readText(childOf(item, 'name'));
-  checkShape(item, { type: 'table', keys }, name === undefined ? 'the interface' : `“${name.value}”`, sink);
-  if (name === undefined) return undefined;
   const state = childOf(item, 'state');
+  const read = textOf(state) === 'absent' ? readOfAbsent(item) : item;
+  checkShape(read, { type: 'table', keys }, name === undefined ? 'the interface' : `“${name.value}”`, sink);
+  if (name === undefined) return undefined;
   const word = textOf(state) ?? 'up';
   if (state !== undefined && word !== 'up') {
     const kept = named(state, `interface ${name.value} with “state: ${word}”`, item);
@@ -86,6 +94,12 @@ export function parseNmstateInterface(
   const controller = readText(childOf(item, 'controller'));
   const link = parseLink(item, type, name, sink);
   return controller === undefined || controller.value === '' ? { link } : { link, controller };
+}
+
+/** nmstate looks at nothing else of an interface that is to vanish (its rust/src/lib/iface.rs). */
+function readOfAbsent(item: MapNode): MapNode {
+  const keys = ['name', 'type', 'state'];
+  return { ...item, entries: item.entries.filter(({ key }) => keys.includes(String(key.value))) };
 }
 
 /** What the script of the type makes is known to the script alone. */
@@ -168,7 +182,8 @@ function reportWaiting(item: MapNode, sink: DiagnosticSink): void {
 function parseLink(item: MapNode, type: NmstateType, id: Located<string>, sink: DiagnosticSink): NetworkLink {
   const of = (key: string) => childOf(item, key);
   const keys = interfaceVariants.variants[type] ?? {};
-  const kind = kinds[type] ?? 'other';
+  const isFunction = type === 'ethernet' && isVirtualFunctionName(id.value);
+  const kind = isFunction ? 'other' : (kinds[type] ?? 'other');
   const mtu = readInteger(of('mtu'), { type: 'integer', minimum: 68, maximum: 65575 });
   const ipv4 = parseNmstateIp(of('ipv4'), 4, sink);
   const ipv6 = parseNmstateIp(of('ipv6'), 6, sink);
@@ -181,7 +196,7 @@ function parseLink(item: MapNode, type: NmstateType, id: Located<string>, sink: 
     id,
     kind,
     node: item,
-    section: sectionOf(type, kind),
+    section: isFunction ? virtualFunctions : sectionOf(type, kind),
     match: isMatched ? { node: mac.node, macAddress: mac, drivers: [] } : undefined,
     macAddress: isMatched ? undefined : mac,
     mtu,

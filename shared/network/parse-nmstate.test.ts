@@ -59,6 +59,11 @@ test('only warns of a route through an interface that the host has already', () 
   expect(said(text)).toEqual([expect.stringMatching(/^warning network-link-unknown: .*“ens9”/)]);
 });
 
+test('only warns of a controller that the host may have already', () => {
+  const text = interfaces(`${card}, controller: bond0}`);
+  expect(said(text)).toEqual([expect.stringMatching(/^warning network-link-unknown: .*“bond0”/)]);
+});
+
 describe('values', () => {
   test.each([
     [
@@ -381,12 +386,6 @@ describe('what contradicts itself', () => {
       'nothing carries',
     ],
     [
-      'a controller that does not exist',
-      interfaces(`${card}, controller: bond0}`),
-      'error network-link-unknown',
-      'bond0',
-    ],
-    [
       'a port that is to vanish',
       `${bond('', 'port: [eth0]')}- {name: eth0, type: ethernet, state: absent}\n`,
       'error network-link-unknown',
@@ -504,10 +503,24 @@ describe('what is fine', () => {
     ],
     [
       'an interface that vanishes, whatever it says',
-      interfaces('{name: eth9, type: ethernet, state: absent}'),
+      interfaces('{name: eth9, type: ethernet, state: absent, mtu: big, ipv4: {address: [{ip: x}]}}'),
+    ],
+    ['a rule that vanishes where none says its source', rule('ip-from: "", state: absent, route-table: 5')],
+    [
+      'virtual functions that are found by their card',
+      interfaces(
+        '{name: "sriov:eth0:1", type: ethernet, mtu: 9000}',
+        '{name: bond0, type: bond, link-aggregation: {mode: active-backup, port: ["sriov:eth0:2"]}}',
+      ),
     ],
     ['an interface that is taken down', interfaces('{name: eth9, type: ethernet, state: down}')],
-    ['what nmstate shows', interfaces(`${card}, min-mtu: 68, max-mtu: 9000, lldp: {enabled: false}}`)],
+    [
+      'what nmstate shows',
+      interfaces(
+        `${card}, min-mtu: 68, max-mtu: 9000, permanent-mac-address: "52:54:00:00:00:01", driver: igb, lldp: {enabled: false}}`,
+      ),
+    ],
+    ['packets that are forwarded', interfaces(`${card}, ipv4: {enabled: true, dhcp: true, forwarding: on}}`)],
     [
       'a bridge of Open vSwitch beside its interface',
       interfaces(
@@ -547,6 +560,10 @@ describe('what is fine', () => {
       ),
     ],
   ])('finds nothing in %s', (_what, text) => expect(said(text)).toEqual([]));
+});
+
+test('still wants a source of a rule that stays', () => {
+  expect(said(rule('ip-from: "", route-table: 5')).join()).toContain('error network-route: “” is not');
 });
 
 describe('the model', () => {
@@ -642,6 +659,16 @@ describe('what says nothing, or what nmstate cannot make, gets one answer', () =
     ['name servers', `${interfaces(addressed)}dns-resolver: null\n`, leftOut('dns-resolver')],
     ['routes', `${interfaces(addressed)}routes: {config: null}\n`, leftOut('config')],
     ['an MTU', interfaces(`${card}, mtu: null}`), [expect.stringMatching('^error value-type: mtu')]],
+    [
+      'a next hop',
+      route('destination: 192.0.2.0/24, next-hop-interface: eth0, next-hop-address: null'),
+      leftOut('next-hop-address'),
+    ],
+    [
+      'the interface below a VLAN',
+      interfaces('{name: v, type: vlan, vlan: {id: 5, base-iface: null}}'),
+      [expect.stringMatching('^error network-vlan: .*“base-iface”')],
+    ],
     ['a name', interfaces('{name: null, type: dummy}'), [expect.stringMatching('^error value-type: name')]],
     [
       'a type',
@@ -697,5 +724,28 @@ test('says once where scripts of an interface are lost', () => {
   renderVersion2(modelOf(text), sink);
   expect(sink.list().map(({ message }) => message)).toEqual([
     'Version 2 has no word for “dispatch”; it is left out.',
+  ]);
+});
+
+test('renders a virtual function again, and says where no other format can find one', () => {
+  const text = interfaces(
+    '{name: "sriov:eth0:1", type: ethernet, state: up, mtu: 9000}',
+    '{name: bond0, type: bond, state: up, link-aggregation: {mode: active-backup, port: ["sriov:eth0:2", eth1]}}',
+  );
+  const sink = new DiagnosticSink();
+  const model = modelOf(text);
+  expect(renderNmstate(model, sink)).toMatchObject({
+    interfaces: [
+      { name: 'sriov:eth0:1', type: 'ethernet', mtu: 9000 },
+      { name: 'bond0', 'link-aggregation': { port: ['sriov:eth0:2', 'eth1'] } },
+      { name: 'sriov:eth0:2', type: 'ethernet' },
+      { name: 'eth1' },
+    ],
+  });
+  expect(sink.list()).toEqual([]);
+  expect(renderVersion2(model, sink)).toMatchObject({ bonds: { bond0: { interfaces: ['eth1'] } } });
+  expect(sink.list().map(({ range, message }) => `${range.start.line} ${message}`)).toEqual([
+    expect.stringMatching(/^2 .*virtual function; “sriov:eth0:1” is left out/),
+    expect.stringMatching(/^3 .*virtual function; “sriov:eth0:2” is left out/),
   ]);
 });

@@ -2,14 +2,16 @@ import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { childOf, type SourceNode } from '../source/source-node.ts';
 import { checkShape } from './check-shape.ts';
-import type {
-  Located,
-  NameServers,
-  NetworkLink,
-  NetworkModel,
-  PassedThrough,
-  Route,
-  RoutingRule,
+import {
+  isVirtualFunctionName,
+  type Located,
+  type NameServers,
+  type NetworkLink,
+  type NetworkModel,
+  type PassedThrough,
+  type Route,
+  type RoutingRule,
+  virtualFunctions,
 } from './model.ts';
 import { nmstateKeys } from './nmstate-keys.ts';
 import { withoutNulls } from './nmstate-nulls.ts';
@@ -145,14 +147,15 @@ class Links {
     for (const { controller } of this.#controllers) {
       if (controllers.has(controller.value) || this.#isKept(controller.value)) continue;
       const { hint, fixes } = didYouMean(controller.node, controller.value, free);
-      const message = `The controller “${controller.value}” is no bond, bridge or VRF of this document.${hint}`;
-      this.#sink.at(controller.node, 'error', 'network-link-unknown', message, fixes);
+      const message = `The controller “${controller.value}” is no bond, bridge or VRF of this document; nmstate refuses that for a host that has none of that name.${hint}`;
+      this.#sink.at(controller.node, 'warning', 'network-link-unknown', message, fixes);
     }
     let unknown = 0;
     for (const reference of [...this.#links].flatMap(referencesOf)) {
       if (this.#names.has(reference.value)) continue;
       unknown++;
-      this.#reportUnknownReference(reference, unknown > mostHints ? [] : free);
+      const isFunction = isVirtualFunctionName(reference.value);
+      this.#reportUnknownReference(reference, unknown > mostHints || isFunction ? [] : free);
       this.#describe(reference, 'physical');
     }
   }
@@ -192,7 +195,13 @@ class Links {
 
   #describe(id: Located<string>, kind: 'physical' | 'loopback'): void {
     this.#names.add(id.value);
-    this.#links.push({ ...undescribed, id, kind, node: id.node });
+    const isFunction = isVirtualFunctionName(id.value);
+    this.#links.push({
+      ...undescribed,
+      id,
+      node: id.node,
+      ...(isFunction ? { kind: 'other', section: virtualFunctions } : { kind }),
+    });
   }
 
   #reportUnknownReference(reference: Located<string>, free: readonly string[]): void {

@@ -1,7 +1,14 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { childOf, type SourceNode } from '../source/source-node.ts';
 import { parseMacAddress } from './mac-address.ts';
-import type { Located, NetworkLink, NetworkModel, PassedThrough, PlainValue } from './model.ts';
+import {
+  type Located,
+  type NetworkLink,
+  type NetworkModel,
+  type PassedThrough,
+  type PlainValue,
+  virtualFunctions,
+} from './model.ts';
 import { uninterpretedBondOptions } from './nmstate-bond-keys.ts';
 import { interfaceVariants } from './nmstate-keys.ts';
 import { pathOf, portOf, withNested } from './nmstate-passed-through.ts';
@@ -34,7 +41,11 @@ const typeOfKind: Readonly<Record<string, string>> = {
 };
 
 /** netplan's sections of links that NMState has a type for. */
-const typeOfSection: Readonly<Record<string, string>> = { vrfs: 'vrf', 'virtual-ethernets': 'veth' };
+const typeOfSection: Readonly<Record<string, string>> = {
+  vrfs: 'vrf',
+  'virtual-ethernets': 'veth',
+  [virtualFunctions]: 'ethernet',
+};
 
 function typeOf(link: NetworkLink, model: NetworkModel): string | undefined {
   const { section } = link;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { renderVersion1 } from './render-version-1.ts';
+import { renderVersion2 } from './render-version-2.ts';
 import { modelOf } from './testing/network-documents.ts';
 
 function rendered(text: string) {
@@ -25,6 +26,47 @@ describe('version 1', () => {
     expect(config).toEqual([
       { type: 'loopback', name: 'lo', subnets: [{ type: 'static', address: '192.0.2.1/32' }] },
     ]);
+  });
+
+  test('gives a loopback that only has routes its own kind of subnet', () => {
+    const { config } = rendered(
+      'interfaces: []\nroutes:\n  config:\n  - {destination: 198.51.100.0/24, route-type: blackhole}\n',
+    );
+    expect(config).toEqual([{ type: 'loopback', name: 'lo', subnets: [{ type: 'loopback' }] }]);
+  });
+
+  const onDummy = `dummy-devices:
+  dm0: {}
+ethernets:
+  eth0: {}
+bridges:
+  br0: {interfaces: [dm0, eth0]}
+vlans:
+  dm0.5: {id: 5, link: dm0, addresses: [192.0.2.1/24]}
+  inner: {id: 6, link: dm0.5}
+`;
+
+  test('leaves out what is on a link that it has no word for, and says so', () => {
+    const { config, losses } = rendered(v2(onDummy));
+    expect(config).toEqual([
+      { type: 'physical', name: 'eth0' },
+      { type: 'bridge', name: 'br0', bridge_interfaces: ['eth0'] },
+    ]);
+    expect(losses.map(({ message }) => message)).toEqual([
+      'Version 1 has no dummy; “dm0” is left out.',
+      '“dm0.5” is on “dm0”, which is left out; so is this.',
+      '“inner” is on “dm0.5”, which is left out; so is this.',
+    ]);
+  });
+
+  test('leaves the same out of version 2 where netplan 0.106 would refuse the file', () => {
+    const sink = new DiagnosticSink();
+    expect(renderVersion2(modelOf(v2(onDummy)), sink)).toEqual({
+      version: 2,
+      ethernets: { eth0: {} },
+      bridges: { br0: { interfaces: ['eth0'] } },
+    });
+    expect(sink.list()).toHaveLength(3);
   });
 
   test('knows a card of InfiniBand by its address of 20 octets', () => {

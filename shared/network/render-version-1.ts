@@ -4,7 +4,7 @@ import { formatIpAddress, formatIpInterface } from './addresses.ts';
 import { bondParameters } from './bond-parameters.ts';
 import { bridgeParameters } from './bridge-parameters.ts';
 import { durationInMilliseconds } from './checks/durations.ts';
-import { interfaceNamesOf, isOnlyForNetplan, Losses, type Rendered } from './losses.ts';
+import { interfaceNamesOf, isOnlyForNetplan, Losses, linksLeftOut, type Rendered } from './losses.ts';
 import {
   interfaceNameOf,
   isDefaultRoute,
@@ -52,11 +52,13 @@ class Version1Renderer {
   readonly #model: NetworkModel;
   readonly #losses: Losses;
   readonly #nameOf: (reference: Located<string>) => string;
+  readonly #leftOut: ReadonlySet<string>;
 
   constructor(model: NetworkModel, sink: DiagnosticSink) {
     this.#model = model;
     this.#losses = new Losses('Version 1', sink);
     this.#nameOf = interfaceNamesOf(model, nameOf);
+    this.#leftOut = linksLeftOut(model, (link) => typeOf(link) === undefined);
   }
 
   document(): PlainMap {
@@ -74,12 +76,17 @@ class Version1Renderer {
   }
 
   #link(link: NetworkLink): PlainMap[] {
-    const type = isInfiniband(link) ? 'infiniband' : types[link.kind];
+    const type = typeOf(link);
     if (type === undefined) {
       this.#losses.at(
         link.id.node,
         `Version 1 has no ${link.section ?? link.kind}; “${link.id.value}” is left out.`,
       );
+      return [];
+    }
+    if (this.#leftOut.has(link.id.value)) {
+      const message = `“${link.id.value}” is on “${link.vlan?.link?.value}”, which is left out; so is this.`;
+      this.#losses.at(link.id.node, message);
       return [];
     }
     const name = nameOf(link);
@@ -92,7 +99,9 @@ class Version1Renderer {
     assign(rendered, 'vlan_id', link.vlan?.id);
     if (link.vlan?.link !== undefined) rendered.vlan_link = this.#nameOf(link.vlan.link);
     if (link.kind === 'bond' || link.kind === 'bridge')
-      rendered[`${type}_interfaces`] = link.members.map((member) => this.#nameOf(member));
+      rendered[`${type}_interfaces`] = link.members
+        .filter(({ value }) => !this.#leftOut.has(value))
+        .map((member) => this.#nameOf(member));
     const { parameters, ofSubnets } = this.#split(link);
     assignFilled(rendered, 'params', { ...this.#parameters(link), ...parameters });
     this.#losses.ofLink(link);
@@ -213,7 +222,9 @@ class Version1Renderer {
   ): PlainMap[] {
     const subnets = planned.map((subnet) => this.#subnet(subnet));
     if (homelessRoutes.length > 0)
-      subnets.push(this.#subnet({ type: 'manual', routes: [...homelessRoutes] }));
+      subnets.push(
+        this.#subnet({ type: link.kind === 'loopback' ? 'loopback' : 'manual', routes: [...homelessRoutes] }),
+      );
     const bare = subnets.length === 0 ? bareSubnetOf(link) : undefined;
     if (bare !== undefined) subnets.push({ type: bare });
     this.#ipv6Mtu(link, planned, subnets);
@@ -297,6 +308,11 @@ function bareSubnetOf({ kind, node }: NetworkLink): string | undefined {
   if (kind === 'loopback') return 'loopback';
   const types = itemsOf(childOf(node, 'subnets')).map((subnet) => textOf(childOf(subnet, 'type')));
   return types.includes('manual') ? 'manual' : undefined;
+}
+
+/** What version 1 calls a link; nothing for one that it has no word for. */
+function typeOf(link: NetworkLink): string | undefined {
+  return isInfiniband(link) ? 'infiniband' : types[link.kind];
 }
 
 /** The 20 octets of its address tell a card of InfiniBand; as physical, hosts would take it for Ethernet. */

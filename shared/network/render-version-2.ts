@@ -2,6 +2,7 @@ import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { SourceNode } from '../source/source-node.ts';
 import { formatIpAddress, formatIpInterface } from './addresses.ts';
 import { olderBondKeys } from './bond-parameters.ts';
+import { linksLeftOut } from './losses.ts';
 import type {
   LinkAddress,
   LinkParameter,
@@ -29,7 +30,8 @@ import { routeKeys } from './version-2-link-keys.ts';
 
 /** What netplan 0.106, the version of Debian 12, does not know and would refuse together with the whole file. */
 const newerThanNetplan0106: ReadonlySet<string> = new Set([
-  ...['dummy-devices', 'virtual-ethernets', 'hairpin', 'port-mac-learning', 'advertised-mss'],
+  ...['dummy-devices', 'virtual-ethernets', 'xfrm-interfaces', 'ra-overrides'],
+  ...['hairpin', 'port-mac-learning', 'advertised-mss'],
 ]);
 
 /**
@@ -76,12 +78,10 @@ class Version2Renderer {
     this.#routesOfLink = placeGlobalRoutes(model, 'Version 2', sink);
     this.#takers = this.#findTakers();
     // netplan refuses a member that is not defined, so what is left out is no member either.
-    this.#leftOut = new Set(
-      model.links.flatMap((link) => (this.#isLeftOut(link, sectionOf(link)) ? [link.id.value] : [])),
-    );
+    this.#leftOut = linksLeftOut(model, (link) => this.#hasNoWord(link, sectionOf(link)));
   }
 
-  #isLeftOut({ kind }: NetworkLink, section: LinkSection): boolean {
+  #hasNoWord({ kind }: NetworkLink, section: LinkSection): boolean {
     if (newerThanNetplan0106.has(section)) return true;
     return kind === 'other' && this.#model.format !== 'network-config-v2';
   }
@@ -103,6 +103,11 @@ class Version2Renderer {
           link.id.node,
           `netplan 0.106 does not know “${section}”; “${link.id.value}” is left out.`,
         );
+        continue;
+      }
+      if (this.#leftOut.has(link.id.value)) {
+        const message = `“${link.id.value}” is on “${link.vlan?.link?.value}”, which is left out; so is this.`;
+        this.#unsupported(link.id.node, message);
         continue;
       }
       const links = sections.get(section) ?? {};

@@ -98,6 +98,17 @@ const virtualEthernetKeys: KeyTable = {
   ...commonLinkKeys,
 };
 
+const xfrmKeys: KeyTable = {
+  if_id: {
+    shape: integer(1, 0xffff_ffff),
+    description: 'Number by which IPsec finds the interface.',
+    required: { code: 'key-missing', message: 'The XFRM interface has no number; add “if_id”.' },
+  },
+  independent: { shape: boolean, description: 'Not tied to a link below.', default: false },
+  link: { shape: text, description: 'The link that carries the packets, unless it is independent.' },
+  ...commonLinkKeys,
+};
+
 /** The sections of a version 2 document that hold links. */
 export const linkSections = {
   ethernets: { keys: ethernetKeys, kind: 'physical', description: 'Network cards.' },
@@ -125,6 +136,11 @@ export const linkSections = {
     keys: virtualEthernetKeys,
     kind: 'other',
     description: 'Pairs of virtual interfaces. netplan 1.0 and later.',
+  },
+  'xfrm-interfaces': {
+    keys: xfrmKeys,
+    kind: 'other',
+    description: 'Interfaces of IPsec. networkd only; newer versions of netplan.',
   },
   'nm-devices': {
     keys: { ...physicalKeys, ...commonLinkKeys },

@@ -193,6 +193,22 @@ export const commonLinkKeys: KeyTable = {
     shape: boolean,
     description: 'Accept router advertisements of IPv6. The kernel decides when it is left out.',
   },
+  'ra-overrides': {
+    shape: table({
+      'use-dns': {
+        shape: boolean,
+        description: 'Use the name servers that routers advertise.',
+        default: true,
+      },
+      'use-domains': {
+        shape: text,
+        description: 'Search the domains that routers advertise; route asks their servers for those only.',
+        default: false,
+      },
+      table: { shape: tableShape, description: 'Routing table of the routes that routers advertise.' },
+    }),
+    description: 'What to take from router advertisements. networkd only; netplan 1.1 and later.',
+  },
   gateway4: {
     shape: formatted('gateway4'),
     description: 'IPv4 default gateway. netplan prefers a route to 0.0.0.0/0.',

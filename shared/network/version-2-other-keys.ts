@@ -22,7 +22,10 @@ export const openVSwitchKeys: KeyTable = {
     default: 'standalone',
   },
   'mcast-snooping': { shape: boolean, description: 'Multicast snooping of a bridge.', default: false },
-  protocols: { shape: listOf(text), description: 'OpenFlow versions, OpenFlow10 to OpenFlow16.' },
+  protocols: {
+    shape: listOf(choice(['10', '11', '12', '13', '14', '15', '16'].map((version) => `OpenFlow${version}`))),
+    description: 'OpenFlow versions, OpenFlow10 to OpenFlow16.',
+  },
   rstp: { shape: boolean, description: 'Rapid spanning tree of a bridge.', default: false },
   controller: { shape: anything, description: 'OpenFlow controller of a bridge.' },
   ports: { shape: listOf(listOf(text)), description: 'Pairs of patch ports.' },
@@ -106,22 +109,9 @@ export const modemKeys: KeyTable = {
   username: { shape: text, description: 'User name at the carrier.' },
 };
 
-const tunnelModes = [
-  ...[
-    'sit',
-    'gre',
-    'gretap',
-    'ip6gre',
-    'ip6gretap',
-    'ipip',
-    'ipip6',
-    'ip6ip6',
-    'vti',
-    'vti6',
-    'isatap',
-    'wireguard',
-    'vxlan',
-  ],
+export const tunnelModes: readonly string[] = [
+  ...['sit', 'gre', 'gretap', 'ip6gre', 'ip6gretap', 'ipip', 'ipip6', 'ip6ip6', 'vti', 'vti6', 'isatap'],
+  ...['wireguard', 'vxlan'],
 ];
 
 const peerKeys: KeyTable = {

@@ -35,7 +35,7 @@ export function checkHostAddresses(model: NetworkModel, index: LinkIndex, sink: 
       }
       used.set(identity, other ?? link);
     }
-    if (link.routes.length > 0 || link.addresses.length > 0) checkIpv6Mtu(link, sink);
+    if (link.routes.length > 0 || link.addresses.length > 0) checkIpv6Mtu(link, model, sink);
   }
   checkOverlaps(model, index, sink);
 }
@@ -126,14 +126,14 @@ function checkUsable(value: IpInterface, link: NetworkLink, node: SourceNode, si
   }
 }
 
-/** The kernel turns IPv6 off on a link whose MTU is below 1280. */
-function checkIpv6Mtu(link: NetworkLink, sink: DiagnosticSink): void {
+/** The kernel turns IPv6 off on a link whose MTU is below 1280; networkd raises it first (networkd-setlink.c). */
+function checkIpv6Mtu(link: NetworkLink, { format }: NetworkModel, sink: DiagnosticSink): void {
   if (link.mtu === undefined || link.mtu.value >= 1280) return;
   if (!link.addresses.some(({ value }) => value.address.family === 6)) return;
-  sink.at(
-    link.mtu.node,
-    'error',
-    'network-mtu',
-    `IPv6 needs an MTU of at least 1280 bytes; ${link.mtu.value} turns it off.`,
-  );
+  const { value, node } = link.mtu;
+  const message =
+    format === 'nmstate'
+      ? `IPv6 needs an MTU of at least 1280 bytes; ${value} turns it off.`
+      : `IPv6 needs an MTU of at least 1280 bytes: systemd-networkd raises ${value} to that, and others turn IPv6 off.`;
+  sink.at(node, format === 'nmstate' ? 'error' : 'warning', 'network-mtu', message);
 }

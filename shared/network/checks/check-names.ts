@@ -1,5 +1,5 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
-import { interfaceNameOf, type Located, type NetworkModel } from '../model.ts';
+import { interfaceNameOf, type Located, type NetworkModel, virtualFunctions } from '../model.ts';
 
 /** IFNAMSIZ of the kernel is 16 with the closing zero. */
 const longestName = 15;
@@ -15,7 +15,7 @@ export function checkNames(model: NetworkModel, sink: DiagnosticSink): void {
     ids.add(id.value);
     if (model.format === 'network-config-v2') reportPattern(id, sink);
     const name = interfaceNameOf(link);
-    if (name === undefined || link.section === 'nm-devices') continue;
+    if (name === undefined || link.section === 'nm-devices' || link.section === virtualFunctions) continue;
     const fault = nameFault(name.value);
     if (model.format === 'network-config-v1' && reportAlias(name, model, sink)) continue;
     if (fault !== undefined) sink.at(name.node, 'error', 'network-interface-name', fault);

@@ -1,7 +1,9 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
-import { childOf, type SourceNode } from '../../source/source-node.ts';
+import { childOf } from '../../source/source-node.ts';
 import type { LinkParameter, NetworkLink, NetworkModel, PassedThrough } from '../model.ts';
 import { macWords } from '../text-formats.ts';
+import { checkTunnel } from './check-netplan-tunnels.ts';
+import { checkWireless } from './check-netplan-wireless.ts';
 
 /** Combinations that netplan refuses together with the whole file, so that the host comes up without network. */
 export function checkForNetplan(link: NetworkLink, model: NetworkModel, sink: DiagnosticSink): void {
@@ -12,9 +14,11 @@ export function checkForNetplan(link: NetworkLink, model: NetworkModel, sink: Di
     const message = 'ipv6-address-token cannot stand beside “ipv6-address-generation”; remove one of them.';
     sink.at(token.key, 'error', 'value-invalid', message);
   }
-  for (const { key, value } of link.passedThrough)
-    if (key.value === 'access-points') checkPassphrases(value, sink);
-  if (!usesNetworkManager(link, model)) checkForNetworkd(link, generation, sink);
+  const isForNetworkManager = usesNetworkManager(link, model);
+  if (link.section === 'tunnels') checkTunnel(link, isForNetworkManager, sink);
+  if (link.section === 'wifis') checkWireless(link, isForNetworkManager, sink);
+  checkDrivers(link, sink);
+  if (!isForNetworkManager) checkForNetworkd(link, generation, sink);
 }
 
 /**
@@ -59,16 +63,16 @@ function checkForNetworkd(
   }
 }
 
-/** The limits of WPA; netplan's own manual has a shorter one, and netplan refuses it. */
-function checkPassphrases(accessPoints: SourceNode, sink: DiagnosticSink): void {
-  if (accessPoints.type !== 'map') return;
-  for (const { value } of accessPoints.entries) {
-    const password = childOf(value, 'password');
-    if (password?.type !== 'scalar' || password.value === null) continue;
-    const text = String(password.value);
-    if (/^.{8,63}$|^[\da-f]{64}$/is.test(text)) continue;
-    const message = `A passphrase has 8 to 63 characters (a key 64 hexadecimal digits), but this has ${text.length}; netplan refuses the file.`;
-    sink.at(password, 'warning', 'value-range', message);
+/** netplan hands the patterns to udev in one line, with spaces between. */
+function checkDrivers(link: NetworkLink, sink: DiagnosticSink): void {
+  const written = childOf(childOf(link.node, 'match'), 'driver');
+  if (written?.type === 'sequence' && written.items.length === 0) {
+    sink.at(written, 'error', 'network-match', 'The list of drivers is empty; netplan refuses the file.');
+  }
+  for (const { value, node } of link.match?.drivers ?? []) {
+    if (!/\s/.test(value)) continue;
+    const message = `A driver has no space in its name, and netplan refuses “${value.slice(0, 80)}”. Write several as a list.`;
+    sink.at(node, 'error', 'network-match', message);
   }
 }
 
