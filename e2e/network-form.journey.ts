@@ -147,6 +147,67 @@ test('another format is drawn, and says that it is edited as text', async () => 
   await expect(page.getByRole('tab', { name: 'Text' })).toHaveAttribute('aria-selected', 'true');
 });
 
+test('another format is converted, with what is lost said before and the way back', async () => {
+  const page = await begin('networks/single-link.yaml');
+  const before = textOf('networks/single-link.yaml');
+  const dialog = page.getByRole('dialog', { name: 'Convert networks/single-link.yaml' });
+  const text = dialog.getByRole('region', { name: 'Text of networks/single-link.yaml' });
+  const lost = dialog.getByRole('list', { name: 'What is lost' });
+  await page.getByRole('button', { name: 'convert it…' }).click();
+  await expect(text).toContainText('ethernets:');
+  await expect(lost.getByRole('listitem')).toHaveText(['The comments stay behind.']);
+  await dialog.getByLabel('Write as').selectOption('NMState');
+  await expect(lost).toContainText('NMState cannot name a card');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  // What is lost leads to where it is written.
+  await lost.getByRole('button', { name: /^Line \d+$/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('tab', { name: 'Text' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByText(/^Ln \d+/)).toContainText(`Ln ${lineOf(before, 'name: eno1')},`);
+
+  // By keyboard, from the text.
+  await workbench.caretAfter('version: ');
+  await workbench.quickFix(/^Convert to another format…$/);
+  await expect(text).toContainText('- ((var.oam-address))/24');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(dialog.getByRole('button', { name: 'Convert' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('networks/single-link.yaml is cloud-init’s version 2 now.')).toBeVisible();
+  await page.getByRole('tab', { name: 'Drawing' }).click();
+  await expect(settings(page, 'eno1')).toBeVisible();
+  await expect(page.getByRole('contentinfo').getByText('No problems')).toBeVisible();
+  expect(await saved(page, 'networks/single-link.yaml')).toContain('version: 2\nethernets:\n  eno1:\n');
+  await page.getByRole('tab', { name: 'Text' }).click();
+  await workbench.focusEditor();
+  await page.keyboard.press('Control+Z');
+  expect(await saved(page, 'networks/single-link.yaml')).toBe(before);
+});
+
+test('a network that cannot be converted says why, and stays', async () => {
+  const page = await begin('networks/single-link.yaml');
+  await page.getByRole('tab', { name: 'Text' }).click();
+  await workbench.replace('type: static', 'type: sttic');
+  await page.getByRole('treeitem', { name: /^single-link/ }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Convert…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Convert networks/single-link.yaml' });
+  await expect(dialog.getByRole('alert')).toContainText('Mend them first');
+  await expect(dialog.getByRole('button', { name: 'Convert' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await workbench.open('hosts/cp-1.yaml');
+  await page.keyboard.press('Control+Shift+P');
+  await page.keyboard.type('Convert the network');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Only networks are converted.')).toBeVisible();
+});
+
+function lineOf(text: string, part: string): number {
+  return text.slice(0, text.indexOf(part)).split('\n').length;
+}
+
 test('text that does not parse is said, and comes back as a drawing once it does', async () => {
   const page = await begin();
   await page.getByRole('tab', { name: 'Text' }).click();

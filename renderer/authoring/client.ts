@@ -1,5 +1,7 @@
 import type { ExportFormat } from '#shared/contract.ts';
 import type { ImportIntoSite, ImportRequest } from '#shared/import/import-into-site.ts';
+import type { DocumentTarget } from '#shared/network/convert-network.ts';
+import type { Conversion } from '#shared/refactor/convert-document.ts';
 import type { Range } from '#shared/source/source-text.ts';
 import type { ExportedHosts } from '../export/exported-hosts.ts';
 import type { AnswerOf, PreviewQuestion } from '../preview/preview-questions.ts';
@@ -181,6 +183,11 @@ export function importFrom(request: ImportRequest): Promise<ImportIntoSite | und
 /** The hosts that have no errors, in the newest texts; secrets are masked. */
 export function exportFrom(as: ExportFormat): Promise<ExportedHosts | undefined> {
   return question({ about: 'export', as }) as Promise<ExportedHosts | undefined>;
+}
+
+/** A network document in another format; undefined for what is no network. */
+export function conversionFrom(path: string, to: DocumentTarget): Promise<Conversion | undefined> {
+  return question({ about: 'convert', path, to }) as Promise<Conversion | undefined>;
 }
 
 /** The secrets that documents refer to, in the newest texts. */

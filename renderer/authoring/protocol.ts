@@ -6,6 +6,7 @@ import type { ExportFormat } from '#shared/contract.ts';
 import type { CheckedTable } from '#shared/fleet/check-table.ts';
 import type { Grid } from '#shared/fleet/grid.ts';
 import type { ImportRequest } from '#shared/import/import-into-site.ts';
+import type { DocumentTarget } from '#shared/network/convert-network.ts';
 import type { DocumentEdits, RenamePlan, RenameSubject } from '#shared/refactor/rename.ts';
 import type { SiteSymbol } from '#shared/refactor/symbols.ts';
 import type { RenderedHost } from '#shared/render/render-host.ts';
@@ -82,6 +83,8 @@ export type WorkerQuestion =
   | { readonly about: 'import'; readonly request: ImportRequest }
   /** The hosts in a form that other programs read. */
   | { readonly about: 'export'; readonly as: ExportFormat }
+  /** A network document in another format, with what is lost. */
+  | { readonly about: 'convert'; readonly path: string; readonly to: DocumentTarget }
   /** The secrets that documents refer to, with their places. */
   | { readonly about: 'secret-uses' }
   /** The text of a document under another path, with its own name changed. */

@@ -7,6 +7,7 @@ import { factsOf, newDocumentText, renamedText } from '#shared/assist/new-docume
 import { referenceFactsOf } from '#shared/assist/reference-facts.ts';
 import { TableChecker } from '#shared/fleet/check-table.ts';
 import { importIntoSite } from '#shared/import/import-into-site.ts';
+import { convertDocument } from '#shared/refactor/convert-document.ts';
 import { occurrencesIn } from '#shared/refactor/occurrences.ts';
 import { planRename, renameSubject } from '#shared/refactor/rename.ts';
 import { secretUses } from '#shared/secrets/secret-uses.ts';
@@ -115,6 +116,8 @@ function answer(question: WorkerQuestion): unknown {
         );
       case 'export':
         return exportedHosts(analysis, question.as);
+      case 'convert':
+        return convertDocument(analysis, question.path, question.to);
       case 'secret-uses':
         return secretUses(analysis);
       case 'renamed':

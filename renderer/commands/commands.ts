@@ -1,3 +1,4 @@
+import { showConvertActive } from '../convert/convert-store.ts';
 import { toggleForm } from '../document-forms/toggle-form.ts';
 import {
   findReferences,
@@ -348,6 +349,12 @@ export const commands: readonly Command[] = [
     title: 'Export the hosts as a table, Airship, NMState, netplan or network_data…',
     needsSite: true,
     run: showExport,
+  },
+  {
+    id: 'network.convert',
+    title: 'Convert the network to another format…',
+    needsSite: true,
+    run: showConvertActive,
   },
   {
     id: 'secrets.show',

@@ -6,6 +6,7 @@ import {
   hoverFrom,
 } from '../authoring/client.ts';
 import type { Completion, Fix } from '../authoring/protocol.ts';
+import { mayConvert, showConvert } from '../convert/convert-store.ts';
 import { useDocuments } from '../state/documents.ts';
 import { useProblems } from '../state/problems.ts';
 import { applyFix } from '../workbench/apply-fix.ts';
@@ -83,27 +84,48 @@ export function registerProviders(): void {
     },
   });
   monaco.editor.registerCommand(applyCommand, (_accessor, fix: Fix) => void applyFix(fix));
+  monaco.editor.registerCommand(convertCommand, (_accessor, path: string) => showConvert(path));
   monaco.languages.registerCodeActionProvider('yaml', { provideCodeActions });
 }
 
 const applyCommand = 'siteforge.apply-fix';
-const noActions: monaco.languages.CodeActionList = { actions: [], dispose() {} };
+const convertCommand = 'siteforge.convert';
 
-/** Asked by the editor for the light bulb too: without a finding at the caret, nothing is computed. */
 async function provideCodeActions(
   model: monaco.editor.ITextModel,
   asked: monaco.Range,
 ): Promise<monaco.languages.CodeActionList> {
+  const actions = [...(await fixActions(model, asked)), ...conversionActions(model, asked)];
+  return { actions, dispose() {} };
+}
+
+/** At a key that tells the format of a network. */
+function conversionActions(
+  model: monaco.editor.ITextModel,
+  { startLineNumber }: monaco.Range,
+): monaco.languages.CodeAction[] {
+  const path = pathOf(model.uri);
+  const tellsFormat = /^(?:network|version|config|interfaces|links)[ \t]*:/;
+  if (!mayConvert(path) || !tellsFormat.test(model.getLineContent(startLineNumber))) return [];
+  const title = 'Convert to another format…';
+  return [{ title, kind: 'refactor.rewrite', command: { id: convertCommand, title, arguments: [path] } }];
+}
+
+/** Asked by the editor for the light bulb too: without a finding at the caret, nothing is computed. */
+async function fixActions(
+  model: monaco.editor.ITextModel,
+  asked: monaco.Range,
+): Promise<monaco.languages.CodeAction[]> {
   const path = pathOf(model.uri);
   const touching = (useProblems.getState().byFile[path] ?? []).filter(({ range }) =>
     monaco.Range.areIntersectingOrTouching(editorRange(range), asked),
   );
-  if (touching.length === 0 || !isDocument(model)) return noActions;
+  if (touching.length === 0 || !isDocument(model)) return [];
   const fixes = await fixesFrom(path, {
     start: { line: asked.startLineNumber, column: asked.startColumn },
     end: { line: asked.endLineNumber, column: asked.endColumn },
   });
-  const actions = fixes.map(
+  return fixes.map(
     (fix): monaco.languages.CodeAction => ({
       title: fix.title,
       kind: 'quickfix',
@@ -112,5 +134,4 @@ async function provideCodeActions(
       command: { id: applyCommand, title: fix.title, arguments: [fix] },
     }),
   );
-  return { actions, dispose() {} };
 }

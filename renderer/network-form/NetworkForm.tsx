@@ -5,6 +5,7 @@ import { factsOfDocument, factsOfForm } from '#shared/network-form/drawing-of-fo
 import { FormProblems } from '#shared/network-form/form-problems.ts';
 import { formatOfNetwork, readVersion2Form } from '#shared/network-form/read-network-form.ts';
 import type { SourceNode } from '#shared/source/source-node.ts';
+import { mayConvert, showConvert } from '../convert/convert-store.ts';
 import { BrokenText } from '../document-forms/BrokenText.tsx';
 import { type FormDocument, useFormDocument } from '../document-forms/use-form-document.ts';
 import { NetworkDrawing } from '../preview/NetworkDrawing.tsx';
@@ -51,7 +52,12 @@ function DrawnNetwork({ path, root, format }: DrawnNetworkProps) {
       <div className="network-form-drawing">
         <p className="muted network-form-note">
           This network is written in {formatWords[format]}. The drawing edits version 2 only: choose a link to
-          go to its text.
+          go to its text{mayConvert(path) ? ', or ' : '.'}
+          {mayConvert(path) && (
+            <button type="button" className="link-button" onClick={() => showConvert(path)}>
+              convert it…
+            </button>
+          )}
         </p>
         <div className="network-form-scroll">
           <NetworkDrawing network={{ ...facts, nameServers: [], search: [] }} host={path} />

@@ -15,6 +15,7 @@ import type { Failure } from '#shared/errors.ts';
 import { nameOfPath } from '#shared/site/document-kinds.ts';
 import { isMac } from '../bridge.ts';
 import { shortcutText } from '../commands/shortcut.ts';
+import { mayConvert, showConvert } from '../convert/convert-store.ts';
 import { AffectedDocuments } from '../editor/AffectedDocuments.tsx';
 import { useDocuments } from '../state/documents.ts';
 import { showFailure } from '../state/notices.ts';
@@ -132,6 +133,7 @@ function documentItems(path: string): Item[][] {
         keys: shortcutText({ key: 'F2', control: false, shift: false }, isMac()),
         run: () => beginRename(path),
       },
+      ...(mayConvert(path) ? [{ title: 'Convert…', run: () => showConvert(path) }] : []),
     ],
     [{ title: 'Delete…', keys: 'Del', run: () => askDelete(path) }],
   ];

@@ -1,6 +1,7 @@
 import '../components/controls.css';
 import { lazy, Suspense } from 'react';
 import { Notices } from '../components/Notices.tsx';
+import { useConvert } from '../convert/convert-store.ts';
 import { useExport } from '../export/export-store.ts';
 import { useTable } from '../fleet/table-store.ts';
 import { useImport } from '../import/import-store.ts';
@@ -34,6 +35,9 @@ const ImportDialog = lazy(() =>
 const ExportDialog = lazy(() =>
   import('../export/ExportDialog.tsx').then(({ ExportDialog }) => ({ default: ExportDialog })),
 );
+const ConvertDialog = lazy(() =>
+  import('../convert/ConvertDialog.tsx').then(({ ConvertDialog }) => ({ default: ConvertDialog })),
+);
 const SecretsDialog = lazy(() =>
   import('../secrets/SecretsDialog.tsx').then(({ SecretsDialog }) => ({ default: SecretsDialog })),
 );
@@ -48,6 +52,7 @@ export function Window() {
   const table = useTable((state) => state.shown);
   const importing = useImport((state) => state.shown);
   const exporting = useExport((state) => state.shown);
+  const converting = useConvert((state) => state.path);
   const secrets = useSecrets((state) => state.shown);
   const renaming = useRenaming((state) => state.subject);
   const treeOverlay = useTreeEditing(({ menu, question }) => menu !== undefined || question !== undefined);
@@ -61,6 +66,7 @@ export function Window() {
         {table && status === 'open' && <TableDialog />}
         {importing && status === 'open' && <ImportDialog />}
         {exporting && status === 'open' && <ExportDialog />}
+        {converting !== undefined && status === 'open' && <ConvertDialog path={converting} />}
         {secrets !== undefined && status === 'open' && <SecretsDialog name={secrets.name} />}
         {treeOverlay && <TreeOverlays />}
         {renaming !== undefined && <RenameDialog subject={renaming} />}

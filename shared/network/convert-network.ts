@@ -25,6 +25,9 @@ export interface NetworkFile {
 /** One document, or a folder of files that belong together. */
 export type ConvertedNetwork = { readonly text: string } | { readonly files: readonly NetworkFile[] };
 
+/** What is one document, with comments and references of its own, rather than files that are made from it. */
+export type DocumentTarget = Exclude<NetworkTarget, 'keyfiles'>;
+
 /**
  * A host's network in another format. What that format cannot say is reported where it was written, as a warning
  * `network-unsupported`, and left out.
@@ -34,17 +37,25 @@ export function convertNetwork(
   target: NetworkTarget,
   sink: DiagnosticSink,
 ): ConvertedNetwork {
+  if (target === 'keyfiles') return { files: renderKeyfiles(model, sink) };
+  return { text: networkText(networkData(model, target, sink), target) };
+}
+
+/** The same as plain data, for a format that is one document. */
+export function networkData(model: NetworkModel, target: DocumentTarget, sink: DiagnosticSink): unknown {
   switch (target) {
     case 'network-config-v2':
-      return { text: cloudInitYaml(renderVersion2(model, sink)) };
+      return renderVersion2(model, sink);
     case 'network-config-v1':
-      return { text: cloudInitYaml(renderVersion1(model, sink)) };
+      return renderVersion1(model, sink);
     case 'nmstate':
-      return { text: cloudInitYaml(renderNmstate(model, sink)) };
+      return renderNmstate(model, sink);
     case 'network-data':
-      // OpenStack's file is JSON, and its readers take nothing else.
-      return { text: `${JSON.stringify(renderNetworkData(model, sink), undefined, 2)}\n` };
-    case 'keyfiles':
-      return { files: renderKeyfiles(model, sink) };
+      return renderNetworkData(model, sink);
   }
+}
+
+export function networkText(data: unknown, target: DocumentTarget): string {
+  // OpenStack's file is JSON, and its readers take nothing else.
+  return target === 'network-data' ? `${JSON.stringify(data, undefined, 2)}\n` : cloudInitYaml(data);
 }

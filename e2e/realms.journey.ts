@@ -1,0 +1,79 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Application, launch } from './application.ts';
+import { Workbench } from './workbench.ts';
+
+let application: Application;
+let workbench: Workbench;
+
+test.beforeEach(async () => {
+  application = await launch();
+  workbench = new Workbench(application.page);
+  await workbench.ready();
+});
+
+test.afterEach(async () => {
+  expect(application.complaints).toEqual([]);
+  await application.close();
+});
+
+const textOf = (document: string) => readFileSync(path.join(application.site, document), 'utf8');
+const realm = (name: 'Baked' | 'Stamped' | 'Neither') =>
+  application.page.getByRole('region', { name: `${name}: wk-1` });
+
+async function showRealms(): Promise<void> {
+  const { page } = application;
+  await page.keyboard.press('Control+Shift+P');
+  await page.keyboard.type('Show what is baked and stamped');
+  await page.keyboard.press('Enter');
+  await expect(realm('Baked')).toBeVisible();
+}
+
+test('a setting in the wrong realm says where it belongs, and moves there by its fix', async () => {
+  const { page } = application;
+  const base = path.join(application.site, 'user-data/base.yaml');
+  writeFileSync(base, `${readFileSync(base, 'utf8')}\nbootcmd:\n  - sysctl -w vm.swappiness=7\n`);
+  await workbench.open('hosts/wk-1.yaml');
+  await expect(workbench.problem(/kernel parameter .* bootcmd sets it once/)).toBeVisible();
+  await showRealms();
+  await expect(realm('Stamped').getByText(/belongs to the profile/)).toBeVisible();
+  await workbench.place('Site');
+  await workbench.open('user-data/base.yaml');
+  await workbench.caretAfter('sysctl -w vm.sw');
+  await workbench.quickFix(/^Move .* to profiles\/edge-node\.yaml$/);
+  await expect(workbench.noProblems()).toBeVisible();
+  await page.keyboard.press('Control+Shift+S');
+  await expect.poll(() => textOf('profiles/edge-node.yaml')).toMatch(/\n {4}vm\.swappiness: "7"\n/);
+  expect(textOf('user-data/base.yaml')).not.toContain('vm.swappiness');
+  // Comments of both stay.
+  expect(textOf('profiles/edge-node.yaml')).toContain('# Many pods watch many files.');
+  await showRealms();
+  await expect(realm('Baked')).toContainText('vm.swappiness');
+  await expect(realm('Stamped').getByText(/belongs to the profile/)).toHaveCount(0);
+});
+
+test('a host’s page leads from each setting to where it is written', async () => {
+  const { page } = application;
+  await workbench.open('hosts/wk-1.yaml');
+  await showRealms();
+  await expect(realm('Stamped')).toContainText('10.20.0.21');
+  await expect(realm('Baked')).toContainText('net.ipv4.ip_forward');
+  await realm('Baked')
+    .getByRole('button', { name: /net\.ipv4\.ip_forward/ })
+    .click();
+  await expect(page.getByRole('tab', { name: /edge-node\.yaml/ })).toHaveAttribute('aria-selected', 'true');
+  const before = textOf('profiles/edge-node.yaml').split('net.ipv4.ip_forward')[0] ?? '';
+  await expect(page.getByText(/^Ln \d+/)).toContainText(`Ln ${before.split('\n').length},`);
+});
+
+test('the help at a key tells what it means, its unit, range, default, realm and source', async () => {
+  const { page } = application;
+  await workbench.open('profiles/edge-node.yaml');
+  await workbench.caretAfter('coun');
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+I');
+  const hover = page.locator('.monaco-hover:visible');
+  await expect(hover).toContainText('Unit: pages');
+  await expect(hover).toContainText('Realm: baked');
+});
