@@ -7,6 +7,8 @@ import { withMergedKeys } from '../source/merge-keys.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import type { SourceText, Span } from '../source/source-text.ts';
+import { checkAccounts } from './check-accounts.ts';
+import { checkCommands } from './check-commands.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkShape } from './check-shape.ts';
 import { checkUnfilledTemplate } from './check-unfilled-template.ts';
@@ -40,7 +42,9 @@ export function checkCloudConfig(
   const told = new ToldPlaces();
   checkSecrets(root, told, isOpen);
   checkUsers(root, told, isOpen);
+  checkAccounts(root, told, isOpen);
   checkWriteFiles(root, told, isOpen);
+  checkCommands(root, told, isOpen);
   checkSettings(root, told, isOpen);
   checkMergeSetting(root, told);
   checkUnfilledTemplate(root, told);

@@ -23,8 +23,26 @@ export function checkValuesPassedOn(root: MapNode, sink: DiagnosticSink, isOpen:
   }
   for (const file of itemsUnder(childOf(root, 'write_files'))) warn(childOf(file, 'owner'), owner);
   for (const mount of itemsUnder(childOf(root, 'mounts'))) warn(itemsUnder(mount)[1], mountPoint);
+  warn(childOf(root, 'locale'), locale);
+  for (const source of valuesUnder(childOf(childOf(root, 'apt'), 'sources'))) {
+    warn(childOf(source, 'source'), sourceLine);
+    warn(childOf(source, 'keyid'), fingerprint);
+  }
+  const ntp = childOf(root, 'ntp');
+  if (childOf(ntp, 'config') === undefined) warn(childOf(ntp, 'ntp_client'), timeClient);
+  for (const disk of itemsUnder(childOf(root, 'fs_setup'))) {
+    const kind = childOf(disk, 'filesystem');
+    const isMadeSo = childOf(disk, 'cmd') !== undefined;
+    if (!isMadeSo) warn(kind, fileSystem);
+    const name = kind?.type === 'scalar' ? String(kind.value) : '';
+    warn(childOf(disk, 'label'), (text) => label(text, name));
+  }
   for (const key of ['proxy', 'http_proxy', 'https_proxy', 'ftp_proxy'])
     warn(childOf(childOf(root, 'apt'), key), proxy);
+}
+
+function valuesUnder(node: SourceNode | undefined): readonly SourceNode[] {
+  return node?.type === 'map' ? node.entries.map(({ value }) => value) : [];
 }
 
 interface Finding {
@@ -82,5 +100,59 @@ function proxy(text: string): Finding | undefined {
   return {
     message: `A proxy of apt is a URL such as http://192.0.2.1:3128; apt fails with “${text}”.`,
     ...(instead === undefined ? {} : { instead }),
+  };
+}
+
+/** locale-gen makes what /usr/share/i18n/SUPPORTED names: language, country, character set. */
+function locale(text: string): Finding | undefined {
+  if (/^(?:C|POSIX|[a-z]{2,3}(?:_[A-Z]{2})?)(?:\.[\w-]+)?(?:@\w+)?$|^(?:false|none)?$/i.test(text))
+    return undefined;
+  return { message: `“${text.slice(0, 80)}” is no locale, such as en_US.UTF-8.` };
+}
+
+/** cc_apt_configure writes the text into a file of sources.list(5), where apt stops at a line that it cannot read. */
+function sourceLine(text: string): Finding | undefined {
+  const first = text.split('\n').find((line) => line.trim() !== '' && !line.trim().startsWith('#'));
+  const isShort = /^[\w-]+:\w/.test(text);
+  if (first === undefined || isShort || /^\s*(?:deb(?:-src)?\s|\$|\{)/.test(first)) return undefined;
+  // deb822-style sources of newer versions of cloud-init.
+  if (/^\s*(?:Types|Enabled|X-[\w-]+):/i.test(first)) return undefined;
+  return {
+    message: `A source starts with “deb” or “deb-src”; apt reads no source at all with “${first.trim().slice(0, 80)}”.`,
+  };
+}
+
+/** cc_apt_configure hands it to gpg. */
+function fingerprint(text: string): Finding | undefined {
+  if (/^(?:0x)?(?:[\da-f]\s*){8,40}$/i.test(text.trim())) return undefined;
+  return { message: `“${text.slice(0, 80)}” is no fingerprint of a key: 8 to 40 hexadecimal digits.` };
+}
+
+const timeClients = ['auto', 'chrony', 'ntp', 'ntpdate', 'openntpd', 'systemd-timesyncd'];
+
+/** cc_ntp raises ValueError for one of which it knows neither the program nor the file. */
+function timeClient(text: string): Finding | undefined {
+  if (timeClients.includes(text)) return undefined;
+  return {
+    message: `cloud-init knows the clients ${timeClients.join(', ')}; for “${text.slice(0, 80)}” it writes nothing unless “config” says how.`,
+  };
+}
+
+/** The longest labels, in characters, of what mkfs makes. */
+const longestLabels: Readonly<Record<string, number>> = {
+  ...{ ext2: 16, ext3: 16, ext4: 16, xfs: 12, btrfs: 255, f2fs: 512, vfat: 11, fat: 11, msdos: 11 },
+  ...{ exfat: 11, ntfs: 32, swap: 15, jfs: 16, nilfs2: 80, bcachefs: 32, udf: 126, reiserfs: 16 },
+};
+
+function fileSystem(text: string): Finding | undefined {
+  if (text === '' || Object.hasOwn(longestLabels, text)) return undefined;
+  return { message: `There is no mkfs.${text.slice(0, 40)} on Debian; the device stays as it is.` };
+}
+
+function label(text: string, filesystem: string): Finding | undefined {
+  const longest = Object.hasOwn(longestLabels, filesystem) ? longestLabels[filesystem] : undefined;
+  if (longest === undefined || text.length <= longest) return undefined;
+  return {
+    message: `The label of ${filesystem} has at most ${longest} characters, but this one has ${text.length}; mkfs cuts or refuses it.`,
   };
 }

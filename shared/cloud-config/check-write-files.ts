@@ -4,20 +4,45 @@ import { decodeBase64 } from '../schema/base64.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';
 import { samePath } from './file-path.ts';
-import { itemsUnder } from './user-entries.ts';
+import { itemsUnder, userEntries } from './user-entries.ts';
 import { asPython } from './yaml-1-1.ts';
 
 type IsOpen = (node: ScalarNode) => boolean;
 
 export function checkWriteFiles(root: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void {
   const paths = new Map<string, number>();
+  const made = new Set(userEntries(childOf(root, 'users')).map(({ name }) => String(name.value)));
   for (const file of itemsUnder(childOf(root, 'write_files'))) {
     const permissions = childOf(file, 'permissions');
     if (permissions?.type === 'scalar') checkPermissions(permissions, sink, isOpen);
     checkPath(file, sink, isOpen);
     checkEncoded(file, sink, isOpen);
     checkWrittenTwice(file, paths, sink);
+    checkOwner(file, made, sink, isOpen);
+    checkFirstLine(file, sink, isOpen);
   }
+}
+
+/** Accounts are made after files are written (cloud_init_modules of cloud.cfg); chown then fails for the file. */
+function checkOwner(file: SourceNode, made: ReadonlySet<string>, sink: DiagnosticSink, isOpen: IsOpen): void {
+  const owner = childOf(file, 'owner');
+  if (owner?.type !== 'scalar' || typeof owner.value !== 'string' || isOpen(owner)) return;
+  const defer = childOf(file, 'defer');
+  if (defer?.type === 'scalar' && asPython(defer).value === true) return;
+  const late = owner.value.split(':').find((name) => made.has(name) && name !== 'root' && name !== 'default');
+  if (late === undefined) return;
+  const message = `“${late}” is made after files are written: cloud-init fails here and writes none of the files after it. Add “defer: true”.`;
+  sink.at(owner, 'warning', 'cloud-config-type', message);
+}
+
+/** The kernel looks for a program whose name ends with CR. */
+function checkFirstLine(file: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void {
+  const content = childOf(file, 'content');
+  if (content?.type !== 'scalar' || typeof content.value !== 'string' || isOpen(content)) return;
+  if (!/^#![^\n]*\r\n/.test(content.value)) return;
+  const message =
+    'The lines of this script end with CR and LF, as on Windows: the kernel does not find its program. Write LF alone.';
+  sink.at(content, 'warning', 'cloud-config-type', message);
 }
 
 /**

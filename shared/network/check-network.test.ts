@@ -814,3 +814,78 @@ describe('bonds', () => {
     },
   ]);
 });
+
+describe('what is most likely a slip', () => {
+  check([
+    {
+      name: 'finds a default route without its prefix length',
+      text: v2('ethernets:\n  a: {addresses: [192.0.2.1/24], routes: [{to: 0.0.0.0, via: 192.0.2.254}]}\n'),
+      finds: ['3:48 warning network-route'],
+      says: /0\.0\.0\.0\/0/,
+    },
+    {
+      name: 'finds a VLAN that is named after another link',
+      text: v2('ethernets: {a: {}, b: {}}\nvlans:\n  a.5: {id: 5, link: b}\n'),
+      finds: ['4:22 warning network-vlan'],
+    },
+    {
+      name: 'takes a VLAN with a dot of its own',
+      text: v2('ethernets: {a: {}, b: {}}\nvlans:\n  storage.5: {id: 5, link: b}\n  a.6: {id: 6, link: a}\n'),
+      finds: [],
+    },
+    {
+      name: 'finds prefix lengths that lack a digit or are those of IPv4',
+      text: v2('ethernets:\n  a: {addresses: [192.0.2.1/2, "2001:db8::1/24"]}\n'),
+      finds: ['3:19 warning network-address', '3:32 warning network-address'],
+    },
+    {
+      name: 'takes the largest networks that there are',
+      text: v2('ethernets:\n  a: {addresses: [10.0.0.1/8, "2001:db8::1/32"]}\n'),
+      finds: [],
+    },
+    {
+      name: 'finds a rule for a table without routes',
+      text: v2(
+        'ethernets:\n  a: {addresses: [192.0.2.1/24], routing-policy: [{from: 192.0.2.0/24, table: 100}]}\n',
+      ),
+      finds: ['3:79 warning network-route'],
+    },
+    {
+      name: 'takes rules for tables with routes, of VRFs, and of the system',
+      text: v2(
+        'ethernets:\n  a: {addresses: [192.0.2.1/24], routes: [{to: default, via: 192.0.2.2, table: 100}], routing-policy: [{from: 192.0.2.0/24, table: 100}, {to: 10.0.0.0/8, table: 7}, {to: 10.0.0.0/8, table: 254, priority: 5}]}\nvrfs: {v: {table: 7, interfaces: [a]}}\n',
+      ),
+      finds: [],
+    },
+    {
+      name: 'says that a name is for one card, and addresses for all that fit a pattern',
+      text: v2(
+        'ethernets:\n  a: {match: {name: "en*"}, addresses: [192.0.2.1/24]}\n  b: {match: {name: "wa*"}, set-name: wan0}\n  c: {match: {name: "lan?"}, dhcp4: true}\n',
+      ),
+      finds: ['3:21 info network-match', '4:21 info network-match'],
+    },
+    {
+      name: 'finds a version in quotes, which is no number to cloud-init',
+      text: 'version: "2"\nethernets: {a: {dhcp4: true}}\n',
+      finds: ['1:10 warning network-version'],
+    },
+  ]);
+});
+
+describe('documents of Kubernetes', () => {
+  const around = 'apiVersion: nmstate.io/v1\nkind: NodeNetworkConfigurationPolicy\n';
+  check([
+    {
+      name: 'are told as such, with the place of their network',
+      text: `${around}spec: {desiredState: {interfaces: [{name: a, type: ethernet}]}}\n`,
+      finds: ['2:7 error document-kind'],
+      says: /under “spec\.desiredState”/,
+    },
+    {
+      name: 'that carry no network are told as well',
+      text: 'apiVersion: v1\nkind: ConfigMap\ndata: {}\n',
+      finds: ['2:7 error document-kind'],
+      says: /“ConfigMap”/,
+    },
+  ]);
+});

@@ -35,7 +35,7 @@ export const spanningTreeKeys: KeyTable = {
   priority: { shape: integer(0, 65535, code), description: describe('priority'), default: 32768 },
 };
 
-const portVlanKeys: KeyTable = {
+export const portVlanKeys: KeyTable = {
   mode: {
     shape: choice(['access', 'trunk'], code),
     description: 'One untagged VLAN, or several tagged ones.',

@@ -7,6 +7,14 @@ import {
   virtualFunctionsKeys,
 } from './nmstate-card-keys.ts';
 import { flag, nmstateIpv4Keys, nmstateIpv6Keys } from './nmstate-ip-keys.ts';
+import {
+  hsrShape,
+  infinibandShape,
+  ipVlanShape,
+  macSecShape,
+  macVlanShape,
+  switchShape,
+} from './nmstate-other-keys.ts';
 import { isAbsentText, nmstateRouteKeys, nmstateRuleKeys } from './nmstate-route-keys.ts';
 import {
   anything,
@@ -200,14 +208,23 @@ const keysOfType = {
     ...ethernetKeys,
     veth: { shape: table(vethKeys), description: 'The other end of the pair.' },
   },
-  infiniband: { ...baseKeys, infiniband: passed('Partition key and mode.') },
-  'ovs-bridge': { ...baseKeys, bridge: passed('Ports and options of the bridge in Open vSwitch.') },
+  infiniband: { ...baseKeys, infiniband: { shape: infinibandShape, description: 'Partition and mode.' } },
+  'ovs-bridge': {
+    ...baseKeys,
+    bridge: { shape: switchShape, description: 'Ports and options of the bridge in Open vSwitch.' },
+  },
   'ovs-interface': { ...baseKeys, patch: passed('A patch port.'), dpdk: passed('A DPDK port.') },
-  'mac-vlan': { ...baseKeys, 'mac-vlan': passed('Mode, and the interface below.') },
-  'mac-vtap': { ...baseKeys, 'mac-vtap': passed('Mode, and the interface below.') },
-  macsec: { ...baseKeys, macsec: passed('Keys and options of MACsec.') },
-  ipvlan: { ...baseKeys, ipvlan: passed('Mode, and the interface below.') },
-  hsr: { ...baseKeys, hsr: passed('The two ports of the ring.') },
+  'mac-vlan': {
+    ...baseKeys,
+    'mac-vlan': { shape: macVlanShape, description: 'Mode, and the interface below.' },
+  },
+  'mac-vtap': {
+    ...baseKeys,
+    'mac-vtap': { shape: macVlanShape, description: 'Mode, and the interface below.' },
+  },
+  macsec: { ...baseKeys, macsec: { shape: macSecShape, description: 'Keys and options of MACsec.' } },
+  ipvlan: { ...baseKeys, ipvlan: { shape: ipVlanShape, description: 'Mode, and the interface below.' } },
+  hsr: { ...baseKeys, hsr: { shape: hsrShape, description: 'The two ports of the ring.' } },
   xfrm: { ...baseKeys, xfrm: passed('The interface below, and its ID.') },
   ipsec: { ...baseKeys, libreswan: passed('The connection of Libreswan.') },
   'ip-tunnel': { ...baseKeys, 'ip-tunnel': passed('Kind and ends of the tunnel.') },

@@ -1,7 +1,7 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/suggest.ts';
+import { didYouMean, replacementFix } from '../diagnostics/suggest.ts';
 import { withMergedKeys } from '../source/merge-keys.ts';
-import { childOf, type MapNode, type SourceNode } from '../source/source-node.ts';
+import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import type { NetworkModel } from './model.ts';
 import { formatOfTree } from './network-format.ts';
 import { parseNetworkData } from './parse-network-data.ts';
@@ -26,6 +26,7 @@ export function parseNetwork(
   sink: DiagnosticSink,
   dialect: NetworkDialect = formatOfTree(written),
 ): NetworkModel | undefined {
+  if (reportManifest(written, sink)) return undefined;
   const node = dialect === 'nmstate' ? written : withMergedKeys(written);
   if (dialect === 'network-config') return parseCloudInit(node, sink);
   if (node.type !== 'map') {
@@ -35,6 +36,26 @@ export function parseNetwork(
     return undefined;
   }
   return dialect === 'nmstate' ? parseNmstate(node, sink) : parseNetworkData(node, sink);
+}
+
+/** Where documents of Kubernetes that carry a network have it (OpenShift’s agent installer, kubernetes-nmstate). */
+const networkOfManifest: Readonly<Record<string, string>> = {
+  NMStateConfig: 'spec.config',
+  NodeNetworkConfigurationPolicy: 'spec.desiredState',
+  AgentConfig: 'hosts[].networkConfig',
+};
+
+/** A document of Kubernetes that was saved whole, in place of the network that it carries. */
+function reportManifest(node: SourceNode, sink: DiagnosticSink): boolean {
+  const kind = childOf(node, 'kind');
+  const name = textOf(kind);
+  if (kind === undefined || name === undefined || childOf(node, 'apiVersion') === undefined) return false;
+  const path = Object.hasOwn(networkOfManifest, name) ? networkOfManifest[name] : undefined;
+  const way =
+    path === undefined ? '' : ` Its network stands under “${path}”: put that alone into a file of its own.`;
+  const message = `This is a document of Kubernetes (“${name.slice(0, 80)}”) and no network.${way}`;
+  sink.at(kind, 'error', 'document-kind', message);
+  return true;
 }
 
 function parseCloudInit(node: SourceNode, sink: DiagnosticSink): NetworkModel | undefined {
@@ -68,6 +89,7 @@ function unwrap(node: SourceNode, sink: DiagnosticSink): SourceNode | undefined 
 function versionOf(document: MapNode, sink: DiagnosticSink): 1 | 2 | undefined {
   const node = childOf(document, 'version');
   const written = textOf(node);
+  if (node?.type === 'scalar' && (node.value === '1' || node.value === '2')) reportQuotedVersion(node, sink);
   if (written === '1') return 1;
   if (written === '2') return 2;
   if (node !== undefined) {
@@ -75,6 +97,12 @@ function versionOf(document: MapNode, sink: DiagnosticSink): 1 | 2 | undefined {
     return undefined;
   }
   return guessedVersion(document, sink);
+}
+
+/** network_state.parse_net_config_data of cloud-init compares with numbers. Hosts of a site receive one in any case. */
+function reportQuotedVersion(node: ScalarNode, sink: DiagnosticSink): void {
+  const message = `In quotes cloud-init takes no network from the version ${String(node.value)}; write the number alone.`;
+  sink.at(node, 'warning', 'network-version', message, [replacementFix(node, String(node.value))]);
 }
 
 /** Without a version the keys tell which was meant; the parser of that version then reports that it is missing. */

@@ -28,7 +28,7 @@ import {
   passedThroughOfVlan,
 } from './parse-nmstate-controllers.ts';
 import { type NmstateIp, parseNmstateIp } from './parse-nmstate-ip.ts';
-import { entryIn, textOf } from './read-value.ts';
+import { entryIn, integerOf, itemsOf, textOf } from './read-value.ts';
 import { vlanIdShape } from './version-2-link-keys.ts';
 
 /** An interface as it is read: a link, or something that is kept as it was written. */
@@ -148,6 +148,7 @@ function reportMissing(item: MapNode, type: NmstateType, name: Located<string>, 
     sink.at(name.node, 'error', 'network-vlan', message);
   }
   reportIdentifier(item, name, sink);
+  reportFunctions(item, sink);
   reportWaiting(item, sink);
 }
 
@@ -166,6 +167,20 @@ function reportIdentifier(item: MapNode, name: Located<string>, sink: Diagnostic
   if (childOf(item, word) !== undefined) return;
   const message = `“${name.value}” is found by its ${word === 'mac-address' ? 'MAC address' : 'place on the PCI bus'}, but does not say which; add “${word}”.`;
   sink.at(identifier, 'error', 'network-match', message);
+}
+
+/** A virtual function that the card is not told to have. */
+function reportFunctions(item: MapNode, sink: DiagnosticSink): void {
+  const settings = childOf(childOf(item, 'ethernet'), 'sr-iov');
+  const total = integerOf(childOf(settings, 'total-vfs'));
+  if (total === undefined) return;
+  for (const each of itemsOf(childOf(settings, 'vfs'))) {
+    const id = childOf(each, 'id');
+    const number = integerOf(id);
+    if (id === undefined || number === undefined || number < total) continue;
+    const message = `The card has ${total} virtual functions, from 0 to ${total - 1}; there is none with the number ${number}.`;
+    sink.at(id, 'warning', 'value-range', message);
+  }
 }
 
 /** nmstate refuses to wait for a protocol that is off. */

@@ -749,3 +749,67 @@ test('renders a virtual function again, and says where no other format can find 
     expect.stringMatching(/^3 .*virtual function; “sriov:eth0:2” is left out/),
   ]);
 });
+
+describe('settings that the model only carries', () => {
+  test.each([
+    [
+      'a port of a switch without name',
+      interfaces('{name: s, type: ovs-bridge, bridge: {port: [{nam: eth0}]}}'),
+      ['error network-bridge: The port has no', 'warning key-unknown: The key “nam”.*“name”'],
+    ],
+    [
+      'a word for a flag of a switch',
+      interfaces('{name: s, type: ovs-bridge, bridge: {options: {stp: maybe}}}'),
+      ['error value-type: stp must be true or false'],
+    ],
+    [
+      'a VLAN of a port of a switch',
+      interfaces('{name: s, type: ovs-bridge, bridge: {port: [{name: a, vlan: {mode: acces, tag: 5000}}]}}'),
+      ['error network-bridge: mode must be', 'error network-vlan: tag must be'],
+    ],
+    [
+      'a misspelt mode',
+      interfaces('{name: m, type: mac-vlan, mac-vlan: {base-iface: eth0, mode: brigde}}'),
+      ['error value-invalid: mode must be.*Did you mean “bridge”'],
+    ],
+    [
+      'a misspelt mode of InfiniBand',
+      interfaces('{name: i, type: infiniband, infiniband: {pkey: 0x8001, mode: conected, base-iface: ib0}}'),
+      ['error value-invalid: mode must be.*Did you mean “connected”'],
+    ],
+    [
+      'a ring with too large a number',
+      interfaces('{name: h, type: hsr, hsr: {port1: a, port2: b, multicast-spec: 400, protocol: prp}}'),
+      ['error value-range: multicast-spec'],
+    ],
+    [
+      'an unknown key, which a newer nmstate may know',
+      interfaces('{name: m, type: macsec, macsec: {base-iface: eth0, encrypted: true}}'),
+      ['warning key-unknown: The key “encrypted”'],
+    ],
+    [
+      'a virtual function beyond the last',
+      interfaces(`${card}, ethernet: {sr-iov: {total-vfs: 2, vfs: [{id: 1}, {id: 2}]}}}`),
+      ['warning value-range: .*from 0 to 1; there is none with the number 2'],
+    ],
+    [
+      'one address for two cards',
+      interfaces(
+        '{name: a, type: ethernet, mac-address: "52:54:00:00:00:01"}',
+        '{name: b, type: ethernet, mac-address: "52:54:00:00:00:01"}',
+      ),
+      ['warning network-mac-duplicate: “a” is given'],
+    ],
+  ])('are looked at: %s', (_what, text, expected) => {
+    expect(said(text)).toEqual(expected.map((each) => expect.stringMatching(`^${each}`)));
+  });
+
+  test.each([
+    '{name: s, type: ovs-bridge, bridge: {allow-extra-patch-ports: true, options: {stp: {enabled: true}, rstp: "no", fail-mode: secure, datapath: netdev}, ports: [{name: b, link-aggregation: {mode: balance-slb, bond-updelay: "5", port: [{name: eth0}, {name: eth1}]}, vlan: {mode: trunk, trunk-tags: [{id: 5}]}}]}}',
+    '{name: m, type: mac-vtap, mac-vtap: {base-iface: eth0, mode: passthru, promiscuous: "yes"}}',
+    '{name: v, type: ipvlan, ipvlan: {base-iface: eth0, mode: l3s, private: true, vepa: false}}',
+    '{name: c, type: macsec, macsec: {base-iface: eth0, encrypt: true, mka-cak: ((secret.cak)), port: 1, validation: strict, send-sci: true, offload: "off"}}',
+    '{name: i, type: infiniband, infiniband: {pkey: "0xffff", mode: datagram, base-iface: ""}}',
+    '{name: h, type: hsr, hsr: {port1: eth0, port2: eth1, multicast-spec: 40, protocol: hsr, supervision-address: "01:15:4e:00:01:28"}}',
+  ])('are fine: %s', (item) => expect(said(interfaces(item))).toEqual([]));
+});

@@ -113,7 +113,10 @@ test.each([
   ['an empty fragment', '#cloud-config\n'],
   ['an empty mapping', '#cloud-config\n{}\n'],
   ['CRLF', '#cloud-config\r\nruncmd: [a]\r\n'],
-  ['a hashed password', "#cloud-config\nusers:\n  - {name: a, passwd: '$6$x$y'}\n"],
+  [
+    'a hashed password',
+    `#cloud-config\nusers:\n  - {name: a, lock_passwd: false, passwd: '$6$saltsalt$${'a'.repeat(86)}'}\n`,
+  ],
   ['a random password', '#cloud-config\nchpasswd: {users: [{name: a, type: RANDOM}]}\n'],
   ['a key', `#cloud-config\nssh_authorized_keys: ['${key}']\n`],
   ['a reference in the place of a key', '#cloud-config\nssh_authorized_keys: [((var.key))]\n'],

@@ -86,6 +86,9 @@ function overlapping(one: Subnet, seen: readonly Subnet[]): Subnet | undefined {
   return undefined;
 }
 
+/** No larger network is given to anybody: 10.0.0.0/8 (RFC 1918), and a /32 of IPv6 to a provider. */
+const shortestUsualPrefix = { 4: 8, 6: 32 } as const;
+
 function checkUsable(value: IpInterface, link: NetworkLink, node: SourceNode, sink: DiagnosticSink): void {
   const { address, prefix } = value;
   const text = formatIpAddress(address);
@@ -106,6 +109,12 @@ function checkUsable(value: IpInterface, link: NetworkLink, node: SourceNode, si
     report(
       `The prefix length 0 puts the whole internet on this link; write the subnet’s, such as ${text}/24.`,
     );
+    return;
+  }
+  if (prefix < shortestUsualPrefix[address.family]) {
+    const usual = address.family === 4 ? 24 : 64;
+    const message = `The prefix length ${prefix} puts a large part of the internet on this link; most subnets have ${usual}.`;
+    sink.at(node, 'warning', 'network-address', message);
     return;
   }
   if (widthOf(address.family) - prefix < 2) return;

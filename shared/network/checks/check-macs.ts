@@ -1,6 +1,7 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import { isGroupMac, parseMacAddress } from '../mac-address.ts';
 import type { NetworkLink, NetworkModel } from '../model.ts';
+import { macWords } from '../text-formats.ts';
 
 /** MAC addresses: owned by one card, and one of the host's where those are known. */
 export function checkMacs(
@@ -9,6 +10,7 @@ export function checkMacs(
   sink: DiagnosticSink,
 ): void {
   const matched = new Map<string, NetworkLink>();
+  const owners = new Map<string, NetworkLink>();
   const known = hostMacs?.map((mac) => parseMacAddress(mac)).filter((mac) => mac !== undefined);
   for (const link of model.links) {
     const given = link.macAddress;
@@ -16,6 +18,7 @@ export function checkMacs(
       const message = `${given.value} is an address of a group, or none at all; the kernel gives it to no interface.`;
       sink.at(given.node, 'warning', 'network-mac', message);
     }
+    reportGivenTwice(link, owners, sink);
     const mac = link.match?.macAddress;
     if (mac === undefined) continue;
     const other = matched.get(mac.value);
@@ -37,6 +40,17 @@ export function checkMacs(
       sink.at(mac.node, 'error', 'network-match', message);
     }
   }
+}
+
+/** Frames for one of two cards with one address reach either. A bond has the address of a card of its own on purpose. */
+function reportGivenTwice(link: NetworkLink, owners: Map<string, NetworkLink>, sink: DiagnosticSink): void {
+  const given = link.macAddress;
+  if (given === undefined || link.kind !== 'physical' || macWords.includes(given.value)) return;
+  const owner = owners.get(given.value);
+  owners.set(given.value, owner ?? link);
+  if (owner === undefined) return;
+  const message = `“${owner.id.value}” is given ${given.value} already; two cards with one address lose frames.`;
+  sink.at(given.node, 'warning', 'network-mac-duplicate', message);
 }
 
 /** Virtual functions may share a MAC address and be told apart by their names or drivers. */

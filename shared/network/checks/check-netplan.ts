@@ -18,6 +18,7 @@ export function checkForNetplan(link: NetworkLink, model: NetworkModel, sink: Di
   if (link.section === 'tunnels') checkTunnel(link, isForNetworkManager, sink);
   if (link.section === 'wifis') checkWireless(link, isForNetworkManager, sink);
   checkDrivers(link, sink);
+  checkPattern(link, sink);
   if (!isForNetworkManager) checkForNetworkd(link, generation, sink);
 }
 
@@ -60,6 +61,19 @@ function checkForNetworkd(
     const message =
       'stable-privacy is for NetworkManager only; networkd does not know it, and netplan refuses the file.';
     sink.at(generation.value, 'error', 'value-invalid', message);
+  }
+}
+
+/** Each card that a pattern fits is given the same name or addresses. */
+function checkPattern({ match, setName, addresses }: NetworkLink, sink: DiagnosticSink): void {
+  const name = match?.name;
+  if (name === undefined || match?.macAddress !== undefined || !/[*?[]/.test(name.value)) return;
+  if (setName !== undefined) {
+    const message = `Only one card can be called ${setName.value}: where several fit “${name.value}”, the others keep their names and stay unconfigured.`;
+    sink.at(name.node, 'info', 'network-match', message);
+  } else if (addresses.length > 0) {
+    const message = `Every card that fits “${name.value}” is given these addresses. Say which is meant, best by its MAC address.`;
+    sink.at(name.node, 'info', 'network-match', message);
   }
 }
 

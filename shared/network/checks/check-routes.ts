@@ -19,6 +19,7 @@ import {
   type Route,
   type RoutingRule,
 } from '../model.ts';
+import { integerOf } from '../read-value.ts';
 import { type LinkIndex, routingDomainOf } from './link-index.ts';
 
 /** Route types that send packets somewhere and therefore need a next hop. */
@@ -44,6 +45,36 @@ export function checkRoutes(model: NetworkModel, index: LinkIndex, sink: Diagnos
     else checkGlobalGateway(route, model, sink);
   }
   reportAmbiguousRoutes(model, index, sink);
+  reportEmptyTables(model, sink);
+}
+
+/** Tables that the kernel fills by itself, or that a rule without a table means. */
+const systemTables: ReadonlySet<number> = new Set([0, 253, 254, 255]);
+
+/** A rule that sends packets to a table in which no route is: they go on to the next rule, as if there were none. */
+function reportEmptyTables(model: NetworkModel, sink: DiagnosticSink): void {
+  const rules = model.links.flatMap(({ routingPolicy }) => routingPolicy);
+  // Other formats describe a part of what a host has already.
+  if (rules.length === 0 || model.format !== 'network-config-v2') return;
+  const filled = new Set<unknown>(
+    model.links.flatMap(({ routes }) => routes.map(({ table }) => table?.value)),
+  );
+  for (const { node, section } of model.links) {
+    if (section === 'vrfs') filled.add(integerOf(childOf(node, 'table')));
+    filled.add(integerOf(childOf(childOf(node, 'ra-overrides'), 'table')));
+  }
+  for (const { table, from, to } of rules) {
+    // A rule for no packets at all is told as that.
+    if (
+      table === undefined ||
+      (from ?? to) === undefined ||
+      systemTables.has(table.value) ||
+      filled.has(table.value)
+    )
+      continue;
+    const message = `No route of this document is in table ${table.value}, so the rule changes nothing; give routes “table: ${table.value}”.`;
+    sink.at(table.node, 'warning', 'network-route', message);
+  }
 }
 
 function checkRule({ node, from, to }: RoutingRule, sink: DiagnosticSink): void {
@@ -76,6 +107,11 @@ function checkDestination(route: Route, sink: DiagnosticSink): void {
     const written = formatIpAddress(value.address);
     const message = `${written}/${value.prefix} is not a network: ${written} has host bits set. Write ${formatIpAddress(network)}/${value.prefix}.`;
     // networkd clears the bits by itself; other services refuse the route.
+    sink.at(node, 'warning', 'network-route', message);
+  }
+  if (isUnspecified(value.address) && value.prefix === widthOf(value.address.family)) {
+    const written = formatIpAddress(value.address);
+    const message = `Without a prefix length ${written} is a single address that nobody has, and no default route; write ${written}/0.`;
     sink.at(node, 'warning', 'network-route', message);
   }
   if (route.via !== undefined && route.via.value.family !== value.address.family) {

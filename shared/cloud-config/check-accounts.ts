@@ -1,0 +1,90 @@
+import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
+import { positionAt } from '../source/source-text.ts';
+import { type UserEntry, userEntries } from './user-entries.ts';
+import { asPython } from './yaml-1-1.ts';
+
+type IsOpen = (node: ScalarNode) => boolean;
+
+/** What useradd(8) refuses, so that an account is not made, and passwords that let nobody in. */
+export function checkAccounts(root: MapNode, sink: DiagnosticSink, isOpen: IsOpen): void {
+  const numbers = new Map<string, UserEntry>();
+  for (const user of userEntries(childOf(root, 'users'))) {
+    if (user.node.type !== 'map') continue;
+    checkNumber(user, numbers, sink, isOpen);
+    checkGroups(childOf(user.node, 'groups'), sink, isOpen);
+    for (const key of ['passwd', 'hashed_passwd']) checkHash(childOf(user.node, key), sink, isOpen);
+    checkLock(user, sink);
+  }
+}
+
+function checkNumber(
+  user: UserEntry,
+  numbers: Map<string, UserEntry>,
+  sink: DiagnosticSink,
+  isOpen: IsOpen,
+): void {
+  const node = childOf(user.node, 'uid');
+  if (node?.type !== 'scalar' || node.value === null || isOpen(node)) return;
+  const { text } = asPython(node);
+  const first = numbers.get(text);
+  if (first === undefined) {
+    numbers.set(text, user);
+    return;
+  }
+  // One account that stands twice is told as that.
+  if (first.name.value === user.name.value) return;
+  const { line } = positionAt(first.name.source, first.name.span.start);
+  const message = `The number ${text} is that of “${String(first.name.value)}” in line ${line}: useradd refuses it, and the account is not made.`;
+  sink.at(node, 'warning', 'cloud-config-user', message);
+}
+
+/** `Distro.create_user` of cloud-init takes a text apart at its commas. */
+function checkGroups(node: SourceNode | undefined, sink: DiagnosticSink, isOpen: IsOpen): void {
+  const names = node?.type === 'sequence' ? node.items : [node];
+  for (const name of names) {
+    if (name?.type !== 'scalar' || typeof name.value !== 'string' || isOpen(name)) continue;
+    const isWhole = name === node;
+    const parts = isWhole ? name.value.split(',') : [name.value];
+    const wrong = parts.map((part) => part.trim()).find((part) => /[\s,:]/.test(part));
+    if (wrong === undefined) continue;
+    const way = isWhole ? 'Write commas between groups' : 'Write each group as an item of its own';
+    const message = `“${wrong.slice(0, 80)}” is taken for one group: useradd refuses it, and the account is not made. ${way}.`;
+    sink.at(name, 'warning', 'cloud-config-user', message);
+  }
+}
+
+/** The forms of crypt(5); a hash of another length fits no password. */
+const whole: readonly [RegExp, RegExp][] = [
+  [/^\$1\$/, /^\$1\$[^$]{0,8}\$[./\dA-Za-z]{22}$/],
+  [/^\$2[abxy]\$/, /^\$2[abxy]\$\d\d\$[./\dA-Za-z]{53}$/],
+  [/^\$5\$/, /^\$5\$(?:rounds=\d+\$)?[^$]{0,16}\$[./\dA-Za-z]{43}$/],
+  [/^\$6\$/, /^\$6\$(?:rounds=\d+\$)?[^$]{0,16}\$[./\dA-Za-z]{86}$/],
+  [/^\$y\$/, /^\$y\$[./\dA-Za-z]+\$[./\dA-Za-z]{0,86}\$[./\dA-Za-z]{43}$/],
+];
+
+function checkHash(node: SourceNode | undefined, sink: DiagnosticSink, isOpen: IsOpen): void {
+  if (node?.type !== 'scalar' || typeof node.value !== 'string' || isOpen(node)) return;
+  const text = node.value.trim();
+  const form = whole.find(([start]) => start.test(text))?.[1];
+  if (form === undefined || form.test(text)) return;
+  const message =
+    'The hash is cut short or damaged, and fits no password. Make it again (mkpasswd --method=yescrypt).';
+  sink.at(node, 'warning', 'cloud-config-password', message);
+}
+
+/** `Distro.create_user` of cloud-init sets the password and then locks it, unless it is told not to. */
+function checkLock({ name, node }: UserEntry, sink: DiagnosticSink): void {
+  const isHash = (key: string) => {
+    const value = childOf(node, key);
+    return value?.type === 'scalar' && String(value.value).startsWith('$');
+  };
+  // Of plain text enough is said already.
+  const password = ['hashed_passwd', 'passwd'].find(isHash);
+  const lock = childOf(node, 'lock_passwd') ?? childOf(node, 'lock-passwd');
+  if (password === undefined || (lock?.type === 'scalar' && asPython(lock).value === false)) return;
+  // Any other word is told by the schema.
+  if (lock?.type === 'scalar' && asPython(lock).value !== true) return;
+  const message = `“${String(name.value)}” has a password, and cloud-init locks it: without “lock_passwd: false” nobody can log in with it.`;
+  sink.at(childOf(node, password) ?? name, 'info', 'cloud-config-password', message);
+}
