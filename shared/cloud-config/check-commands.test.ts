@@ -122,6 +122,45 @@ describe('files', () => {
   });
 });
 
+test.each(['ALL=(ALL) NOPASSWD ALL', 'ALL=NOPASWD:ALL', 'ALL=(ALL:ALL) ALL /bin/ls'])(
+  'tells of the rule %s, which sudo cannot read',
+  (rule) => {
+    expect(said(`users:\n- {name: a, sudo: "${rule}"}`)).toEqual([
+      expect.stringMatching(/^3 warning A rule of sudo/),
+    ]);
+  },
+);
+
+describe('a file whose name its folder passes over', () => {
+  const file = (path: string) => said(`write_files:\n- {path: ${path}, content: a}`);
+
+  test.each([
+    ['/etc/cron.d/backup.job', 'cron'],
+    ['/etc/cron.daily/backup.sh', 'cron'],
+    ['/etc/sudoers.d/john.doe', 'sudo'],
+    ['/etc/sysctl.d/99-forward', 'systemd-sysctl'],
+    ['/etc/modprobe.d/blacklist', 'modprobe'],
+    ['/etc/netplan/60-more.yml', 'netplan'],
+    ['/etc/systemd/network/10-eth0.conf', 'systemd-networkd'],
+    ['/etc/apt/sources.list.d/ours', 'apt'],
+    ['/etc/profile.d/proxy', 'the shell'],
+  ])('is told: %s', (path, reader) => {
+    expect(file(path)).toEqual([expect.stringMatching(`^3 warning Nothing reads .* ${reader} takes names`)]);
+  });
+
+  test.each([
+    '/etc/cron.d/backup-job',
+    '/etc/sudoers.d/90-admins',
+    '/etc/sysctl.d/99-forward.conf',
+    '/etc/netplan/60-more.yaml',
+    '/etc/netplan/60-more.yaml.bak',
+    '/etc/systemd/network/10-eth0.network',
+    '/etc/systemd/network/10-eth0.network.d/a.conf',
+    '/etc/apt/sources.list.d/ours.sources',
+    '/opt/backup.job',
+  ])('but not %s', (path) => expect(file(path)).toEqual([]));
+});
+
 describe('values that programs refuse', () => {
   const source = (text: string) => `apt:\n  sources:\n    a.list: {${text}}`;
   test.each([
@@ -147,6 +186,10 @@ describe('values that programs refuse', () => {
       'fs_setup:\n- {device: /dev/sdb, filesystem: xfs, label: a-label-too-long}',
       /^3 warning The label of xfs has at most 12/,
     ],
+    ['a home folder without a slash', 'users:\n- {name: a, homedir: home/a}', /^3 warning A home folder is/],
+    ['a mount in one piece', 'mounts:\n- [/dev/sdb1 /data]', /^3 warning Each field of a mount/],
+    ['a partition without its path', 'growpart: {devices: [/, sda1]}', /^2 warning .*“sda1” is passed over/],
+    ['a language for a layout', 'keyboard: {layout: german}', /^2 warning A layout is a code/],
   ])('are told: %s', (_what, body, finding) => {
     expect(said(body)).toEqual([expect.stringMatching(finding)]);
   });
@@ -161,5 +204,16 @@ describe('values that programs refuse', () => {
     'ntp: {enabled: true, ntp_client: myntp, config: {confpath: /etc/a, check_exe: a, packages: [], service_name: a, template: x}}',
     'fs_setup:\n- {device: /dev/sdb, filesystem: ext5, cmd: "mkfs.mine %(device)s"}',
     'fs_setup:\n- {device: /dev/sdb, filesystem: ext4, label: sixteen-letters-}',
+    'users:\n- {name: a, homedir: /srv/a, sudo: "ALL=(ALL:ALL) NOPASSWD: /bin/ls, SETENV: /bin/cat"}',
+    ...[
+      'ALL=NOPASSWD : ALL',
+      'ALL=(ALL) ALL',
+      'ALL = (ALL) WEB, /bin/ls',
+      'ALL=ALL : b=ALL',
+      'a=(b)CWD=/c ALL',
+    ].map((rule) => `users:\n- {name: a, sudo: "${rule}"}`),
+    'mounts:\n- [ephemeral0]\n- [/dev/sdb1, /data]',
+    'growpart: {devices: [/, /dev/sda1]}',
+    'keyboard: {layout: latam}',
   ])('are right: %s', (body) => expect(said(body)).toEqual([]));
 });

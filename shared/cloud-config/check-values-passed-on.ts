@@ -18,11 +18,18 @@ export function checkValuesPassedOn(root: MapNode, sink: DiagnosticSink, isOpen:
   for (const key of ['hostname', 'fqdn']) warn(childOf(root, key), hostName);
   for (const { node } of userEntries(childOf(root, 'users'))) {
     warn(childOf(node, 'shell'), shell);
+    warn(childOf(node, 'homedir'), homeFolder);
     const sudo = childOf(node, 'sudo');
     for (const rule of sudo?.type === 'sequence' ? sudo.items : [sudo]) warn(rule, sudoRule);
   }
   for (const file of itemsUnder(childOf(root, 'write_files'))) warn(childOf(file, 'owner'), owner);
-  for (const mount of itemsUnder(childOf(root, 'mounts'))) warn(itemsUnder(mount)[1], mountPoint);
+  for (const mount of itemsUnder(childOf(root, 'mounts'))) {
+    const fields = itemsUnder(mount);
+    warn(fields[1], mountPoint);
+    if (fields.length === 1) warn(fields[0], fieldsInOne);
+  }
+  for (const device of itemsUnder(childOf(childOf(root, 'growpart'), 'devices'))) warn(device, grown);
+  warn(childOf(childOf(root, 'keyboard'), 'layout'), keyboardLayout);
   warn(childOf(root, 'locale'), locale);
   for (const source of valuesUnder(childOf(childOf(root, 'apt'), 'sources'))) {
     warn(childOf(source, 'source'), sourceLine);
@@ -72,9 +79,28 @@ function shell(text: string): Finding | undefined {
 
 /** The rule goes behind the name into /etc/sudoers.d; one that sudo cannot read ends sudo for everybody. */
 function sudoRule(text: string): Finding | undefined {
-  if (text === '' || /^(?:false|none)$/i.test(text) || /\S\s*=\s*\S/.test(text)) return undefined;
+  if (text === '' || /^(?:false|none)$/i.test(text) || isRule(text)) return undefined;
   return {
     message: `A rule of sudo has the form “ALL=(ALL) NOPASSWD:ALL”; with “${text}” in its file sudo works for nobody.`,
+  };
+}
+
+const sudoTag = /^(?:NO)?(?:EXEC|FOLLOW|INTERCEPT|LOG_(?:IN|OUT)PUT|MAIL|PASSWD|SETENV)$/;
+
+/** sudoers(5): behind “=” and the accounts in brackets stand tags, each with a colon, and then commands. */
+function isRule(text: string): boolean {
+  if (!/\S\s*=\s*\S/.test(text)) return false;
+  const first = /=\s*(?:\([^)]*\)\s*)?([A-Z][A-Z\d_]*)(?![A-Z\d_])\s*([^\s,=][^=]*)$/.exec(text);
+  if (first?.[1] === undefined || first[2] === undefined) return true;
+  return first[2].startsWith(':') && sudoTag.test(first[1]);
+}
+
+/** useradd(8) takes a path only, and makes no account with anything else. */
+function homeFolder(text: string): Finding | undefined {
+  if (text === '' || text.startsWith('/')) return undefined;
+  return {
+    message: `A home folder is a path from /; useradd refuses “${text.slice(0, 80)}”, and the account is not made.`,
+    instead: `/${text}`,
   };
 }
 
@@ -91,6 +117,26 @@ function mountPoint(text: string): Finding | undefined {
     message: `A mount point is a path from /, or none; “${text}” is not mounted.`,
     instead: `/${text}`,
   };
+}
+
+/** cc_mounts takes an entry of one item for a mount to be taken out of the list. */
+function fieldsInOne(text: string): Finding | undefined {
+  if (!/\S\s+\//.test(text)) return undefined;
+  return { message: 'Each field of a mount is an item of its own; like this nothing is mounted.' };
+}
+
+/** `devent2dev` of cc_growpart takes a path below /dev or a mount point, and passes over all else. */
+function grown(text: string): Finding | undefined {
+  if (text === '' || text.startsWith('/')) return undefined;
+  return {
+    message: `A partition to grow is a mount point or a device such as /dev/sda1; “${text.slice(0, 80)}” is passed over.`,
+  };
+}
+
+/** The layouts of /usr/share/X11/xkb/rules/base.lst are codes of two to five letters, or “custom”. */
+function keyboardLayout(text: string): Finding | undefined {
+  if (!/^[a-z]{6,}$/i.test(text) || text === 'custom') return undefined;
+  return { message: `A layout is a code such as us, gb, de or fr; there is none with the name “${text}”.` };
 }
 
 /** apt.conf(5): a proxy is a URL, “direct” or “false”. */

@@ -3,6 +3,7 @@ import { replacementFix } from '../diagnostics/suggest.ts';
 import { decodeBase64 } from '../schema/base64.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';
+import { passedOver } from './check-read-folders.ts';
 import { samePath } from './file-path.ts';
 import { itemsUnder, userEntries } from './user-entries.ts';
 import { asPython } from './yaml-1-1.ts';
@@ -108,5 +109,8 @@ function checkPath(file: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void
   else if (text !== '' && !text.startsWith('/')) {
     const message = `A path starts with /. cloud-init writes this file to /${text}.`;
     sink.at(path, 'warning', 'cloud-config-type', message, [replacementFix(path, `/${text}`)]);
+  } else {
+    const message = passedOver(text);
+    if (message !== undefined) sink.at(path, 'warning', 'cloud-config-ignored', message);
   }
 }
