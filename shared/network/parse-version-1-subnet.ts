@@ -125,6 +125,7 @@ export function parseSubnet(
     type.startsWith('static') || type === 'loopback'
       ? parseSubnetAddress(node, type, words, sink)
       : undefined;
+  if (words === version1Words) reportUnusedAddress(node, type, sink);
   const metric = readInteger(of('metric'), metricShape);
   const isIpv6 = address?.value.address.family === 6 || ipv6Dynamic.has(type);
   const mtu = readInteger(of('mtu'), mtuShape);
@@ -231,13 +232,41 @@ function parseNetwork(
   const text = textOf(written) ?? '';
   const mask = filledText(childOf(node, 'prefix')) ?? filledText(childOf(node, 'netmask'));
   const masked = parseMasked(text, mask);
-  if (masked !== undefined) return masked;
+  if (masked !== undefined) {
+    if (text.includes('/')) reportOtherMask(text, mask, masked, node, code, sink);
+    return masked;
+  }
   const address: IpAddress | undefined = parseIpAddress(text);
   if (address === undefined || mask !== undefined) return undefined;
   const prefix = assumedPrefix(address);
   const message = `${text} has no prefix length, and no netmask stands beside it; cloud-init assumes /${prefix}. Write ${text}/${prefix}.`;
   sink.at(written, 'warning', code, message);
   return { address, prefix };
+}
+
+/** `_normalize_net_keys` of cloud-init takes what stands behind the slash, and drops the mask beside it. */
+function reportOtherMask(
+  text: string,
+  mask: string | undefined,
+  masked: IpInterface,
+  node: SourceNode,
+  code: 'network-address' | 'network-route',
+  sink: DiagnosticSink,
+): void {
+  const beside = mask === undefined ? undefined : parseMasked(formatIpAddress(masked.address), mask);
+  if (beside === undefined || beside.prefix === masked.prefix) return;
+  const key = filledText(childOf(node, 'prefix')) === undefined ? 'netmask' : 'prefix';
+  const message = `${mask} is /${beside.prefix}, but the address says /${masked.prefix}, and cloud-init takes that: ${text}. Remove the one that is wrong.`;
+  sink.at(childOf(node, key) ?? node, 'warning', code, message);
+}
+
+/** Of cloud-init's renderers those for netplan and ifupdown leave such an address out, the one for networkd does not. */
+function reportUnusedAddress(node: SourceNode, type: string, sink: DiagnosticSink): void {
+  const address = childOf(node, 'address');
+  if (address === undefined || isEmpty(address) || !(type === 'manual' || type.startsWith('dhcp'))) return;
+  const place = type === 'manual' ? '' : ' in a subnet of its own';
+  const message = `With “type: ${type}” netplan and ifupdown get nothing of this address. Write “type: static”${place} to set it.`;
+  sink.at(address, 'warning', 'network-address', message);
 }
 
 /** cloud-init drops what is empty before it looks. */

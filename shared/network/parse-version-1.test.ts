@@ -56,6 +56,26 @@ describe('version 1', () => {
       finds: ['3:66 warning network-address'],
     },
     {
+      name: 'warns of an address that is not set',
+      text: v1(subnet('type: manual, address: 192.0.2.5/24')),
+      finds: ['3:66 warning network-address'],
+    },
+    {
+      name: 'warns of an address beside DHCP',
+      text: v1(subnet('type: dhcp4, address: 192.0.2.5/24')),
+      finds: ['3:65 warning network-address'],
+    },
+    {
+      name: 'warns of a netmask that contradicts the prefix length',
+      text: v1(subnet('type: static, address: 192.0.2.5/24, netmask: 255.255.0.0')),
+      finds: ['3:89 warning network-address'],
+    },
+    {
+      name: 'accepts a netmask that says the same again',
+      text: v1(subnet('type: static, address: 192.0.2.5/24, netmask: 255.255.255.0')),
+      finds: [],
+    },
+    {
       name: 'refuses a malformed address',
       text: v1(subnet('type: static, address: 999.1.1.1/24')),
       finds: ['3:66 error network-address'],
