@@ -4,6 +4,7 @@ import { Builds, recoverJobs } from '../core/build/builds.ts';
 import { planBuild, requirePlan } from '../core/build/plan-build.ts';
 import { connectEngine } from '../core/engine/connect-engine.ts';
 import { findEndpoints } from '../core/engine/find-endpoint.ts';
+import { blocking } from '../core/files/file-access.ts';
 import { JobStore } from '../core/jobs/job-store.ts';
 import { findPlaces } from '../core/places.ts';
 import { readSite } from '../core/site/read-site.ts';
@@ -26,7 +27,7 @@ export const build: Command = {
     const folder = single(positionals, 'SITE');
     const image = required(values.image, 'image');
     await requireEngine(values.engine);
-    const snapshot = await readSite(folder);
+    const snapshot = await readSite(folder, blocking);
     const plan = planBuild(snapshot.files, image, snapshot.otherPaths);
     printDiagnostics(
       output,

@@ -1,5 +1,6 @@
 import { exportHosts as hostsTable } from '#shared/fleet/host-cells.ts';
 import { writeFileAtomically } from '../core/files/atomic-write.ts';
+import { blocking } from '../core/files/file-access.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
 import { analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
@@ -11,7 +12,7 @@ export const exportHostsSummary =
 
 export async function exportHosts(parameters: readonly string[], output: Output): Promise<0> {
   const { values, positionals } = parse(parameters, { out: { type: 'string' }, json: { type: 'boolean' } });
-  const { analysis } = analyseSite(await readSite(single(positionals, 'SITE')));
+  const { analysis } = analyseSite(await readSite(single(positionals, 'SITE'), blocking));
   const table = hostsTable(analysis);
   const count = analysis.hosts.length;
   if (values.out !== undefined) {

@@ -4,6 +4,7 @@ import { exportNetworks as networksOf } from '#shared/import/export-networks.ts'
 import type { NetworkSource } from '#shared/import/import-networks.ts';
 import { secretsIn } from '#shared/secrets/mask.ts';
 import { writeFileAtomically } from '../core/files/atomic-write.ts';
+import { blocking } from '../core/files/file-access.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
 import { makeFolder } from '../core/files/make-folder.ts';
 import { analyseSite } from '../core/site/analyse-site.ts';
@@ -30,7 +31,7 @@ export async function exportNetworks(
   });
   const folder = single(positionals, 'SITE');
   const out = required(values.out, 'out');
-  const site = analyseSite(await readSite(folder));
+  const site = analyseSite(await readSite(folder, blocking));
   const names = values.host === undefined ? site.analysis.hosts.map(({ name }) => name) : [values.host];
   // Throws for a host that is not there or has errors: half a set is worse than none.
   for (const name of names) seedOf(site, name, folder, output);

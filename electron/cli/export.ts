@@ -7,6 +7,7 @@ import { parseYaml } from '#shared/source/parse-yaml.ts';
 import { childOf } from '#shared/source/source-node.ts';
 import { createSourceText } from '#shared/source/source-text.ts';
 import { writeFileAtomically } from '../core/files/atomic-write.ts';
+import { blocking } from '../core/files/file-access.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
 import { fillStamps } from '../core/secrets/fill-stamp.ts';
 import type { SiteSecrets } from '../core/secrets/site-secrets.ts';
@@ -41,7 +42,7 @@ export const exportSite: Command = {
     if (format !== 'airship')
       throw wrongUse(`A site cannot be exported as ${format}; a format is one of ${formats.join(', ')}.`);
     const folder = single(rest, 'SITE');
-    const snapshot = await readSite(folder);
+    const snapshot = await readSite(folder, blocking);
     const site = analyseSite(snapshot);
     const names = values.host === undefined ? site.analysis.hosts.map(({ name }) => name) : [values.host];
     // Throws for a host that is not there or has errors: half a set is worse than none.

@@ -2,6 +2,7 @@ import { SiteforgeError } from '#shared/errors.ts';
 import { type CheckedTable, TableChecker } from '#shared/fleet/check-table.ts';
 import { gridOf } from '#shared/fleet/grid.ts';
 import { longestTable } from '#shared/fleet/read-table.ts';
+import { blocking } from '../core/files/file-access.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
 import { readBounded } from '../core/files/read-bounded.ts';
 import { createDocuments } from '../core/site/change-documents.ts';
@@ -33,7 +34,7 @@ export async function importHosts(parameters: readonly string[], output: Output)
   });
   const file = single(positionals, 'FILE.csv');
   const folder = required(values.site, 'site');
-  const snapshot = await readSite(folder);
+  const snapshot = await readSite(folder, blocking);
   const { grid, problem } = gridOf(await textOf(file));
   if (problem !== undefined) throw new SiteforgeError('documents-invalid', { where: file, message: problem });
   const otherPaths = [...snapshot.otherPaths, ...(await secretsOf(snapshot).paths())];

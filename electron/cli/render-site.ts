@@ -1,6 +1,7 @@
 import { DiagnosticSink } from '#shared/diagnostics/diagnostic.ts';
 import { hostKeyfiles } from '#shared/render/host-keyfiles.ts';
 import { secretsIn } from '#shared/secrets/mask.ts';
+import { blocking } from '../core/files/file-access.ts';
 import { type FilledStamps, fillKeyfile, fillStamps, type SecretValues } from '../core/secrets/fill-stamp.ts';
 import { type AnalysedSite, analyseSite } from '../core/site/analyse-site.ts';
 import { readSite, unreadHosts } from '../core/site/read-site.ts';
@@ -20,7 +21,7 @@ export async function renderSite(
   output: Output,
 ): Promise<void> {
   const { folder, host, out } = order;
-  const snapshot = await readSite(folder);
+  const snapshot = await readSite(folder, blocking);
   if (out !== undefined && threads.length > 0 && unreadHosts(snapshot).length === 0) {
     const written = await renderInShares(snapshot, out, threads, output.signal);
     if (written !== undefined) {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { formatBytes } from '../core/files/disk-space.ts';
+import { blocking } from '../core/files/file-access.ts';
 import { fillStamps } from '../core/secrets/fill-stamp.ts';
 import { analyseSite } from '../core/site/analyse-site.ts';
 import { readSite } from '../core/site/read-site.ts';
@@ -48,7 +49,7 @@ async function stampHost(
   json: boolean,
   output: Output,
 ): Promise<0> {
-  const site = analyseSite(await readSite(order.site));
+  const site = analyseSite(await readSite(order.site, blocking));
   const host = seedOf(site, order.host, order.site, output);
   const image = await openStampable(order.path);
   const { stamps, warnings: unfit } = await fillStamps([host], site, secretsOf(site.snapshot));

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { compareDiagnostics, type Diagnostic } from '#shared/diagnostics/diagnostic.ts';
 import { guessKind, type Kind } from '#shared/site/document-kinds.ts';
 import { checkedKinds, validateText } from '#shared/site/validate-text.ts';
+import { blocking } from '../core/files/file-access.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
 import { readBounded } from '../core/files/read-bounded.ts';
 import type { SecretFinding } from '../core/secrets/secret-folder.ts';
@@ -47,7 +48,7 @@ async function diagnosticsOf(path: string, kind: Kind | undefined): Promise<Repo
   });
   if (status.isDirectory()) {
     if (kind !== undefined) throw wrongUse(`--as is for single documents; ${path} is a folder.`);
-    const snapshot = await readSite(path);
+    const snapshot = await readSite(path, blocking);
     const secrets = secretsOf(snapshot);
     const otherPaths = [...snapshot.otherPaths, ...(await secrets.paths())];
     const { diagnostics } = analyseSite({ ...snapshot, otherPaths });

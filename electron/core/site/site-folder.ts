@@ -1,6 +1,7 @@
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
+import { type FileAccess, waiting } from '../files/file-access.ts';
 import { digestOf } from '../files/file-digest.ts';
 import { errnoOf, isMissing } from '../files/file-failures.ts';
 
@@ -78,7 +79,7 @@ export function siteNameOf(realFolder: string): string {
 }
 
 /** Lists documents without reading them. Throws `site-vanished` when the folder itself is gone. */
-export async function listSite(folder: string): Promise<SiteListing> {
+export async function listSite(folder: string, by: FileAccess = waiting): Promise<SiteListing> {
   const real = await realpath(folder).catch((thrown: unknown) => {
     throw vanished(folder, thrown);
   });
@@ -86,7 +87,9 @@ export async function listSite(folder: string): Promise<SiteListing> {
   const skipped: SkippedFile[] = [];
   const candidates = await candidatesIn(real, skipped);
   for (const { path } of candidates.slice(maximumDocuments)) skipped.push({ path, reason: 'too-many' });
-  for (const found of await inBatches(candidates.slice(0, maximumDocuments), (one) => inspect(real, one))) {
+  for (const found of await inBatches(candidates.slice(0, maximumDocuments), (one) =>
+    inspect(real, one, by),
+  )) {
     if (found === undefined) continue;
     if ('reason' in found) skipped.push(found);
     else files.push(found);
@@ -155,11 +158,12 @@ async function candidatesIn(folder: string, skipped: SkippedFile[]): Promise<Can
 async function inspect(
   folder: string,
   { path, plain }: Candidate,
+  by: FileAccess,
 ): Promise<DocumentFile | SkippedFile | undefined> {
   try {
     const target = plain ? join(folder, path) : await realpath(join(folder, path));
     if (!isInside(folder, target)) return { path, reason: 'leads-outside' };
-    const status = await lstat(target, { bigint: true });
+    const status = await by.status(target);
     if (!status.isFile()) return undefined;
     const version = `${status.ino}:${status.size}:${status.mtimeNs}`;
     return { path, target, size: Number(status.size), version };
