@@ -38,7 +38,8 @@ export function convertNetwork(
   sink: DiagnosticSink,
 ): ConvertedNetwork {
   if (target === 'keyfiles') return { files: renderKeyfiles(model, sink) };
-  return { text: networkText(networkData(model, target, sink), target) };
+  // OpenStack's file is JSON, and its readers take nothing else.
+  return { text: networkText(networkData(model, target, sink), target === 'network-data' ? 'json' : 'yaml') };
 }
 
 /** The same as plain data, for a format that is one document. */
@@ -55,7 +56,6 @@ export function networkData(model: NetworkModel, target: DocumentTarget, sink: D
   }
 }
 
-export function networkText(data: unknown, target: DocumentTarget): string {
-  // OpenStack's file is JSON, and its readers take nothing else.
-  return target === 'network-data' ? `${JSON.stringify(data, undefined, 2)}\n` : cloudInitYaml(data);
+export function networkText(data: unknown, as: 'json' | 'yaml'): string {
+  return as === 'json' ? `${JSON.stringify(data, undefined, 2)}\n` : cloudInitYaml(data);
 }

@@ -100,6 +100,23 @@ test('secrets stay where they are', () => {
   expect(text).toContain('((secret.wifi))');
 });
 
+test('a file that is JSON stays JSON, and a network', () => {
+  const { text } = converted(analyse(), 'networks/single-link.yaml', 'network-data');
+  const site = analyse({
+    'networks/openstack.json': text,
+    'hosts/eph-1.yaml': (example.get('hosts/eph-1.yaml') ?? '').replace('ref: single-link', 'ref: openstack'),
+  });
+  expect(site.hosts.find(({ name }) => name === 'eph-1')?.network).toBe('openstack');
+  for (const to of ['network-config-v2', 'network-config-v1', 'nmstate'] as const) {
+    const json = converted(site, 'networks/openstack.json', to).text;
+    expect(JSON.parse(json)).toBeInstanceOf(Object);
+    const errors = analyse({ 'networks/openstack.json': json }).diagnosticsByFile.get(
+      'networks/openstack.json',
+    );
+    expect(errors?.filter(({ severity }) => severity === 'error') ?? []).toEqual([]);
+  }
+});
+
 test('what another format has to take apart is refused', () => {
   const network = bonded.replace('((var.oam-address))/24', '((var.oam))');
   const site = withHosts(network, 'oam: 10.20.0.77/24');

@@ -56,7 +56,9 @@ export function convertDocument(
   const sink = new DiagnosticSink();
   const model = parseNetwork(substitute(root, standIns), new DiagnosticSink());
   if (model === undefined) return { from, refused: 'This document is no network that can be read.' };
-  const text = networkText(withReferences(networkData(model, to, sink), standIns), to);
+  // What its name says of a file stays true.
+  const as = to === 'network-data' || path.endsWith('.json') ? 'json' : 'yaml';
+  const text = networkText(withReferences(networkData(model, to, sink), standIns), as);
   const other = differsFor(users, { root, text, to });
   if (other !== undefined) {
     const refused = `Its references cannot be kept: ${other.summary.name} would get another network than now. Write the values of one host in their place, or convert by hand.`;
