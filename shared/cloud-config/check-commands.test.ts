@@ -30,6 +30,11 @@ describe('commands', () => {
       /^5 warning \/opt\/x.sh is not/,
     ],
     [
+      'another script that is made executable',
+      `${script('')}runcmd:\n- chmod +x /opt/max.sh\n- /opt/x.sh`,
+      /^6 warning \/opt\/x.sh is not/,
+    ],
+    [
       'the same as a list, with sudo',
       `${script(", permissions: '0644'")}runcmd:\n- [sudo, /opt/x.sh]`,
       /^5 warning \/opt\/x.sh is not/,
@@ -44,6 +49,9 @@ describe('commands', () => {
     ['a script with its permissions', `${script(", permissions: '0755'")}runcmd:\n- /opt/x.sh`],
     ['permissions as Python writes them', `${script(", permissions: '0o755'")}runcmd:\n- /opt/x.sh`],
     ['a script that is made executable', `${script('')}runcmd:\n- chmod +x /opt/x.sh\n- /opt/x.sh`],
+    ['scripts that a pattern makes executable', `${script('')}runcmd:\n- chmod +x /opt/*.sh\n- /opt/x.sh`],
+    ['a folder that is gone through', `${script('')}runcmd:\n- [chmod, -R, a+x, /opt]\n- /opt/x.sh`],
+    ['a name in quotes', `${script('')}runcmd:\n- cd /opt && /bin/chmod 755 'x.sh'\n- /opt/x.sh`],
     ['a script that a shell reads', `${script('')}runcmd:\n- sh /opt/x.sh\n- [bash, /opt/x.sh]`],
     ['a program that is not of this document', `${script('')}runcmd:\n- /opt/y.sh`],
   ])('says nothing of %s', (_what, body) => expect(said(body)).toEqual([]));

@@ -58,17 +58,27 @@ function checkStarted(root: MapNode, sink: DiagnosticSink, isOpen: IsOpen): void
   );
   if (idle.size === 0) return;
   const commands = itemsUnder(childOf(root, 'runcmd'));
-  const written = commands.map(wordsOf).map((words) => words.join(' '));
+  const made = madeExecutable(commands);
   for (const command of commands) {
     const words = wordsOf(command);
     const program = words[0] === 'sudo' ? words[1] : words[0];
     if (program === undefined || !idle.has(program)) continue;
-    const name = program.slice(program.lastIndexOf('/') + 1);
-    if (written.some((text) => text.includes('chmod') && (text.includes(name) || text.includes(' -R '))))
-      continue;
+    if (made === 'any' || made.has(nameOf(program))) continue;
     const message = `${program} is not executable: “permissions” is missing in write_files or gives no right to run it. Write permissions: '0755'.`;
     sink.at(command, 'warning', 'cloud-config-type', message);
   }
+}
+
+/** Names that a chmod among the commands names; any, where it goes through folders or what it means is not written. */
+function madeExecutable(commands: readonly SourceNode[]): ReadonlySet<string> | 'any' {
+  const words = commands.map(wordsOf).filter((each) => each.some((word) => word.endsWith('chmod')));
+  const named = words.flat();
+  if (named.some((word) => /^-\w*R|[*?$`]/.test(word))) return 'any';
+  return new Set(named.map(nameOf));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replaceAll(/["']/g, '');
 }
 
 function wordsOf(command: SourceNode): string[] {
