@@ -171,6 +171,10 @@ function bomb(levels: number, list: (name: string) => string): string {
   return `${lines.join('\n')}\n`;
 }
 
+function numbered(count: number, line: (n: number) => string): string {
+  return Array.from({ length: count }, (_, n) => line(n)).join('\n');
+}
+
 /** Texts of about 100,000 characters that are made to be slow, or to end in recursion. */
 export const slowTexts: Readonly<Record<string, string>> = {
   'a bomb of lists': bomb(30, (name) => `[${Array(10).fill(name).join(', ')}]`),
@@ -182,6 +186,7 @@ export const slowTexts: Readonly<Record<string, string>> = {
   'an alias of itself': `a: &a\n  b: *a\n${filled('c: *a\n')}`,
   'many aliases of a large list': `a: &a [${'x, '.repeat(5000)}]\n${Array.from({ length: 5000 }, (_, n) => `b${n}: *a`).join('\n')}\n`,
   'anchors alone': Array.from({ length: 8000 }, (_, n) => `a${n}: &a${n} 1`).join('\n'),
+  'files that commands start': `#cloud-config\nwrite_files:\n${numbered(2000, (n) => `- {path: /o/${n}}`)}\nruncmd:\n${numbered(2000, (n) => `- chmod +x /p/${n}a\n- /o/${n}`)}\n`,
   'open brackets': '['.repeat(size),
   'open braces': '{'.repeat(size),
   'brackets in brackets': nested('[', ']', size / 2),
