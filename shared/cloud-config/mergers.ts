@@ -89,13 +89,20 @@ export function unknownOptions(fragment: SourceNode): readonly UnknownOption[] {
   );
 }
 
+/** What was read of a merge setting: fragments of a profile are merged for each of its hosts. */
+const readSettings = new WeakMap<SourceNode, readonly Merger[]>();
+
 /** Reads both syntaxes: `"list(append)+dict(recurse_list)"` and `[{name: list, settings: [append]}]`. */
 export function readMergers(fragment: SourceNode): readonly Merger[] {
   const setting = mergeSetting(fragment);
   if (setting === undefined) return defaultMergers;
   const { node } = setting;
-  const mergers = node.type === 'scalar' ? readMergerText(node) : readMergerList(node);
-  return mergers.length === 0 ? defaultMergers : mergers;
+  const known = readSettings.get(node);
+  if (known !== undefined) return known;
+  const written = node.type === 'scalar' ? readMergerText(node) : readMergerList(node);
+  const mergers = written.length === 0 ? defaultMergers : written;
+  readSettings.set(node, mergers);
+  return mergers;
 }
 
 function readMergerText(node: ScalarNode): Merger[] {

@@ -72,8 +72,14 @@ export function define(target: Record<string, PlainValue>, key: string, value: P
 /** The same entries: first those of `order`, then all others as they come. */
 export function inOrder(map: Readonly<Record<string, PlainValue>>, order: readonly string[]): PlainMap {
   const sorted: Record<string, PlainValue> = {};
-  const left = new Set(Object.keys(map));
-  for (const key of order) if (left.delete(key)) define(sorted, key, map[key] ?? null);
-  for (const key of left) define(sorted, key, map[key] ?? null);
+  // By the few keys that are there, not by the sixty that there could be.
+  const keys = Object.keys(map).map((key) => ({ key, rank: rankIn(order, key) }));
+  keys.sort((one, other) => one.rank - other.rank);
+  for (const { key } of keys) define(sorted, key, map[key] ?? null);
   return sorted;
+}
+
+function rankIn(order: readonly string[], key: string): number {
+  const index = order.indexOf(key);
+  return index < 0 ? order.length : index;
 }

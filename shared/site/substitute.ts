@@ -12,7 +12,8 @@ export type ReferenceValues = ReadonlyMap<string, ScalarNode>;
  * Subtrees without references are shared with the tree given.
  */
 export function substitute(node: SourceNode, values: ReferenceValues): SourceNode {
-  if (node.type === 'scalar') return holdsReference(node) ? substituteScalar(node, values) : node;
+  if (!holdsReferences(node)) return node;
+  if (node.type === 'scalar') return substituteScalar(node, values);
   if (node.type === 'sequence') {
     let changed = false;
     const items = node.items.map((item) => {
@@ -33,6 +34,21 @@ export function substitute(node: SourceNode, values: ReferenceValues): SourceNod
     return { key: key === entry.key ? key : { ...key, source: entry.key.source }, value };
   });
   return changed ? { ...node, entries } : node;
+}
+
+/** Whether lists and mappings hold references. Hundreds of hosts share the fragments of a profile, and a network. */
+const searched = new WeakMap<SourceNode, boolean>();
+
+function holdsReferences(node: SourceNode): boolean {
+  if (node.type === 'scalar') return holdsReference(node);
+  const known = searched.get(node);
+  if (known !== undefined) return known;
+  const holds =
+    node.type === 'sequence'
+      ? node.items.some(holdsReferences)
+      : node.entries.some(({ key, value }) => holdsReference(key) || holdsReferences(value));
+  searched.set(node, holds);
+  return holds;
 }
 
 function substituteScalar(node: ScalarNode, values: ReferenceValues): ScalarNode {

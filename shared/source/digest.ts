@@ -13,8 +13,9 @@ export function contentDigest(texts: readonly string[]): string {
   for (const text of texts) {
     // Two units at a time and both lanes in one pass: the text of every host is read after every keystroke.
     for (let offset = 0; offset < text.length; offset += 2) {
-      // Behind the end of an odd text stands NaN, which is 0 here.
-      const units = text.charCodeAt(offset) | (text.charCodeAt(offset + 1) << 16);
+      // Behind the end of an odd text stands NaN, for which V8 would compile this anew.
+      const following = offset + 1 < text.length ? text.charCodeAt(offset + 1) : 0;
+      const units = text.charCodeAt(offset) | (following << 16);
       const one = Math.imul(first ^ units, multipliers[0]);
       const two = Math.imul(second ^ units, multipliers[1]);
       first = (one << 13) | (one >>> 19);

@@ -123,7 +123,7 @@ function reportMemberWithAddresses(
 }
 
 function reportCycles(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
-  const finished = new Set<NetworkLink>();
+  const finished = new Set(model.links.filter((link) => link.members.length === 0 && !link.vlan?.link));
   for (const start of model.links) {
     if (!finished.has(start)) walk(start, index, finished, sink);
   }
@@ -131,15 +131,21 @@ function reportCycles(model: NetworkModel, index: LinkIndex, sink: DiagnosticSin
 
 interface Step {
   readonly link: NetworkLink;
-  readonly rest: Located<string>[];
+  readonly references: readonly Located<string>[];
+  /** How many of them were followed. */
+  followed: number;
+}
+
+function stepTo(link: NetworkLink): Step {
+  return { link, references: referencesOf(link), followed: 0 };
 }
 
 /** Depth first with a stack of its own, because a document may chain more links than the call stack holds. */
 function walk(start: NetworkLink, index: LinkIndex, finished: Set<NetworkLink>, sink: DiagnosticSink): void {
-  const path: Step[] = [{ link: start, rest: referencesOf(start) }];
+  const path: Step[] = [stepTo(start)];
   const open = new Set([start]);
   for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
-    const reference = step.rest.shift();
+    const reference = step.references[step.followed++];
     if (reference === undefined) {
       path.pop();
       open.delete(step.link);
@@ -157,6 +163,6 @@ function walk(start: NetworkLink, index: LinkIndex, finished: Set<NetworkLink>, 
       continue;
     }
     open.add(next);
-    path.push({ link: next, rest: referencesOf(next) });
+    path.push(stepTo(next));
   }
 }
