@@ -1,9 +1,8 @@
-import '../palette/palette.css';
 import './convert.css';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { DocumentTarget } from '#shared/network/convert-network.ts';
 import type { Conversion } from '#shared/refactor/convert-document.ts';
-import { takeFocus } from '../components/take-focus.ts';
+import { FormatChoice } from '../components/FormatChoice.tsx';
+import { DialogActions, OverlayDialog } from '../components/OverlayDialog.tsx';
 import { goToPlace } from '../preview/go-to-place.ts';
 import { useSite } from '../state/site.ts';
 import {
@@ -20,41 +19,22 @@ export function ConvertDialog({ path }: { readonly path: string }) {
   const to = useConvert((state) => state.to);
   const made = useConvert((state) => state.made);
   const from = made?.conversion.from;
-  const targets = Object.entries(targetWords).filter(([id]) => id === to || id !== from);
+  const targets: Partial<Record<DocumentTarget, string>> = Object.fromEntries(
+    Object.entries(targetWords).filter(([id]) => id === to || id !== from),
+  );
   return (
-    <ModalOverlay
-      className="palette-overlay"
-      isOpen
-      isDismissable
-      onOpenChange={(open) => !open && hideConvert()}
-    >
-      <Modal className="palette-modal convert-modal">
-        <Dialog className="convert">
-          <Heading slot="title" className="convert-title">
-            Convert {path}
-          </Heading>
-          <label className="convert-target">
-            <span>Write as</span>
-            <select
-              ref={takeFocus}
-              className="field"
-              value={to}
-              onChange={({ target }) => void chooseTarget(target.value as DocumentTarget)}
-            >
-              {targets.map(([id, title]) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          </label>
-          <div className="convert-body">
-            {made !== undefined && <Converted path={path} conversion={made.conversion} />}
-          </div>
-          <Actions />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <OverlayDialog title={`Convert ${path}`} surface="convert-modal" onClose={hideConvert}>
+      <FormatChoice
+        label="Write as"
+        formats={targets}
+        value={to}
+        onChoose={(target) => void chooseTarget(target)}
+      />
+      <div className="convert-body">
+        {made !== undefined && <Converted path={path} conversion={made.conversion} />}
+      </div>
+      <Actions />
+    </OverlayDialog>
   );
 }
 
@@ -104,11 +84,7 @@ function Actions() {
   const isMaking = useConvert(({ made, to }) => made?.to !== to);
   const isReadOnly = useSite(({ site }) => site?.readOnly === true);
   return (
-    <div className="convert-actions">
-      <span className="muted" role="status">
-        {isReadOnly ? 'This site can only be read.' : isMaking ? 'Converting…' : ''}
-      </span>
-      <span className="status-space" />
+    <DialogActions status={isReadOnly ? 'This site can only be read.' : isMaking ? 'Converting…' : ''}>
       <button type="button" className="button" onClick={hideConvert}>
         Cancel
       </button>
@@ -120,6 +96,6 @@ function Actions() {
       >
         Convert
       </button>
-    </div>
+    </DialogActions>
   );
 }

@@ -1,11 +1,12 @@
 import '../tree/tree-overlays.css';
 import './rename-dialog.css';
 import { type KeyboardEvent, useId, useState } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { newNameProblem } from '#shared/refactor/new-name.ts';
 import { wordOf } from '#shared/refactor/symbols.ts';
 import { folderOf } from '#shared/site/document-name.ts';
 import type { RenameSubject } from '../authoring/protocol.ts';
+import { DialogActions, OverlayDialog } from '../components/OverlayDialog.tsx';
+import { takeFocus } from '../components/take-focus.ts';
 import { showFailure } from '../state/notices.ts';
 import { leaveRenaming } from '../state/renaming.ts';
 import { renameEverywhere } from '../workbench/rename-everywhere.ts';
@@ -34,53 +35,45 @@ export function RenameDialog({ subject }: { readonly subject: RenameSubject }) {
     void finish();
   };
   return (
-    <ModalOverlay
-      className="palette-overlay"
-      isOpen
-      isDismissable
-      onOpenChange={(open) => !open && leaveRenaming()}
+    <OverlayDialog
+      title={`Rename the ${wordOf(symbol)} ${symbol.name}`}
+      surface="question-modal"
+      onClose={leaveRenaming}
     >
-      <Modal className="palette-modal question-modal">
-        <Dialog className="question">
-          <Heading slot="title" className="question-title">
-            Rename the {wordOf(symbol)} {symbol.name}
-          </Heading>
-          <div className="rename-field">
-            <input
-              className="rename-name code"
-              aria-label="New name"
-              aria-invalid={problem !== undefined}
-              aria-describedby={problemId}
-              autoFocus
-              spellCheck={false}
-              value={text}
-              onFocus={(event) => event.target.select()}
-              onChange={(event) => setText(event.target.value)}
-              onKeyDown={onKeyDown}
-            />
-            <p className="rename-problem small" id={problemId} role="alert">
-              {problem}
-            </p>
-          </div>
-          <p>{sentence(subject, isSame || problem !== undefined ? undefined : name)}</p>
-          <AffectedDocuments documents={documents} />
-          <Unreadable paths={subject.unreadable} />
-          <div className="question-actions">
-            <button type="button" className="button" onClick={leaveRenaming}>
-              Keep the name
-            </button>
-            <button
-              type="button"
-              className="button button-primary"
-              disabled={!mayRename}
-              onClick={() => void finish()}
-            >
-              {file === undefined ? 'Rename' : 'Rename it and its file'}
-            </button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      <div className="rename-field">
+        <input
+          className="rename-name code"
+          aria-label="New name"
+          aria-invalid={problem !== undefined}
+          aria-describedby={problemId}
+          ref={takeFocus}
+          spellCheck={false}
+          value={text}
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <p className="rename-problem small" id={problemId} role="alert">
+          {problem}
+        </p>
+      </div>
+      <p>{sentence(subject, isSame || problem !== undefined ? undefined : name)}</p>
+      <AffectedDocuments documents={documents} />
+      <Unreadable paths={subject.unreadable} />
+      <DialogActions>
+        <button type="button" className="button" onClick={leaveRenaming}>
+          Keep the name
+        </button>
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={!mayRename}
+          onClick={() => void finish()}
+        >
+          {file === undefined ? 'Rename' : 'Rename it and its file'}
+        </button>
+      </DialogActions>
+    </OverlayDialog>
   );
 }
 

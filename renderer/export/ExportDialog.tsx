@@ -1,9 +1,8 @@
-import '../palette/palette.css';
 import './export.css';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { ExportFormat } from '#shared/contract.ts';
 import type { Failure } from '#shared/errors.ts';
-import { takeFocus } from '../components/take-focus.ts';
+import { FormatChoice } from '../components/FormatChoice.tsx';
+import { DialogActions, OverlayDialog } from '../components/OverlayDialog.tsx';
 import { ExportedText } from './ExportedText.tsx';
 import {
   chooseExportFormat,
@@ -30,38 +29,17 @@ export function ExportDialog() {
   const made = useExport((state) => state.made);
   const failure = useExport((state) => state.failure);
   return (
-    <ModalOverlay
-      className="palette-overlay"
-      isOpen
-      isDismissable
-      onOpenChange={(open) => !open && hideExport()}
-    >
-      <Modal className="palette-modal export-modal">
-        <Dialog className="export">
-          <Heading slot="title" className="export-title">
-            Export the hosts
-          </Heading>
-          <label className="export-format">
-            <span>Write as</span>
-            <select
-              ref={takeFocus}
-              className="field"
-              value={format}
-              onChange={({ target }) => void chooseExportFormat(target.value as ExportFormat)}
-            >
-              {Object.entries(formats).map(([id, title]) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
-            </select>
-          </label>
-          <div className="export-body">{made !== undefined && <Made made={made} format={made.format} />}</div>
-          {failure !== undefined && <NotWritten failure={failure} />}
-          <Actions />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <OverlayDialog title="Export the hosts" surface="export-modal" onClose={hideExport}>
+      <FormatChoice
+        label="Write as"
+        formats={formats}
+        value={format}
+        onChoose={(chosen) => void chooseExportFormat(chosen)}
+      />
+      <div className="export-body">{made !== undefined && <Made made={made} format={made.format} />}</div>
+      {failure !== undefined && <NotWritten failure={failure} />}
+      <Actions />
+    </OverlayDialog>
   );
 }
 
@@ -132,11 +110,7 @@ function Actions() {
   const ready = useExport(readyToExport);
   const isMaking = useExport(({ made: of, format }) => of?.format !== format);
   return (
-    <div className="export-actions">
-      <span className="muted" role="status">
-        {isMaking ? 'Reading the hosts…' : countOf(made?.count ?? 0)}
-      </span>
-      <span className="status-space" />
+    <DialogActions status={isMaking ? 'Reading the hosts…' : countOf(made?.count ?? 0)}>
       <button type="button" className="button" onClick={hideExport}>
         Cancel
       </button>
@@ -158,7 +132,7 @@ function Actions() {
       >
         Write into a folder…
       </button>
-    </div>
+    </DialogActions>
   );
 }
 

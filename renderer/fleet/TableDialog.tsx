@@ -1,9 +1,8 @@
-import '../palette/palette.css';
 import './fleet.css';
 import { type ChangeEvent, useRef } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { CellProblem, CheckedTable } from '#shared/fleet/check-table.ts';
 import { SeverityIcon } from '../components/Icons.tsx';
+import { DialogActions, OverlayDialog } from '../components/OverlayDialog.tsx';
 import { takeFocus } from '../components/take-focus.ts';
 import { TableGrid } from './TableGrid.tsx';
 import { addHosts, hideTable, setCell, takeTable, useTable } from './table-store.ts';
@@ -12,21 +11,14 @@ import { addHosts, hideTable, setCell, takeTable, useTable } from './table-store
 export function TableDialog() {
   const grid = useTable((state) => state.grid);
   return (
-    <ModalOverlay
-      className="palette-overlay"
-      isOpen
+    <OverlayDialog
+      title="Add hosts from a table"
+      surface="fleet-modal"
       isDismissable={grid === undefined}
-      onOpenChange={(open) => !open && hideTable()}
+      onClose={hideTable}
     >
-      <Modal className="palette-modal fleet-modal">
-        <Dialog className="fleet">
-          <Heading slot="title" className="fleet-title">
-            Add hosts from a table
-          </Heading>
-          {grid === undefined ? <Source /> : <Judged />}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      {grid === undefined ? <Source /> : <Judged />}
+    </OverlayDialog>
   );
 }
 
@@ -67,7 +59,7 @@ function Source() {
       <p className="fleet-problem" id="fleet-problem" role="alert">
         {problem}
       </p>
-      <div className="fleet-actions">
+      <DialogActions>
         <input ref={file} type="file" hidden accept=".csv,.tsv,.txt,text/csv" onChange={open} />
         <button type="button" className="button" onClick={() => file.current?.click()}>
           Open a CSV file…
@@ -76,7 +68,7 @@ function Source() {
         <button type="button" className="button" onClick={hideTable}>
           Cancel
         </button>
-      </div>
+      </DialogActions>
     </>
   );
 }
@@ -92,11 +84,7 @@ function Judged() {
     <>
       <TableGrid />
       <Problems problems={checked?.problems ?? []} />
-      <div className="fleet-actions">
-        <span className="muted" role="status">
-          {writing ? 'Writing…' : verdict(checked, fresh, errors)}
-        </span>
-        <span className="status-space" />
+      <DialogActions status={writing ? 'Writing…' : verdict(checked, fresh, errors)}>
         <button type="button" className="button" onClick={hideTable}>
           Cancel
         </button>
@@ -108,7 +96,7 @@ function Judged() {
         >
           {fresh === 0 ? 'Add hosts' : `Add ${fresh} ${fresh === 1 ? 'host' : 'hosts'}`}
         </button>
-      </div>
+      </DialogActions>
     </>
   );
 }

@@ -1,11 +1,11 @@
-import '../palette/palette.css';
 import '../fleet/fleet.css';
 import './import.css';
 import { type ChangeEvent, useRef } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
 import type { ImportedState, ImportFormat } from '#shared/import/import-into-site.ts';
+import { FormatChoice } from '../components/FormatChoice.tsx';
 import { SeverityIcon, severityWord } from '../components/Icons.tsx';
+import { DialogActions, OverlayDialog } from '../components/OverlayDialog.tsx';
 import { takeFocus } from '../components/take-focus.ts';
 import { addImported, chooseFormat, hideImport, nameHost, takeFiles, useImport } from './import-store.ts';
 
@@ -20,21 +20,14 @@ const formats: Readonly<Record<ImportFormat, string>> = {
 export function ImportDialog() {
   const read = useImport((state) => state.read);
   return (
-    <ModalOverlay
-      className="palette-overlay"
-      isOpen
+    <OverlayDialog
+      title="Import hosts from files"
+      surface="import-modal"
       isDismissable={read === undefined}
-      onOpenChange={(open) => !open && hideImport()}
+      onClose={hideImport}
     >
-      <Modal className="palette-modal import-modal">
-        <Dialog className="fleet">
-          <Heading slot="title" className="fleet-title">
-            Import hosts from files
-          </Heading>
-          {read === undefined ? <Source /> : <Judged />}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      {read === undefined ? <Source /> : <Judged />}
+    </OverlayDialog>
   );
 }
 
@@ -57,7 +50,7 @@ function Source() {
       <p className="fleet-problem" role="alert">
         {problem}
       </p>
-      <div className="fleet-actions">
+      <DialogActions>
         <input ref={files} type="file" hidden multiple aria-label="Files of hosts" onChange={take} />
         <input
           ref={(input) => {
@@ -80,14 +73,13 @@ function Source() {
         <button type="button" className="button" onClick={() => folder.current?.click()}>
           Choose a folder…
         </button>
-        <span className="muted" role="status">
+        <span className="dialog-status muted" role="status">
           {busy && 'Reading…'}
         </span>
-        <span className="status-space" />
         <button type="button" className="button" onClick={hideImport}>
           Cancel
         </button>
-      </div>
+      </DialogActions>
     </>
   );
 }
@@ -104,24 +96,15 @@ function Judged() {
   return (
     <>
       <div className="import-choices">
-        <label className="import-choice">
-          Read as
-          <select
-            ref={takeFocus}
-            className="field"
-            value={format}
-            onChange={({ target }) => void chooseFormat(target.value as ImportFormat)}
-          >
-            {Object.entries(formats).map(([id, title]) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
+        <FormatChoice
+          label="Read as"
+          formats={formats}
+          value={format}
+          onChoose={(chosen) => void chooseFormat(chosen)}
+        />
         {fileCount === 1 && format !== 'airship' && (
-          <label className="import-choice">
-            Name of the host
+          <label className="format-choice">
+            <span>Name of the host</span>
             <input
               className="field code"
               placeholder="as the file"
@@ -133,11 +116,7 @@ function Judged() {
       </div>
       <Made documents={documents} secrets={secrets} />
       <Findings diagnostics={diagnostics} />
-      <div className="fleet-actions">
-        <span className="muted" role="status">
-          {verdict(fresh, taken, errors)}
-        </span>
-        <span className="status-space" />
+      <DialogActions status={verdict(fresh, taken, errors)}>
         <button type="button" className="button" onClick={hideImport}>
           Cancel
         </button>
@@ -149,7 +128,7 @@ function Judged() {
         >
           {errors > 0 ? 'Add what can be read' : `Add ${fresh} ${fresh === 1 ? 'document' : 'documents'}`}
         </button>
-      </div>
+      </DialogActions>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import './palette.css';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { Settings } from '#shared/contract.ts';
+import { DialogActions, OverlayDialog } from '../components/OverlayDialog.tsx';
 import { changeLayout } from '../state/layout.ts';
 import { changeSettings, useSettings } from '../state/settings.ts';
 
@@ -18,46 +18,41 @@ export function SettingsDialog() {
   const theme = useSettings((state) => state.theme);
   const size = useSettings((state) => state.editorFontSize);
   return (
-    <ModalOverlay className="palette-overlay" isOpen isDismissable onOpenChange={(open) => !open && close()}>
-      <Modal className="palette-modal settings-modal">
-        <Dialog className="settings">
-          <Heading slot="title">Settings</Heading>
-          <fieldset className="settings-row">
-            <legend>Theme</legend>
-            {themes.map(({ id, title }) => (
-              <label key={id} className="settings-choice">
-                <input
-                  type="radio"
-                  name="theme"
-                  checked={theme === id}
-                  onChange={() => void changeSettings({ theme: id })}
-                />
-                {title}
-              </label>
-            ))}
-          </fieldset>
-          <label className="settings-row">
-            <span>Size of the text in the editor, pixels</span>
+    <OverlayDialog title="Settings" surface="settings-modal" onClose={close}>
+      <fieldset className="settings-row">
+        <legend>Theme</legend>
+        {themes.map(({ id, title }) => (
+          <label key={id} className="settings-choice">
             <input
-              type="number"
-              className="field"
-              min={10}
-              max={24}
-              value={size}
-              onChange={(event) => {
-                const next = event.target.valueAsNumber;
-                if (Number.isInteger(next) && next >= 10 && next <= 24)
-                  void changeSettings({ editorFontSize: next });
-              }}
+              type="radio"
+              name="theme"
+              checked={theme === id}
+              onChange={() => void changeSettings({ theme: id })}
             />
+            {title}
           </label>
-          <div className="settings-actions">
-            <button type="button" className="button" onClick={close}>
-              Close
-            </button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+        ))}
+      </fieldset>
+      <label className="settings-row">
+        <span>Size of the text in the editor, pixels</span>
+        <input
+          type="number"
+          className="field"
+          min={10}
+          max={24}
+          value={size}
+          onChange={(event) => {
+            const next = event.target.valueAsNumber;
+            if (Number.isInteger(next) && next >= 10 && next <= 24)
+              void changeSettings({ editorFontSize: next });
+          }}
+        />
+      </label>
+      <DialogActions>
+        <button type="button" className="button" onClick={close}>
+          Close
+        </button>
+      </DialogActions>
+    </OverlayDialog>
   );
 }

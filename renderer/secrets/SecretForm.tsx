@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
-import { Heading } from 'react-aria-components';
 import type { SecretPlace } from '#shared/contract.ts';
 import { isSecretName } from '#shared/site/references.ts';
+import { DialogActions, DialogTitle } from '../components/OverlayDialog.tsx';
 import { takeFocus } from '../components/take-focus.ts';
 import { setSecret, setSecretFromFile, useSecrets } from './secrets-store.ts';
 
@@ -37,12 +37,12 @@ export function SecretForm({ name: given, where: before, onDone }: SecretFormPro
     if (isNamed && value !== '' && !busy) void save(() => setSecret(name, where, value));
   };
   return (
-    <form className="secrets-content" onSubmit={submit} autoComplete="off">
-      <Heading slot="title" className="secrets-title">
+    <form className="dialog" onSubmit={submit} autoComplete="off">
+      <DialogTitle>
         {given === undefined
           ? 'New secret'
           : `${before === undefined ? 'Set' : 'Replace'} the value of ${given}`}
-      </Heading>
+      </DialogTitle>
       {given === undefined && (
         <label className="secrets-field">
           <span>Name</span>
@@ -98,7 +98,7 @@ export function SecretForm({ name: given, where: before, onDone }: SecretFormPro
           A file that only this account can read and that git leaves out. The command line reads it.
         </p>
       </fieldset>
-      <div className="secrets-actions">
+      <DialogActions>
         <button
           type="button"
           className="button"
@@ -115,7 +115,7 @@ export function SecretForm({ name: given, where: before, onDone }: SecretFormPro
         <button type="submit" className="button button-primary" disabled={!isNamed || value === '' || busy}>
           Keep the value
         </button>
-      </div>
+      </DialogActions>
     </form>
   );
 }

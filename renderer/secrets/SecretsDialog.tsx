@@ -1,8 +1,7 @@
 import './secrets.css';
-import '../palette/palette.css';
 import { AlertTriangle, Eye, KeyRound, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { DialogActions, DialogTitle, OverlayDialog } from '../components/OverlayDialog.tsx';
 import { takeFocus } from '../components/take-focus.ts';
 import { jumpTo } from '../workbench/documents.ts';
 import { RevealedValue } from './RevealedValue.tsx';
@@ -25,31 +24,22 @@ export function SecretsDialog({ name }: { readonly name: string | undefined }) {
     setEdited(undefined);
   };
   return (
-    <ModalOverlay
-      className="palette-overlay"
-      isOpen
-      isDismissable={edited === undefined}
-      onOpenChange={(open) => !open && hideSecrets()}
-    >
-      <Modal className="palette-modal secrets-modal">
-        <Dialog className="secrets">
-          {edited === undefined ? (
-            <SecretsList
-              rows={rows}
-              chosen={name}
-              returnedTo={returnedTo}
-              onEdit={(of) => setEdited({ name: of })}
-            />
-          ) : (
-            <SecretForm
-              name={edited.name}
-              where={rows.find((row) => row.name === edited.name)?.where}
-              onDone={leaveForm}
-            />
-          )}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <OverlayDialog surface="secrets-modal" isDismissable={edited === undefined} onClose={hideSecrets}>
+      {edited === undefined ? (
+        <SecretsList
+          rows={rows}
+          chosen={name}
+          returnedTo={returnedTo}
+          onEdit={(of) => setEdited({ name: of })}
+        />
+      ) : (
+        <SecretForm
+          name={edited.name}
+          where={rows.find((row) => row.name === edited.name)?.where}
+          onDone={leaveForm}
+        />
+      )}
+    </OverlayDialog>
   );
 }
 
@@ -64,10 +54,8 @@ interface SecretsListProps {
 function SecretsList({ rows, chosen, returnedTo, onEdit }: SecretsListProps) {
   const asked = useSecrets((state) => state.list !== undefined);
   return (
-    <div className="secrets-content">
-      <Heading slot="title" className="secrets-title">
-        Secrets
-      </Heading>
+    <div className="dialog">
+      <DialogTitle>Secrets</DialogTitle>
       <p className="muted">
         Networks and user-data name them as <code>((secret.NAME))</code>. Their values stay on this machine
         and are put in when a host is stamped.
@@ -90,7 +78,7 @@ function SecretsList({ rows, chosen, returnedTo, onEdit }: SecretsListProps) {
           />
         ))}
       </ul>
-      <div className="secrets-actions">
+      <DialogActions>
         <button
           type="button"
           className="button"
@@ -104,7 +92,7 @@ function SecretsList({ rows, chosen, returnedTo, onEdit }: SecretsListProps) {
         <button type="button" className="button" onClick={hideSecrets}>
           Close
         </button>
-      </div>
+      </DialogActions>
     </div>
   );
 }

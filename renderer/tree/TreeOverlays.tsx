@@ -1,20 +1,12 @@
 import './tree-overlays.css';
 import '../editor/rename-dialog.css';
 import { useLayoutEffect, useRef, useState } from 'react';
-import {
-  Dialog,
-  Heading,
-  Menu,
-  MenuItem,
-  Modal,
-  ModalOverlay,
-  Popover,
-  Separator,
-} from 'react-aria-components';
+import { Menu, MenuItem, Popover, Separator } from 'react-aria-components';
 import type { Failure } from '#shared/errors.ts';
 import { nameOfPath } from '#shared/site/document-kinds.ts';
 import { isMac } from '../bridge.ts';
 import { shortcutText } from '../commands/shortcut.ts';
+import { DialogActions, OverlayDialog } from '../components/OverlayDialog.tsx';
 import { mayConvert, showConvert } from '../convert/convert-store.ts';
 import { AffectedDocuments } from '../editor/AffectedDocuments.tsx';
 import { useDocuments } from '../state/documents.ts';
@@ -224,35 +216,28 @@ interface QuestionProps {
 
 function Question({ title, act, other, children }: QuestionProps) {
   return (
-    <ModalOverlay className="palette-overlay" isOpen isDismissable onOpenChange={(open) => !open && close()}>
-      <Modal className="palette-modal question-modal">
-        <Dialog className="question" role="alertdialog">
-          <Heading slot="title" className="question-title">
-            {title}
-          </Heading>
-          {children}
-          <div className="question-actions">
-            <button type="button" className="button" onClick={close}>
-              Keep it as it is
-            </button>
-            {other !== undefined && (
-              <button type="button" className="button" onClick={other.run}>
-                {other.label}
-              </button>
-            )}
-            <button
-              type="button"
-              className={`button ${act.danger === true ? 'button-danger' : 'button-primary'}`}
-              // Enter answers what was just asked for; Escape leaves.
-              // biome-ignore lint/a11y/noAutofocus: in a dialog, the focus has to go somewhere
-              autoFocus
-              onClick={act.run}
-            >
-              {act.label}
-            </button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <OverlayDialog title={title} surface="question-modal" role="alertdialog" onClose={close}>
+      {children}
+      <DialogActions>
+        <button type="button" className="button" onClick={close}>
+          Keep it as it is
+        </button>
+        {other !== undefined && (
+          <button type="button" className="button" onClick={other.run}>
+            {other.label}
+          </button>
+        )}
+        <button
+          type="button"
+          className={`button ${act.danger === true ? 'button-danger' : 'button-primary'}`}
+          // Enter answers what was just asked for; Escape leaves.
+          // biome-ignore lint/a11y/noAutofocus: in a dialog, the focus has to go somewhere
+          autoFocus
+          onClick={act.run}
+        >
+          {act.label}
+        </button>
+      </DialogActions>
+    </OverlayDialog>
   );
 }

@@ -64,9 +64,17 @@ describe('hosts from a table', () => {
     ['a name that no host can have', 'N 1,worker,node,hall,02:00:00:00:00:01,10.0.0.11', '0:0 error'],
     ['a MAC address of another host', 'n1,worker,node,hall,02:00:00:00:00:AA,10.0.0.11', '0:4 error'],
     ['an address of another host', 'n1,worker,node,hall,02:00:00:00:00:01,10.0.0.10', '0:5 error'],
-    ['a required cell without a value', 'n1,,node,hall,02:00:00:00:00:01,10.0.0.11', '0:0 error'],
+    ['a required cell without a value', 'n1,,node,hall,02:00:00:00:00:01,10.0.0.11', '0:1 error'],
   ])('%s is told at its cell', (_what, row, place) => {
     expect(problems(`${header}${row}\n`)).toEqual([expect.stringContaining(`${place} `)]);
+  });
+
+  test('without a column that every host needs are told so once', () => {
+    const { hosts, problems: found } = check('name,role,network\nn{1..2},worker,hall\n');
+    expect(found.map(({ row, column, message }) => `${row}:${column} ${message}`)).toEqual([
+      '-1:0 The table needs a column “profile”: the name of a document in profiles/.',
+    ]);
+    expect(hosts.map(({ state }) => state)).toEqual(['refused', 'refused']);
   });
 
   test('that stand twice in the table are told in the second row', () => {

@@ -7,6 +7,7 @@ import { type Column, headerOf, readHeader } from './columns.ts';
 import type { Grid } from './grid.ts';
 import { isSameValue, valueIn } from './host-cells.ts';
 import { type HostText, hostText } from './host-text.ts';
+import { emptyCells, missingColumns } from './required-columns.ts';
 import { expandRow } from './sequences.ts';
 
 export interface CellProblem {
@@ -70,11 +71,12 @@ export class TableChecker {
     const drafts = grid.rows.flatMap((cells, row) => draftsOf(columns, cells, row, nameColumn, problems));
     const same = new Set<Draft>();
     const fresh = this.#withoutKnown(drafts, columns, nameColumn, same, problems);
-    problems.push(...this.#verdict(fresh, nameColumn));
+    problems.push(...this.#verdict(fresh, columns, nameColumn));
     const refused = new Set(problems.filter(({ severity }) => severity === 'error').map(({ row }) => row));
+    const isHeaderWrong = refused.has(-1);
     const hosts = drafts.map((draft): TableHost => {
       const { name, row, path, made } = draft;
-      const state = refused.has(row) ? 'refused' : same.has(draft) ? 'same' : 'new';
+      const state = isHeaderWrong || refused.has(row) ? 'refused' : same.has(draft) ? 'same' : 'new';
       return { name, row, path, state, text: made.text };
     });
     return { hosts, problems: problems.sort((a, b) => a.row - b.row || a.column - b.column) };
@@ -151,20 +153,25 @@ export class TableChecker {
     return fresh;
   }
 
-  #verdict(drafts: readonly Draft[], nameColumn: number): CellProblem[] {
+  #verdict(drafts: readonly Draft[], columns: readonly Column[], nameColumn: number): CellProblem[] {
     const byPath = new Map(drafts.map((draft) => [draft.path, draft]));
     for (const path of this.#made) if (!byPath.has(path)) this.#analyser.update(path, undefined);
     for (const { path, made } of drafts) this.#analyser.update(path, made.text);
     this.#made = new Set(byPath.keys());
     const { diagnosticsByFile } = this.#analyser.analyse();
     const found = new Map<string, CellProblem>();
+    // Hosts of one sequence share a cell: what is wrong with all of them is told once.
+    const tell = (problem: CellProblem) =>
+      found.set(`${problem.row} ${problem.column} ${problem.message}`, problem);
+    for (const problem of drafts.length > 0 ? missingColumns(columns, nameColumn) : []) tell(problem);
+    for (const { row, values } of drafts)
+      for (const problem of emptyCells(columns, values, row)) tell(problem);
     for (const [path, diagnostics] of diagnosticsByFile) {
       const draft = byPath.get(path);
       if (draft === undefined) continue;
       for (const each of diagnostics) {
         const problem = cellProblem(each, draft, nameColumn);
-        // Hosts of one sequence share a cell: what is wrong with all of them is told once.
-        if (problem !== undefined) found.set(`${problem.row} ${problem.column} ${problem.message}`, problem);
+        if (problem !== undefined) tell(problem);
       }
     }
     return [...found.values()];
@@ -212,12 +219,14 @@ function draftsOf(
 }
 
 function cellProblem(
-  { severity, range, message, fixes }: Diagnostic,
+  { code, severity, range, message, fixes }: Diagnostic,
   { row, made }: Draft,
   nameColumn: number,
 ): CellProblem | undefined {
   if (severity === 'info') return undefined;
   const column = made.columns[range.start.line - 1];
+  // Told in the words of a table (`missingColumns`, `emptyCells`).
+  if (code === 'key-missing' && column === undefined) return undefined;
   const [fix] = fixes ?? [];
   const isWhole = fix !== undefined && fix.range.start.line === range.start.line && column !== undefined;
   return {

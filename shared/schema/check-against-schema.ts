@@ -185,7 +185,8 @@ class IssueReporter {
     const firstKey = mapping.type === 'map' ? mapping.entries[0]?.key : undefined;
     const placeNode = this.#keyNode(parent) ?? firstKey ?? mapping;
     const description = this.#schemasAt(path).find((schema) => schema.description)?.description;
-    const help = description === undefined ? '' : ` ${description}`;
+    // Hover shows it with its marks for code; a message is plain text.
+    const help = description === undefined ? '' : ` ${description.replace(/`([^`]+)`/g, '“$1”')}`;
     this.#at(placeNode, 'key-missing', `“${path.at(-1)}” is missing ${place(parent)}.${help}`);
   }
 

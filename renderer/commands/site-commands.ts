@@ -1,0 +1,40 @@
+import { changeLayout } from '../state/layout.ts';
+import { toggleTheme } from '../state/settings.ts';
+import { chooseSite, createSite, openExample } from '../workbench/open-site.ts';
+import { type Command, shortcut } from './command.ts';
+
+/** Which site, and how the window looks. */
+export const siteCommands: readonly Command[] = [
+  {
+    id: 'theme.toggle',
+    title: 'Change between the light and the dark theme',
+    needsSite: false,
+    run: () => void toggleTheme(),
+  },
+  {
+    id: 'settings.show',
+    title: 'Settings',
+    shortcut: shortcut(','),
+    needsSite: false,
+    run: () => changeLayout({ settingsOpen: true }),
+  },
+  {
+    id: 'site.choose',
+    title: 'Open a site folder…',
+    shortcut: shortcut('o'),
+    needsSite: false,
+    run: () => void chooseSite(),
+  },
+  {
+    id: 'site.create',
+    title: 'New site in an empty folder…',
+    needsSite: false,
+    run: () => void createSite(),
+  },
+  {
+    id: 'site.example',
+    title: 'Open the example site…',
+    needsSite: false,
+    run: () => void openExample(),
+  },
+];
