@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// One window at a time: two cores, and every journey is the only user of its machine.
+// One window at a time: every journey is the only user of its display, which has one focus and one clipboard.
 export default defineConfig({
   testDir: '.',
   testMatch: '*.journey.ts',

@@ -2,33 +2,16 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SiteforgeError } from '#shared/errors.ts';
 import { findPlaces } from '../core/places.ts';
-import type { Command } from './arguments.ts';
 import { convert } from './convert.ts';
 import { render } from './render.ts';
+import { runCommand } from './run-command.test-support.ts';
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'siteforge-cli-convert-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
-
-async function run(command: Command, ...parameters: string[]) {
-  const told = { out: '', error: '' };
-  const status = await command.run(parameters, {
-    out: (text) => {
-      told.out += text;
-    },
-    error: (text) => {
-      told.error += text;
-    },
-    send: () => Promise.reject(new Error('Nothing is sent here.')),
-    terminal: false,
-    signal: new AbortController().signal,
-  });
-  return { status, ...told };
-}
 
 async function file(name: string, text: string): Promise<string> {
   const path = join(folder, name);
@@ -42,7 +25,7 @@ const v1 =
 describe('siteforge convert', () => {
   test('writes the result to standard output and what is lost to standard error', async () => {
     const path = await file('net.yaml', v1);
-    const { status, out, error } = await run(convert, path, '--to', 'network-config-v2');
+    const { status, out, error } = await runCommand(convert, path, '--to', 'network-config-v2');
     expect(status).toBe(0);
     expect(out).toBe(
       'version: 2\nethernets:\n  eth0:\n    addresses:\n      - 192.0.2.5/24\n    routes:\n      - to: 0.0.0.0/0\n        via: 192.0.2.1\n',
@@ -54,9 +37,9 @@ describe('siteforge convert', () => {
     const data =
       '{\n\t"links": [{"id": "a", "name": "eth0", "type": "phy"}],\n\t"networks": [{"id": "n", "link": "a", "type": "ipv4_dhcp"}]\n}\n';
     const path = await file('network_data.json', data);
-    const there = await run(convert, path, '--to', 'nmstate', '--out', join(folder, 'state.yaml'));
+    const there = await runCommand(convert, path, '--to', 'nmstate', '--out', join(folder, 'state.yaml'));
     expect(there).toMatchObject({ status: 0, out: '' });
-    const back = await run(convert, join(folder, 'state.yaml'), '--to', 'network-data', '--json');
+    const back = await runCommand(convert, join(folder, 'state.yaml'), '--to', 'network-data', '--json');
     const { text, diagnostics, to } = JSON.parse(back.out);
     expect([back.status, to, back.error, diagnostics]).toEqual([0, 'network-data', '', expect.any(Array)]);
     expect(JSON.parse(text)).toMatchObject({
@@ -68,31 +51,35 @@ describe('siteforge convert', () => {
   test('writes keyfiles that only their owner may read', async () => {
     const path = await file('net.yaml', v1);
     const out = join(folder, 'connections');
-    expect((await run(convert, path, '--to', 'keyfiles', '--out', out)).status).toBe(0);
+    expect((await runCommand(convert, path, '--to', 'keyfiles', '--out', out)).status).toBe(0);
     const names = await readdir(out);
     expect(names).toHaveLength(1);
     const keyfile = join(out, names[0] ?? '');
     expect((await stat(keyfile)).mode & 0o777).toBe(0o600);
     expect(await readFile(keyfile, 'utf8')).toContain('192.0.2.5/24');
-    const { files } = JSON.parse((await run(convert, path, '--to', 'keyfiles', '--json')).out);
+    const { files } = JSON.parse((await runCommand(convert, path, '--to', 'keyfiles', '--json')).out);
     expect(files).toEqual([{ name: names[0], text: await readFile(keyfile, 'utf8') }]);
   });
 
   test('writes nothing of a document with errors', async () => {
     const path = await file('net.yaml', v1.replace('192.0.2.5', '192.0.2.555'));
     const out = join(folder, 'out.yaml');
-    const { status, out: told, error } = await run(convert, path, '--to', 'network-config-v2', '--out', out);
+    const {
+      status,
+      out: told,
+      error,
+    } = await runCommand(convert, path, '--to', 'network-config-v2', '--out', out);
     expect([status, told]).toEqual([1, '']);
     expect(error).toMatch(/net\.yaml:3:\d+ error network-address /);
     expect(await readdir(folder)).toEqual(['net.yaml']);
-    const json = JSON.parse((await run(convert, path, '--to', 'network-config-v2', '--json')).out);
+    const json = JSON.parse((await runCommand(convert, path, '--to', 'network-config-v2', '--json')).out);
     expect(json.text).toBeUndefined();
     expect(json.diagnostics[0]).toMatchObject({ severity: 'error', code: 'network-address' });
   });
 
   test('says that references are filled in by a site', async () => {
     const path = await file('net.yaml', v1.replace('192.0.2.5/24', '((var.address))/24'));
-    const { status, error } = await run(convert, path, '--to', 'network-config-v2');
+    const { status, error } = await runCommand(convert, path, '--to', 'network-config-v2');
     expect(status).toBe(1);
     expect(error).toMatch(/:3:66 error variable-unknown .*render SITE --host NAME/);
   });
@@ -101,7 +88,7 @@ describe('siteforge convert', () => {
     const host = await file('host.yaml', 'apiVersion: siteforge/v1\nkind: Host\n');
     const unknown = await file('unknown.yaml', 'a: 1\n');
     for (const path of [host, unknown]) {
-      const { status, error } = await run(convert, path, '--to', 'nmstate');
+      const { status, error } = await runCommand(convert, path, '--to', 'nmstate');
       expect(status).toBe(1);
       expect(error).toMatch(/:1:1 error document-kind /);
     }
@@ -109,8 +96,15 @@ describe('siteforge convert', () => {
 
   test('--from decides where the keys do not', async () => {
     const path = await file('empty.yaml', 'services: []\n');
-    expect((await run(convert, path, '--to', 'network-config-v2')).status).toBe(1);
-    const { status, out } = await run(convert, path, '--to', 'network-config-v2', '--from', 'network-data');
+    expect((await runCommand(convert, path, '--to', 'network-config-v2')).status).toBe(1);
+    const { status, out } = await runCommand(
+      convert,
+      path,
+      '--to',
+      'network-config-v2',
+      '--from',
+      'network-data',
+    );
     expect([status, out]).toEqual([0, 'version: 2\n']);
   });
 
@@ -124,13 +118,15 @@ describe('siteforge convert', () => {
   ])('refuses %s as wrong use', async (_what, parameters) => {
     const path = await file('net.yaml', v1);
     const filled = parameters.map((each) => (each === 'FILE' ? path : each === 'FOLDER' ? folder : each));
-    await expect(run(convert, ...filled)).rejects.toMatchObject({ code: 'usage' });
+    expect((await runCommand(convert, ...filled)).code).toBe('usage');
   });
 
   test('says which file is not there', async () => {
-    await expect(run(convert, join(folder, 'none.yaml'), '--to', 'nmstate')).rejects.toBeInstanceOf(
-      SiteforgeError,
-    );
+    const none = join(folder, 'none.yaml');
+    expect((await runCommand(convert, none, '--to', 'nmstate')).failure).toMatchObject({
+      code: 'file-not-found',
+      where: none,
+    });
   });
 });
 
@@ -139,7 +135,7 @@ describe('siteforge render --as keyfiles', () => {
     const site = join(findPlaces().examples, 'edge-berlin');
     const out = join(folder, 'keyfiles');
     await mkdir(out);
-    const { status } = await run(render, site, '--host', 'cp-1', '--as', 'keyfiles', '--out', out);
+    const { status } = await runCommand(render, site, '--host', 'cp-1', '--as', 'keyfiles', '--out', out);
     expect(status).toBe(0);
     const names = await readdir(out);
     expect(names.length).toBeGreaterThan(0);
@@ -149,15 +145,13 @@ describe('siteforge render --as keyfiles', () => {
       expect((await stat(join(out, name))).mode & 0o777).toBe(0o600);
     }
     const { files } = JSON.parse(
-      (await run(render, site, '--host', 'cp-1', '--as', 'keyfiles', '--json')).out,
+      (await runCommand(render, site, '--host', 'cp-1', '--as', 'keyfiles', '--json')).out,
     );
     expect(Object.keys(files).sort()).toEqual(names.sort());
   });
 
   test('refuses a format that does not exist', async () => {
     const site = join(findPlaces().examples, 'edge-berlin');
-    await expect(run(render, site, '--host', 'cp-1', '--as', 'ifupdown')).rejects.toMatchObject({
-      code: 'usage',
-    });
+    expect((await runCommand(render, site, '--host', 'cp-1', '--as', 'ifupdown')).code).toBe('usage');
   });
 });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findPlaces } from '../core/places.ts';
-import type { Command } from './arguments.ts';
 import { exportSite } from './export.ts';
 import { importSite } from './import.ts';
+import { runCommand } from './run-command.test-support.ts';
 import { validate } from './validate.ts';
 
 let folder: string;
@@ -20,28 +20,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function run(command: Command, ...parameters: string[]) {
-  const told = { out: '', error: '', status: -1 };
-  told.status = await command.run(parameters, {
-    out: (text) => {
-      told.out += text;
-    },
-    error: (text) => {
-      told.error += text;
-    },
-    send: () => Promise.reject(new Error('Nothing is sent here.')),
-    terminal: false,
-    signal: new AbortController().signal,
-  });
-  return told;
-}
-
 const hostFiles = () => readdir(join(site, 'hosts'));
 
 test('the hosts of the example come out as a table, and in again as nothing to do', async () => {
-  expect((await run(exportSite, 'hosts', site, '--out', table)).error).toBe(`5 hosts written to ${table}\n`);
+  expect((await runCommand(exportSite, 'hosts', site, '--out', table)).error).toBe(
+    `5 hosts written to ${table}\n`,
+  );
   const before = await hostFiles();
-  const told = await run(importSite, 'hosts', table, '--site', site);
+  const told = await runCommand(importSite, 'hosts', table, '--site', site);
   expect([told.status, told.error]).toEqual([0, 'Nothing to do. 5 hosts are there already.\n']);
   expect(await hostFiles()).toEqual(before);
 });
@@ -52,14 +38,14 @@ test('twelve hosts come out of one row, and the site stays sound', async () => {
     'rack2-node{01..12};worker;edge-node;bonded;base kubernetes-node;52:54:00:21:01:{01..0c};52:54:00:21:02:{01..0c};10.20.0.{101..112};10.30.0.{101..112};10.40.0.{101..112};10.50.0.{101..112}',
   ].join('\r\n');
   await writeFile(table, `\uFEFF${text}\r\n`);
-  const dry = await run(importSite, 'hosts', table, '--site', site, '--dry-run');
+  const dry = await runCommand(importSite, 'hosts', table, '--site', site, '--dry-run');
   expect([dry.status, dry.error]).toEqual([0, `12 hosts would be written to ${site}.\n`]);
   expect(await hostFiles()).toHaveLength(5);
-  const told = await run(importSite, 'hosts', table, '--site', site, '--json');
+  const told = await runCommand(importSite, 'hosts', table, '--site', site, '--json');
   expect(JSON.parse(told.out)).toMatchObject({ written: true, unchanged: [], problems: [] });
   expect(await hostFiles()).toHaveLength(17);
   expect(await readFile(join(site, 'hosts', 'rack2-node12.yaml'), 'utf8')).toContain('"52:54:00:21:01:0c"');
-  expect((await run(validate, site, '--json')).out).toBe('[]\n');
+  expect((await runCommand(validate, site, '--json')).out).toBe('[]\n');
 });
 
 test('an error in one cell writes nothing, and says row and column as the spreadsheet counts them', async () => {
@@ -67,7 +53,7 @@ test('an error in one cell writes nothing, and says row and column as the spread
     table,
     'name,role,profile,network\nn1,worker,edge-node,single-link\nn2,wroker,edge-node,single-link\n',
   );
-  const told = await run(importSite, 'hosts', table, '--site', site);
+  const told = await runCommand(importSite, 'hosts', table, '--site', site);
   expect(told.status).toBe(1);
   expect(told.error).toContain(`${table}: row 3, column 2: error `);
   expect(told.error).toMatch(/Nothing was written\.\n$/);

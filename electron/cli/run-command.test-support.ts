@@ -1,7 +1,7 @@
 import { toFailure } from '#shared/errors.ts';
 import type { Command } from './arguments.ts';
 
-/** Runs a command as the command line does; a failure is told by its code. */
+/** Runs a command as the command line does, and takes what it fails with. */
 export async function runCommand(command: Command, ...parameters: string[]) {
   const told = { out: '', error: '' };
   const output = {
@@ -16,8 +16,10 @@ export async function runCommand(command: Command, ...parameters: string[]) {
     signal: new AbortController().signal,
   };
   try {
-    return { status: await command.run(parameters, output), code: undefined, ...told };
+    const status = await command.run(parameters, output);
+    return { status, failure: undefined, code: undefined, ...told };
   } catch (thrown) {
-    return { status: undefined, code: toFailure(thrown).code, ...told };
+    const failure = toFailure(thrown);
+    return { status: undefined, failure, code: failure.code, ...told };
   }
 }

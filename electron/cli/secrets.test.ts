@@ -3,7 +3,6 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { freshnessOf } from '#shared/compare/freshness.ts';
-import { toFailure } from '#shared/errors.ts';
 import { JobStore } from '../core/jobs/job-store.ts';
 import { findPlaces } from '../core/places.ts';
 import { KeyStore } from '../core/secrets/key-store.ts';
@@ -15,8 +14,8 @@ import { readSite } from '../core/site/read-site.ts';
 import { siteIdOf } from '../core/site/site-folder.ts';
 import { lastDelivered } from '../core/stamp/stamp-record.ts';
 import { hasXorriso, makeTinyIso } from '../core/stamp/tiny-iso.test-support.ts';
-import type { Command } from './arguments.ts';
 import { render } from './render.ts';
+import { runCommand } from './run-command.test-support.ts';
 import { stamp } from './stamp.ts';
 import { validate } from './validate.ts';
 
@@ -50,26 +49,6 @@ afterEach(async () => {
   await rm(dirname(site), { recursive: true, force: true });
 });
 
-async function run(command: Command, ...parameters: string[]) {
-  const told = { out: '', error: '', status: -1, thrown: undefined as unknown };
-  const output = {
-    out: (text: string) => {
-      told.out += text;
-    },
-    error: (text: string) => {
-      told.error += text;
-    },
-    send: () => Promise.reject(new Error('Nothing is sent here.')),
-    terminal: false,
-    signal: new AbortController().signal,
-  };
-  told.status = await command.run(parameters, output).catch((thrown: unknown) => {
-    told.thrown = thrown;
-    return 1 as const;
-  });
-  return told;
-}
-
 /** Files below a folder that hold the canary, without those that are meant to. */
 async function filesWithCanary(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true });
@@ -85,19 +64,19 @@ async function filesWithCanary(folder: string): Promise<string[]> {
 describe('secrets on the command line', () => {
   test('render masks them, says so, and writes none', async () => {
     for (const form of [[], ['--json']]) {
-      const told = await run(render, site, '--host', 'n1', ...form);
+      const told = await runCommand(render, site, '--host', 'n1', ...form);
       expect(told.status).toBe(0);
       expect(told.out).toContain('••••••(join-token)');
       expect(told.error).toMatch(/^Masked: admin-hash, admin-key, join-token, node-key, wifi\. /);
       expect(JSON.stringify(told)).not.toContain(canary);
     }
-    await run(render, site, '--all', '--out', join(home, 'out'));
+    await runCommand(render, site, '--all', '--out', join(home, 'out'));
     expect(await filesWithCanary(dirname(site))).toEqual([]);
   });
 
   test('render --with-secrets puts them in, into files of their owner', async () => {
     const out = join(home, 'out');
-    const told = await run(render, site, '--all', '--out', out, '--with-secrets');
+    const told = await runCommand(render, site, '--all', '--out', out, '--with-secrets');
     expect([told.status, told.error]).toEqual([0, expect.stringContaining('2 hosts rendered')]);
     expect(await readFile(join(out, 'n1', 'user-data'), 'utf8')).toContain(`passwd: $6$salt$${canary}`);
     expect((await stat(join(out, 'n1', 'user-data'))).mode & 0o777).toBe(0o600);
@@ -106,29 +85,29 @@ describe('secrets on the command line', () => {
 
   test('a missing one ends the command, and names the hosts', async () => {
     await secrets.remove('wifi');
-    const { status, thrown, out } = await run(render, site, '--all', '--json', '--with-secrets');
-    expect([status, out]).toEqual([1, '']);
-    expect(thrown).toMatchObject({ code: 'secret-missing', where: 'wifi' });
-    expect(String(thrown)).toContain('n1, n2 need it');
+    const { failure, out } = await runCommand(render, site, '--all', '--json', '--with-secrets');
+    expect(out).toBe('');
+    expect(failure).toMatchObject({ code: 'secret-missing', where: 'wifi' });
+    expect(failure?.message).toContain('n1, n2 need it');
   });
 
   test('one in the key store ends the command with what puts it where the command line reads', async () => {
     await secrets.remove('wifi');
     await secrets.set('node-key', 'key-store', values['node-key']);
     await secrets.set('join-token', 'key-store', values['join-token']);
-    const told = await run(render, site, '--all', '--json', '--with-secrets');
-    expect([told.status, told.out]).toEqual([1, '']);
-    const failure = toFailure(told.thrown);
-    expect(failure.code).toBe('secret-in-key-store');
-    expect(failure.where?.split(', ').sort()).toEqual(['join-token', 'node-key', 'wifi']);
-    expect(failure.message).toContain(
+    const told = await runCommand(render, site, '--all', '--json', '--with-secrets');
+    expect(told.out).toBe('');
+    const { failure } = told;
+    expect(failure?.code).toBe('secret-in-key-store');
+    expect(failure?.where?.split(', ').sort()).toEqual(['join-token', 'node-key', 'wifi']);
+    expect(failure?.message).toContain(
       'The secret join-token lies in the key store of the system, which only the window can open; n1, n2 need it.',
     );
-    expect(failure.message).toContain('The secret wifi has no value on this machine; n1, n2 need it.');
+    expect(failure?.message).toContain('The secret wifi has no value on this machine; n1, n2 need it.');
     expect(JSON.stringify(told)).not.toContain(canary);
 
     // The commands that are told, as they are told, each with its value on standard input.
-    for (const command of failure.detail?.split('\n') ?? []) {
+    for (const command of failure?.detail?.split('\n') ?? []) {
       const name = /([\w-]+)\)$/.exec(command)?.[1] ?? '';
       const input = (values as Readonly<Record<string, string>>)[name] ?? '';
       execFileSync('sh', ['-c', command], { input });
@@ -136,8 +115,16 @@ describe('secrets on the command line', () => {
     expect((await stat(join(site, 'secrets', 'node-key'))).mode & 0o777).toBe(0o600);
     expect((await stat(join(site, 'secrets'))).mode & 0o777).toBe(0o700);
     forgetValues();
-    const after = await run(render, site, '--host', 'n1', '--out', join(home, 'out'), '--with-secrets');
-    expect([after.thrown, after.status]).toEqual([undefined, 0]);
+    const after = await runCommand(
+      render,
+      site,
+      '--host',
+      'n1',
+      '--out',
+      join(home, 'out'),
+      '--with-secrets',
+    );
+    expect([after.code, after.status]).toEqual([undefined, 0]);
     expect(await readFile(join(home, 'out', 'user-data'), 'utf8')).toContain(`token=${canary}.1`);
   });
 
@@ -145,7 +132,7 @@ describe('secrets on the command line', () => {
     await secrets.set('wifi', 'key-store', 'correct horse');
     await rm(join(site, '.gitignore'));
     execFileSync('chmod', ['0644', join(site, 'secrets', 'join-token')]);
-    const { out } = await run(validate, site, '--json');
+    const { out } = await runCommand(validate, site, '--json');
     const codes = (JSON.parse(out) as { code: string; file: string }[]).map(
       ({ code, file }) => `${code} ${file}`,
     );
@@ -154,7 +141,7 @@ describe('secrets on the command line', () => {
       `secret-permissions ${join(site, 'secrets', 'join-token')}`,
     ]);
     await secrets.remove('wifi');
-    const after = JSON.parse((await run(validate, site, '--json')).out) as { code: string }[];
+    const after = JSON.parse((await runCommand(validate, site, '--json')).out) as { code: string }[];
     expect(after.map(({ code }) => code)).toContain('secret-unknown');
   });
 });
@@ -162,13 +149,13 @@ describe('secrets on the command line', () => {
 describe.runIf(hasXorriso)('a stamp with secrets', () => {
   test('holds them in the image alone: not in its record, not in what is said', async () => {
     const image = await makeTinyIso(dirname(site));
-    await run(render, site, '--host', 'n1');
+    await runCommand(render, site, '--host', 'n1');
     const out = join(site, 'out', 'n1.iso');
     execFileSync('mkdir', [join(site, 'out')]);
-    const told = await run(stamp, image, '--site', site, '--host', 'n1', '--out', out, '--json');
-    expect([told.thrown, told.status]).toEqual([undefined, 0]);
+    const told = await runCommand(stamp, image, '--site', site, '--host', 'n1', '--out', out, '--json');
+    expect([told.code, told.status]).toEqual([undefined, 0]);
     expect(JSON.stringify(told)).not.toContain(canary);
-    const inspected = await run(stamp, out, '--inspect', '--json');
+    const inspected = await runCommand(stamp, out, '--inspect', '--json');
     expect(inspected.status).toBe(0);
     expect(JSON.stringify(inspected)).not.toContain(canary);
     // What the window is given to compare with is the masked text, which a host that did not change equals.

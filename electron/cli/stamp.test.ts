@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findPlaces } from '../core/places.ts';
 import { hasXorriso, makeTinyIso, type TinyIndex } from '../core/stamp/tiny-iso.test-support.ts';
+import { runCommand } from './run-command.test-support.ts';
 import { stamp } from './stamp.ts';
 
 let folder: string;
@@ -14,21 +15,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const site = join(findPlaces().examples, 'edge-berlin');
 
-async function run(...parameters: string[]): Promise<{ status: number; out: string; error: string }> {
-  const told = { out: '', error: '' };
-  const status = await stamp.run(parameters, {
-    out: (text) => {
-      told.out += text;
-    },
-    error: (text) => {
-      told.error += text;
-    },
-    send: () => Promise.reject(new Error('Nothing is sent here.')),
-    terminal: false,
-    signal: new AbortController().signal,
-  });
-  return { status, ...told };
-}
+const run = (...parameters: string[]) => runCommand(stamp, ...parameters);
 
 const imageOf = (origin?: TinyIndex['origin']) =>
   makeTinyIso(folder, { index: (index) => (origin === undefined ? index : { ...index, origin }) });

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runCommand } from '../../cli/run-command.test-support.ts';
 import { validate } from '../../cli/validate.ts';
 
 let folder: string;
@@ -19,16 +20,7 @@ container:
 `;
 
 async function validated(...parameters: string[]) {
-  let out = '';
-  const status = await validate.run([...parameters, '--json'], {
-    out: (text) => {
-      out += text;
-    },
-    error: () => undefined,
-    send: () => Promise.reject(new Error('Nothing is sent here.')),
-    terminal: false,
-    signal: new AbortController().signal,
-  });
+  const { status, out } = await runCommand(validate, ...parameters, '--json');
   const found = JSON.parse(out).map(
     (one: { range: { start: { line: number } }; severity: string; code: string }) =>
       `${one.range.start.line} ${one.severity} ${one.code}`,
