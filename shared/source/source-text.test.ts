@@ -6,6 +6,11 @@ test('CR, LF and CRLF each end a line', () => {
   expect([0, 2, 4, 7].map((offset) => positionAt(source, offset).line)).toEqual([1, 2, 3, 4]);
 });
 
+test('LF alone ends lines, empty ones and the last as well', () => {
+  expect(createSourceText('a.yaml', '\na\n\nb\n').lineStarts).toEqual([0, 1, 3, 4, 6]);
+  expect(createSourceText('a.yaml', '').lineStarts).toEqual([0]);
+});
+
 test('an offset between CR and LF is the end of its line, no place behind it', () => {
   const source = createSourceText('a.yaml', 'key:\r\nb');
   expect(rangeOf(source, { start: 4, end: 5 })).toEqual({
