@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { isWholeHash } from '../schema/password-hash.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';
 import { type UserEntry, userEntries } from './user-entries.ts';
@@ -54,20 +55,9 @@ function checkGroups(node: SourceNode | undefined, sink: DiagnosticSink, isOpen:
   }
 }
 
-/** The forms of crypt(5); a hash of another length fits no password. */
-const whole: readonly [RegExp, RegExp][] = [
-  [/^\$1\$/, /^\$1\$[^$]{0,8}\$[./\dA-Za-z]{22}$/],
-  [/^\$2[abxy]\$/, /^\$2[abxy]\$\d\d\$[./\dA-Za-z]{53}$/],
-  [/^\$5\$/, /^\$5\$(?:rounds=\d+\$)?[^$]{0,16}\$[./\dA-Za-z]{43}$/],
-  [/^\$6\$/, /^\$6\$(?:rounds=\d+\$)?[^$]{0,16}\$[./\dA-Za-z]{86}$/],
-  [/^\$y\$/, /^\$y\$[./\dA-Za-z]+\$[./\dA-Za-z]{0,86}\$[./\dA-Za-z]{43}$/],
-];
-
 function checkHash(node: SourceNode | undefined, sink: DiagnosticSink, isOpen: IsOpen): void {
   if (node?.type !== 'scalar' || typeof node.value !== 'string' || isOpen(node)) return;
-  const text = node.value.trim();
-  const form = whole.find(([start]) => start.test(text))?.[1];
-  if (form === undefined || form.test(text)) return;
+  if (isWholeHash(node.value.trim())) return;
   const message =
     'The hash is cut short or damaged, and fits no password. Make it again (mkpasswd --method=yescrypt).';
   sink.at(node, 'warning', 'cloud-config-password', message);

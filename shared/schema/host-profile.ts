@@ -18,17 +18,19 @@ import {
   fileName,
   kernelArgument,
   kernelArgumentName,
+  kernelArgumentValue,
   moduleName,
+  moduleParameters,
   octalMode,
   packageName,
   sysctlKey,
-  textOrNumber,
+  sysctlValue,
   unitName,
 } from './scalars.ts';
 
 const namedArgument = z.strictObject({
   name: kernelArgumentName.meta(baked('Name of the argument.')),
-  value: textOrNumber.optional().meta(baked('Its value; left out for a flag.')),
+  value: kernelArgumentValue.optional().meta(baked('Its value; left out for a flag.')),
 });
 
 const modules = z.strictObject({
@@ -42,7 +44,7 @@ const modules = z.strictObject({
     ),
   blacklist: z.array(moduleName).default([]).meta(baked('Modules never loaded by hardware events.')),
   options: z
-    .record(moduleName, z.string().min(1).max(1024))
+    .record(moduleName, moduleParameters)
     .default({})
     .meta(baked('Parameters by module.', { examples: [{ bonding: 'max_bonds=0' }] })),
 });
@@ -269,7 +271,7 @@ const hostProfileSpec = z.strictObject({
     .optional()
     .meta(baked('Transparent huge pages. `never` for steady latency.')),
   sysctl: z
-    .record(sysctlKey, textOrNumber)
+    .record(sysctlKey, sysctlValue)
     .optional()
     .meta(baked('Kernel parameters set at boot.', { examples: [{ 'net.ipv4.ip_forward': 1 }] })),
   limits: z.array(limit).max(256).optional().meta(baked('Limits of login sessions (limits.conf).')),

@@ -142,11 +142,24 @@ export const moduleName = matching(
   /^[A-Za-z0-9_-]+$/,
   'A kernel module has letters, digits, hyphens and underscores, for example 8021q.',
 );
+/** One line of modprobe.d(5): a line end would start an instruction of its own. */
+export const moduleParameters = matching(
+  /^[!-~]([ -~\t]*[!-~])?$/,
+  'Parameters of a module stand on one line, for example max_bonds=0 mode=1.',
+  1024,
+);
 /** Dots or slashes between parts; an interface with dots in its name needs slashes (sysctl.d(5)). */
 export const sysctlKey = matching(
   /^[A-Za-z0-9_-]+([./][A-Za-z0-9_*:@-]+)+$/,
   'A sysctl key has parts with dots between them, for example net.ipv4.ip_forward.',
 );
+const sysctlValueExpected =
+  'The value of a sysctl is a number or a text on one line, for example 1 or "4096 87380 6291456".';
+export const sysctlValue = z
+  .union([matching(/^[^\r\n\0]*$/, sysctlValueExpected), z.number()], {
+    error: sysctlValueExpected,
+  })
+  .transform(String);
 export const kernelArgumentName = matching(
   /^[A-Za-z0-9_.-]+$/,
   'A kernel argument has letters, digits, dots, hyphens and underscores, for example iommu.',
@@ -156,6 +169,14 @@ export const kernelArgument = matching(
   /^(?=[A-Za-z0-9_-])([!#-~]|"[ !#-~]*")+$/,
   'A kernel argument is one word or name=value, for example quiet or iommu=pt; spaces only inside double quotes.',
 );
+const argumentValueExpected =
+  'The value of a kernel argument is on one line, of ASCII characters and without double quotes, for example 60.';
+/** What stands behind the =; spaces are kept by quotes that are put around it. */
+export const kernelArgumentValue = z
+  .union([matching(/^([!#-~]([ !#-~]*[!#-~])?)?$/, argumentValueExpected), z.number()], {
+    error: argumentValueExpected,
+  })
+  .transform(String);
 const cpuRange = '\\d{1,4}(-\\d{1,4}(:\\d{1,4}\\/\\d{1,4})?)?';
 /** cpulist of the kernel (Documentation/admin-guide/kernel-parameters.rst, "cpu lists"). One CPU may be a number. */
 const cpuListExpected = 'A CPU list has numbers and ranges with commas between them, for example 2-7,10.';

@@ -6,6 +6,9 @@ import { argumentName, argumentText } from './kernel-arguments.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { type Remedy, removed, replaced } from './remedy.ts';
 
+/** The kernel of Debian with an unpacked initramfs of the generic modules does not start with less. */
+const leastCrashMemory = 96 * 2 ** 20;
+
 /** Memory for the crash kernel: what the kernel cannot read, and what the stated machine does not have. */
 export function checkCrashMemory(check: ProfileCheck): void {
   const { spec, at } = check;
@@ -34,6 +37,16 @@ function checkAmount(check: ProfileCheck, text: string, node: SourceNode, remedy
   const sizes = crash.type === 'fixed' ? [crash.bytes] : crash.ranges.map(({ bytes }) => bytes);
   if (sizes.every((bytes) => bytes === 0)) {
     value(node, `crashkernel=${text} keeps no memory, so that there is never a dump.`, remedy);
+    return;
+  }
+  const most = Math.max(...sizes);
+  // What lies low stands beside a larger part above 4 GiB.
+  if (most < leastCrashMemory && !text.endsWith(',low')) {
+    value(
+      node,
+      `crashkernel=${text} is too little for a kernel with its initramfs, so that there is never a dump. 256M is the least that is of use, 512M the default.`,
+      remedy,
+    );
     return;
   }
   const memory = bytesOfAmount(spec.machine?.memory ?? '');

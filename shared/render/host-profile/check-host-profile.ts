@@ -3,10 +3,13 @@ import type { HostProfile } from '../../schema/host-profile.ts';
 import { entryOf, nodeAt, type SourceNode } from '../../source/source-node.ts';
 import { positionAt } from '../../source/source-text.ts';
 import { checkAppArmor } from './check-apparmor.ts';
+import { checkArgumentConflicts } from './check-argument-conflicts.ts';
 import { checkCrashMemory } from './check-crash-memory.ts';
 import { checkKernelArguments } from './check-kernel-arguments.ts';
+import { checkKubelet } from './check-kubelet.ts';
 import { checkLikelyMistakes } from './check-likely-mistakes.ts';
 import { checkMachine } from './check-machine.ts';
+import { checkNeededParts } from './check-needed-parts.ts';
 import { checkOwners } from './check-owners.ts';
 import { checkPartitions } from './check-partitions.ts';
 import { checkServices } from './check-services.ts';
@@ -52,6 +55,7 @@ export function checkHostProfile(
   };
   for (const topic of [
     checkKernelArguments,
+    checkArgumentConflicts,
     checkCpu,
     checkHugepages,
     checkModules,
@@ -64,6 +68,8 @@ export function checkHostProfile(
     checkOwners,
     checkPartitions,
     checkServices,
+    checkKubelet,
+    checkNeededParts,
     checkSources,
     checkGrub,
   ])

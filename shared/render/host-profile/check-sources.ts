@@ -1,4 +1,6 @@
+import { isWholeHash } from '../../schema/password-hash.ts';
 import type { SourceNode } from '../../source/source-node.ts';
+import { baseAccounts } from './accounts.ts';
 import { headersOf } from './dkms.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { type Remedy, removed, replaced } from './remedy.ts';
@@ -58,10 +60,20 @@ function checkUsers({ spec, at, contradiction, value }: ProfileCheck): void {
     if (names.has(user.name))
       contradiction(node, `The account ${user.name} stands here twice.`, removed('users', index));
     names.add(user.name);
-    if (user.name === 'root') {
-      contradiction(node, 'root is an account of every system; it cannot be made.', removed('users', index));
+    if (baseAccounts.includes(user.name)) {
+      contradiction(
+        node,
+        `${user.name} is an account or a group of every system: useradd refuses it, and the build ends.`,
+        removed('users', index),
+      );
       continue;
     }
+    if (user.passwordHash !== undefined && !isWholeHash(user.passwordHash))
+      value(
+        at('users', index, 'passwordHash'),
+        'The hash is cut short or damaged, and fits no password. Make it again (mkpasswd --method=yescrypt).',
+        removed('users', index, 'passwordHash'),
+      );
     const before = user.uid === undefined ? undefined : numbers.get(user.uid);
     if (before !== undefined)
       contradiction(

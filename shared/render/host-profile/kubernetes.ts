@@ -30,9 +30,26 @@ export function renderKubernetes({ kubernetes }: HostProfile['spec']): Contribut
         extra.length === 0 ? [] : [`KUBELET_EXTRA_ARGS="${extra.join(' ')}"`],
       ),
     ],
-    scripts: shellScript(
-      '00-siteforge-hold',
-      packages.length === 0 ? [] : [`apt-mark hold ${packages.join(' ')}`],
-    ),
+    scripts: shellScript('00-siteforge-hold', [
+      ...versionCheck(version, versioned),
+      ...(packages.length === 0 ? [] : [`apt-mark hold ${packages.join(' ')}`]),
+    ]),
   };
+}
+
+/** A pin that no repository fulfils is passed over by apt without a word (apt_preferences(5)): another version comes. */
+function versionCheck(version: string, versioned: readonly string[]): string[] {
+  if (versioned.length === 0) return [];
+  return [
+    `for package in ${versioned.join(' ')}; do`,
+    `  found=$(dpkg-query --show --showformat='\${Version}' "$package")`,
+    '  case $found in',
+    `    ${version}.* | ${version}-*) ;;`,
+    '    *)',
+    `      echo "$package $found was installed, not ${version}: the repositories of the profile do not have it." >&2`,
+    '      exit 1',
+    '      ;;',
+    '  esac',
+    'done',
+  ];
 }

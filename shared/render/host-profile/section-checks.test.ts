@@ -393,7 +393,7 @@ describe('sysctl and limits', () => {
 
 const key = (text: string) =>
   `repositories: [{name: k, uri: "https://packages.edge.example/k", suites: [/], key: ${JSON.stringify(text)}}]`;
-const hash = '$6$salt$abcdefghijklmnop';
+const hash = `$6$salt$${'a'.repeat(86)}`;
 
 describe('repositories and accounts', () => {
   judgeAll([
@@ -438,7 +438,7 @@ describe('repositories and accounts', () => {
       /^error The account a stands here twice/,
       /^error a has the number 900 too/,
     ],
-    ['users: [{name: root}]', /^error root is an account of every system/],
+    ['users: [{name: root}]', /^error root is an account or a group of every system/],
     [
       'users: [{name: a, system: true, authorizedKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEuSf3c6uNB90wzOJCrn4ePTTh6bDVbTKO+Di0ydkyQT a"]}]',
       /^warning a is the same/,

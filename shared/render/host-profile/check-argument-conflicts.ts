@@ -1,0 +1,145 @@
+import { hugepageSizes } from '../../schema/host-profile.ts';
+import type { PathSegment, SourceNode } from '../../source/source-node.ts';
+import { cpuListOf, expandCpuList } from './cpu.ts';
+import { reservedPages } from './hugepages.ts';
+import { argumentName, argumentText } from './kernel-arguments.ts';
+import type { ProfileCheck } from './profile-check.ts';
+import { type Remedy, removed } from './remedy.ts';
+
+/** One argument of kernel.arguments, taken apart. */
+interface Argument {
+  readonly text: string;
+  readonly name: string;
+  readonly value: string;
+  readonly node: SourceNode;
+  readonly remedy: Remedy;
+}
+
+/** Kernel arguments that take away what another setting of the profile needs, or what every host needs. */
+export function checkArgumentConflicts(check: ProfileCheck): void {
+  for (const [index, written] of check.spec.kernel.arguments.entries()) {
+    const text = argumentText(written);
+    const name = argumentName(text);
+    const way: readonly PathSegment[] = ['kernel', 'arguments', index];
+    const argument: Argument = {
+      text,
+      name,
+      value: text.slice(name.length + 1),
+      node: check.at(...way),
+      remedy: removed(...way),
+    };
+    checkCpuCount(check, argument);
+    checkMemory(check, argument);
+    checkBlacklist(check, argument);
+    checkPageSize(check, argument);
+    checkTick(check, argument);
+    checkSecurityModule(check, argument);
+    checkStart(check, argument);
+  }
+}
+
+/** Documentation/admin-guide/kernel-parameters.rst: these leave the CPUs above a number switched off. */
+function checkCpuCount({ spec, rendered, contradiction }: ProfileCheck, argument: Argument): void {
+  const { text, name, value, node, remedy } = argument;
+  const count =
+    name === 'nosmp' ? 1 : /^(maxcpus|nr_cpus)=\d{1,5}$/.test(text) ? Math.max(1, Number(value)) : undefined;
+  if (count === undefined) return;
+  const isolated =
+    spec.cpu?.isolated ?? rendered.kernelArguments.find((each) => each.startsWith('isolcpus='))?.slice(9);
+  const parts = (isolated ?? '').split(',').filter((part) => /^\d/.test(part));
+  const gone = [...expandCpuList(parts.join(','))].filter((cpu) => cpu >= count);
+  if (gone.length > 0)
+    contradiction(
+      node,
+      `${text} starts ${count === 1 ? 'one CPU' : `${count} CPUs`} only, but the isolated ones go beyond: ${cpuListOf(gone)} would be off.`,
+      remedy,
+    );
+}
+
+const exponents: Readonly<Record<string, number>> = { k: 10, m: 20, g: 30, t: 40 };
+
+/** lib/cmdline.c, `memparse`. */
+function checkMemory({ rendered, contradiction }: ProfileCheck, argument: Argument): void {
+  const { text, name, value, node, remedy } = argument;
+  const [, number, unit = ''] = /^(\d+)([kmgt]?)$/i.exec(value) ?? [];
+  if (name !== 'mem' || number === undefined) return;
+  const bytes = Number(number) * 2 ** (exponents[unit.toLowerCase()] ?? 0);
+  const pages = reservedPages(rendered.kernelArguments).reduce(
+    (sum, { pageBytes, count }) => sum + pageBytes * count,
+    0,
+  );
+  if (pages > 0 && pages >= bytes)
+    contradiction(
+      node,
+      `${text} leaves the kernel less memory than the profile reserves for huge pages (${Math.round((pages / 2 ** 30) * 100) / 100} GiB).`,
+      remedy,
+    );
+}
+
+/** systemd-modules-load asks for modules with the blacklist of the command line (modules-load.d(5), kmod(8)). */
+function checkBlacklist({ spec, contradiction }: ProfileCheck, argument: Argument): void {
+  const { text, name, value, node, remedy } = argument;
+  if (name !== 'module_blacklist' && name !== 'modprobe.blacklist') return;
+  const comparable = (module: string) => module.replaceAll('-', '_');
+  const refused = new Set(value.split(',').map(comparable));
+  const both = spec.kernel.modules.load.filter((module) => refused.has(comparable(module)));
+  if (both.length > 0)
+    contradiction(node, `${text} keeps ${both.join(', ')} out, which kernel.modules.load loads.`, remedy);
+}
+
+/** arch/x86/mm/hugetlbpage.c, `arch_hugetlb_valid_size`: of another size nothing is reserved. */
+function checkPageSize({ value: report }: ProfileCheck, argument: Argument): void {
+  const { text, name, value, node } = argument;
+  if (name !== 'hugepagesz' && name !== 'default_hugepagesz') return;
+  if (/^(2M|2048K|2097152|1G|1024M|1048576K|1073741824)$/i.test(value)) return;
+  report(
+    node,
+    `The kernel has no huge pages of this size and ignores ${text}: on amd64 they are ${hugepageSizes.join(' or ')}.`,
+  );
+}
+
+function checkTick({ spec, rendered, contradiction }: ProfileCheck, argument: Argument): void {
+  if (argument.text !== 'nohz=off') return;
+  const asked = rendered.kernelArguments.find((each) => each.startsWith('nohz_full='));
+  if (asked !== undefined)
+    contradiction(
+      argument.node,
+      `nohz=off keeps the tick on every CPU, but ${spec.cpu?.nohz ? 'cpu.nohz' : asked} takes it from some.`,
+      argument.remedy,
+    );
+}
+
+/** Documentation/admin-guide/kernel-parameters.rst, security= and lsm=: one of the large modules is chosen. */
+function checkSecurityModule({ spec, rendered, contradiction }: ProfileCheck, argument: Argument): void {
+  const { text, name, value, node, remedy } = argument;
+  if (name !== 'security' && name !== 'lsm') return;
+  const isOff = rendered.kernelArguments.includes('apparmor=0');
+  const names = value.split(',');
+  if (isOff && names.includes('apparmor'))
+    contradiction(node, `${text} chooses AppArmor, but the profile turns it off (apparmor=0).`, remedy);
+  if (!isOff && spec.apparmor !== undefined && !names.includes('apparmor'))
+    contradiction(node, `${text} leaves AppArmor out, but the section apparmor asks for it.`, remedy);
+}
+
+/** Arguments with which a host never comes up as its documents say. */
+const keepsHostDown: readonly (readonly [pattern: RegExp, why: string])[] = [
+  [
+    /^cloud-init=disabled$/,
+    'turns cloud-init off: no host would read its seed, so that it has no name, no network and no users',
+  ],
+  [/^ds=/, 'sends cloud-init elsewhere: hosts may not read the seed that is stamped for them'],
+  [/^network-config=/, 'takes the place of the network that is stamped: all hosts would get this one'],
+  [
+    /^(single|emergency|rescue|[sS1]|rd\.break.*|break(=.*)?|systemd\.unit=(rescue|emergency)\.target)$/,
+    'stops the start at a shell: nothing comes up until somebody sits at the screen',
+  ],
+  [/^(rd)?init=/, 'starts another program in place of systemd'],
+  [/^boot=(?!live$)/, 'takes the place of boot=live, without which the system on the medium is not found'],
+  [/^initrd=/, 'is the boot loader’s to say: the one of the image is named by its menu'],
+  [/^root=/, 'names the disk of an installed system; one that runs from its medium does not look at it'],
+];
+
+function checkStart({ value }: ProfileCheck, { text, node, remedy }: Argument): void {
+  const why = keepsHostDown.find(([pattern]) => pattern.test(text))?.[1];
+  if (why !== undefined) value(node, `${text} ${why}.`, remedy);
+}

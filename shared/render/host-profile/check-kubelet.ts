@@ -1,0 +1,87 @@
+import { runtimes } from './containers.ts';
+import type { ProfileCheck } from './profile-check.ts';
+import { removed, replaced } from './remedy.ts';
+
+/** The kubelet against its version, its repository and the runtime beside it. */
+export function checkKubelet(check: ProfileCheck): void {
+  checkRepositoryVersion(check);
+  checkRemovedArguments(check);
+  checkControlGroups(check);
+  checkDockerConfiguration(check);
+}
+
+/** Kubernetes, "Changing The Kubernetes Package Repository": each minor version has one of its own. */
+function checkRepositoryVersion({ spec, at, contradiction }: ProfileCheck): void {
+  const { kubernetes, repositories = [] } = spec;
+  if (kubernetes === undefined) return;
+  const wanted = kubernetes.version.split('.').slice(0, 2).join('.');
+  const offered = repositories.flatMap(({ uri }) => /\/v(1\.\d+)\/deb\/?$/.exec(uri)?.[1] ?? []);
+  const [first] = offered;
+  if (first === undefined || offered.includes(wanted)) return;
+  contradiction(
+    at('kubernetes', 'version'),
+    `The repository has version ${first} alone, so that ${kubernetes.version} is not found there. Change one of both.`,
+    ...(offered.length === 1 ? [replaced(first, 'kubernetes', 'version')] : []),
+  );
+}
+
+/** Arguments that were taken out, with the first minor version that refuses them (CHANGELOGs of Kubernetes). */
+const removedSince: ReadonlyMap<string, number> = new Map([
+  ['dynamic-config-dir', 24],
+  ['network-plugin', 24],
+  ['network-plugin-mtu', 24],
+  ['cni-bin-dir', 24],
+  ['cni-cache-dir', 24],
+  ['cni-conf-dir', 24],
+  ['docker-endpoint', 24],
+  ['image-pull-progress-deadline', 24],
+  ['non-masquerade-cidr', 24],
+  ['container-runtime', 27],
+]);
+
+function checkRemovedArguments({ spec, at, contradiction }: ProfileCheck): void {
+  const { kubernetes } = spec;
+  const minor = Number(kubernetes?.version.split('.')[1]);
+  for (const name of Object.keys(kubernetes?.kubeletArguments ?? {})) {
+    const since = removedSince.get(name);
+    if (since !== undefined && minor >= since)
+      contradiction(
+        at('kubernetes', 'kubeletArguments', name),
+        `The kubelet has no --${name} since version 1.${since} and does not start with it.`,
+        removed('kubernetes', 'kubeletArguments', name),
+      );
+  }
+}
+
+/** Kubernetes, "Configuring a cgroup driver": the runtime and the kubelet must use the same one. */
+function checkControlGroups({ spec, at, contradiction }: ProfileCheck): void {
+  const { kubernetes, containers } = spec;
+  if (kubernetes?.kubeletArguments['cgroup-driver'] !== 'cgroupfs') return;
+  if (containers === undefined || containers.runtime === 'none' || containers.configuration !== undefined)
+    return;
+  contradiction(
+    at('kubernetes', 'kubeletArguments', 'cgroup-driver'),
+    `${containers.runtime} is set up with the control groups of systemd: with cgroupfs pods fail or are killed at random.`,
+    replaced('systemd', 'kubernetes', 'kubeletArguments', 'cgroup-driver'),
+  );
+}
+
+/** dockerd(8) does not start with a daemon.json that is no JSON object. */
+function checkDockerConfiguration({ spec, at, contradiction }: ProfileCheck): void {
+  const { containers } = spec;
+  if (containers?.runtime !== 'docker' || containers.configuration === undefined) return;
+  if (isJsonObject(containers.configuration)) return;
+  contradiction(
+    at('containers', 'configuration'),
+    `${runtimes.docker.configurationPath} is a JSON object: dockerd does not start with this text.`,
+  );
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

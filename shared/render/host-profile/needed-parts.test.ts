@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { findingsOf, renderedOf } from './testing/load-profile.ts';
+
+/** Each line is a spec and what is found in it; an empty list says that nothing may be found. */
+type Case = readonly [spec: string, ...expected: RegExp[]];
+
+function judgeAll(cases: readonly Case[]): void {
+  test.each(cases.map(([spec, ...expected]) => ({ spec, expected })))('$spec', ({ spec, expected }) => {
+    expect(findingsOf(spec)).toEqual(expected.map((each) => expect.stringMatching(each)));
+  });
+}
+
+const argument = (...list: string[]) => `kernel: {arguments: ${JSON.stringify(list)}}`;
+
+describe('kernel arguments that take something away', () => {
+  judgeAll([
+    [
+      `${argument('maxcpus=1')}\ncpu: {isolated: 2-7}`,
+      /^error maxcpus=1 starts one CPU only, .* 2-7 would be off/,
+    ],
+    [`${argument('nr_cpus=4')}\ncpu: {isolated: 2-7}`, /^error nr_cpus=4 starts 4 CPUs only, .* 4-7/],
+    [`${argument('nr_cpus=8')}\ncpu: {isolated: 2-7}`],
+    [argument('nosmp', 'isolcpus=managed_irq,domain,2'), /^error nosmp starts one CPU/],
+    [argument('nosmp')],
+    [
+      `${argument('mem=4G')}\nhugepages: {pages: [{size: 1G, count: 8}]}`,
+      /^error mem=4G leaves .* \(8 GiB\)/,
+    ],
+    [`${argument('mem=64G')}\nhugepages: {pages: [{size: 1G, count: 8}]}`],
+    [
+      'kernel: {arguments: ["module_blacklist=floppy,br-netfilter"], modules: {load: [br_netfilter]}}',
+      /^error .* keeps br_netfilter out/,
+    ],
+    [
+      'kernel: {arguments: [modprobe.blacklist=bonding], modules: {load: [bonding]}}',
+      /^error .* keeps bonding out/,
+    ],
+    [argument('hugepagesz=4G', 'hugepages=2'), /^warning .* ignores hugepagesz=4G: .* 2M or 1G/],
+    [argument('hugepagesz=2048k', 'hugepages=2')],
+    [argument('default_hugepagesz=16M'), /^warning .* ignores default_hugepagesz=16M/],
+    [`${argument('nohz=off')}\ncpu: {isolated: 2-7, nohz: true}`, /^error nohz=off .* cpu.nohz/],
+    [argument('nohz=off')],
+    [argument('apparmor=0', 'security=apparmor'), /^error security=apparmor chooses AppArmor/],
+    [`${argument('security=selinux')}\napparmor: {}`, /^error security=selinux leaves AppArmor out/],
+    [argument('lsm=landlock,lockdown,yama,integrity,apparmor,bpf')],
+    [argument('cloud-init=disabled'), /^warning cloud-init=disabled turns cloud-init off/],
+    [argument('ds=nocloud;s=/x'), /^warning .* may not read the seed/],
+    [argument('systemd.unit=rescue.target'), /^warning .* stops the start at a shell/],
+    [argument('systemd.unit=multi-user.target')],
+    [argument('init=/bin/sh'), /^warning .* in place of systemd/],
+    [argument('boot=local'), /^warning .* takes the place of boot=live/],
+    [argument('root=/dev/sda1'), /^warning .* does not look at it/],
+  ]);
+});
+
+describe('values that would be cut or become lines of their own', () => {
+  judgeAll([
+    ['kernel: {arguments: [{name: panic, value: "6\\n0"}]}', /^error The value of a kernel argument/],
+    ['kernel: {arguments: [{name: panic, value: "a\\"b"}]}', /^error The value of a kernel argument/],
+    ['kernel: {arguments: [{name: panic, value: é}]}', /^error The value of a kernel argument/],
+    [
+      'kernel: {arguments: [{name: panic, value: 60}, {name: video, value: ""}, {name: dyndbg, value: "file a +p"}]}',
+    ],
+    ['sysctl: {kernel.panic: "60\\nvm.swappiness=1"}', /^error The value of a sysctl/],
+    ['sysctl: {kernel.core_pattern: ""}'],
+    [
+      'kernel: {modules: {options: {bonding: "max_bonds=0\\nblacklist overlay"}}}',
+      /^error Parameters of a module stand on one line/,
+    ],
+  ]);
+});
+
+describe('what every host needs', () => {
+  judgeAll([
+    ['packages: {purge: [cloud-init]}', /^error .* cannot be taken out: without it no host reads its seed/],
+    ['packages: {purge: [linux-image-amd64]}', /^error .* it is the kernel/],
+    ['packages: {purge: [nano]}'],
+    [
+      'packages: {install: [linux-image-rt-amd64]}',
+      /^warning This is a second kernel beside linux-image-amd64/,
+    ],
+    ['packages: {install: [linux-image-amd64]}'],
+    ['systemd: {mask: [cloud-init.service]}', /^error cloud-init.service is needed/],
+    ['systemd: {disable: [systemd-networkd.service]}', /^error .* gets its network/],
+    ['systemd: {mask: [multi-user.target]}', /^error .* never ends/],
+    ['systemd: {mask: [apt-daily.timer], disable: [dbus.service]}'],
+    ['users: [{name: daemon}]', /^error daemon is an account or a group of every system: useradd refuses it/],
+    ['users: [{name: sudo}]', /^error sudo is/],
+    [
+      'users: [{name: ops, passwordHash: $6$abcdefgh$abcdefghijklmnopqrstuvwxyz}]',
+      /^warning ops is the same/,
+      /^warning The hash is cut short/,
+    ],
+  ]);
+});
+
+describe('files that would do nothing', () => {
+  const unit = (path: string) =>
+    `systemd: {units: [{name: a.service, content: "[Service]\\nExecStartPre=-${path} x\\nExecStart=/bin/true\\n"}]}`;
+  judgeAll([
+    [
+      `files: [{path: /opt/a, content: "#!/bin/sh"}]\n${unit('/opt/a')}`,
+      /^warning a.service starts \/opt\/a, which nobody may run with the mode 0644/,
+    ],
+    [`files: [{path: /opt/a, content: "#!/bin/sh", mode: "0750"}]\n${unit('/opt/a')}`],
+    ['files: [{path: /etc/sudoers.d/a.b, content: x, mode: "0440"}]', /^warning Nothing reads “a.b”/],
+    ['files: [{path: /etc/cron.d/backup, content: x}]'],
+  ]);
+});
+
+describe('the kubelet', () => {
+  const node = (version: string, uri: string, kubeletArguments = '{}') =>
+    `kubernetes: {version: "${version}", kubeletArguments: ${kubeletArguments}}\ncontainers: {runtime: containerd}
+sysctl: {net.ipv4.ip_forward: 1}
+repositories: [{name: k, uri: "${uri}", suites: [/]}]`;
+  const official = (version: string) => `https://packages.edge.example/core:/stable:/v${version}/deb/`;
+  judgeAll([
+    [node('1.31', official('1.31'))],
+    [node('1.30.2', official('1.31')), /^error The repository has version 1.31 alone/],
+    [node('1.30', 'https://packages.edge.example/kubernetes')],
+    [
+      node('1.30', official('1.30'), '{container-runtime: remote}'),
+      /^error The kubelet has no --container-runtime since version 1.27/,
+    ],
+    [node('1.26', official('1.26'), '{container-runtime: remote}')],
+    [
+      node('1.30', official('1.30'), '{cgroup-driver: cgroupfs}'),
+      /^error containerd is set up with the control groups of systemd/,
+    ],
+    [
+      'containers: {runtime: docker, configuration: "{debug: true}"}',
+      /^error \/etc\/docker\/daemon.json is a JSON/,
+    ],
+    [`containers: {runtime: docker, configuration: '{"debug": true}'}`],
+  ]);
+
+  test('ends the build when another version came', () => {
+    const { scripts } = renderedOf(node('1.31', official('1.31')));
+    const hold = scripts.find(({ name }) => name === '00-siteforge-hold')?.content;
+    expect(hold).toContain('1.31.* | 1.31-*) ;;');
+    expect(hold).toMatch(/exit 1[\s\S]*apt-mark hold/);
+  });
+});
+
+describe('memory for the crash kernel', () => {
+  judgeAll([
+    ['kdump: {memory: 1M}', /^warning crashkernel=1M is too little/],
+    ['kdump: {memory: 256M}'],
+    [argument('crashkernel=1G,high', 'crashkernel=72M,low')],
+  ]);
+});
