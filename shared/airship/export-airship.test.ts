@@ -49,6 +49,7 @@ test('gives every host of the example the user-data and the network that it has 
   const { text, diagnostics } = exported(site);
   await expect(text).toMatchFileSnapshot('golden/exported-example.yaml');
   expect(diagnostics.map(({ file, code }) => `${file} ${code}`)).toEqual([
+    'hosts/cp-1.yaml airship-secret',
     'hosts/wk-2.yaml airship-not-imported',
   ]);
   const again = imported(['set.yaml', text]);
@@ -96,4 +97,17 @@ test('says where it holds masks, and takes the values that it is given', () => {
   const { text, diagnostics } = exportAirship(analysis, hosts, { credentials, userData });
   expect(diagnostics).toEqual([]);
   expect(text).toContain('open sesame');
+});
+
+test('says that the Secret of a BMC is left out without its values', () => {
+  const analysis = analysed(siteFilesOf(imported(['set.yaml', validSet]).site));
+  const { text, diagnostics } = exportAirship(analysis, [...analysis.analysedHosts.values()], noSecrets);
+  expect(text).not.toContain('password');
+  expect(diagnostics).toMatchObject([
+    {
+      severity: 'info',
+      code: 'airship-secret',
+      message: expect.stringMatching(/^The Secret \S+ .*--with-secrets/),
+    },
+  ]);
 });

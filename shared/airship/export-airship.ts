@@ -12,7 +12,7 @@ import { secretsIn } from '../secrets/mask.ts';
 import type { AnalysedHost, SiteAnalysis } from '../site/analysis.ts';
 import { documentOf } from '../site/analysis.ts';
 import type { SiteDocument } from '../site/document.ts';
-import { childOf } from '../source/source-node.ts';
+import { childOf, type SourceNode } from '../source/source-node.ts';
 import { ephemeralHostLabel, ephemeralUserDataLabel, labelOfRole, roleLabels } from './labels.ts';
 
 /** A MAC address of digits alone is a number in base 60 for YAML 1.1, so it gets quotes. */
@@ -67,6 +67,7 @@ class Exporter {
   readonly #given: ExportedSecrets;
   readonly #sink: DiagnosticSink;
   readonly #secrets = new Map<string, SecretDocument>();
+  readonly #leftOut = new Set<string>();
 
   constructor(analysis: SiteAnalysis, given: ExportedSecrets, sink: DiagnosticSink) {
     this.#analysis = analysis;
@@ -122,12 +123,22 @@ class Exporter {
     const values = name === undefined ? undefined : this.#given.credentials.get(name);
     const credentialsName = name?.toLowerCase().replace(/[^a-z0-9.-]/g, '-');
     if (credentialsName !== undefined && values !== undefined) this.#put(credentialsName, { ...values });
+    else if (credentialsName !== undefined && reading.bmcCredentials !== undefined)
+      this.#reportLeftOut(credentialsName, reading.bmcCredentials);
     return {
       bmc: {
         address: String(reading.bmcAddress.value),
         ...(credentialsName === undefined ? {} : { credentialsName }),
       },
     };
+  }
+
+  /** Once, however many hosts share it. */
+  #reportLeftOut(name: string, place: SourceNode): void {
+    if (this.#leftOut.has(name)) return;
+    this.#leftOut.add(name);
+    const message = `The Secret ${name} with user and password of the BMC is not in the set: it is only written with the values of secrets (--with-secrets).`;
+    this.#sink.at(place, 'info', 'airship-secret', message);
   }
 
   /** Adds to a Secret; one that holds something else under a key is left alone, and the next name is taken. */

@@ -96,3 +96,8 @@ describe('values that other programs refuse', () => {
     'apt: {http_proxy: DIRECT, https_proxy: "https://proxy.example:3128/"}',
   ])('takes %s', (body) => expect(findings(body)).toEqual([]));
 });
+
+test('tells that a host would keep the name of the image', () => {
+  expect(findings('preserve_hostname: true')).toEqual(['2 warning cloud-config-ignored']);
+  expect(findings('preserve_hostname: false')).toEqual([]);
+});

@@ -24,6 +24,7 @@ export function checkSettings(root: MapNode, sink: DiagnosticSink, isOpen: IsOpe
   }
   checkTimeZone(textUnder(root, 'timezone', isOpen), sink);
   checkPasswordLogin(childOf(root, 'ssh_pwauth'), sink, isOpen);
+  checkKeptName(childOf(root, 'preserve_hostname'), sink, isOpen);
   const powerState = childOf(root, 'power_state');
   checkTimeout(childOf(powerState, 'timeout'), sink, isOpen);
   checkAddress(textUnder(childOf(root, 'phone_home'), 'url', isOpen), sink);
@@ -68,6 +69,15 @@ function checkPasswordLogin(node: SourceNode | undefined, sink: DiagnosticSink, 
   if (/^(unchanged|true|yes|on|1|false|no|off|0)$/i.test(text)) return;
   const message = `“ssh_pwauth” must be true or false; cloud-init leaves the setting alone for “${text}”.`;
   sink.at(node, 'error', 'cloud-config-type', message);
+}
+
+/** cc_set_hostname and cc_update_hostname end at once (util.get_cfg_option_bool), whatever meta-data says. */
+function checkKeptName(node: SourceNode | undefined, sink: DiagnosticSink, isOpen: IsOpen): void {
+  if (node?.type !== 'scalar' || isOpen(node)) return;
+  if (!/^(true|1|on|yes)$/i.test(asPython(node).text)) return;
+  const message =
+    'With this cloud-init sets no name: every host keeps the one of the image. Remove it, so that each gets that of its document.';
+  sink.at(node, 'warning', 'cloud-config-ignored', message);
 }
 
 /** cc_power_state_change.load_power_state: what `float()` does not read makes the module fail. */

@@ -1,4 +1,4 @@
-import type { ScalarNode, SourceNode } from '../source/source-node.ts';
+import { childOf, type ScalarNode, type SourceNode, stringOf } from '../source/source-node.ts';
 import { type Addition, differsByHost, type Home, itemsOf, type Misplaced } from './misplaced.ts';
 
 /** Commands of runcmd and bootcmd that do at each first boot what the image could hold, or what comes later. */
@@ -8,6 +8,8 @@ interface CommandRule {
   readonly home: Home;
   readonly message: (key: string) => string;
   readonly additions?: (words: readonly string[]) => readonly Addition[] | undefined;
+  /** Commands about units that the same fragment writes are left alone: only it knows when they are there. */
+  readonly exceptOwnUnits?: boolean;
 }
 
 const option = '(?:\\s+-[^\\s]+)*';
@@ -21,11 +23,15 @@ const rules: readonly CommandRule[] = [
     additions: (words) => pairs(words.slice(1)).map(([key, value]) => ({ path: ['sysctl'], key, value })),
   },
   {
-    command: /^modprobe\s+[A-Za-z0-9_-]+$/,
+    command: /^modprobe(\s+-(v|q|a|-verbose|-quiet|-all))*(\s+[A-Za-z0-9_][A-Za-z0-9_-]*)+$/,
     home: 'profile',
     message: (key) =>
       `A module that every host needs belongs to the host profile, under “kernel.modules.load”: there it is loaded at every boot and before the network. ${key} comes later.`,
-    additions: (words) => words.slice(1).map((item) => ({ path: ['kernel', 'modules', 'load'], item })),
+    additions: (words) =>
+      words
+        .slice(1)
+        .filter((word) => !word.startsWith('-'))
+        .map((item) => ({ path: ['kernel', 'modules', 'load'], item })),
   },
   {
     command: new RegExp(`^(apt|apt-get|aptitude)${option}\\s+install\\b`),
@@ -52,6 +58,50 @@ const rules: readonly CommandRule[] = [
       'Kernel arguments belong to the host profile (kernel.arguments), or to the host (kernelArguments): what is changed here counts from the next boot of a disk on, and never for an image on a stick.',
   },
   {
+    command: /^(echo|printf)\s.*(>|\btee)\s*\/proc\/sys\/\S/,
+    home: 'profile',
+    message: (key) =>
+      `A kernel parameter that is the same on every host belongs to the host profile, under “sysctl”, and huge pages under “hugepages”: there it is set at every boot. ${key} sets it once.`,
+  },
+  {
+    command: /^(echo|printf)\s.*(>|\btee)\s*\/sys\/kernel\/mm\/(transparent_hugepage|hugepages)\//,
+    home: 'profile',
+    message: () =>
+      'Huge pages belong to the host profile, under “hugepages” and “transparentHugepages”: there they are reserved at boot, while memory is still whole.',
+  },
+  {
+    command:
+      /^(echo|printf|sed)\s.*\s?\/etc\/(sysctl\.|modules(\s|$|-load\.d\/)|modprobe\.d\/|security\/limits|default\/grub)/,
+    home: 'profile',
+    message: () =>
+      'This file is the same on every host and belongs to the host profile, which has “sysctl”, “kernel.modules”, “limits” and “kernel.arguments”: there it is read from the first boot on.',
+  },
+  {
+    command: /^systemctl(\s+--\S+)*\s+(enable|disable|mask)(\s+\S+)+$/,
+    home: 'profile',
+    message: () =>
+      'Which services start is the same on every host and belongs to the host profile, under “systemd”: there it counts from the first boot on.',
+    additions: (words) => unitAdditions(words),
+    exceptOwnUnits: true,
+  },
+  {
+    command: /^(hostnamectl\s+(set-hostname|hostname)\s+\S|hostname\s+[^-\s])/,
+    home: 'host',
+    message: () =>
+      'Every host with this fragment would get this one name. The name of a host is stamped: it is that of its document.',
+  },
+  {
+    command: /^ip\s+(-\S+\s+)*(address|addr|a|route|r)\s+(add|replace)\s/,
+    home: 'host',
+    message: () =>
+      'Addresses and routes are stamped: they stand in the document of the host and in networks/. Set by a command they are gone when the link goes down.',
+  },
+  {
+    command: /^timedatectl\s+set-timezone\s+\S/,
+    home: 'site',
+    message: () => 'The time zone of all hosts stands under “timezone” of site.yaml.',
+  },
+  {
     // Not `init`: an ephemeral host makes its own cluster, which lives as long as it does.
     command: /^kubeadm\s+join\b/,
     home: 'day-2',
@@ -71,7 +121,8 @@ export function misplacedCommands(key: ScalarNode, list: SourceNode, root: Sourc
   return itemsOf(list).flatMap((item) => {
     const found = commandsIn(item).flatMap((command) => {
       const rule = rules.find((each) => each.command.test(command));
-      return rule === undefined || differsByHost(command) ? [] : [{ rule, command }];
+      const isOwn = rule?.exceptOwnUnits === true && namesOwnUnit(command, root);
+      return rule === undefined || isOwn || differsByHost(command) ? [] : [{ rule, command }];
     });
     const [first] = found;
     if (first === undefined) return [];
@@ -100,7 +151,27 @@ function commandsIn(item: SourceNode): string[] {
       : item.type === 'scalar' && typeof item.value === 'string'
         ? item.value.split('\n')
         : [];
-  return lines.map((line) => line.trim().replace(/^sudo\s+/, ''));
+  return lines
+    .flatMap((line) => line.split(/&&|\|\||;/))
+    .map((command) => command.trim().replace(/^((sudo|env|[A-Za-z_]\w*=\S*)\s+)+/, ''));
+}
+
+function namesOwnUnit(command: string, root: SourceNode): boolean {
+  const paths = itemsOf(childOf(root, 'write_files')).flatMap((item) => stringOf(item, 'path') ?? []);
+  const units = paths.filter((path) => path.includes('/systemd/system/'));
+  return command.split(/\s+/).some((word) => units.some((path) => path.includes(`/${unitOf(word)}`)));
+}
+
+/** systemctl(1) takes a name without type for a service. */
+function unitOf(word: string): string {
+  return /\.[a-z]+$/.test(word) ? word : `${word}.service`;
+}
+
+function unitAdditions(words: readonly string[]): readonly Addition[] | undefined {
+  const [, verb = '', ...names] = words.filter((word) => !word.startsWith('-'));
+  return names.every((name) => /^[A-Za-z0-9:_.@-]+$/.test(name))
+    ? names.map((name) => ({ path: ['systemd', verb], item: unitOf(name) }))
+    : undefined;
 }
 
 /** Only a command that stands alone can be taken out; what a shell would do with it is not guessed. */

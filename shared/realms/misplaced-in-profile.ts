@@ -26,7 +26,7 @@ const rules: readonly FileRule[] = [
   },
   {
     path: /^\/etc\/(netplan\/.+\.yaml|NetworkManager\/system-connections\/.+|systemd\/network\/.+\.network)$/,
-    content: /^\s*(Address|address1|addresses|Gateway|gateway4)\s*[:=]/m,
+    content: /(^|[\s{,])(Address|address1|addresses|Gateway|gateway4)\s*[:=]/m,
     home: 'host',
     message: `${perHost} Addresses are stamped: they stand in the document of the host and in networks/.`,
   },
@@ -50,6 +50,30 @@ const rules: readonly FileRule[] = [
       'SSH keys of people are stamped: “adminKeys” of site.yaml, or users in user-data. A key that is baked cannot be withdrawn without a build.',
   },
   {
+    path: /^\/var\/lib\/cloud\/seed\//,
+    home: 'host',
+    message: `${perHost} The seed is stamped: what stands here is written over, or is the same for all of them.`,
+  },
+  {
+    path: /^\/etc\/chrony\/.+\.(conf|sources)$/,
+    content: /^\s*(server|pool)\s+\S/m,
+    home: 'site',
+    message: 'Time servers are stamped: they stand under “ntp” of site.yaml.',
+  },
+  {
+    path: /^\/etc\/apt\/apt\.conf\.d\//,
+    content: /Proxy\s+"/i,
+    home: 'site',
+    message: 'A proxy of the site is stamped: it stands under “proxies” of site.yaml.',
+  },
+  {
+    path: /./,
+    content: /^\s*(sudo\s+)?kubeadm\s+join\s/m,
+    home: 'day-2',
+    message:
+      'Joining a cluster is a task of day 2: its token expires, and whoever has the image has the token.',
+  },
+  {
     path: /^\/etc\/systemd\/timesyncd\.conf(\.d\/.+)?$/,
     content: /^\s*NTP\s*=\s*\S/m,
     home: 'site',
@@ -66,7 +90,22 @@ const rules: readonly FileRule[] = [
 /** Settings of a host profile that belong to the site or to one host. Only what is clear is told. */
 export function misplacedInProfile(root: SourceNode | undefined): Misplaced[] {
   const spec = childOf(root, 'spec');
-  return [...misplacedFiles(spec), ...misplacedScripts(spec)];
+  return [...misplacedArguments(spec), ...misplacedFiles(spec), ...misplacedScripts(spec)];
+}
+
+/** Documentation/admin-guide/kernel-parameters.rst, ip= and hostname=; systemd(1), systemd.hostname=. */
+function misplacedArguments(spec: SourceNode | undefined): Misplaced[] {
+  const items = itemsOf(childOf(childOf(spec, 'kernel'), 'arguments'));
+  return items.flatMap((place): Misplaced[] => {
+    const written =
+      place.type === 'scalar'
+        ? String(place.value)
+        : `${stringOf(place, 'name') ?? ''}=${stringOf(place, 'value') ?? ''}`;
+    // ip=dhcp and ip=off hold for all hosts alike.
+    if (!/^(ip=.*\d\.\d|(systemd\.)?hostname=\S)/.test(written)) return [];
+    const message = `${perHost} Its address and name are stamped; an argument for one of them stands under “kernelArguments” of its document.`;
+    return [{ home: 'host', place, label: written, message }];
+  });
 }
 
 function misplacedFiles(spec: SourceNode | undefined): Misplaced[] {
@@ -101,18 +140,26 @@ function additionsToSite(path: string, content: string): readonly Addition[] | u
   return keys.length === 0 ? undefined : keys.map((item) => ({ path: ['adminKeys'], item }));
 }
 
+const scriptRules: readonly { readonly text: RegExp; readonly home: Home; readonly message: string }[] = [
+  {
+    text: /^\s*(hostnamectl\s+(set-hostname|hostname)\s+\S|(echo|printf)\s.*>\s*\/etc\/hostname\b)/m,
+    home: 'host',
+    message: `${perHost} The name of a host is stamped: it is that of its document.`,
+  },
+  {
+    text: /^\s*kubeadm\s+join\s/m,
+    home: 'day-2',
+    message:
+      'Joining a cluster is a task of day 2. A script of a profile runs while the image is built, where there is none.',
+  },
+];
+
 function misplacedScripts(spec: SourceNode | undefined): Misplaced[] {
   return itemsOf(childOf(spec, 'scripts')).flatMap((item): Misplaced[] => {
     const place = entryOf(item, 'name')?.value;
     const content = stringOf(item, 'content') ?? '';
-    if (place === undefined || !/^\s*hostnamectl\s+(set-hostname|hostname)\s+\S/m.test(content)) return [];
-    return [
-      {
-        home: 'host',
-        place,
-        label: 'hostnamectl',
-        message: `${perHost} The name of a host is stamped: it is that of its document.`,
-      },
-    ];
+    const rule = scriptRules.find(({ text }) => text.test(content));
+    if (place === undefined || rule === undefined) return [];
+    return [{ home: rule.home, place, label: stringOf(item, 'name') ?? '', message: rule.message }];
   });
 }

@@ -92,7 +92,41 @@ const bakedPaths: readonly (readonly [RegExp, string])[] = [
     /^\/etc\/(initramfs-tools|dracut\.conf\.d|dkms)\//,
     'It is read when the image is built, and never on the host.',
   ],
+  [
+    /^\/etc\/(containerd\/(config\.toml$|certs\.d\/)|docker\/daemon\.json$|crio\/|containers\/registries\.)/,
+    'The profile has “containers”.',
+  ],
+  [/^\/etc\/default\/kdump-tools$/, 'The profile has “kdump”, which sets memory aside as well.'],
+  [
+    /^\/etc\/udev\/rules\.d\//,
+    'It is read before user-data comes: under “files” it counts from the first boot on.',
+  ],
   [/^\/etc\/apt\/(sources\.list|preferences|keyrings|trusted\.gpg)/, 'The profile has “repositories”.'],
+];
+
+/** Paths whose settings are stamped from documents of their own, whatever stands in them. */
+const stampedPaths: readonly (readonly [RegExp, 'host' | 'site', string])[] = [
+  [
+    /^\/etc\/(netplan\/.+\.yaml|network\/interfaces(\.d\/.+)?|NetworkManager\/system-connections\/.+|systemd\/network\/.+\.(network|netdev))$/,
+    'host',
+    'The network of a host stands in networks/ and in its document, where it is checked. Here it is written when the network is up already, and counts from the next boot on.',
+  ],
+  [/^\/etc\/hostname$/, 'host', 'The name of a host is stamped: it is that of its document.'],
+  [
+    /^\/etc\/(timezone|localtime)$/,
+    'site',
+    'The time zone of all hosts stands under “timezone” of site.yaml.',
+  ],
+  [
+    /^\/etc\/systemd\/timesyncd\.conf(\.d\/.+)?$/,
+    'site',
+    'Time servers of all hosts stand under “ntp” of site.yaml.',
+  ],
+  [
+    /^\/etc\/systemd\/resolved\.conf(\.d\/.+)?$/,
+    'site',
+    'Name servers of all hosts stand under “dns” of site.yaml, those of one in its network.',
+  ],
 ];
 
 const applicationKinds =
@@ -105,7 +139,10 @@ function misplacedFiles(root: SourceNode): Misplaced[] {
     const path = stringOf(item, 'path');
     const content = stringOf(item, 'content') ?? '';
     const place = entryOf(item, 'path')?.value;
-    if (entry === undefined || path === undefined || place === undefined || differsByHost(content)) return [];
+    if (entry === undefined || path === undefined || place === undefined) return [];
+    const stamped = stampedPaths.find(([pattern]) => pattern.test(path));
+    if (stamped !== undefined) return [{ home: stamped[1], place, label: path, message: stamped[2] }];
+    if (differsByHost(content)) return [];
     if (/^apiVersion:/m.test(content) && applicationKinds.test(content))
       return [
         {

@@ -59,6 +59,31 @@ describe('user-data', () => {
       'write_files:\n  - {path: /srv/app.yaml, content: "apiVersion: apps/v1\\nkind: Deployment\\n"}',
       /^Applications/,
     ],
+    ['runcmd:\n  - apt update && apt install -y jq', /^Packages belong/],
+    ['runcmd:\n  - DEBIAN_FRONTEND=noninteractive sudo apt-get install -y jq', /^Packages belong/],
+    ['runcmd:\n  - modprobe -v 8021q', /^A module that every host needs/],
+    ['runcmd:\n  - echo 64 > /proc/sys/vm/nr_hugepages', /^A kernel parameter .* “hugepages”/],
+    ['bootcmd:\n  - echo never | tee /sys/kernel/mm/transparent_hugepage/enabled', /^Huge pages belong/],
+    ['runcmd:\n  - echo vm.swappiness=1 >> /etc/sysctl.conf', /^This file is the same on every host/],
+    ['runcmd:\n  - systemctl mask apt-daily.timer', /^Which services start/],
+    [
+      'runcmd:\n  - hostnamectl set-hostname edge-9',
+      /^Every host with this fragment would get this one name/,
+    ],
+    ['runcmd:\n  - ip addr add 10.0.0.9/24 dev eno1', /^Addresses and routes are stamped/],
+    ['runcmd:\n  - timedatectl set-timezone UTC', /“timezone” of site.yaml/],
+    [
+      'write_files:\n  - {path: /etc/netplan/60-x.yaml, content: "network: {}"}',
+      /^The network of a host stands in/,
+    ],
+    [
+      'write_files:\n  - {path: /etc/network/interfaces, content: "address ((var.address))"}',
+      /^The network of a host stands in/,
+    ],
+    ['write_files:\n  - {path: /etc/hostname, content: edge-9}', /^The name of a host is stamped/],
+    ['write_files:\n  - {path: /etc/systemd/timesyncd.conf, content: "[Time]"}', /“ntp” of site.yaml/],
+    ['write_files:\n  - {path: /etc/docker/daemon.json, content: "{}"}', /has “containers”/],
+    ['write_files:\n  - {path: /etc/default/kdump-tools, content: USE_KDUMP=1}', /has “kdump”/],
   ])('%s', (text, message) => {
     const found = findings(userData(text));
     expect(found.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
@@ -73,6 +98,11 @@ describe('user-data', () => {
       'runcmd:\n  - [sysctl, --system]\n  - sysctl vm.swappiness\n  - modprobe -r pcspkr\n  - echo kubeadm join',
     ],
     ['runcmd:\n  - sysctl -w net.ipv4.conf.((var.nic)).rp_filter=2'],
+    ['runcmd:\n  - hostnamectl set-hostname ((host.name))-a\n  - hostname -f\n  - ip addr show'],
+    ['runcmd:\n  - systemctl restart lldpd\n  - systemctl status x'],
+    [
+      'write_files:\n  - {path: /etc/systemd/system/x.service, content: "[Service]"}\nruncmd:\n  - systemctl enable --now x',
+    ],
     [
       'runcmd:\n  - kubectl get nodes\n  - kubeadm config images list\n  - kubeadm init --config /etc/kubeadm.yaml',
     ],
@@ -114,9 +144,43 @@ describe('a host profile', () => {
     ['/root/.ssh/authorized_keys', 'ssh-ed25519 AAAA\n', /^SSH keys of people are stamped/],
     ['/etc/systemd/timesyncd.conf.d/x.conf', '[Time]\nNTP=10.0.0.1\n', /“ntp” of site.yaml/],
     ['/etc/systemd/resolved.conf', '[Resolve]\nDNS=10.0.0.1\n', /“dns” of site.yaml/],
+    [
+      '/etc/netplan/60-y.yaml',
+      'network: {ethernets: {eno1: {addresses: [10.0.0.1/24]}}}',
+      /Addresses are stamped/,
+    ],
+    ['/etc/chrony/conf.d/x.conf', 'server 10.0.0.1 iburst\n', /“ntp” of site.yaml/],
+    [
+      '/etc/apt/apt.conf.d/95proxy',
+      'Acquire::http::Proxy "http://10.0.0.1:3128";\n',
+      /“proxies” of site.yaml/,
+    ],
+    ['/var/lib/cloud/seed/nocloud/meta-data', 'x', /The seed is stamped/],
+    [
+      '/root/join.sh',
+      '#!/bin/sh\nkubeadm join 10.0.0.1:6443 --token x\n',
+      /^Joining a cluster is a task of day 2/,
+    ],
   ])('%s', (path, content, message) => {
     const found = findings(file(path, content));
     expect(found.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test.each([
+    ['"ip=10.0.0.1::10.0.0.254:255.255.255.0::eno1:none"', 1],
+    ['{name: systemd.hostname, value: edge-1}', 1],
+    ['ip=dhcp', 0],
+    ['quiet', 0],
+  ])('a kernel argument for one host: %s', (argument, count) => {
+    const found = findings(profile(`kernel: {arguments: [${argument}]}`));
+    expect(found.filter(({ message }) => /“kernelArguments” of its document/.test(message))).toHaveLength(
+      count,
+    );
+  });
+
+  test('a script that joins a cluster', () => {
+    const found = findings(profile('scripts:\n  - {name: a, content: "#!/bin/sh\\nkubeadm join x\\n"}'));
+    expect(found.map(({ message }) => message)).toEqual([expect.stringMatching(/^Joining a cluster/)]);
   });
 
   test('a script that names the host', () => {
@@ -310,4 +374,26 @@ describe('moving', () => {
       ['Move “packages: jq” to profiles/other.yaml', false],
     ]);
   });
+});
+
+test.each([
+  [
+    'hosts/edge-1.yaml',
+    'Host',
+    'sysctl: {vm.swappiness: 1}',
+    /^The key “sysctl” .* of a host profile, which is baked/,
+  ],
+  ['hosts/edge-1.yaml', 'Host', 'timezone: UTC', /of site.yaml, where it holds for all hosts/],
+  [
+    'images/edge.yaml',
+    'Image',
+    'kernelArguments: [quiet]',
+    /stand in the host profile, under “kernel.arguments”/,
+  ],
+  ['profiles/edge.yaml', 'HostProfile', 'macs: {}', /of the document of a host/],
+  ['profiles/edge.yaml', 'HostProfile', 'sysctls: {}', /Did you mean “sysctl”/],
+])('a setting in a document of another kind: %s', (path, kind, setting, message) => {
+  const text = `apiVersion: siteforge/v1\nkind: ${kind}\nmetadata: {name: edge}\nspec:\n  ${setting}\n`;
+  const found = analyse(withText(path, text)).diagnostics.filter(({ code }) => code === 'key-unknown');
+  expect(found.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
 });

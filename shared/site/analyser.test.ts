@@ -73,6 +73,22 @@ describe('between documents', () => {
     ]);
   });
 
+  test.each([
+    ['mem=64M', 'error host-profile-contradiction'],
+    ['nr_cpus=2', 'error host-profile-contradiction'],
+    ['cloud-init=disabled', 'warning host-profile-value'],
+    ['pcie_aspn=off', 'warning host-profile-value'],
+  ])('finds %s among the arguments of a host', (argument, expected) => {
+    const changes = { 'hosts/wk-2.yaml': replace('- pcie_aspm=off', `- ${argument}`) };
+    expect(found(changes)).toEqual([`hosts/wk-2.yaml:37 ${expected} ${argument}`]);
+  });
+
+  test('does not say of a fragment of another type that no host refers to it', () => {
+    const lines = found({ 'user-data/base.yaml': '## template: jinja\n#cloud-config\nruncmd: [id]\n' });
+    expect(lines.filter((line) => line.includes('cloud-config-header')).length).toBeGreaterThan(1);
+    expect(lines.filter((line) => line.includes('reference-unused'))).toEqual([]);
+  });
+
   test('finds a file that two fragments write under two spellings', () => {
     const part = (path: string) =>
       `#cloud-config\nmerge_how: list(append)+dict(recurse_list)+str()\nwrite_files: [{path: ${path}, content: a}]\n`;
@@ -318,7 +334,7 @@ test('warns about what in site.yaml stands twice, and about an administrator who
 });
 
 describe('what looks like a reference', () => {
-  test.each(['((vars.x))', '(( var.x ))', '{{ var.x }}', '{{host.name}}'])(
+  test.each(['((vars.x))', '(( var.x ))', '{{ var.x }}', '{{host.name}}', '((secert.x))', '((hots.name))'])(
     '%s is told in a fragment',
     (written) => {
       const lines = found({ 'user-data/base.yaml': replace('((host.fqdn))', written) });

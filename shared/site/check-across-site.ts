@@ -184,6 +184,8 @@ const words: Readonly<Partial<Record<Kind, string>>> = {
 export function reportUnused(document: SiteDocument, sink: DiagnosticSink): void {
   const message = document.kind === undefined ? undefined : words[document.kind];
   if (message === undefined) return;
+  // A host that names one of another type is told that it cannot, so that this would be false.
+  if (document.kind === 'cloud-config' && document.userDataType === 'other') return;
   const end = document.source.text.search(/[\r\n]/);
   const span = { start: 0, end: end < 0 ? document.source.text.length : end };
   sink.at({ source: document.source, span }, 'info', 'reference-unused', message);

@@ -1,5 +1,12 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { childOf } from '../source/source-node.ts';
+import { replacementFix } from '../diagnostics/suggest.ts';
+import { checkArgument } from '../render/host-profile/check-argument-conflicts.ts';
+import { argumentName } from '../render/host-profile/kernel-arguments.ts';
+import { kernelArguments, meantName } from '../render/host-profile/likely-names.ts';
+import { removed } from '../render/host-profile/remedy.ts';
+import { renderHostProfile } from '../render/host-profile/render-host-profile.ts';
+import type { HostProfile } from '../schema/host-profile.ts';
+import { childOf, type ScalarNode } from '../source/source-node.ts';
 import type { CheckedHost } from './check-host.ts';
 import type { DocumentIndex } from './check-references.ts';
 import { textItems } from './host-document.ts';
@@ -11,14 +18,43 @@ export function checkHostKernelArguments(
   sink: DiagnosticSink,
 ): void {
   for (const { reading } of hosts) {
-    const profile = index.find('host-profile', String(reading.profile?.value));
-    const pages = profile?.profile?.spec.hugepages?.pages ?? [];
-    if (reading.kernelArguments.length === 0 || !pages.some(({ count }) => count > 0)) continue;
+    if (reading.kernelArguments.length === 0) continue;
+    const { profile } = index.find('host-profile', String(reading.profile?.value)) ?? {};
     for (const node of textItems(childOf(childOf(reading.document.root, 'spec'), 'kernelArguments'))) {
-      const text = String(node.value);
-      if (!/^cgroup_disable=(.*,)?hugetlb\b/.test(text)) continue;
-      const message = `${text} takes huge pages away from containers, but the profile “${profile?.name}” reserves some.`;
-      sink.at(node, 'error', 'host-profile-contradiction', message);
+      checkName(node, sink);
+      if (profile !== undefined) checkAgainst(profile, node, sink);
     }
   }
+}
+
+function checkName(node: ScalarNode, sink: DiagnosticSink): void {
+  const name = argumentName(String(node.value));
+  const meant = meantName(name, kernelArguments);
+  if (meant === undefined) return;
+  const message = `“${name}” is not known. Did you mean “${meant}”?`;
+  const isWhole = name === node.value;
+  sink.at(
+    node,
+    'warning',
+    'host-profile-value',
+    message,
+    isWhole ? [replacementFix(node, meant)] : undefined,
+  );
+}
+
+function checkAgainst(profile: HostProfile, node: ScalarNode, sink: DiagnosticSink): void {
+  const text = String(node.value);
+  const rendered = renderHostProfile(profile);
+  const check = {
+    spec: profile.spec,
+    rendered: { ...rendered, kernelArguments: [...rendered.kernelArguments, text] },
+    contradiction: (_: unknown, message: string) =>
+      sink.at(node, 'error', 'host-profile-contradiction', message),
+    value: (_: unknown, message: string) => sink.at(node, 'warning', 'host-profile-value', message),
+  };
+  checkArgument(check, text, node, removed('kernelArguments'));
+  const reserves = (profile.spec.hugepages?.pages ?? []).some(({ count }) => count > 0);
+  if (!reserves || !/^cgroup_disable=(.*,)?hugetlb\b/.test(text)) return;
+  const message = `${text} takes huge pages away from containers, but the profile “${profile.metadata.name}” reserves some.`;
+  sink.at(node, 'error', 'host-profile-contradiction', message);
 }

@@ -7,11 +7,13 @@ import { reportNotJson } from '../network/check-json.ts';
 import { reportReadAsNumbers } from '../network/check-yaml-1-1.ts';
 import { formatOfTree } from '../network/network-format.ts';
 import { checkHostProfile } from '../render/host-profile/check-host-profile.ts';
-import { checkAgainstSchema } from '../schema/check-against-schema.ts';
+import { type CheckOptions, checkAgainstSchema } from '../schema/check-against-schema.ts';
 import type { Host } from '../schema/host.ts';
 import type { HostProfile } from '../schema/host-profile.ts';
 import type { Image } from '../schema/image.ts';
 import { checkIsogen } from '../schema/isogen-checks.ts';
+import type { DocumentKind } from '../schema/metadata.ts';
+import { homeOfKey } from '../schema/other-kinds.ts';
 import { schemaOfKind } from '../schema/schema-of-kind.ts';
 import type { Site } from '../schema/site.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
@@ -176,17 +178,17 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken:
     case 'site':
       checkDocumentHead(root, 'Site', sink);
       checkSiteDocument(root, sink);
-      return { site: checkAgainstSchema(root, schemaOfKind('Site'), sink, { ignore: isKindOf(root) }) };
+      return { site: checkAgainstSchema(root, schemaOfKind('Site'), sink, optionsFor('Site', root)) };
     case 'host':
       checkDocumentHead(root, 'Host', sink);
-      return { host: checkAgainstSchema(root, schemaOfKind('Host'), sink, { ignore: isKindOf(root) }) };
+      return { host: checkAgainstSchema(root, schemaOfKind('Host'), sink, optionsFor('Host', root)) };
     case 'host-profile':
       checkDocumentHead(root, 'HostProfile', sink);
       return { profile: checkProfile(root, sink, isBroken) };
     case 'image':
       checkDocumentHead(root, 'Image', sink);
       reportBakedReferences(root, sink);
-      return { image: checkAgainstSchema(root, schemaOfKind('Image'), sink, { ignore: isKindOf(root) }) };
+      return { image: checkAgainstSchema(root, schemaOfKind('Image'), sink, optionsFor('Image', root)) };
     case 'cloud-config':
       checkCloudConfig(root, sink, holdsReference);
       return {};
@@ -198,9 +200,18 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken:
   }
 }
 
+function optionsFor(kind: DocumentKind, root: SourceNode): CheckOptions {
+  return { ignore: isKindOf(root), homeOfKey: (key) => homeOfKey(kind, key) };
+}
+
 function checkProfile(root: SourceNode, sink: DiagnosticSink, isBroken: boolean): HostProfile | undefined {
   reportBakedReferences(root, sink);
-  const profile = checkAgainstSchema(root, schemaOfKind('HostProfile'), sink, { ignore: isKindOf(root) });
+  const profile = checkAgainstSchema(
+    root,
+    schemaOfKind('HostProfile'),
+    sink,
+    optionsFor('HostProfile', root),
+  );
   // A contradiction may be solved in the part that cannot be read.
   if (profile !== undefined && !isBroken) checkHostProfile(profile, root, sink);
   return profile;

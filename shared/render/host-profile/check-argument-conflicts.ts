@@ -15,31 +15,31 @@ interface Argument {
   readonly remedy: Remedy;
 }
 
+type ArgumentCheck = Pick<ProfileCheck, 'spec' | 'rendered' | 'contradiction' | 'value'>;
+
 /** Kernel arguments that take away what another setting of the profile needs, or what every host needs. */
 export function checkArgumentConflicts(check: ProfileCheck): void {
   for (const [index, written] of check.spec.kernel.arguments.entries()) {
-    const text = argumentText(written);
-    const name = argumentName(text);
     const way: readonly PathSegment[] = ['kernel', 'arguments', index];
-    const argument: Argument = {
-      text,
-      name,
-      value: text.slice(name.length + 1),
-      node: check.at(...way),
-      remedy: removed(...way),
-    };
-    checkCpuCount(check, argument);
-    checkMemory(check, argument);
-    checkBlacklist(check, argument);
-    checkPageSize(check, argument);
-    checkTick(check, argument);
-    checkSecurityModule(check, argument);
-    checkStart(check, argument);
+    checkArgument(check, argumentText(written), check.at(...way), removed(...way));
   }
 }
 
+/** One argument against a profile: one of its own, or one of a host behind them. */
+export function checkArgument(check: ArgumentCheck, text: string, node: SourceNode, remedy: Remedy): void {
+  const name = argumentName(text);
+  const argument: Argument = { text, name, value: text.slice(name.length + 1), node, remedy };
+  checkCpuCount(check, argument);
+  checkMemory(check, argument);
+  checkBlacklist(check, argument);
+  checkPageSize(check, argument);
+  checkTick(check, argument);
+  checkSecurityModule(check, argument);
+  checkStart(check, argument);
+}
+
 /** Documentation/admin-guide/kernel-parameters.rst: these leave the CPUs above a number switched off. */
-function checkCpuCount({ spec, rendered, contradiction }: ProfileCheck, argument: Argument): void {
+function checkCpuCount({ spec, rendered, contradiction }: ArgumentCheck, argument: Argument): void {
   const { text, name, value, node, remedy } = argument;
   const count =
     name === 'nosmp' ? 1 : /^(maxcpus|nr_cpus)=\d{1,5}$/.test(text) ? Math.max(1, Number(value)) : undefined;
@@ -59,7 +59,7 @@ function checkCpuCount({ spec, rendered, contradiction }: ProfileCheck, argument
 const exponents: Readonly<Record<string, number>> = { k: 10, m: 20, g: 30, t: 40 };
 
 /** lib/cmdline.c, `memparse`. */
-function checkMemory({ rendered, contradiction }: ProfileCheck, argument: Argument): void {
+function checkMemory({ rendered, contradiction }: ArgumentCheck, argument: Argument): void {
   const { text, name, value, node, remedy } = argument;
   const [, number, unit = ''] = /^(\d+)([kmgt]?)$/i.exec(value) ?? [];
   if (name !== 'mem' || number === undefined) return;
@@ -77,7 +77,7 @@ function checkMemory({ rendered, contradiction }: ProfileCheck, argument: Argume
 }
 
 /** systemd-modules-load asks for modules with the blacklist of the command line (modules-load.d(5), kmod(8)). */
-function checkBlacklist({ spec, contradiction }: ProfileCheck, argument: Argument): void {
+function checkBlacklist({ spec, contradiction }: ArgumentCheck, argument: Argument): void {
   const { text, name, value, node, remedy } = argument;
   if (name !== 'module_blacklist' && name !== 'modprobe.blacklist') return;
   const comparable = (module: string) => module.replaceAll('-', '_');
@@ -88,7 +88,7 @@ function checkBlacklist({ spec, contradiction }: ProfileCheck, argument: Argumen
 }
 
 /** arch/x86/mm/hugetlbpage.c, `arch_hugetlb_valid_size`: of another size nothing is reserved. */
-function checkPageSize({ value: report }: ProfileCheck, argument: Argument): void {
+function checkPageSize({ value: report }: ArgumentCheck, argument: Argument): void {
   const { text, name, value, node } = argument;
   if (name !== 'hugepagesz' && name !== 'default_hugepagesz') return;
   if (/^(2M|2048K|2097152|1G|1024M|1048576K|1073741824)$/i.test(value)) return;
@@ -98,7 +98,7 @@ function checkPageSize({ value: report }: ProfileCheck, argument: Argument): voi
   );
 }
 
-function checkTick({ spec, rendered, contradiction }: ProfileCheck, argument: Argument): void {
+function checkTick({ spec, rendered, contradiction }: ArgumentCheck, argument: Argument): void {
   if (argument.text !== 'nohz=off') return;
   const asked = rendered.kernelArguments.find((each) => each.startsWith('nohz_full='));
   if (asked !== undefined)
@@ -110,7 +110,7 @@ function checkTick({ spec, rendered, contradiction }: ProfileCheck, argument: Ar
 }
 
 /** Documentation/admin-guide/kernel-parameters.rst, security= and lsm=: one of the large modules is chosen. */
-function checkSecurityModule({ spec, rendered, contradiction }: ProfileCheck, argument: Argument): void {
+function checkSecurityModule({ spec, rendered, contradiction }: ArgumentCheck, argument: Argument): void {
   const { text, name, value, node, remedy } = argument;
   if (name !== 'security' && name !== 'lsm') return;
   const isOff = rendered.kernelArguments.includes('apparmor=0');
@@ -139,7 +139,7 @@ const keepsHostDown: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^root=/, 'names the disk of an installed system; one that runs from its medium does not look at it'],
 ];
 
-function checkStart({ value }: ProfileCheck, { text, node, remedy }: Argument): void {
+function checkStart({ value }: ArgumentCheck, { text, node, remedy }: Argument): void {
   const why = keepsHostDown.find(([pattern]) => pattern.test(text))?.[1];
   if (why !== undefined) value(node, `${text} ${why}.`, remedy);
 }
