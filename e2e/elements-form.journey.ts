@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Application, launch } from './application.ts';
+import { barriers } from './looks.ts';
 import { Workbench } from './workbench.ts';
 
 // The elements of an image as cards: they edit the text of its document.
@@ -110,7 +110,6 @@ test('a mistake is told on its card', async () => {
 
 test('nobody is shut out', async () => {
   const { page } = application;
-  const results = await new AxeBuilder({ page }).include('.document-form').setLegacyMode(true).analyze();
-  expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await barriers(page, '.document-form')).toEqual([]);
   expect(application.complaints).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { type Application, launch } from './application.ts';
+import { barriers } from './looks.ts';
 import { Workbench } from './workbench.ts';
 
 // Hosts of other programs: chosen as files, looked at, and written as documents; and given back.
@@ -49,11 +49,7 @@ test('Airship documents become hosts, and their passwords secrets', async () => 
   await expect(made).toContainText('hosts/node01.yaml');
   await expect(made).toContainText('secrets/node01-bmc');
   await expect(dialog().getByLabel('Read as')).toHaveValue('airship');
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .include('[role=dialog]')
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await barriers(page, '[role=dialog]')).toEqual([]);
   await dialog().getByRole('button', { name: 'Add 2 documents' }).click();
   await expect(page.getByText('1 host was imported')).toBeVisible();
   await expect(page.getByRole('row', { name: /node01/ })).toBeVisible();
@@ -182,8 +178,7 @@ test('what is exported is looked at by keyboard, and a folder that cannot be wri
   await page.keyboard.press('Enter');
   await expect(exporting.getByRole('option', { name: 'wk-2.yaml' })).toHaveAttribute('aria-selected', 'true');
   await expect(exporting.getByRole('region', { name: 'Text of wk-2.yaml' })).toContainText('ethernets:');
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
 
   const inTheWay = test.info().outputPath('file');
   writeFileSync(inTheWay, '');

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, test } from '@playwright/test';
 import { type Application, launch } from './application.ts';
+import { barriers } from './looks.ts';
 import { Workbench } from './workbench.ts';
 
 // What a name means, where it stands, and how it gets another one: all of it by keyboard.
@@ -28,14 +28,6 @@ const dialog = (): Locator => application.page.getByRole('dialog');
 const problems = () => application.page.getByTestId('status-problems');
 const documentShown = (name: string) => application.page.getByRole('tab', { name, selected: true });
 
-async function expectNoBarriers(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: application.page })
-    .setLegacyMode(true)
-    .exclude('.monaco-editor')
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
-
 test('F12 opens the document that a host names, and lists the hosts that define a variable', async () => {
   await workbench.open('hosts/wk-1.yaml');
   await workbench.caretAfter('ref: bond');
@@ -49,7 +41,7 @@ test('F12 opens the document that a host names, and lists the hosts that define 
   // The ephemeral host defines it as well, but has another network.
   await expect(places()).not.toContainText('eph-1');
   await expect(places().getByRole('tree')).toBeFocused();
-  await expectNoBarriers();
+  expect(await barriers(application.page)).toEqual([]);
   await press('Enter');
   await expect(documentShown('wk-1.yaml')).toBeVisible();
   await expect(application.page.getByText('Ln 30, Col 16')).toBeVisible();
@@ -97,7 +89,7 @@ test('a variable gets another name in every document, and nothing else changes',
   await press('Control+A');
   await type('9 lives');
   await expect(dialog().getByRole('alert')).toContainText('starts with a letter');
-  await expectNoBarriers();
+  expect(await barriers(application.page)).toEqual([]);
   await press('Control+A');
   await type('management-ip');
   await expect(dialog().getByRole('alert')).toHaveText('');

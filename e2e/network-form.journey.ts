@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { type Application, checkout, launch } from './application.ts';
+import { type Application, launch } from './application.ts';
+import { barriers, lookAt, looksOfParts, nameOfLook } from './looks.ts';
 import { Workbench } from './workbench.ts';
 
 let application: Application;
@@ -158,8 +158,7 @@ test('another format is converted, with what is lost said before and the way bac
   await expect(lost.getByRole('listitem')).toHaveText(['The comments stay behind.']);
   await dialog.getByLabel('Write as').selectOption('NMState');
   await expect(lost).toContainText('NMState cannot name a card');
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   // What is lost leads to where it is written.
   await lost.getByRole('button', { name: /^Line \d+$/ }).click();
   await expect(dialog).toHaveCount(0);
@@ -220,35 +219,19 @@ test('text that does not parse is said, and comes back as a drawing once it does
   await expect(node(page, 'bond0')).toBeVisible();
 });
 
-const pictures = path.resolve(checkout, process.env.SITEFORGE_SCREENSHOTS ?? 'dist/screenshots');
-
-for (const theme of ['light', 'dark'] as const) {
-  for (const size of [
-    { width: 1280, height: 800 },
-    { width: 1920, height: 1080 },
-  ]) {
-    test(`the form of a network is without barriers: ${theme}, ${size.width}x${size.height}`, async () => {
-      const page = await begin('networks/bonded.yaml', { theme, size });
-      const look = async (view: string) => {
-        await page.mouse.move(0, 0);
-        const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('.monaco-editor');
-        const { violations } = await axe.analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`),
-          view,
-        ).toEqual([]);
-        await page.screenshot({ path: path.join(pictures, `${view}-${theme}-${size.width}.png`) });
-      };
-      await node(page, 'bond0\\.100').click();
-      await look('network-form');
-      await node(page, 'bond0').click();
-      await settings(page, 'bond0').getByRole('checkbox', { name: 'eno2' }).uncheck();
-      await settings(page, 'bond0').getByRole('textbox', { name: 'MTU' }).fill('12');
-      await settings(page, 'bond0').getByRole('textbox', { name: 'MTU' }).press('Enter');
-      await expect(node(page, 'bond0')).toHaveAccessibleName(/Error$/);
-      await look('network-form-problem');
-    });
-  }
+for (const shown of looksOfParts) {
+  test(`the form of a network is without barriers: ${nameOfLook(shown)}`, async () => {
+    const page = await begin('networks/bonded.yaml', shown);
+    const look = (view: string) => lookAt(page, view, shown);
+    await node(page, 'bond0\\.100').click();
+    await look('network-form');
+    await node(page, 'bond0').click();
+    await settings(page, 'bond0').getByRole('checkbox', { name: 'eno2' }).uncheck();
+    await settings(page, 'bond0').getByRole('textbox', { name: 'MTU' }).fill('12');
+    await settings(page, 'bond0').getByRole('textbox', { name: 'MTU' }).press('Enter');
+    await expect(node(page, 'bond0')).toHaveAccessibleName(/Error$/);
+    await look('network-form-problem');
+  });
 }
 
 test('the network that a host has of its own is drawn and changed in the host’s document', async () => {

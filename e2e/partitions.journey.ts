@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { type Application, checkout, launch } from './application.ts';
+import { type Application, launch } from './application.ts';
+import { lookAt, looksOfParts, nameOfLook } from './looks.ts';
 import { Workbench } from './workbench.ts';
 
 let application: Application;
@@ -163,33 +163,17 @@ test('what does not fit or contradicts is said at its place', async () => {
   await expect(page.getByRole('tab', { name: 'Text' })).toHaveAttribute('aria-selected', 'true');
 });
 
-const pictures = path.resolve(checkout, process.env.SITEFORGE_SCREENSHOTS ?? 'dist/screenshots');
-
-for (const theme of ['light', 'dark'] as const) {
-  for (const size of [
-    { width: 1280, height: 800 },
-    { width: 1920, height: 1080 },
-  ]) {
-    test(`the partition bar is without barriers: ${theme}, ${size.width}x${size.height}`, async () => {
-      const page = await begin(disk.replace('-1', '20g'), { theme, size });
-      const look = async (view: string) => {
-        await page.mouse.move(0, 0);
-        const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('.monaco-editor');
-        const { violations } = await axe.analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`),
-          view,
-        ).toEqual([]);
-        await page.screenshot({ path: path.join(pictures, `${view}-${theme}-${size.width}.png`) });
-      };
-      await piece(page, 'root').click();
-      await look('partitions');
-      const smallest = page.getByRole('textbox', { name: 'Smallest disk' });
-      await smallest.fill('40g');
-      await smallest.press('Enter');
-      await expect(page.getByText('end of the disk')).toBeVisible();
-      await piece(page, 'var').click();
-      await look('partitions-too-large');
-    });
-  }
+for (const shown of looksOfParts) {
+  test(`the partition bar is without barriers: ${nameOfLook(shown)}`, async () => {
+    const page = await begin(disk.replace('-1', '20g'), shown);
+    const look = (view: string) => lookAt(page, view, shown);
+    await piece(page, 'root').click();
+    await look('partitions');
+    const smallest = page.getByRole('textbox', { name: 'Smallest disk' });
+    await smallest.fill('40g');
+    await smallest.press('Enter');
+    await expect(page.getByText('end of the disk')).toBeVisible();
+    await piece(page, 'var').click();
+    await look('partitions-too-large');
+  });
 }

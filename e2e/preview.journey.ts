@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { type Application, checkout, launch } from './application.ts';
+import { type Application, launch } from './application.ts';
+import { lookAt, looksOfParts, nameOfLook } from './looks.ts';
 import { Workbench } from './workbench.ts';
 
 let application: Application;
@@ -179,42 +179,26 @@ test('what changed since the stamp is said, after a restart and a checkout too',
   await expect(page.getByTestId('freshness-detail')).toContainText('packages + htop');
 });
 
-const pictures = path.resolve(checkout, process.env.SITEFORGE_SCREENSHOTS ?? 'dist/screenshots');
-
-for (const theme of ['light', 'dark'] as const) {
-  for (const size of [
-    { width: 1280, height: 800 },
-    { width: 1920, height: 1080 },
-  ]) {
-    test(`the views of the preview are without barriers: ${theme}, ${size.width}x${size.height}`, async () => {
-      const page = await begin({ theme, size });
-      const look = async (view: string) => {
-        await page.mouse.move(0, 0);
-        const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('.monaco-editor');
-        const { violations } = await axe.analyze();
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`),
-          view,
-        ).toEqual([]);
-        await page.screenshot({ path: path.join(pictures, `${view}-${theme}-${size.width}.png`) });
-      };
-      await page.getByRole('button', { name: 'Show origins' }).click();
-      await expect(
-        workbench.preview.locator('.line-numbers').filter({ hasText: /site/ }).first(),
-      ).toBeVisible();
-      await look('preview-origins');
-      await workbench.showPreview('Links');
-      await page.getByRole('link', { name: /^bond0 802/ }).focus();
-      await look('preview-drawing');
-      await page.getByRole('button', { name: 'Enlarge the drawing' }).click();
-      await expect(page.getByRole('dialog', { name: 'Network of wk-1' })).toBeVisible();
-      await look('preview-enlarged');
-      await page.keyboard.press('Escape');
-      await workbench.showPreview('network');
-      await comparison(page).selectOption('host wk-2');
-      // What is seen of it at any size: the editor draws only the lines in view.
-      await expect(page.getByTestId('comparison-text')).toContainText('52:54:00:20:22:01');
-      await look('preview-comparison');
-    });
-  }
+for (const shown of looksOfParts) {
+  test(`the views of the preview are without barriers: ${nameOfLook(shown)}`, async () => {
+    const page = await begin(shown);
+    const look = (view: string) => lookAt(page, view, shown);
+    await page.getByRole('button', { name: 'Show origins' }).click();
+    await expect(
+      workbench.preview.locator('.line-numbers').filter({ hasText: /site/ }).first(),
+    ).toBeVisible();
+    await look('preview-origins');
+    await workbench.showPreview('Links');
+    await page.getByRole('link', { name: /^bond0 802/ }).focus();
+    await look('preview-drawing');
+    await page.getByRole('button', { name: 'Enlarge the drawing' }).click();
+    await expect(page.getByRole('dialog', { name: 'Network of wk-1' })).toBeVisible();
+    await look('preview-enlarged');
+    await page.keyboard.press('Escape');
+    await workbench.showPreview('network');
+    await comparison(page).selectOption('host wk-2');
+    // What is seen of it at any size: the editor draws only the lines in view.
+    await expect(page.getByTestId('comparison-text')).toContainText('52:54:00:20:22:01');
+    await look('preview-comparison');
+  });
 }

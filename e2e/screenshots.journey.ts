@@ -1,27 +1,9 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { type Application, checkout, launch } from './application.ts';
+import { expect, test } from '@playwright/test';
+import { type Application, launch } from './application.ts';
+import { lookAt, looks, looksOfParts, nameOfLook } from './looks.ts';
 import { Workbench } from './workbench.ts';
-
-/** Where the pictures go: `SITEFORGE_SCREENSHOTS=assets/screenshots` renews those of the README. */
-const folder = path.resolve(checkout, process.env.SITEFORGE_SCREENSHOTS ?? 'dist/screenshots');
-
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-];
-/** An old laptop in a rack: nothing may be out of reach there. */
-const smallest = { width: 900, height: 600 };
-const looks = [
-  ...(['light', 'dark'] as const).flatMap((theme) => sizes.map((size) => ({ theme, size }))),
-  { theme: 'light' as const, size: smallest },
-];
-/** Dialogs are as large in any window: each theme once, and the smallest window. */
-const looksOfDialogs = looks.filter(
-  ({ theme, size }) => size === smallest || (theme === 'dark') === (size.width === 1920),
-);
 
 let application: Application;
 
@@ -32,39 +14,12 @@ test.afterEach(async () => {
   await application.close();
 });
 
-/** What axe finds in the window as it stands; Monaco draws its text in ways that contrast cannot be judged of. */
-async function barriers(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).setLegacyMode(true).exclude('.monaco-editor').analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
-}
-
-/** Panes that have to be moved sideways, or a page that can be: something of them is out of sight. */
-async function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { scrollWidth, scrollHeight } = document.documentElement;
-    const found = scrollWidth > innerWidth || scrollHeight > innerHeight ? ['the page'] : [];
-    for (const panel of document.querySelectorAll('[data-panel], .view, .pane')) {
-      for (const element of [panel, ...panel.children])
-        if (element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
-          found.push(`${panel.id} ${element.className}`);
-    }
-    return [...new Set(found)];
-  });
-}
-
-async function lookAt(page: Page, view: string, suffix: string): Promise<void> {
-  await page.mouse.move(0, 0);
-  expect(await barriers(page), view).toEqual([]);
-  expect(await cutOff(page), view).toEqual([]);
-  await page.screenshot({ path: path.join(folder, `${view}-${suffix}.png`) });
-}
-
-for (const { theme, size } of looks) {
-  test(`every view is without barriers and worth a look: ${theme}, ${size.width}x${size.height}`, async () => {
-    application = await launch({ theme, size });
+for (const shown of looks) {
+  test(`every view is without barriers and worth a look: ${nameOfLook(shown)}`, async () => {
+    application = await launch(shown);
     const { page } = application;
     const workbench = new Workbench(page);
-    const look = (view: string) => lookAt(page, view, `${theme}-${size.width}`);
+    const look = (view: string) => lookAt(page, view, shown);
     await workbench.ready();
     await workbench.open('hosts/cp-1.yaml');
     await expect(workbench.preview).toContainText('cp-1');
@@ -92,11 +47,11 @@ for (const { theme, size } of looks) {
   });
 }
 
-for (const { theme, size } of looksOfDialogs) {
-  test(`making and losing documents is without barriers: ${theme}, ${size.width}x${size.height}`, async () => {
-    application = await launch({ theme, size });
+for (const shown of looksOfParts) {
+  test(`making and losing documents is without barriers: ${nameOfLook(shown)}`, async () => {
+    application = await launch(shown);
     const { page } = application;
-    const look = (view: string) => lookAt(page, view, `${theme}-${size.width}`);
+    const look = (view: string) => lookAt(page, view, shown);
     await new Workbench(page).ready();
     await page.keyboard.press('Control+N');
     await expect(page.getByRole('dialog')).toBeVisible();
@@ -117,11 +72,11 @@ for (const { theme, size } of looksOfDialogs) {
     await look('site-vanished');
   });
 
-  test(`what is asked and compared is without barriers: ${theme}, ${size.width}x${size.height}`, async () => {
-    application = await launch({ theme, size, environment: { SITEFORGE_PLAIN_KEY_STORE: '1' } });
+  test(`what is asked and compared is without barriers: ${nameOfLook(shown)}`, async () => {
+    application = await launch({ ...shown, environment: { SITEFORGE_PLAIN_KEY_STORE: '1' } });
     const { page, site } = application;
     const workbench = new Workbench(page);
-    const look = (view: string) => lookAt(page, view, `${theme}-${size.width}`);
+    const look = (view: string) => lookAt(page, view, shown);
     const dialog = page.getByRole('dialog');
     const run = async (command: string) => {
       await page.keyboard.press('Control+Shift+P');
@@ -179,8 +134,8 @@ for (const { theme, size } of looksOfDialogs) {
 }
 
 test('the first start says what belongs here', async () => {
-  application = await launch({ withSite: false, theme: 'light', size: { width: 1280, height: 800 } });
+  const shown = { theme: 'light', size: { width: 1280, height: 800 } } as const;
+  application = await launch({ withSite: false, ...shown });
   await expect(application.page.getByRole('button', { name: /open/i }).first()).toBeVisible();
-  expect(await barriers(application.page)).toEqual([]);
-  await application.page.screenshot({ path: path.join(folder, 'welcome-light-1280.png') });
+  await lookAt(application.page, 'welcome', shown);
 });

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
 import { SeverityIcon, severityWord } from '../components/Icons.tsx';
+import { takeFocus } from '../components/take-focus.ts';
 
 /** Fields of a form that stands for a text: each takes its value when it is left, and shows what is wrong with it. */
 
@@ -20,6 +21,8 @@ interface TextFieldProps extends FieldProps {
   /** Stands behind the field, for example to remove it. */
   readonly action?: ReactNode;
   readonly isLabelHidden?: boolean;
+  /** For a field that appears because somebody asked for it: what is typed next is meant for it. */
+  readonly takesFocus?: boolean;
   /** Suggestions for what is typed. */
   readonly choices?: readonly string[];
 }
@@ -52,6 +55,7 @@ export function TextField(props: TextFieldProps) {
       <div className="form-field-row">
         <input
           id={id}
+          ref={props.takesFocus === true ? takeFocus : undefined}
           className="field code form-input"
           spellCheck={false}
           autoComplete="off"

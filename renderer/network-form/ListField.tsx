@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
 import type { WrittenItem } from '#shared/network-form/read-network-form.ts';
 import { ProblemLines, TextField } from '../document-forms/fields.tsx';
@@ -22,13 +22,8 @@ interface ListFieldProps {
 export function ListField(props: ListFieldProps) {
   const { label, one, items, placeholder, isReadOnly, problemsAt, problems, onChange, onAdd } = props;
   const [isAdding, setAdding] = useState(false);
-  const list = useRef<HTMLFieldSetElement>(null);
-  const add = () => {
-    setAdding(true);
-    requestAnimationFrame(() => list.current?.querySelector<HTMLInputElement>('[data-new] input')?.focus());
-  };
   return (
-    <fieldset className="form-field list-field" ref={list}>
+    <fieldset className="form-field list-field">
       <legend className="form-label">{label}</legend>
       {items.map((item, index) =>
         item.text === undefined ? (
@@ -60,24 +55,27 @@ export function ListField(props: ListFieldProps) {
         ),
       )}
       {isAdding && (
-        <div data-new>
-          <TextField
-            label={`New ${one.toLowerCase()}`}
-            isLabelHidden
-            value=""
-            placeholder={placeholder}
-            onTake={(text) => {
-              setAdding(false);
-              if (text !== '') onAdd(text);
-            }}
-          />
-        </div>
+        <TextField
+          label={`New ${one.toLowerCase()}`}
+          isLabelHidden
+          value=""
+          placeholder={placeholder}
+          takesFocus
+          onTake={(text) => {
+            setAdding(false);
+            if (text !== '') onAdd(text);
+          }}
+        />
       )}
       <div className="small">
         <ProblemLines problems={problems} />
       </div>
       {!isReadOnly && !isAdding && (
-        <button type="button" className="button button-small button-plain add-button" onClick={add}>
+        <button
+          type="button"
+          className="button button-small button-plain add-button"
+          onClick={() => setAdding(true)}
+        >
           <Plus size={14} aria-hidden />
           {items.length === 0 ? `Add ${article(one)} ${one.toLowerCase()}` : 'Add another'}
           {items.length > 0 && <span className="visually-hidden"> {one.toLowerCase()}</span>}

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useState } from 'react';
+import { takeFocus } from '../components/take-focus.ts';
 
 interface NewRouteProps {
   /** The link has no default route yet. */
@@ -10,13 +11,6 @@ interface NewRouteProps {
 /** A route that is written once both of its ends are given: half of one would be an error. */
 export function NewRoute({ isDefault, onAdd }: NewRouteProps) {
   const [isOpen, setOpen] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const begin = () => {
-    setOpen(true);
-    requestAnimationFrame(() =>
-      form.current?.querySelector<HTMLInputElement>(isDefault ? '[name="via"]' : '[name="to"]')?.focus(),
-    );
-  };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const written = new FormData(event.currentTarget);
@@ -27,7 +21,11 @@ export function NewRoute({ isDefault, onAdd }: NewRouteProps) {
   };
   if (!isOpen) {
     return (
-      <button type="button" className="button button-small button-plain add-button" onClick={begin}>
+      <button
+        type="button"
+        className="button button-small button-plain add-button"
+        onClick={() => setOpen(true)}
+      >
         <Plus size={14} aria-hidden />
         {isDefault ? 'Add a default gateway' : 'Add a route'}
       </button>
@@ -36,7 +34,6 @@ export function NewRoute({ isDefault, onAdd }: NewRouteProps) {
   return (
     <form
       className="new-route"
-      ref={form}
       onSubmit={submit}
       onKeyDown={({ key }) => {
         if (key === 'Escape') setOpen(false);
@@ -45,6 +42,7 @@ export function NewRoute({ isDefault, onAdd }: NewRouteProps) {
       <input
         className="field code form-input"
         name="to"
+        ref={isDefault ? undefined : takeFocus}
         aria-label="To, new route"
         placeholder="10.0.0.0/8"
         defaultValue={isDefault ? 'default' : ''}
@@ -55,6 +53,7 @@ export function NewRoute({ isDefault, onAdd }: NewRouteProps) {
       <input
         className="field code form-input"
         name="via"
+        ref={isDefault ? takeFocus : undefined}
         aria-label="Via, new route"
         placeholder="192.0.2.1"
         spellCheck={false}
