@@ -55,6 +55,29 @@ describe('hosts from a table', () => {
     await expect(hosts[1]?.text).toMatchFileSnapshot('golden/n2.yaml');
   });
 
+  test('are told what a network shared by all lacks for them', () => {
+    const text = 'name,role,profile,network,mac.eno1\nn1,worker,node,hall,02:00:00:00:00:01\n';
+    expect(problems(text)).toEqual([
+      '0:0 error “var.address” has no value for n1. Add it under “variables” of the host. It stands in networks/hall.yaml, line 6.',
+    ]);
+  });
+
+  test('are told which address does not reach the gateway of the network', () => {
+    const network = `${site.get('networks/hall.yaml')}    routes: [{to: default, via: 10.0.0.1}]\n`;
+    const files = new Map([...site, ['networks/hall.yaml', network]]);
+    const { problems: found } = check(
+      `${header}n1,worker,node,hall,02:00:00:00:00:01,10.0.0.11\nn2,worker,node,hall,02:00:00:00:00:02,10.1.0.11\n`,
+      files,
+    );
+    expect(found.map(({ row, column }) => [row, column])).toEqual([[1, 0]]);
+    expect(found[0]?.message).toContain('The gateway 10.0.0.1 is in no subnet');
+  });
+
+  test('have columns called as in the documents', () => {
+    const plural = header.replace('mac.', 'macs.').replace('var.', 'variables.');
+    expect(problems(`${plural}n1,worker,node,hall,02:00:00:00:00:01,10.0.0.11\n`)).toEqual([]);
+  });
+
   test.each([
     ['a role that is none', 'n1,wroker,node,hall,02:00:00:00:00:01,10.0.0.11', '0:1 error'],
     ['a profile that is not there', 'n1,worker,nodes,hall,02:00:00:00:00:01,10.0.0.11', '0:2 error'],
@@ -81,7 +104,7 @@ describe('hosts from a table', () => {
     const row = (mac: string, address: string) =>
       `n1,worker,node,hall,02:00:00:00:00:0${mac},10.0.0.1${address}\n`;
     expect(problems(header + row('1', '1') + row('2', '2'))).toEqual([
-      '1:0 error n1 stands in row 1 of the table already.',
+      '1:0 error n1 stands further up in the table already.',
     ]);
   });
 

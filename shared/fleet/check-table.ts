@@ -123,7 +123,8 @@ export class TableChecker {
       const earlier = first.get(path);
       first.set(path, earlier ?? draft);
       if (earlier !== undefined) {
-        error(nameColumn, `${name} stands in row ${earlier.row + 1} of the table already.`);
+        const where = earlier.row === row ? 'in this row' : 'further up in the table';
+        error(nameColumn, `${name} stands ${where} already.`);
         continue;
       }
       const file = byFolded.get(folded(path));
@@ -153,6 +154,12 @@ export class TableChecker {
     return fresh;
   }
 
+  /** Findings of a document of the site that were not there without the table. */
+  #brought(path: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    const known = new Set(this.#before.diagnosticsByFile.get(path)?.map(identityOf));
+    return diagnostics.filter((each) => !known.has(identityOf(each)));
+  }
+
   #verdict(drafts: readonly Draft[], columns: readonly Column[], nameColumn: number): CellProblem[] {
     const byPath = new Map(drafts.map((draft) => [draft.path, draft]));
     for (const path of this.#made) if (!byPath.has(path)) this.#analyser.update(path, undefined);
@@ -166,14 +173,22 @@ export class TableChecker {
     for (const problem of drafts.length > 0 ? missingColumns(columns, nameColumn) : []) tell(problem);
     for (const { row, values } of drafts)
       for (const problem of emptyCells(columns, values, row)) tell(problem);
+    const elsewhere: Diagnostic[] = [];
     for (const [path, diagnostics] of diagnosticsByFile) {
       const draft = byPath.get(path);
+      // What a new host shares with one that is there is told at both; its own cell is enough.
+      if (draft === undefined && !path.startsWith('hosts/'))
+        elsewhere.push(...this.#brought(path, diagnostics));
       if (draft === undefined) continue;
       for (const each of diagnostics) {
         const problem = cellProblem(each, draft, nameColumn);
         if (problem !== undefined) tell(problem);
       }
     }
+    // What follows from a cell or a header that is wrong by itself is not told beside it.
+    const wrong = new Set([...found.values()].map(({ row }) => row));
+    const sound = wrong.has(-1) ? [] : drafts.filter(({ row }) => !wrong.has(row));
+    for (const problem of problemsElsewhere(elsewhere, sound, columns, nameColumn)) tell(problem);
     return [...found.values()];
   }
 }
@@ -216,6 +231,35 @@ function draftsOf(
     drafts.push({ row, values, name, path: `hosts/${name}.yaml`, made: hostText(columns, values) });
   }
   return drafts;
+}
+
+function identityOf({ code, message, range: { start } }: Diagnostic): string {
+  return `${start.line}:${start.column} ${code} ${message}`;
+}
+
+/**
+ * What a shared document cannot do for hosts of the table: a network that lacks a value, or whose gateway the address of a
+ * host does not reach. Told at the rows of the hosts that the finding names.
+ */
+function problemsElsewhere(
+  brought: readonly Diagnostic[],
+  drafts: readonly Draft[],
+  columns: readonly Column[],
+  nameColumn: number,
+): CellProblem[] {
+  return brought.flatMap(({ severity, message, file, range }) => {
+    if (severity === 'info') return [];
+    const words = new Set(message.split(/[\s,:;()“”]+/).map((word) => word.replace(/\.$/, '')));
+    const named = drafts.filter(({ name }) => words.has(name));
+    const column = columns.findIndex((each) => words.has(headerOf(each)));
+    const told = `${message} It stands in ${file}, line ${range.start.line}.`;
+    return named.map(({ row }) => ({
+      row,
+      column: column < 0 ? nameColumn : column,
+      severity,
+      message: told,
+    }));
+  });
 }
 
 function cellProblem(

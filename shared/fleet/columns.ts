@@ -55,8 +55,8 @@ export type ReadHeader = { readonly column: Column } | { readonly message: strin
 export function readHeader(written: string): ReadHeader {
   const text = written.trim();
   const [, word, key = ''] =
-    /^(mac|var|variable)(?:[ ._:/-]+(?:address(?:es)?[ ._:/-]+)?)(.+)$/i.exec(text) ?? [];
-  if (word !== undefined) return keyed(word.toLowerCase() === 'mac' ? 'mac' : 'var', key.trim());
+    /^(macs?|vars?|variables?)(?:[ ._:/-]+(?:address(?:es)?[ ._:/-]+)?)(.+)$/i.exec(text) ?? [];
+  if (word !== undefined) return keyed(word.toLowerCase().startsWith('mac') ? 'mac' : 'var', key.trim());
   const plain = comparable(text);
   const exact = plainKinds.find((kind) => comparable(kind) === plain) ?? otherWords[plain];
   if (exact !== undefined) return { column: { kind: exact } };

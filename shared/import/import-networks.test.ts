@@ -32,6 +32,16 @@ const networkData = `{
 const imported = (format: NetworkSource, ...files: readonly NetworkFile[]) =>
   importNetworks(files, { format, name: 'hall', origin: 'here.' });
 
+test('gives a MAC address to one card, where a bond or a virtual function has that of a card', () => {
+  const text = `${netplan}    vf0:
+      match: {macaddress: "52:54:00:20:12:01", driver: iavf}
+    eno2:
+      macaddress: "52:54:00:20:12:01"
+`;
+  const { site } = imported('netplan', { path: 'wk-2.yaml', text });
+  expect(site.hosts[0]?.cards).toEqual([['oam0', '52:54:00:20:12:01']]);
+});
+
 test.each([
   ['nmstate', { path: 'wk-1.edge.example.yaml', text: nmstate }, 'wk-1', ['eno1', '52:54:00:20:11:01']],
   ['netplan', { path: 'wk-2.yaml', text: netplan }, 'wk-2', ['oam0', '52:54:00:20:12:01']],

@@ -1,3 +1,4 @@
+import type { NetworkFormat } from './model.ts';
 import {
   duration,
   formatted,
@@ -202,6 +203,21 @@ export const version1BondKeys: KeyTable = Object.fromEntries([
 export function bondParameterOfVersion1(key: string): string | undefined {
   const name = key.replace(/^bond-/, '');
   return Object.keys(bondParameters).find((candidate) => bondParameters[candidate]?.version1.includes(name));
+}
+
+/** What a document of this format calls a parameter that has netplan's name here. */
+export function bondParameterIn(format: NetworkFormat, name: string): string {
+  const kernelName = bondParameters[name]?.version1[0] ?? name;
+  switch (format) {
+    case 'network-config-v2':
+      return name;
+    case 'network-config-v1':
+      return `bond-${kernelName}`;
+    case 'nmstate':
+      return kernelName.replaceAll('-', '_');
+    case 'network-data':
+      return `bond_${kernelName.replaceAll('-', '_')}`;
+  }
 }
 
 /** The modes in which a parameter has an effect; the others ignore it, or refuse it where `refused` is set. */

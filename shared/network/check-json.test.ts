@@ -49,6 +49,21 @@ test.each([
   expect(told(text)).toEqual([expected]);
 });
 
+test.each([
+  ['to the end of the line', `{"links": [{${link}}], // cards\n"networks": []}`, 57],
+  ['in asterisks', `{/* cards */"links": [{${link}}], "networks": []}`, 2],
+])('refuses a comment %s, which swallows what follows', (_what, text, column) => {
+  expect(told(text)[0]).toBe(
+    `1:${column} error JSON has no comments, and this one is read as a part of what stands beside it. Remove it. (Remove the comment)`,
+  );
+  const [first] = validateText('networks/a.json', text);
+  const [fix] = first?.fixes ?? [];
+  const lines = text.split('\n');
+  const line = lines[0] ?? '';
+  lines[0] = line.slice(0, (fix?.range.start.column ?? 0) - 1) + line.slice((fix?.range.end.column ?? 0) - 1);
+  expect(told(lines.join('\n'))).toEqual([]);
+});
+
 test('takes YAML in a file for YAML', () => {
   expect(told('# cards\nlinks:\n- {id: a, type: phy, name: eth0}\n', 'networks/a.yaml')).toEqual([]);
 });

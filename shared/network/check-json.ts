@@ -5,6 +5,8 @@ interface Fault {
   readonly span: Span;
   readonly what: string;
   readonly fix?: { readonly title: string; readonly newText: string };
+  /** The text is read as something else than it means, so that no host gets what was meant. */
+  readonly isMisread?: true;
 }
 
 /**
@@ -17,12 +19,17 @@ export function reportNotJson(source: SourceText, sink: DiagnosticSink): void {
   const { text, file } = source;
   if (/\.ya?ml$/i.test(file) || text.includes('((') || isJson(text)) return;
   const end = text.search(/[\r\n]/);
-  const { span, what, fix } = faultOf(text) ?? {
+  const { span, what, fix, isMisread } = faultOf(text) ?? {
     span: { start: 0, end: end < 0 ? text.length : end },
     what: 'This is no JSON',
   };
-  const message = `${what}: OpenStack and cloud-init read network_data as JSON and would refuse the file. Hosts of a site get it converted; to hand it on, write it with “export network-data”.`;
   const fixes = fix === undefined ? undefined : [{ ...fix, file, range: rangeOf(source, span) }];
+  if (isMisread === true) {
+    const message = `${what}, and this one is read as a part of what stands beside it. Remove it.`;
+    sink.at({ source, span }, 'error', 'value-type', message, fixes);
+    return;
+  }
+  const message = `${what}: OpenStack and cloud-init read network_data as JSON and would refuse the file. Hosts of a site get it converted; to hand it on, write it with “export network-data”.`;
   sink.at({ source, span }, 'warning', 'value-type', message, fixes);
 }
 
@@ -40,6 +47,20 @@ const tokens = /"(?:[^"\\\r\n]|\\.)*"|-?(?:NaN|Infinity|\d[\d.eE+-]*)|[A-Za-z_$]
 /** Spaces between a comma and the bracket that are looked through: the texts may be of megabytes. */
 const farthestBracket = 1000;
 
+/** A comment of JavaScript. To YAML it is text, and swallows the key or the value that follows. */
+function commentAt(text: string, start: number): Fault {
+  const closing = text.startsWith('/*', start)
+    ? text.indexOf('*/', start) + 2
+    : text.slice(start).search(/[\r\n]|$/) + start;
+  const end = closing > start ? closing : text.length;
+  return {
+    span: { start, end },
+    what: 'JSON has no comments',
+    fix: { title: 'Remove the comment', newText: '' },
+    isMisread: true,
+  };
+}
+
 /** The first place that JSON does not know (RFC 8259); undefined when it is only in the order of the tokens. */
 function faultOf(text: string): Fault | undefined {
   if (text.startsWith('\uFEFF')) {
@@ -50,7 +71,8 @@ function faultOf(text: string): Fault | undefined {
   for (const { 0: token, index } of text.matchAll(tokens)) {
     const span = { start: index, end: index + token.length };
     const rest = text.slice(span.end, span.end + farthestBracket);
-    if (token === '#' || (token === '/' && /^[/*]/.test(rest))) return { span, what: 'JSON has no comments' };
+    if (token === '#') return { span, what: 'JSON has no comments' };
+    if (token === '/' && /^[/*]/.test(rest)) return commentAt(text, index);
     if (token === "'") return { span, what: 'JSON has texts in double quotes only' };
     if (token === '"') return { span, what: 'This text is not closed on its line' };
     if (token === ',' && /^\s*[}\]]/.test(rest))

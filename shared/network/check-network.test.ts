@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { parseYaml } from '../source/parse-yaml.ts';
+import { createSourceText } from '../source/source-text.ts';
+import { parseNetwork } from './parse-network.ts';
 import { verdictOf } from './testing/network-documents.ts';
 
 /** A document of version 2 around what a test is about; the body starts in line 2. */
@@ -22,7 +26,8 @@ function check(cases: readonly Case[]): void {
   test.each(cases)('$name', ({ text, finds, says }) => {
     const { findings, diagnostics } = verdictOf(text);
     expect(findings).toEqual(finds);
-    if (says !== undefined) expect(diagnostics[0]?.message).toMatch(says);
+    const messages = diagnostics.map(({ message }) => message).join('\n');
+    if (says !== undefined) expect(messages).toMatch(says);
   });
 }
 
@@ -71,6 +76,41 @@ describe('keys', () => {
     { name: 'wants a version', text: 'ethernets: {}\n', finds: ['1:1 error network-version'] },
     { name: 'refuses another version', text: 'version: 3\n', finds: ['1:10 error network-version'] },
     { name: 'wants a mapping', text: '- 1\n', finds: ['1:1 error value-type'] },
+    {
+      name: 'tells what is of version 2 in version 1, and what else is wrong in it',
+      text: 'version: 1\nethernets:\n  eth0: {addresses: [192.0.2.300/24]}\n',
+      finds: ['1:10 error network-version', '3:22 error network-address'],
+      says: /“ethernets” belongs to version 2/,
+    },
+    {
+      name: 'tells what is of version 1 in version 2',
+      text: v2('config:\n- {type: physical, name: eth0}\n'),
+      finds: ['1:10 error network-version'],
+      says: /“config” belongs to version 1/,
+    },
+    {
+      name: 'refuses an entry of addresses that holds none',
+      text: v2('ethernets:\n  eth0: {addresses: [{}]}\n'),
+      finds: ['3:22 error value-type'],
+      says: /empty entry here; write an IPv4 or IPv6 address/,
+    },
+    {
+      name: 'knows a key that another format calls longer',
+      text: 'version: 1\nconfig:\n- {type: bond, name: b, interfaces: [a], params: {mode: active-backup}}\n- {type: physical, name: a}\n',
+      finds: [
+        '3:3 error network-bond',
+        '3:22 warning network-bond',
+        '3:25 error key-unknown',
+        '3:51 error key-unknown',
+      ],
+      says: /“interfaces” does not exist in config of the type bond. Did you mean “bond_interfaces”\?[\s\S]*Did you mean “bond-mode”\?/,
+    },
+    {
+      name: 'knows a key that another format calls shorter',
+      text: v2('ethernets: {a: {}}\nvlans:\n  v: {vlan_id: 5, vlan_link: a, id: 5, link: a}\n'),
+      finds: ['4:7 error key-unknown', '4:19 error key-unknown'],
+      says: /Did you mean “id”[\s\S]*Did you mean “link”/,
+    },
   ]);
 
   test('offers to mend a misspelt key', () => {
@@ -174,6 +214,21 @@ describe('addresses', () => {
   const address = (...addresses: string[]) =>
     v2(`ethernets:\n  eth0:\n    addresses:\n${addresses.map((text) => `    - ${text}\n`).join('')}`);
   check([
+    {
+      name: 'warns of two links in one subnet, also where their prefixes differ',
+      text: v2(
+        'ethernets:\n  eth0: {addresses: [192.0.2.5/24]}\n  eth1: {addresses: [192.0.2.6/24]}\n  eth2: {addresses: [192.0.0.9/16]}\n',
+      ),
+      finds: ['4:22 warning network-address', '5:22 warning network-address'],
+      says: /overlaps with 192\.0\.2\.0\/24 of “eth0”/,
+    },
+    {
+      name: 'takes several addresses of a link in one subnet, and links of another VRF',
+      text: v2(
+        'ethernets:\n  eth0: {addresses: [192.0.2.5/24, 192.0.2.7/24]}\n  eth1: {addresses: [192.0.2.6/24]}\nvrfs:\n  red: {table: 9, interfaces: [eth1]}\n',
+      ),
+      finds: [],
+    },
     {
       name: 'refuses an octet above 255',
       text: address('999.1.1.1/24'),
@@ -870,6 +925,85 @@ describe('what is most likely a slip', () => {
       finds: ['1:10 warning network-version'],
     },
   ]);
+});
+
+describe('what is told of a bond and of routes, in the words of the format', () => {
+  const v1 = (params: string) =>
+    `version: 1\nconfig:\n- {type: physical, name: a}\n- {type: physical, name: b}\n- {type: bond, name: c, bond_interfaces: [a, b], params: {${params}}}\n`;
+  const nmstate = (options: string, mode = 'active-backup') =>
+    `interfaces:\n- {name: a, type: ethernet, state: up}\n- {name: b, type: ethernet, state: up}\n- {name: c, type: bond, state: up, link-aggregation: {mode: ${mode}, options: {${options}}, port: [a, b]}}\n`;
+  test.each([
+    ['version 1', v1('bond-mode: 1'), '“bond-miimon: 100”'],
+    [
+      'version 1',
+      v1('bond-mode: 1, bond_arp_interval: 100'),
+      'bond_arp_interval needs addresses to ask; add “bond-arp-ip-target”',
+    ],
+    ['version 1', v1('bond-mode: 4, bond_primary: a'), 'bond_primary works in'],
+    ['version 1', v1('bond-mode: 4, bond-updelay: 100'), 'bond-updelay has no effect without “bond-miimon”'],
+    ['NMState', nmstate(''), '“miimon: 100”'],
+    [
+      'NMState',
+      nmstate('miimon: 100, arp_interval: 100, arp_ip_target: 192.0.2.1'),
+      'by carrier (miimon) or by ARP (arp_interval)',
+    ],
+    [
+      'NMState',
+      nmstate('miimon: 100, arp_ip_target: 192.0.2.1'),
+      'arp_ip_target is used only with an “arp_interval”',
+    ],
+    [
+      'NMState',
+      nmstate('miimon: 100, updelay: 250'),
+      'updelay is rounded down to 200 ms, a multiple of miimon',
+    ],
+    ['NMState', nmstate('miimon: 100', '802.3ad').replace('[a, b]', '[]'), 'add “port”'],
+    [
+      'version 1',
+      'version: 1\nconfig:\n- {type: bridge, name: a, bridge_interfaces: [], params: {bridge_stp: true, bridge_fd: 40}}\n',
+      'bridge_fd is 2 to 30 seconds, not 40; set “bridge_stp: false”',
+    ],
+    [
+      'network_data',
+      '{"links": [{"id": "a", "type": "phy", "name": "a"}, {"id": "b", "type": "phy", "name": "b"}, {"id": "c", "type": "bond", "bond_links": ["a", "b"], "bond_mode": "active-backup"}], "networks": []}',
+      '“bond_miimon: 100”',
+    ],
+    [
+      'version 1',
+      'version: 1\nconfig:\n- {type: physical, name: a, subnets: [{type: static, address: 192.0.2.2/24, gateway: 192.0.2.1}, {type: static, address: 198.51.100.2/24, gateway: 198.51.100.1}]}\n',
+      'Give one of them another “metric”.',
+    ],
+  ])('%s', (_format, text, expected) => {
+    const messages = verdictOf(text).diagnostics.map(({ message }) => message);
+    expect(messages).toContainEqual(expect.stringContaining(expected));
+  });
+});
+
+describe('a document that is read as another format', () => {
+  test.each([
+    ['nmstate', 'version: 2\nethernets: {a: {dhcp4: true}}\n', '1:1 error key-unknown'],
+    ['nmstate', 'network:\n  version: 2\n', '1:1 error key-unknown'],
+    ['network-data', 'interfaces: [{name: a, type: ethernet, state: up}]\n', '1:1 error key-unknown'],
+    ['network-config', 'interfaces: [{name: a, type: ethernet, state: up}]\n', '1:1 error key-unknown'],
+    ['network-config', '{"links": [], "networks": []}', '1:2 error key-unknown'],
+  ] as const)('as %s is told what it is, once', (dialect, text, expected) => {
+    const sink = new DiagnosticSink();
+    const node = parseYaml(createSourceText('a.yaml', text), sink);
+    if (node !== undefined) parseNetwork(node, sink, dialect);
+    expect(sink.list()[0]?.message).toMatch(/^This is .*, and not /);
+    expect(
+      sink
+        .list()
+        .map(({ range: { start }, severity, code }) => `${start.line}:${start.column} ${severity} ${code}`),
+    ).toEqual([expected]);
+  });
+
+  test('keeps its own findings when it only mixes the two', () => {
+    const sink = new DiagnosticSink();
+    const node = parseYaml(createSourceText('a.yaml', 'interfaces: []\nversion: 2\n'), sink);
+    if (node !== undefined) parseNetwork(node, sink, 'nmstate');
+    expect(sink.list().map(({ code }) => code)).toEqual(['key-unknown']);
+  });
 });
 
 describe('documents of Kubernetes', () => {

@@ -33,7 +33,7 @@ export function checkNetwork(model: NetworkModel, sink: DiagnosticSink, host: Ho
   checkSwitch(model, sink);
   for (const link of model.links) {
     checkForNetplan(link, model, sink);
-    if (link.kind === 'bond') checkBond(link, index, sink);
-    if (link.kind === 'bridge') checkBridge(link, sink);
+    if (link.kind === 'bond') checkBond(link, index, model.format, sink);
+    if (link.kind === 'bridge') checkBridge(link, model.format, sink);
   }
 }

@@ -112,6 +112,23 @@ function checkList(node: SourceNode, shape: ListShape, name: string, sink: Diagn
   for (const item of itemsOf(node, shape.single)) checkShape(item, shape.items, name, sink);
 }
 
+/**
+ * The formats call one thing `mode`, `bond-mode` and `bond_mode`, or `id` and `vlan_id`: where no key is near, the only one
+ * that has or lacks such a word in front is meant.
+ */
+function keyMeant(key: SourceNode, written: string, known: readonly string[]): ReturnType<typeof didYouMean> {
+  const near = didYouMean(key, written, known);
+  if (near.fixes !== undefined) return near;
+  const plain = written.replaceAll('_', '-');
+  const alike = known.filter((each) => {
+    const candidate = each.replaceAll('_', '-');
+    return candidate.endsWith(`-${plain}`) || plain.endsWith(`-${candidate}`);
+  });
+  const [only] = alike;
+  if (only === undefined || alike.length > 1) return near;
+  return { hint: ` Did you mean “${only}”?`, fixes: [replacementFix(key, only)] };
+}
+
 function checkTable(
   node: SourceNode,
   keys: KeyTable,
@@ -129,7 +146,7 @@ function checkTable(
     const canonical = canonicalKey(keys, written, underscores);
     const definition = canonical === undefined ? undefined : keys[canonical];
     if (canonical === undefined || definition === undefined) {
-      const { hint, fixes } = didYouMean(key, written, Object.keys(keys));
+      const { hint, fixes } = keyMeant(key, written, Object.keys(keys));
       sink.at(
         key,
         unknownKeys ?? 'error',
@@ -181,6 +198,11 @@ function checkNamed(node: SourceNode, shape: NamedShape, name: string, sink: Dia
   if (node.type !== 'map') {
     wrongType(node, name, 'a mapping of names', sink);
     return;
+  }
+  if (node.entries.length === 0 && shape.keyFormat !== undefined) {
+    // netplan 0.106 ends at it without a word.
+    const message = `${name} has an empty entry here; write ${textFormats[shape.keyFormat].expects}, or remove it.`;
+    sink.at(node, 'error', 'value-type', message);
   }
   for (const { key, value } of node.entries) {
     const written = String(key.value);

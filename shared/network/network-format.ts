@@ -24,6 +24,12 @@ export function formatOfTree(node: SourceNode): 'network-config' | 'nmstate' | '
   return isNmstate ? 'nmstate' : 'network-config';
 }
 
+/** The keys by which a document is known. */
+export function topKeysOf(format: ReturnType<typeof formatOfTree>): readonly string[] {
+  if (format === 'nmstate') return nmstateKeys;
+  return format === 'network-data' ? networkDataKeys : cloudInitKeys;
+}
+
 const linesOf = (keys: readonly string[]) => new RegExp(`^["']?(?:${keys.join('|')})["']?[ \\t]*:`, 'm');
 const jsonKeysOf = (keys: readonly string[]) => new RegExp(`"(?:${keys.join('|')})"\\s*:`);
 

@@ -3,14 +3,14 @@ import { didYouMean, replacementFix } from '../diagnostics/suggest.ts';
 import { withMergedKeys } from '../source/merge-keys.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import type { NetworkModel } from './model.ts';
-import { formatOfTree } from './network-format.ts';
+import { formatOfTree, topKeysOf } from './network-format.ts';
 import { parseNetworkData } from './parse-network-data.ts';
 import { parseNmstate } from './parse-nmstate.ts';
 import { parseVersion1 } from './parse-version-1.ts';
 import { parseVersion2 } from './parse-version-2.ts';
 import { textOf } from './read-value.ts';
 import { version1Keys } from './version-1-keys.ts';
-import { version2Keys } from './version-2-keys.ts';
+import { linkSections, version2Keys } from './version-2-keys.ts';
 
 /** How a document is read when its keys shall not decide. */
 export type NetworkDialect = 'network-config' | 'nmstate' | 'network-data';
@@ -26,7 +26,7 @@ export function parseNetwork(
   sink: DiagnosticSink,
   dialect: NetworkDialect = formatOfTree(written),
 ): NetworkModel | undefined {
-  if (reportManifest(written, sink)) return undefined;
+  if (reportManifest(written, sink) || reportOtherDialect(written, dialect, sink)) return undefined;
   const node = dialect === 'nmstate' ? written : withMergedKeys(written);
   if (dialect === 'network-config') return parseCloudInit(node, sink);
   if (node.type !== 'map') {
@@ -58,6 +58,24 @@ function reportManifest(node: SourceNode, sink: DiagnosticSink): boolean {
   return true;
 }
 
+const dialectNames: Readonly<Record<NetworkDialect, string>> = {
+  'network-config': 'a network-config of cloud-init or netplan',
+  nmstate: 'an NMState document',
+  'network-data': 'a network_data document of OpenStack',
+};
+
+/** A document of another format than it is asked to be: one finding, in place of one for each of its keys. */
+function reportOtherDialect(node: SourceNode, dialect: NetworkDialect, sink: DiagnosticSink): boolean {
+  const actual = formatOfTree(node);
+  if (actual === dialect || node.type !== 'map') return false;
+  const first = node.entries.find(({ key }) => topKeysOf(actual).includes(String(key.value)));
+  const isAsAsked = node.entries.some(({ key }) => topKeysOf(dialect).includes(String(key.value)));
+  if (first === undefined || isAsAsked) return false;
+  const message = `This is ${dialectNames[actual]}, and not ${dialectNames[dialect]}. Check or import it as what it is.`;
+  sink.at(first.key, 'error', 'key-unknown', message);
+  return true;
+}
+
 function parseCloudInit(node: SourceNode, sink: DiagnosticSink): NetworkModel | undefined {
   const document = unwrap(node, sink);
   if (document?.type !== 'map') {
@@ -72,6 +90,8 @@ function parseCloudInit(node: SourceNode, sink: DiagnosticSink): NetworkModel | 
   }
   const version = versionOf(document, sink);
   if (version === undefined) return undefined;
+  const other = reportOtherVersion(document, version, sink);
+  if (other !== undefined) return version === 1 ? parseVersion2(other, sink) : parseVersion1(other, sink);
   return version === 1 ? parseVersion1(document, sink) : parseVersion2(document, sink);
 }
 
@@ -103,6 +123,28 @@ function versionOf(document: MapNode, sink: DiagnosticSink): 1 | 2 | undefined {
 function reportQuotedVersion(node: ScalarNode, sink: DiagnosticSink): void {
   const message = `In quotes cloud-init takes no network from the version ${String(node.value)}; write the number alone.`;
   sink.at(node, 'warning', 'network-version', message, [replacementFix(node, String(node.value))]);
+}
+
+/**
+ * What stands below `version:` is that of the other one. Gives the document with the version that it has by its keys, so
+ * that all else in it is told as well.
+ */
+function reportOtherVersion(document: MapNode, version: 1 | 2, sink: DiagnosticSink): MapNode | undefined {
+  const hasConfig = childOf(document, 'config') !== undefined;
+  const section = document.entries.find(({ key }) => Object.hasOwn(linkSections, String(key.value)));
+  if (version === 1 ? hasConfig || section === undefined : !hasConfig || section !== undefined)
+    return undefined;
+  const node = childOf(document, 'version');
+  const other = version === 1 ? 2 : 1;
+  const foreign = section === undefined ? 'config' : String(section.key.value);
+  const corrected = document.entries.map((entry) =>
+    entry.value === node && node.type === 'scalar' ? { ...entry, value: { ...node, value: other } } : entry,
+  );
+  if (node !== undefined) {
+    const message = `“${foreign}” belongs to version ${other} of the network configuration; version ${version}, which is written here, has no such key.`;
+    sink.at(node, 'error', 'network-version', message, [replacementFix(node, String(other))]);
+  }
+  return { ...document, entries: corrected };
 }
 
 /** Without a version the keys tell which was meant; the parser of that version then reports that it is missing. */

@@ -38,11 +38,11 @@ export function renderKeyfileIp(
   const addresses = link.addresses.filter(({ value }) => value.address.family === family);
   for (const [index, { value, lifetime, label }] of addresses.entries()) {
     file.set(section, `address${index + 1}`, formatIpInterface(value));
-    for (const option of [lifetime, label]) {
+    for (const [word, option] of Object.entries({ lifetime, label })) {
       if (option === undefined || option.value === 'forever') continue;
       context.report(
         option.node,
-        `A keyfile has no word for “${option.value}” of an address; it is left out.`,
+        `A keyfile has no word for the ${word} of an address (“${option.value}”); it is left out.`,
       );
     }
   }

@@ -43,9 +43,12 @@ export function renderNmstateIp(
   }
   if (addresses.length > 0) {
     rendered.address = addresses.map(({ value, lifetime, label }) => {
-      for (const option of [lifetime, label]) {
+      for (const [word, option] of Object.entries({ lifetime, label })) {
         if (option === undefined || option.value === 'forever') continue;
-        report(option.node, `NMState has no word for “${option.value}” of an address; it is left out.`);
+        report(
+          option.node,
+          `NMState has no word for the ${word} of an address (“${option.value}”); it is left out.`,
+        );
       }
       return { ip: formatIpAddress(value.address), 'prefix-length': value.prefix };
     });

@@ -232,7 +232,7 @@ class Version2Renderer {
     if (takers.length === 0)
       this.#unsupported(
         first.node,
-        'Version 2 gives name servers to links with an address; none takes these.',
+        'Version 2 gives name servers to links with a static address, and no link here has one, so these are left out: hosts ask only those that DHCP names.',
       );
     return new Set(takers);
   }

@@ -1,6 +1,12 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
-import { modesOfBondParameter } from '../bond-parameters.ts';
-import { interfaceNameOf, type LinkParameter, type NetworkLink, parameterOf } from '../model.ts';
+import { bondParameterIn, modesOfBondParameter } from '../bond-parameters.ts';
+import {
+  interfaceNameOf,
+  type LinkParameter,
+  type NetworkFormat,
+  type NetworkLink,
+  parameterOf,
+} from '../model.ts';
 import { itemsOf } from '../read-value.ts';
 import { durationInMilliseconds } from './durations.ts';
 import type { LinkIndex } from './link-index.ts';
@@ -8,20 +14,40 @@ import type { LinkIndex } from './link-index.ts';
 /** netplan's limit, which is the kernel's BOND_MAX_ARP_TARGETS. */
 const mostArpTargets = 16;
 
-/** Parameters of a bond that contradict its mode, its members or each other. */
-export function checkBond(bond: NetworkLink, index: LinkIndex, sink: DiagnosticSink): void {
+/** The key under which each format lists what a bond is made of. */
+const keyOfMembers: Readonly<Record<NetworkFormat, string>> = {
+  'network-config-v1': 'bond_interfaces',
+  'network-config-v2': 'interfaces',
+  nmstate: 'port',
+  'network-data': 'bond_links',
+};
+
+/**
+ * Parameters of a bond that contradict its mode, its members or each other. Told in the words of the document: what is
+ * written as it stands there, what is to be added as its format calls it.
+ */
+export function checkBond(
+  bond: NetworkLink,
+  index: LinkIndex,
+  format: NetworkFormat,
+  sink: DiagnosticSink,
+): void {
   if (bond.members.length === 0) {
     sink.at(
       bond.id.node,
       'warning',
       'network-bond',
-      `The bond “${bond.id.value}” has no members; add “interfaces”.`,
+      `The bond “${bond.id.value}” has no members; add “${keyOfMembers[format]}”.`,
     );
   }
   checkModes(bond, sink);
   checkPrimary(bond, index, sink);
-  checkMonitoring(bond, sink);
-  checkDelays(bond, sink);
+  checkMonitoring(bond, format, sink);
+  checkDelays(bond, format, sink);
+}
+
+function writtenName({ key }: LinkParameter): string {
+  return String(key.value);
 }
 
 function modeOf(bond: NetworkLink): string {
@@ -35,7 +61,7 @@ function checkModes(bond: NetworkLink, sink: DiagnosticSink): void {
     if (rule === undefined || rule.modes.includes(mode) || isOff(parameter)) continue;
     const isDefault = parameterOf(bond, 'mode') === undefined;
     const actual = isDefault ? `${mode}, the default` : mode;
-    const message = `${parameter.name} works in ${listed(rule.modes)} only, but the mode is ${actual}.`;
+    const message = `${writtenName(parameter)} works in ${listed(rule.modes)} only, but the mode is ${actual}.`;
     sink.at(parameter.key, rule.refused ? 'error' : 'warning', 'network-bond', message);
   }
 }
@@ -69,7 +95,7 @@ function checkPrimary(bond: NetworkLink, index: LinkIndex, sink: DiagnosticSink)
   );
 }
 
-function checkMonitoring(bond: NetworkLink, sink: DiagnosticSink): void {
+function checkMonitoring(bond: NetworkLink, format: NetworkFormat, sink: DiagnosticSink): void {
   const mii = parameterOf(bond, 'mii-monitor-interval');
   const arp = parameterOf(bond, 'arp-interval');
   const targets = parameterOf(bond, 'arp-ip-targets');
@@ -77,12 +103,12 @@ function checkMonitoring(bond: NetworkLink, sink: DiagnosticSink): void {
   const usesArp = arp !== undefined && durationInMilliseconds(arp.value) > 0;
   const targetCount = itemsOf(targets?.node, 'words').length;
   if (usesMii && usesArp) {
-    const message =
-      'A bond checks its links by carrier (mii-monitor-interval) or by ARP (arp-interval), not by both.';
+    const message = `A bond checks its links by carrier (${writtenName(mii)}) or by ARP (${writtenName(arp)}), not by both.`;
     sink.at(arp.key, 'error', 'network-bond', message);
   }
   if (usesArp && targetCount === 0) {
-    sink.at(arp.key, 'error', 'network-bond', 'arp-interval needs addresses to ask; add “arp-ip-targets”.');
+    const message = `${writtenName(arp)} needs addresses to ask; add “${bondParameterIn(format, 'arp-ip-targets')}”.`;
+    sink.at(arp.key, 'error', 'network-bond', message);
   }
   if (targets !== undefined && targetCount > mostArpTargets) {
     sink.at(
@@ -93,31 +119,29 @@ function checkMonitoring(bond: NetworkLink, sink: DiagnosticSink): void {
     );
   }
   if (targets !== undefined && !usesArp) {
-    sink.at(
-      targets.key,
-      'warning',
-      'network-bond',
-      'arp-ip-targets is used only with an “arp-interval” above 0.',
-    );
+    const message = `${writtenName(targets)} is used only with an “${bondParameterIn(format, 'arp-interval')}” above 0.`;
+    sink.at(targets.key, 'warning', 'network-bond', message);
   }
   if (modeOf(bond) === 'active-backup' && !usesMii && !usesArp && bond.members.length > 1) {
-    const message = `“${bond.id.value}” does not check its links, so it never fails over; add “mii-monitor-interval: 100”.`;
+    const message = `“${bond.id.value}” does not check its links, so it never fails over; add “${bondParameterIn(format, 'mii-monitor-interval')}: 100”.`;
     sink.at(bond.id.node, 'info', 'network-bond', message);
   }
 }
 
 /** The kernel ignores delays without carrier checks and rounds them down to a multiple of the interval. */
-function checkDelays(bond: NetworkLink, sink: DiagnosticSink): void {
+function checkDelays(bond: NetworkLink, format: NetworkFormat, sink: DiagnosticSink): void {
   const interval = durationInMilliseconds(parameterOf(bond, 'mii-monitor-interval')?.value);
+  const intervalName = bondParameterIn(format, 'mii-monitor-interval');
   for (const name of ['up-delay', 'down-delay']) {
     const delay = parameterOf(bond, name);
     const milliseconds = durationInMilliseconds(delay?.value);
     if (delay === undefined || milliseconds === 0) continue;
     if (interval === 0) {
-      sink.at(delay.key, 'warning', 'network-bond', `${name} has no effect without “mii-monitor-interval”.`);
+      const message = `${writtenName(delay)} has no effect without “${intervalName}”.`;
+      sink.at(delay.key, 'warning', 'network-bond', message);
     } else if (milliseconds % interval !== 0) {
       const rounded = Math.floor(milliseconds / interval) * interval;
-      const message = `${name} is rounded down to ${rounded} ms, a multiple of mii-monitor-interval (${interval} ms).`;
+      const message = `${writtenName(delay)} is rounded down to ${rounded} ms, a multiple of ${intervalName} (${interval} ms).`;
       sink.at(delay.node, 'warning', 'network-bond', message);
     }
   }

@@ -14,6 +14,7 @@ import {
 } from '../addresses.ts';
 import {
   isDefaultRoute,
+  type NetworkFormat,
   type NetworkLink,
   type NetworkModel,
   type Route,
@@ -236,6 +237,14 @@ function checkGlobalGateway(route: Route, model: NetworkModel, sink: DiagnosticS
   }
 }
 
+/** What tells two routes to one destination apart, in each format. */
+const orderedBy: Readonly<Record<NetworkFormat, string>> = {
+  'network-config-v1': '“metric”',
+  'network-config-v2': '“metric” or “table”',
+  nmstate: '“metric” or “table-id”',
+  'network-data': '“metric”',
+};
+
 /** Two routes to one destination with one table and metric: which one is used is chance. */
 function reportAmbiguousRoutes(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
   const seen = new Map<string, string>();
@@ -267,7 +276,7 @@ function reportAmbiguousRoutes(model: NetworkModel, index: LinkIndex, sink: Diag
       const what = isDefaultRoute(route)
         ? 'default route'
         : `route to ${formatIpAddress(networkAddress(route.to.value))}/${route.to.value.prefix}`;
-      const message = `This is a second ${what} with the same metric; the first is ${other}. Give one of them another “metric” or “table”.`;
+      const message = `This is a second ${what} with the same metric; the first is ${other}. Give one of them another ${orderedBy[model.format]}.`;
       sink.at(route.node, 'warning', 'network-route', message);
     }
     seen.set(identity, other ?? where);
