@@ -143,7 +143,10 @@ export function misplacedCommands(key: ScalarNode, list: SourceNode, root: Sourc
   });
 }
 
-/** The commands of an item: a list is one, a text has one in each line. `sudo` in front of it changes nothing. */
+/** What stands in front of a command and changes nothing of what it does. */
+const beforeCommand = /^((sudo|env|(\/bin\/)?(ba|da)?sh\s+-[a-z]*c|[A-Za-z_]\w*=\S*)\s+["']?)+/;
+
+/** The commands of an item: a list is one, a text has one in each line or between `&&`, `||` and `;`. */
 function commandsIn(item: SourceNode): string[] {
   const lines =
     item.type === 'sequence'
@@ -153,7 +156,7 @@ function commandsIn(item: SourceNode): string[] {
         : [];
   return lines
     .flatMap((line) => line.split(/&&|\|\||;/))
-    .map((command) => command.trim().replace(/^((sudo|env|[A-Za-z_]\w*=\S*)\s+)+/, ''));
+    .map((command) => command.trim().replace(beforeCommand, ''));
 }
 
 function namesOwnUnit(command: string, root: SourceNode): boolean {

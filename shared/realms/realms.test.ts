@@ -61,6 +61,7 @@ describe('user-data', () => {
     ],
     ['runcmd:\n  - apt update && apt install -y jq', /^Packages belong/],
     ['runcmd:\n  - DEBIAN_FRONTEND=noninteractive sudo apt-get install -y jq', /^Packages belong/],
+    ['runcmd:\n  - [sh, -c, "echo 64 > /proc/sys/vm/nr_hugepages"]', /^A kernel parameter .* “hugepages”/],
     ['runcmd:\n  - modprobe -v 8021q', /^A module that every host needs/],
     ['runcmd:\n  - echo 64 > /proc/sys/vm/nr_hugepages', /^A kernel parameter .* “hugepages”/],
     ['bootcmd:\n  - echo never | tee /sys/kernel/mm/transparent_hugepage/enabled', /^Huge pages belong/],

@@ -83,6 +83,13 @@ describe('between documents', () => {
     expect(found(changes)).toEqual([`hosts/wk-2.yaml:37 ${expected} ${argument}`]);
   });
 
+  test('says of a format that is not made that it is not the spelling', () => {
+    expect(found({ 'images/edge-node.yaml': replace('format: iso', 'format: qcow2') })).toEqual([
+      expect.stringMatching(/^images\/edge-node.yaml:\d+ info value-invalid qcow2$/),
+      expect.stringMatching(/^images\/edge-node.yaml:\d+ error value-invalid qcow2$/),
+    ]);
+  });
+
   test('does not say of a fragment of another type that no host refers to it', () => {
     const lines = found({ 'user-data/base.yaml': '## template: jinja\n#cloud-config\nruncmd: [id]\n' });
     expect(lines.filter((line) => line.includes('cloud-config-header')).length).toBeGreaterThan(1);

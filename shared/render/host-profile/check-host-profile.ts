@@ -230,7 +230,7 @@ function checkGrub({ spec: { grub }, at, information }: ProfileCheck): void {
   if (grub === undefined) return;
   information(
     entryOf(at(), 'grub')?.key ?? at('grub'),
-    'GRUB’s settings count where it is installed on a disk, not for an ISO: its menu is set under bootMenu of the image.',
+    'GRUB’s settings count where it is installed on a disk, and this version makes ISOs only, whose menu is set under bootMenu of the image. They are baked as /etc/default/grub.d/60-siteforge.cfg and nothing else.',
   );
 }
 

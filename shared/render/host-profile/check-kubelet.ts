@@ -1,4 +1,5 @@
 import { runtimes } from './containers.ts';
+import { cpuListOf, expandCpuList } from './cpu.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { removed, replaced } from './remedy.ts';
 
@@ -7,6 +8,7 @@ export function checkKubelet(check: ProfileCheck): void {
   checkRepositoryVersion(check);
   checkRemovedArguments(check);
   checkControlGroups(check);
+  checkReservedCpus(check);
   checkDockerConfiguration(check);
 }
 
@@ -64,6 +66,22 @@ function checkControlGroups({ spec, at, contradiction }: ProfileCheck): void {
     `${containers.runtime} is set up with the control groups of systemd: with cgroupfs pods fail or are killed at random.`,
     replaced('systemd', 'kubernetes', 'kubeletArguments', 'cgroup-driver'),
   );
+}
+
+/** Kubernetes, "Explicitly Reserved CPU List": these are for the system, the others for pods. */
+function checkReservedCpus({ spec, at, value }: ProfileCheck): void {
+  const reserved = spec.kubernetes?.kubeletArguments['reserved-cpus'];
+  if (reserved === undefined || spec.cpu?.isolated === undefined) return;
+  const isolated = expandCpuList(spec.cpu.isolated);
+  const both = [...expandCpuList(reserved)].filter((cpu) => isolated.has(cpu));
+  if (both.length > 0)
+    value(
+      at('kubernetes', 'kubeletArguments', 'reserved-cpus'),
+      `CPU ${cpuListOf(both)} is kept for the system here, but cpu.isolated keeps the system away from it.`,
+      ...(spec.cpu.housekeeping === undefined
+        ? []
+        : [replaced(spec.cpu.housekeeping, 'kubernetes', 'kubeletArguments', 'reserved-cpus')]),
+    );
 }
 
 /** dockerd(8) does not start with a daemon.json that is no JSON object. */

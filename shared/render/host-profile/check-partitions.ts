@@ -30,12 +30,13 @@ export function checkPartitions(check: ProfileCheck): void {
   };
   check.information(
     entryOf(check.at(), 'partitions')?.key ?? check.at('partitions'),
-    'Partitions are used by qcow2 and raw images, not by an ISO: it runs from its medium.',
+    'Partitions are used by qcow2 and raw images, and this version makes ISOs only, which run from their medium. Nothing of this section is baked.',
   );
   checkRepeated(own);
   checkFileSystems(own);
   checkMounting(own);
   checkSizes(own);
+  checkRootSize(own);
   checkTable(own);
   checkBooting(own);
 }
@@ -207,6 +208,20 @@ function checkSizes({ partitions, of, contradiction }: PartitionCheck): void {
       `Partition ${overflow.index + 1} (${overflow.partition.name}) ends at ${inGibibytes(overflow.end ?? 0)} GiB, and the disk has ${inGibibytes(disk)} GiB.`,
       ...whatIsLeft(overflow, placed, disk),
     );
+}
+
+/** Bytes of the smallest system that was built: a tree of some 600 MiB, and room for its packages' own files. */
+const leastRoot = 2 ** 30;
+
+function checkRootSize({ partitions, of, value }: PartitionCheck): void {
+  for (const { partition, index, start, end } of layOutPartitions(partitions).placed) {
+    if (partition.filesystem?.mountpoint !== '/' || start === undefined || end === undefined) continue;
+    if (end > start && end - start < leastRoot)
+      value(
+        of(index, partition.size === undefined ? 'end' : 'size'),
+        `The system does not fit on ${Math.round((end - start) / 2 ** 20)} MiB: / needs 1 GiB at least.`,
+      );
+  }
 }
 
 /** The last partition ends where the disk does, unless others grow or it has no room at all. */

@@ -128,6 +128,11 @@ repositories: [{name: k, uri: "${uri}", suites: [/]}]`;
       /^error containerd is set up with the control groups of systemd/,
     ],
     [
+      `${node('1.31', official('1.31'), '{reserved-cpus: 1-2}')}\ncpu: {isolated: 2-7}`,
+      /^warning CPU 2 is kept for the system here/,
+    ],
+    [`${node('1.31', official('1.31'), '{reserved-cpus: 0-1}')}\ncpu: {isolated: 2-7}`],
+    [
       'containers: {runtime: docker, configuration: "{debug: true}"}',
       /^error \/etc\/docker\/daemon.json is a JSON/,
     ],

@@ -108,6 +108,11 @@ describe('partitions', () => {
       ),
       used,
     ],
+    [
+      partitions(`${esp}\n- {name: root, size: 900MiB, filesystem: {type: ext4, mountpoint: /}}`),
+      used,
+      /^warning The system does not fit on 900 MiB/,
+    ],
     [partitions(`${esp}\n- {name: root, size: "99%", filesystem: {type: ext4, mountpoint: /}}`), used],
     [
       partitions(
