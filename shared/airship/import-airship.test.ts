@@ -408,3 +408,11 @@ test('never throws, and points into the text', () => {
     { numRuns: 150 },
   );
 });
+
+test('reads base64 that is broken over lines, as Kubernetes does', () => {
+  const data = (indent: string) =>
+    `\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: extra}\ndata:\n  userData: |\n    I2Nsb3VkLWNvbmZp${indent}ZwpydW5jbWQ6IFtpZF0K\n`;
+  const told = (text: string) => of(`${validSet}${text}`).filter((line) => line.startsWith('error'));
+  expect(told(data('\n    '))).toEqual([]);
+  expect(told(data('!'))).toEqual([expect.stringMatching(/^error airship-secret/)]);
+});

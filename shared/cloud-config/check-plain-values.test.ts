@@ -101,3 +101,18 @@ test('tells that a host would keep the name of the image', () => {
   expect(findings('preserve_hostname: true')).toEqual(['2 warning cloud-config-ignored']);
   expect(findings('preserve_hostname: false')).toEqual([]);
 });
+
+test('takes what is appended to a file that an entry before it writes', () => {
+  const twice = (more: string) =>
+    findings(`write_files:\n  - {path: /srv/a, content: a}\n  - {path: /srv/a, content: b${more}}`);
+  expect(twice('')).toEqual(['4 warning cloud-config-type']);
+  expect(twice(', append: true')).toEqual([]);
+});
+
+test('tells that no password is set when a line of the list has no colon', () => {
+  const errors = (list: string) =>
+    findings(`chpasswd:\n  list: ${list}`).filter((each) => each.includes('error'));
+  expect(errors('[root]')).toEqual(['3 error cloud-config-type']);
+  expect(errors('"root:R\\nops"')).toEqual(['3 error cloud-config-type']);
+  expect(errors('"root:R\\n\\nops:R\\n"')).toEqual([]);
+});

@@ -98,8 +98,15 @@ function checkChangedPasswords(node: SourceNode | undefined, sink: DiagnosticSin
   const lines = list?.type === 'scalar' ? [list] : itemsUnder(list);
   for (const line of lines) {
     if (line.type !== 'scalar' || isOpen(line)) continue;
-    const passwords = String(line.value)
-      .split('\n')
+    const texts = String(line.value).split('\n');
+    if (texts.some((each) => each.trim() !== '' && !each.includes(':'))) {
+      // cc_set_passwords.handle takes every line apart at its colon: ValueError, before the first password is set.
+      const message =
+        'A line here has no colon. Each is name:password; cloud-init fails at any other and sets none of the passwords.';
+      sink.at(line, 'error', 'cloud-config-type', message);
+      continue;
+    }
+    const passwords = texts
       .map((each) => each.slice(each.indexOf(':') + 1).trim())
       .filter((password) => password !== '' && password !== 'R' && password !== 'RANDOM');
     if (passwords.some((password) => !hashed.test(password))) reportPlain(line, sink);

@@ -398,3 +398,20 @@ test.each([
   const found = analyse(withText(path, text)).diagnostics.filter(({ code }) => code === 'key-unknown');
   expect(found.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
 });
+
+test('offers no move that would bring an error into the other document', () => {
+  const spec = (pages: string) => profile(`hugepages: {pages: [${pages}]}`)['profiles/edge.yaml'] ?? '';
+  const movesTo = (text: string) => {
+    const analysis = analyse({
+      ...userData('runcmd:\n  - sysctl -w vm.nr_hugepages=8'),
+      'profiles/edge.yaml': text,
+    });
+    const found = analysis.diagnostics.find(({ code }) => code === 'realm-other');
+    if (found === undefined) throw new Error('not found');
+    return fixesAt({ analysis, site: noSiteNames, chosenHost: undefined }, found.file, found.range).map(
+      ({ title }) => title,
+    );
+  };
+  expect(movesTo(spec(''))).toEqual([expect.stringMatching(/^Move .* to profiles\/edge.yaml$/)]);
+  expect(movesTo(spec('{size: 2M, count: 4}'))).toEqual([]);
+});

@@ -154,3 +154,14 @@ describe('memory for the crash kernel', () => {
     [argument('crashkernel=1G,high', 'crashkernel=72M,low')],
   ]);
 });
+
+describe('limits', () => {
+  const both = (item: string, soft: number, hard: number) =>
+    `limits: [{domain: "*", type: soft, item: ${item}, value: ${soft}}, {domain: "*", type: hard, item: ${item}, value: ${hard}}]`;
+  judgeAll([
+    [both('nproc', 20, 10), /^error The soft limit 20 of nproc is above the hard one/],
+    // A lower number is the higher priority.
+    [both('nice', 5, -5)],
+    [both('priority', 5, 0)],
+  ]);
+});
