@@ -24,6 +24,8 @@ describe('slips in values', () => {
     ['a no-break space after a value', 'name: eno1\u00a0', 'name: eno1'],
     ['a no-break space inside', 'via: 192.0.2.1\u00a0/24', 'via: 192.0.2.1 /24'],
     ['a character of no width', 'link: eno\u200b1', 'link: eno1'],
+    ['what turns the direction of the text', 'link: e\u202eth0', 'link: eth0'],
+    ['what sets it apart', 'link: \u2066eth0\u2069', 'link: eth0'],
     ['typographic quotes', 'name: “eno1”', 'name: "eno1"'],
     ['typographic quotes inside straight ones', 'name: "„eno1“"', 'name: "eno1"'],
     ['a comma at the end', 'name: eno1,', 'name: eno1'],

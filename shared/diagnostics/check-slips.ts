@@ -3,8 +3,11 @@ import { positionAt } from '../source/source-text.ts';
 import type { DiagnosticSink } from './diagnostic.ts';
 import { replacementFix } from './suggest.ts';
 
-/** Blanks that do not break, and characters of no width: word processors and web pages put them in. */
-const invisible = /[\u00a0\u2007\u202f\u200b-\u200d\u2060\ufeff]/;
+/**
+ * Blanks that do not break, characters of no width, and those that turn the direction in which text is shown (UAX #9):
+ * word processors and web pages put them in.
+ */
+const invisible = /[\u00a0\u2007\u202f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
 const quoteMarks = '“”„‟‘’‚«»';
 const typographicEnd = new RegExp(`^[${quoteMarks}]|[${quoteMarks}]$`);
 const beyondAscii = /[^\p{ASCII}]/u;

@@ -223,6 +223,17 @@ describe('addresses', () => {
       says: /overlaps with 192\.0\.2\.0\/24 of “eth0”/,
     },
     {
+      name: 'warns of a second link in a subnet of which another has many addresses, one of them twice',
+      text: v2(
+        'ethernets:\n  eth0: {addresses: [192.0.2.6/24, 192.0.2.6/24, 192.0.2.8/24, 192.0.2.9/24]}\n  eth1: {addresses: [192.0.2.6/24]}\n',
+      ),
+      finds: [
+        '3:36 error network-address-duplicate',
+        '4:22 error network-address-duplicate',
+        '4:22 warning network-address',
+      ],
+    },
+    {
       name: 'takes several addresses of a link in one subnet, and links of another VRF',
       text: v2(
         'ethernets:\n  eth0: {addresses: [192.0.2.5/24, 192.0.2.7/24]}\n  eth1: {addresses: [192.0.2.6/24]}\nvrfs:\n  red: {table: 9, interfaces: [eth1]}\n',

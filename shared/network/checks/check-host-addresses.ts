@@ -50,10 +50,14 @@ interface Subnet {
   readonly last: number;
 }
 
+/** In the place of an address. */
+const twoAreKept = -1;
+
 /** Two links in one IPv4 subnet: the kernel answers on one of them, often not the one that was asked. */
 function checkOverlaps(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
   const seen: Subnet[] = [];
-  for (const link of model.links) {
+  const kept = new Map<string, number>();
+  for (const [position, link] of model.links.entries()) {
     const domain = routingDomainOf(link, index);
     for (const { value, node } of link.addresses) {
       if (value.address.family !== 4 || value.prefix >= 31 || value.prefix === 0 || isLoopback(value.address))
@@ -72,12 +76,17 @@ function checkOverlaps(model: NetworkModel, index: LinkIndex, sink: DiagnosticSi
         const message = `${formatIpAddress(value.address)}/${value.prefix} overlaps with ${text} of “${other.link.id.value}”: answers leave by one of the two links. Check the address and the prefix.`;
         sink.at(node, 'warning', 'network-address', message);
       }
-      seen.push(subnet);
+      // Of one subnet of a link two addresses stand for all: one of them is another than that which is compared.
+      const identity = `${position} ${subnet.first} ${subnet.last}`;
+      const first = kept.get(identity);
+      if (first === undefined || (first !== twoAreKept && first !== subnet.address)) seen.push(subnet);
+      else continue;
+      kept.set(identity, first === undefined ? subnet.address : twoAreKept);
     }
   }
 }
 
-/** Each address is compared with all before it, so this compares numbers: 28,000 times for 240 links. */
+/** Each address is compared with all before it, so this compares numbers: 28,000 times for 240 links. Thousands in one subnet count as two. */
 function overlapping(one: Subnet, seen: readonly Subnet[]): Subnet | undefined {
   for (const each of seen) {
     if (each.last < one.first || each.first > one.last || each.address === one.address) continue;
