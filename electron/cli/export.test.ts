@@ -44,6 +44,16 @@ test('gives user and password of a BMC only when told to', async () => {
   });
 });
 
+test('tells which secret of a BMC has no value, or is none', async () => {
+  const withSecrets = () => runCommand(exportSite, 'airship', site, '--host', 'cp-1', '--with-secrets');
+  expect((await withSecrets()).failure).toMatchObject({ code: 'secret-missing', where: 'bmc-rack-1' });
+  await mkdir(join(site, 'secrets'), { mode: 0o700 });
+  await writeFile(join(site, 'secrets/bmc-rack-1'), 'root:0815\n', { mode: 0o600 });
+  const { failure } = await withSecrets();
+  expect(failure).toMatchObject({ code: 'secret-value-invalid', where: 'bmc-rack-1' });
+  expect(JSON.stringify(failure)).not.toContain('0815');
+});
+
 test.each([
   ['nmstate', 'yaml', /^interfaces:\n/],
   ['netplan', 'yaml', /^network:\n {2}version: 2\n/],

@@ -96,7 +96,7 @@ async function filledUserData(
   return new Map(pairs.flatMap(([host, text, masked]) => (text === masked ? [] : [[host, text] as const])));
 }
 
-/** Files in secrets/ with `username` and `password`; others are no credentials of a BMC. */
+/** Secrets with `username` and `password`. Errors: `secret-missing`, `secret-value-invalid` for any other. */
 async function credentialsOf(
   hosts: readonly AnalysedHost[],
   read: (name: string) => Promise<string | undefined>,
@@ -104,15 +104,20 @@ async function credentialsOf(
   const found = new Map<string, { username: string; password: string }>();
   const names = new Set(hosts.flatMap(({ reading }) => reading.bmcCredentials?.value ?? []).map(String));
   for (const name of names) {
-    const root = parseYaml(createSourceText(name, (await read(name)) ?? ''), new DiagnosticSink());
+    const value = await read(name);
+    if (value === undefined) {
+      const message = `The secret ${name}, user and password of BMCs, has no value here.`;
+      throw new SiteforgeError('secret-missing', { where: name, message });
+    }
+    const root = parseYaml(createSourceText(name, value), new DiagnosticSink());
     const text = (key: string) => {
       const node = childOf(root, key);
       return node?.type === 'scalar' && node.value !== null ? String(node.value) : undefined;
     };
     const [username, password] = [text('username'), text('password')];
     if (username === undefined || password === undefined) {
-      const message = `The secret ${name} has no “username” and “password”, which the BMC needs.`;
-      throw new SiteforgeError('file-not-readable', { where: `secrets/${name}`, message });
+      const message = `The secret ${name} does not say “username: …” and “password: …”, a line each, which the BMC needs.`;
+      throw new SiteforgeError('secret-value-invalid', { where: name, message });
     }
     found.set(name, { username, password });
   }

@@ -34,8 +34,8 @@ function NoPartitions({ path, isReadOnly }: { readonly path: string; readonly is
     <div className="empty">
       <h2>This profile says nothing about partitions</h2>
       <p>
-        A disk that a qcow2 or raw image is written to can be laid out here. An ISO runs from its medium and
-        needs none.
+        A disk that a qcow2 or raw image is written to can be laid out here; this version makes ISOs, which
+        run from their medium and need none.
       </p>
       <button
         type="button"

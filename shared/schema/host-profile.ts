@@ -301,7 +301,11 @@ const hostProfileSpec = z.strictObject({
     .meta(baked('Accounts in the image: the same on every host, with the same keys and passwords.')),
   partitions: partitionsSchema
     .optional()
-    .meta(baked('The disk of qcow2 and raw images. An ISO runs from its medium and has none.')),
+    .meta(
+      baked(
+        'The disk of qcow2 and raw images, which this version does not make yet. An ISO runs from its medium and has none.',
+      ),
+    ),
   grub: grubSchema.optional().meta(baked('Boot loader of a disk. The menu of an ISO is set in its image.')),
   files: z.array(file).max(1000).optional().meta(baked('Files in the image, the same on every host.')),
   directories: z.array(directory).max(1000).optional().meta(baked('Folders in the image.')),
