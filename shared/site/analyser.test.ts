@@ -306,6 +306,23 @@ describe('across hosts', () => {
     expect(lines.every((line) => line.startsWith('networks/bonded.yaml'))).toBe(true);
   });
 
+  test('warns of a prefix that is not that of the neighbours, at the fewer', () => {
+    const bonded = exampleSite.get('networks/bonded.yaml') ?? '';
+    const changes: Changes = {
+      'networks/narrow.yaml': bonded.replace('((var.oam-address))/24', '((var.oam-address))/25'),
+      'hosts/wk-2.yaml': replace('ref: bonded', 'ref: narrow'),
+    };
+    expect(found(changes)).toEqual(['hosts/wk-2.yaml:30 warning network-address 10.20.0.22']);
+    const [message] = analyse(changes).diagnostics.map((each) => each.message);
+    expect(message).toContain(
+      '10.20.0.22 of wk-2 has the prefix /25, and on the “bond0.100” of cp-1, cp-2, wk-1 the same subnet has /24.',
+    );
+    // An address of one machine alone has no neighbours.
+    const alone = bonded.replace('((var.oam-address))/24', '((var.oam-address))/32');
+    const { diagnostics } = analyse({ ...changes, 'networks/narrow.yaml': alone });
+    expect(diagnostics.filter(({ message: text }) => text.includes('the same subnet has'))).toEqual([]);
+  });
+
   test('reports a MAC address that two hosts have, at both', () => {
     const lines = found({ 'hosts/wk-1.yaml': replace('52:54:00:20:21:01', '52:54:00:20:22:01') });
     expect(lines).toEqual([

@@ -6,6 +6,7 @@ import { parseMacAddress } from '../network/mac-address.ts';
 import type { ScalarNode, SourceNode } from '../source/source-node.ts';
 import { bmcServerOf } from './bmc-server.ts';
 import { type CheckedHost, macPlaces } from './check-host.ts';
+import { checkSubnets } from './check-subnets.ts';
 import type { SiteDocument } from './document.ts';
 import { folderOfKind, type Kind } from './document-kinds.ts';
 import { valuesWithin } from './substitute.ts';
@@ -24,6 +25,14 @@ export function checkAllHosts(hosts: readonly CheckedHost[]): readonly Diagnosti
       : [{ host: reading.document.name, model: network, placeOf: placeIn(reading.document) }],
   );
   checkAcrossHosts(networks, sink);
+  checkSubnets(
+    hosts.map(({ reading, subnets }) => ({
+      host: reading.document.name,
+      subnets,
+      placeOf: placeIn(reading.document),
+    })),
+    sink,
+  );
   reportMissing(hosts, sink);
   return sink.list();
 }

@@ -5,6 +5,7 @@ import type { NetworkModel } from '../network/model.ts';
 import { childOf, type ScalarNode } from '../source/source-node.ts';
 import { bmcServerOf } from './bmc-server.ts';
 import { type DocumentIndex, resolveFragments, resolveReference } from './check-references.ts';
+import { type HostSubnet, subnetsOf } from './check-subnets.ts';
 import { isFixed, type SiteDocument } from './document.ts';
 import { type HostReading, readHost } from './host-document.ts';
 import { checkHostNetwork } from './host-network.ts';
@@ -34,9 +35,10 @@ export interface CheckedHost {
   readonly valuePlaces: ReadonlyMap<string, ScalarNode>;
   /**
    * What only one host of a site may have: names, addresses, MAC addresses, BMCs. While no claim of a host is one of
-   * another's, no finding about the one depends on the other.
+   * another's, no error about the one depends on the other.
    */
   readonly claims: readonly string[];
+  readonly subnets: readonly HostSubnet[];
   /** The documents that this was made from; while they are the same objects, so is the result. */
   readonly madeFrom: readonly unknown[];
 }
@@ -99,6 +101,7 @@ export function checkHost(
     diagnostics: sink.list(),
     valuePlaces: checked?.valuePlaces ?? new Map(),
     claims: claimsOf(reading, checked?.model),
+    subnets: subnetsOf(checked?.model),
     madeFrom: dependenciesOf(document, reading, index, settings),
   };
 }
