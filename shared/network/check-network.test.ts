@@ -492,6 +492,17 @@ describe('names and cards', () => {
     expect(verdictOf(text, { macs: ['52-54-00-AA-00-01'] }).findings).toEqual([]);
     expect(verdictOf(text, { macs: [] }).findings).toEqual([]);
   });
+
+  test('warns of a card that the host has by almost that name, not of one that it does not list', () => {
+    const text = v2('ethernets:\n  en01: {dhcp4: true}\n  ens7: {dhcp4: true}\n');
+    expect(verdictOf(text, { cards: ['eno1', 'eno2'] }).findings).toEqual(['3:3 warning network-match']);
+    expect(verdictOf(text, { cards: ['eno1', 'en01'] }).findings).toEqual([]);
+    expect(verdictOf(text, { cards: [] }).findings).toEqual([]);
+    const both = v2('ethernets:\n  eno1: {dhcp4: true}\n  en01: {dhcp4: true}\n');
+    expect(verdictOf(both, { cards: ['eno1'] }).findings).toEqual([]);
+    const matched = v2('ethernets:\n  en01: {match: {driver: ixgbe}, set-name: eno1, dhcp4: true}\n');
+    expect(verdictOf(matched, { cards: ['eno2'] }).findings).toEqual([]);
+  });
 });
 
 describe('routes and gateways', () => {

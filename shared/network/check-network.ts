@@ -1,6 +1,7 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { checkBond } from './checks/check-bonds.ts';
 import { checkBridge } from './checks/check-bridges.ts';
+import { checkCardNames } from './checks/check-card-names.ts';
 import { checkHostAddresses } from './checks/check-host-addresses.ts';
 import { checkMacs } from './checks/check-macs.ts';
 import { checkMtu } from './checks/check-mtu.ts';
@@ -17,6 +18,8 @@ import type { NetworkModel } from './model.ts';
 export interface HostFacts {
   /** MAC addresses of its cards, in any spelling. */
   readonly macs?: readonly string[];
+  /** Names of its cards. */
+  readonly cards?: readonly string[];
 }
 
 /** Reports what is wrong in one host's network although every single value is well-formed. */
@@ -29,6 +32,7 @@ export function checkNetwork(model: NetworkModel, sink: DiagnosticSink, host: Ho
   checkVlans(model, sink);
   checkMtu(model, index, sink);
   checkMacs(model, host.macs, sink);
+  checkCardNames(model, host.cards, sink);
   checkRenderers(model, sink);
   checkSwitch(model, sink);
   for (const link of model.links) {

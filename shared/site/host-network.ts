@@ -34,7 +34,10 @@ export function checkHostNetwork(
   const model = parseNetwork(filled, read);
   const checked = new DiagnosticSink();
   if (model !== undefined && !isBroken) {
-    checkNetwork(model, checked, { macs: host.macs.map(({ value }) => String(value.value)) });
+    checkNetwork(model, checked, {
+      macs: host.macs.map(({ value }) => String(value.value)),
+      cards: host.macs.map(({ key }) => key),
+    });
     reportVersion2Losses(model, checked);
   }
   const macs = new Set(host.macs.map(({ value }) => placeKey(value)));
