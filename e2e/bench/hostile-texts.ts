@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createSiteAnalyser } from '../../shared/site/analyser.ts';
 import { type Kind, kindOfPath, kinds } from '../../shared/site/document-kinds.ts';
 import { mutatedDocuments, slowTexts } from '../../shared/site/testing/hostile-documents.ts';
 import { validateText } from '../../shared/site/validate-text.ts';
@@ -25,6 +26,21 @@ function judge(what: string, kind: Kind, text: string): Verdict {
   return { what: `${what} (${kind})`, milliseconds: (performance.now() - start) / share };
 }
 
+/** Documents of the example that hosts refer to: what is told of them takes the whole site. */
+const referred = ['user-data/base.yaml', 'networks/bonded.yaml', 'profiles/edge-node.yaml'];
+
+/** In the place of a document of a site whose other documents were judged before. */
+function judgeInSite(what: string, site: ReadonlyMap<string, string>, file: string, text: string): Verdict {
+  const analyser = createSiteAnalyser();
+  for (const [name, content] of site) analyser.update(name, content);
+  analyser.analyse();
+  const start = performance.now();
+  analyser.update(file, text);
+  analyser.analyse();
+  const share = Math.max(1, text.length / 100_000);
+  return { what: `${what} (${file})`, milliseconds: (performance.now() - start) / share };
+}
+
 const slowest = (verdicts: readonly Verdict[]): Verdict =>
   verdicts.reduce((most, each) => (each.milliseconds > most.milliseconds ? each : most));
 
@@ -44,9 +60,14 @@ function figureOf(title: string, verdicts: readonly Verdict[]): Figure {
 /** The texts of the tests, judged in this process: what the command line does, without its start. */
 async function measure({ checkout, tell }: Bench): Promise<Figure[]> {
   const example = path.join(checkout, 'assets', 'examples', 'edge-berlin');
-  const documents = readdirSync(example, { recursive: true, encoding: 'utf8' }).flatMap((file) => {
+  const site = new Map(
+    readdirSync(example, { recursive: true, encoding: 'utf8' })
+      .filter((file) => kindOfPath(file) !== undefined)
+      .map((file) => [file, readFileSync(path.join(example, file), 'utf8')]),
+  );
+  const documents = [...site].flatMap(([file, text]) => {
     const kind = kindOfPath(file);
-    return kind === undefined ? [] : [[kind, readFileSync(path.join(example, file), 'utf8')] as const];
+    return kind === undefined ? [] : [[kind, text] as const];
   });
   tell(`  ${count} documents with accidents\n`);
   const accidents = [...mutatedDocuments(documents, count, 1)].map(({ how, kind, text }) =>
@@ -56,9 +77,14 @@ async function measure({ checkout, tell }: Bench): Promise<Figure[]> {
   const slow = Object.entries(slowTexts).flatMap(([what, text]) =>
     kinds.map((kind) => judge(what, kind, text)),
   );
+  tell(`  the same in a site, as ${referred.length} documents of hosts\n`);
+  const inSite = Object.entries(slowTexts).flatMap(([what, text]) =>
+    referred.map((file) => judgeInSite(what, site, file, text)),
+  );
   return [
     figureOf(`The slowest of ${count} documents with accidents, judged`, accidents),
     figureOf('The slowest of the texts that are made to be slow, for each 100,000 characters', slow),
+    figureOf('The same in a site, as a document that its hosts refer to', inSite),
   ];
 }
 

@@ -118,10 +118,12 @@ const rules: readonly CommandRule[] = [
 
 /** Findings in a list of commands; `key` is runcmd or bootcmd. */
 export function misplacedCommands(key: ScalarNode, list: SourceNode, root: SourceNode): Misplaced[] {
+  const own = ownUnits(root);
   return itemsOf(list).flatMap((item) => {
     const found = commandsIn(item).flatMap((command) => {
       const rule = rules.find((each) => each.command.test(command));
-      const isOwn = rule?.exceptOwnUnits === true && namesOwnUnit(command, root);
+      const isOwn =
+        rule?.exceptOwnUnits === true && command.split(/\s+/).some((word) => own.has(unitOf(word)));
       return rule === undefined || isOwn || differsByHost(command) ? [] : [{ rule, command }];
     });
     const [first] = found;
@@ -159,10 +161,14 @@ function commandsIn(item: SourceNode): string[] {
     .map((command) => command.trim().replace(beforeCommand, ''));
 }
 
-function namesOwnUnit(command: string, root: SourceNode): boolean {
-  const paths = itemsOf(childOf(root, 'write_files')).flatMap((item) => stringOf(item, 'path') ?? []);
-  const units = paths.filter((path) => path.includes('/systemd/system/'));
-  return command.split(/\s+/).some((word) => units.some((path) => path.includes(`/${unitOf(word)}`)));
+/** Units that the fragment writes itself, or adds to (`NAME.d/`, systemd.unit(5)). */
+function ownUnits(root: SourceNode): ReadonlySet<string> {
+  const units = new Set<string>();
+  for (const item of itemsOf(childOf(root, 'write_files'))) {
+    const [, below] = stringOf(item, 'path')?.split('/systemd/system/') ?? [];
+    for (const name of below?.split('/') ?? []) units.add(name.replace(/\.d$/, ''));
+  }
+  return units;
 }
 
 /** systemctl(1) takes a name without type for a service. */

@@ -187,6 +187,7 @@ export const slowTexts: Readonly<Record<string, string>> = {
   'many aliases of a large list': `a: &a [${'x, '.repeat(5000)}]\n${Array.from({ length: 5000 }, (_, n) => `b${n}: *a`).join('\n')}\n`,
   'anchors alone': Array.from({ length: 8000 }, (_, n) => `a${n}: &a${n} 1`).join('\n'),
   'files that commands start': `#cloud-config\nwrite_files:\n${numbered(2000, (n) => `- {path: /o/${n}}`)}\nruncmd:\n${numbered(2000, (n) => `- chmod +x /p/${n}a\n- /o/${n}`)}\n`,
+  'commands about units beside files of units': `#cloud-config\nwrite_files:\n${numbered(2000, (n) => `- {path: /etc/systemd/system/u${n}.service}`)}\nruncmd:\n${numbered(2000, (n) => `- systemctl enable v${n}`)}\n`,
   'open brackets': '['.repeat(size),
   'open braces': '{'.repeat(size),
   'brackets in brackets': nested('[', ']', size / 2),
