@@ -4,6 +4,7 @@ import { formatIpAddress, isLoopback } from '../network/addresses.ts';
 import { checkAcrossHosts } from '../network/check-site-network.ts';
 import { parseMacAddress } from '../network/mac-address.ts';
 import type { ScalarNode, SourceNode } from '../source/source-node.ts';
+import type { SourceText } from '../source/source-text.ts';
 import { bmcServerOf } from './bmc-server.ts';
 import { type CheckedHost, macPlaces } from './check-host.ts';
 import { checkSubnets } from './check-subnets.ts';
@@ -163,9 +164,16 @@ function reportMissing(hosts: readonly CheckedHost[], sink: DiagnosticSink): voi
   }
 }
 
+/** Which names a text refers to; looked for once for each name, since one text may lack thousands of values. */
+const usedIn = new WeakMap<SourceText, Map<string, boolean>>();
+
 /** A name that the same text refers to is right as it is, and so was not meant by another. */
 function usedBeside({ source }: ScalarNode, name: string): boolean {
-  return source.text.includes(`((${name}))`);
+  const known = usedIn.get(source) ?? new Map<string, boolean>();
+  usedIn.set(source, known);
+  const used = known.get(name) ?? source.text.includes(`((${name}))`);
+  known.set(name, used);
+  return used;
 }
 
 /** A fix replaces the place, so that it may only be offered where the place is the reference alone. */
