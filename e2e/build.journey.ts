@@ -187,13 +187,9 @@ async function closeWindow(): Promise<void> {
     .catch(() => undefined);
 }
 
-test('Build pressed before the first verdict waits for it, and starts then', async () => {
-  // Nothing in the cache and no engine: a build that begins is told by what it lacks.
-  const DOCKER_HOST = `unix://${checkout}/no-such-socket`;
-  await start({ environment: { DOCKER_HOST, XDG_CACHE_HOME: test.info().outputPath('cache') } });
-  const { page } = application;
-  // A large site on a slow machine, made sure of: no message of the window reaches a worker until it may.
-  await page.addInitScript(() => {
+/** A large site on a slow machine, made sure of: no message of the window reaches a worker until it may. */
+async function openWithoutVerdict(): Promise<void> {
+  await application.page.addInitScript(() => {
     const post = Worker.prototype.postMessage;
     const held: (() => void)[] = [];
     Worker.prototype.postMessage = function (this: Worker, ...message: unknown[]) {
@@ -204,15 +200,43 @@ test('Build pressed before the first verdict waits for it, and starts then', asy
       for (const send of held) send();
     });
   });
-  await page.reload();
+  await application.page.reload();
+}
+
+const giveVerdict = () => application.page.evaluate(() => dispatchEvent(new Event('let-through')));
+
+test('Build pressed before the first verdict waits for it, and starts then', async () => {
+  // Nothing in the cache and no engine: a build that begins is told by what it lacks.
+  const DOCKER_HOST = `unix://${checkout}/no-such-socket`;
+  await start({ environment: { DOCKER_HOST, XDG_CACHE_HOME: test.info().outputPath('cache') } });
+  const { page } = application;
+  await openWithoutVerdict();
   await workbench.ready();
   await expect(page.getByRole('treeitem', { name: 'edge-node' }).first()).toBeVisible();
   await page.keyboard.press('Control+B');
   await expect(page.getByText('This site has no image')).toHaveCount(0);
   await expect(page.getByText('No container engine answers')).toHaveCount(0);
-  await page.evaluate(() => dispatchEvent(new Event('let-through')));
+  await giveVerdict();
   await expect(page.getByText('No container engine answers').first()).toBeVisible();
   await expect(page.getByText('This site has no image')).toHaveCount(0);
+});
+
+test('an engine is looked for once the documents have their first verdict', async () => {
+  await start({ environment: { DOCKER_HOST: `unix://${checkout}/no-such-socket` } });
+  // Nor does the window give up waiting for the verdict, however long this takes.
+  await application.page.addInitScript(() => {
+    const wait = window.setTimeout;
+    Object.assign(window, {
+      setTimeout: (work: TimerHandler, after?: number) => (after === 5000 ? 0 : wait(work, after)),
+    });
+  });
+  await openWithoutVerdict();
+  await workbench.ready();
+  const { page } = application;
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  await expect(page.getByText('Looking for an engine…')).toBeVisible();
+  await giveVerdict();
+  await expect(page.getByRole('button', { name: 'No engine' })).toBeVisible();
 });
 
 test('without an engine documents still work, and the way out is said', async () => {

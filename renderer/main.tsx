@@ -8,8 +8,9 @@ import { createRoot } from 'react-dom/client';
 import { startAuthoring } from './authoring/client.ts';
 import { startCommands } from './commands/start-commands.ts';
 import { loadEditor } from './editor/load.ts';
-import { startJobs } from './state/jobs.ts';
+import { askEngine, startJobs } from './state/jobs.ts';
 import { startSettings } from './state/settings.ts';
+import { atRest } from './workbench/at-rest.ts';
 import { announceFinished } from './workbench/build.ts';
 import { startSite } from './workbench/open-site.ts';
 import { startFailureReports } from './workbench/report-failures.ts';
@@ -22,12 +23,13 @@ startFailureReports();
 startAuthoring();
 void startSettings();
 void startSite();
+// Its chunk is fetched while main reads the site.
+void loadEditor();
 startCommands();
 startJobs(announceFinished);
-// React first: the editor's chunk is fetched while the frame is painted.
+void atRest().then(askEngine);
 createRoot(root).render(
   <StrictMode>
     <Window />
   </StrictMode>,
 );
-requestAnimationFrame(() => void loadEditor());

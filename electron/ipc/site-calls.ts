@@ -50,7 +50,8 @@ export class OpenSites {
     this.close(sender.id);
     this.#byWindow.set(sender.id, site);
     if (before !== undefined && before !== siteId) await this.#unsaved.leave(before, sender.id);
-    await this.#settings.rememberFolder(site.snapshot.folder);
+    // Nobody waits for the disk to have it.
+    void this.#settings.rememberFolder(site.snapshot.folder);
     return {
       ...openedSite(site),
       otherPaths: await this.#withKeyStore(siteId, site.snapshot.otherPaths),

@@ -85,5 +85,4 @@ export function startJobs(onFinished: (job: Job) => void): void {
     applyJob(job, logLines);
     if (isFinished(job.state) && before !== undefined && !isFinished(before.state)) onFinished(job);
   });
-  void askEngine();
 }

@@ -11,21 +11,20 @@ import { useRenaming } from '../state/renaming.ts';
 import { useSite } from '../state/site.ts';
 import { useTreeEditing } from '../state/tree-editing.ts';
 import { Welcome } from '../welcome/Welcome.tsx';
+import { atRest } from './at-rest.ts';
 import { DropFolder } from './DropFolder.tsx';
 import { Workbench } from './Workbench.tsx';
 
-// Dialogs bring the component library along: fetched when the window is idle, so that the first key is not lost.
+// Dialogs bring the component library along: fetched when the window is at rest, so that the first key is not lost.
 const loadPalettes = () => import('../palette/Palettes.tsx').then(({ Palettes }) => ({ default: Palettes }));
 const Palettes = lazy(loadPalettes);
-requestIdleCallback(() => void loadPalettes(), { timeout: 3000 });
 const loadTreeOverlays = () =>
   import('../tree/TreeOverlays.tsx').then(({ TreeOverlays }) => ({ default: TreeOverlays }));
 const TreeOverlays = lazy(loadTreeOverlays);
-requestIdleCallback(() => void loadTreeOverlays(), { timeout: 3000 });
 const loadRenameDialog = () =>
   import('../editor/RenameDialog.tsx').then(({ RenameDialog }) => ({ default: RenameDialog }));
 const RenameDialog = lazy(loadRenameDialog);
-requestIdleCallback(() => void loadRenameDialog(), { timeout: 3000 });
+void atRest().then(() => Promise.all([loadPalettes(), loadTreeOverlays(), loadRenameDialog()]));
 const TableDialog = lazy(() =>
   import('../fleet/TableDialog.tsx').then(({ TableDialog }) => ({ default: TableDialog })),
 );
