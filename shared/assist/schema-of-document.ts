@@ -8,7 +8,8 @@ import { guessKind, isNetworkKind, type Kind } from '../site/document-kinds.ts';
 import type { PathSegment } from '../source/source-node.ts';
 import { withCloudInitHelp } from './cloud-init-help.ts';
 
-const ownKinds: Partial<Record<Kind, DocumentKind>> = {
+/** Kinds of our own documents, as these name them. */
+export const ownKinds: Partial<Record<Kind, DocumentKind>> = {
   site: 'Site',
   host: 'Host',
   'host-profile': 'HostProfile',

@@ -1,7 +1,7 @@
 import { scalarText } from '../assist/insert-text.ts';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
-import { childOf, entryOf, type SourceNode } from '../source/source-node.ts';
+import { childOf, entryOf, type MapEntry, type SourceNode, toPlain } from '../source/source-node.ts';
 import { createSourceText, type Span } from '../source/source-text.ts';
 import type { Addition } from './misplaced.ts';
 
@@ -18,6 +18,45 @@ export function addSettings(text: string, additions: readonly Addition[]): strin
     result = next;
   }
   return result;
+}
+
+/**
+ * The text of a document with an entry of another below `spec`, as it is written there, comments and all. Where the
+ * key is there, entries and items join those that it has. Undefined where the two contradict each other.
+ */
+export function addEntry(text: string, { key, value }: MapEntry): string | undefined {
+  const spec = childOf(readTree(text), 'spec');
+  const present = childOf(spec, String(key.value));
+  const { text: from } = key.source;
+  if (spec === undefined) return undefined;
+  if (present === undefined) {
+    const lines = linesOf(from, key.span.start, value.span);
+    return insertIntoMap(text, spec, lines, lines.length === 1 ? lines[0] : undefined);
+  }
+  if (JSON.stringify(toPlain(present)) === JSON.stringify(toPlain(value))) return text;
+  if (present.type === 'sequence' && value.type === 'sequence') {
+    const items = value.items.map((item) => (item.type === 'scalar' ? String(item.value) : undefined));
+    const path = [String(key.value)];
+    return items.includes(undefined)
+      ? undefined
+      : addSettings(
+          text,
+          items.map((item = '') => ({ path, item })),
+        );
+  }
+  const first = value.type === 'map' ? value.entries[0] : undefined;
+  if (present.type !== 'map' || value.type !== 'map' || first === undefined) return undefined;
+  if (/[{[]/.test(from[value.span.start] ?? '')) return undefined;
+  return insertIntoMap(text, present, linesOf(from, first.key.span.start, value.span), undefined);
+}
+
+/** The lines from an entry's key to the end of the last one's, as if the key stood in the first column. */
+function linesOf(text: string, start: number, { start: valueStart, end }: Span): string[] {
+  const column = columnOf(text, start);
+  const last = Math.max(start, valueStart + text.slice(valueStart, end).trimEnd().length);
+  const rest = text.slice(last).search(/\r?\n/);
+  const lines = text.slice(start, rest < 0 ? text.length : last + rest).split(/\r?\n/);
+  return lines.map((line, index) => (index === 0 ? line : line.slice(Math.min(column, line.search(/\S|$/)))));
 }
 
 export function readTree(text: string): SourceNode | undefined {

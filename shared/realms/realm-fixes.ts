@@ -40,6 +40,19 @@ function moveTo(
   if (move === undefined) return undefined;
   const without = removeEntry(document.source.text, move.from);
   const withIt = addSettings(target.source.text, move.additions);
+  return moveFix({ document, without, target, withIt, label, isPreferred });
+}
+
+/** A fix of two documents: one loses a setting, the other has it. Undefined where one of the texts is not to be had. */
+export function moveFix(move: {
+  readonly document: SiteDocument;
+  readonly without: string | undefined;
+  readonly target: SiteDocument;
+  readonly withIt: string | undefined;
+  readonly label: string;
+  readonly isPreferred: boolean;
+}): Fix | undefined {
+  const { document, without, target, withIt, label, isPreferred } = move;
   if (
     without === undefined ||
     withIt === undefined ||
@@ -55,10 +68,12 @@ function moveTo(
 }
 
 /** Nothing is offered that breaks a document: no error may come that was not there. */
-function isSound({ path, kind, diagnostics }: SiteDocument, text: string): boolean {
-  const errors = (found: SiteDocument['diagnostics']) =>
-    found.filter(({ severity }) => severity === 'error').length;
-  return errors(readDocument(path, text, kind).diagnostics) <= errors(diagnostics);
+function isSound(document: SiteDocument, text: string): boolean {
+  return errorsIn(readDocument(document.path, text, document.kind)) <= errorsIn(document);
+}
+
+export function errorsIn({ diagnostics }: SiteDocument): number {
+  return diagnostics.filter(({ severity }) => severity === 'error').length;
 }
 
 /** The smallest replacement that makes one text of the other. */

@@ -1,16 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Fix, fixesAt } from '../assist/fixes/fixes.ts';
-import { noSiteNames } from '../assist/site-names.ts';
-import { createSiteAnalyser } from '../site/analyser.ts';
-import type { SiteAnalysis } from '../site/analysis.ts';
-import { createSourceText, offsetAt } from '../source/source-text.ts';
+import { analyse, moved, offered } from './moved.test-support.ts';
 import { certificate, edgeSite, type Texts, withText } from './testing/edge-site.ts';
-
-function analyse(texts: Texts): SiteAnalysis {
-  const analyser = createSiteAnalyser();
-  for (const [path, text] of Object.entries(texts)) analyser.update(path, text);
-  return analyser.analyse();
-}
 
 const userData = (text: string) => withText('user-data/base.yaml', `#cloud-config\n${text}\n`);
 const profile = (spec: string) =>
@@ -204,32 +194,6 @@ describe('a host profile', () => {
   });
 });
 
-/** Texts after the move that is offered for the only finding, whose title must be as given. */
-function moved(texts: Texts, title: string): Texts {
-  const analysis = analyse(texts);
-  const found = analysis.diagnostics.find(({ code }) => code === 'realm-other');
-  if (found === undefined) throw new Error('Nothing was found.');
-  const fixes = fixesAt({ analysis, site: noSiteNames, chosenHost: undefined }, found.file, found.range);
-  const fix = fixes.find((each) => each.title === title);
-  expect(fixes.map((each) => each.title)).toContain(title);
-  const after = applied(texts, fix);
-  expect(analyse(after).diagnostics.map(({ message }) => message)).toEqual([]);
-  return after;
-}
-
-function applied(texts: Texts, fix: Fix | undefined): Texts {
-  const changed: Record<string, string> = { ...texts };
-  for (const { path, edits } of fix?.documents ?? []) {
-    const source = createSourceText(path, texts[path] ?? '');
-    const [edit] = edits;
-    if (edit === undefined) continue;
-    const [start, end] = [offsetAt(source, edit.range.start), offsetAt(source, edit.range.end)];
-    expect(source.text.slice(start, end)).toBe(edit.oldText);
-    changed[path] = source.text.slice(0, start) + edit.newText + source.text.slice(end);
-  }
-  return changed;
-}
-
 const head = 'apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: edge}\n';
 
 describe('moving', () => {
@@ -347,13 +311,7 @@ describe('moving', () => {
     ],
   ])('is not offered %s', (_name, text) => {
     const texts = { ...profile('sysctl: {kernel.panic: 60}'), 'user-data/base.yaml': text };
-    const analysis = analyse(texts);
-    const found = analysis.diagnostics.find(({ code }) => code === 'realm-other');
-    expect(found).toBeDefined();
-    if (found !== undefined)
-      expect(
-        fixesAt({ analysis, site: noSiteNames, chosenHost: undefined }, found.file, found.range),
-      ).toEqual([]);
+    expect(offered(texts, 'realm-other')).toEqual([]);
   });
 
   test('is offered for each profile of the hosts that receive the fragment', () => {
@@ -366,11 +324,7 @@ describe('moving', () => {
       'hosts/wk-2.yaml': other,
       'profiles/other.yaml': `${head.replace('edge', 'other')}spec: {}\n`,
     };
-    const analysis = analyse(texts);
-    const [found] = analysis.diagnostics.filter(({ code }) => code === 'realm-other');
-    if (found === undefined) throw new Error('Nothing was found.');
-    const fixes = fixesAt({ analysis, site: noSiteNames, chosenHost: undefined }, found.file, found.range);
-    expect(fixes.map(({ title, isPreferred }) => [title, isPreferred])).toEqual([
+    expect(offered(texts, 'realm-other').map(({ title, isPreferred }) => [title, isPreferred])).toEqual([
       ['Move “packages: jq” to profiles/edge.yaml', false],
       ['Move “packages: jq” to profiles/other.yaml', false],
     ]);
@@ -401,17 +355,11 @@ test.each([
 
 test('offers no move that would bring an error into the other document', () => {
   const spec = (pages: string) => profile(`hugepages: {pages: [${pages}]}`)['profiles/edge.yaml'] ?? '';
-  const movesTo = (text: string) => {
-    const analysis = analyse({
-      ...userData('runcmd:\n  - sysctl -w vm.nr_hugepages=8'),
-      'profiles/edge.yaml': text,
-    });
-    const found = analysis.diagnostics.find(({ code }) => code === 'realm-other');
-    if (found === undefined) throw new Error('not found');
-    return fixesAt({ analysis, site: noSiteNames, chosenHost: undefined }, found.file, found.range).map(
-      ({ title }) => title,
-    );
-  };
+  const movesTo = (text: string) =>
+    offered(
+      { ...userData('runcmd:\n  - sysctl -w vm.nr_hugepages=8'), 'profiles/edge.yaml': text },
+      'realm-other',
+    ).map(({ title }) => title);
   expect(movesTo(spec(''))).toEqual([expect.stringMatching(/^Move .* to profiles\/edge.yaml$/)]);
   expect(movesTo(spec('{size: 2M, count: 4}'))).toEqual([]);
 });

@@ -17,10 +17,16 @@ const otherWords: Readonly<Record<string, string>> = {
 /** Where a key of `spec` that a document of this kind does not have belongs, as a sentence; undefined for a key of none. */
 export function homeOfKey(kind: DocumentKind, key: string): string | undefined {
   if (Object.hasOwn(otherWords, key)) return otherWords[key];
-  const others = documentKinds.filter((other) => other !== kind && hasKey(other, key));
+  const others = kindsWithKey(kind, key);
   return others.length === 0
     ? undefined
     : `It is a setting ${others.map((other) => homes[other]).join(', or ')}.`;
+}
+
+/** The other kinds of documents whose `spec` has a key, for what it says here as well. */
+export function kindsWithKey(kind: DocumentKind, key: string): readonly DocumentKind[] {
+  if (Object.hasOwn(otherWords, key)) return [];
+  return documentKinds.filter((other) => other !== kind && hasKey(other, key));
 }
 
 function hasKey(kind: DocumentKind, key: string): boolean {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../../diagnostics/diagnostic-codes.ts';
+import { otherKindFixes } from '../../realms/other-kind-fixes.ts';
 import { realmFixes } from '../../realms/realm-fixes.ts';
 import type { TextEdit } from '../../refactor/rename.ts';
 import type { SiteAnalysis } from '../../site/analysis.ts';
@@ -19,6 +20,7 @@ type Mender = (finding: Finding, context: FixContext) => Fix[];
 
 /** By code; the fixes that a finding brings along itself come before these. */
 const menders: Readonly<Partial<Record<DiagnosticCode, readonly Mender[]>>> = {
+  'key-unknown': [otherKindFixes],
   'key-missing': [missingKeyFixes],
   'network-vlan': [missingKeyFixes],
   'network-bond': [missingKeyFixes],
