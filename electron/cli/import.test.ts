@@ -131,6 +131,16 @@ test('makes a host of each file of a network', async () => {
   await rm(join(nodes, 'wk-2.yaml'));
   expect((await run('nmstate', nodes, '--out', out)).status).toBe(0);
   expect(await readdir(join(out, 'hosts'))).toEqual(['wk-1.yaml']);
+  await mkdir(join(nodes, 'cp-1'));
+  await writeFile(
+    join(nodes, 'cp-1/network.yaml'),
+    'interfaces: [{name: eno1, type: ethernet, state: up}]\n',
+  );
+  await mkdir(join(nodes, 'old/wk-1'), { recursive: true });
+  await writeFile(join(nodes, 'old/wk-1/network.yaml'), 'interfaces: []\n');
+  const below = await run('nmstate', nodes, '--out', join(folder, 'd'));
+  expect(below.error).toContain(`${join(nodes, 'old/wk-1/network.yaml')}:1:1 warning import-left-out`);
+  expect(await readdir(join(folder, 'd/hosts'))).toEqual(['cp-1.yaml', 'wk-1.yaml']);
   const [one, two] = [join(folder, 'wk-3.yaml'), join(folder, 'wk-4.yaml')];
   await writeFile(one, network);
   await writeFile(two, network);

@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { importAirship } from '#shared/airship/import-airship.ts';
 import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
+import { hostFilesOf } from '#shared/import/host-files.ts';
 import { importNetworks, type NetworkSource, networkSources } from '#shared/import/import-networks.ts';
 import type { ImportedSite } from '#shared/import/imported-site.ts';
 import { siteFilesOf } from '#shared/import/site-files.ts';
@@ -81,17 +82,18 @@ function readerOf(
   return (out) => readNetworks('netplan', paths, host, out);
 }
 
-/** A folder with a file for each host, as Metal3's image customisation takes it. */
+/** A folder with a file for each host, or with a folder for each. */
 async function readNmstate(folder: string, out: string): Promise<Read> {
-  const files = (await readImportSource(folder)).filter(({ path }) => /^[^/]+\.ya?ml$/i.test(path));
+  const files = await readImportSource(folder);
+  const { networks, diagnostics: left } = hostFilesOf(files);
   const options = {
     format: 'nmstate',
     name: siteNameOf(out),
     origin: `${basename(resolve(folder))}.`,
   } as const;
-  const { site, diagnostics } = importNetworks(files, options);
+  const { site, diagnostics } = importNetworks(networks, options);
   const isFile = files.length === 1 && files[0]?.path === basename(folder);
-  return { site, diagnostics: diagnostics.map((each) => named(each, folder, isFile)) };
+  return { site, diagnostics: [...diagnostics, ...left].map((each) => named(each, folder, isFile)) };
 }
 
 /** Each file under the path by which it was named. */

@@ -60,6 +60,7 @@ export const diagnosticCodes = {
   'airship-placeholder': 'A placeholder was not replaced.',
   'airship-placement': 'A key stands where Kubernetes does not read it.',
   'airship-not-imported': 'Something in the documents is not taken over into the site.',
+  'import-left-out': 'A file of a folder is no network of a host, and is not imported.',
   'host-profile-contradiction': 'Two settings of the profile contradict each other.',
   'host-profile-mismatch': 'The host has another profile than the image that it is stamped into.',
   'host-profile-value': 'A setting of the profile is not sensible.',
