@@ -1,0 +1,158 @@
+import { describe } from 'vitest';
+import { checkCases, v2 } from './cases.test-support.ts';
+
+describe('routes and gateways', () => {
+  const link = (body: string) => v2(`ethernets:\n  eth0:\n    addresses: [192.0.2.10/24]\n${body}`);
+  checkCases([
+    {
+      name: 'refuses a route without via',
+      text: link('    routes:\n    - to: 10.0.0.0/8\n'),
+      finds: ['6:7 error network-route'],
+    },
+    {
+      name: 'allows a route of the scope link without via',
+      text: link('    routes:\n    - {to: 10.0.0.0/8, scope: link}\n'),
+      finds: [],
+    },
+    {
+      name: 'refuses a route without destination',
+      text: link('    routes:\n    - via: 192.0.2.1\n'),
+      finds: ['6:7 error network-route'],
+    },
+    {
+      name: 'refuses a malformed gateway',
+      text: link('    gateway4: 192.0.2\n'),
+      finds: ['5:15 error network-gateway'],
+    },
+    {
+      name: 'refuses a prefix on a gateway',
+      text: link('    gateway4: 192.0.2.1/24\n'),
+      finds: ['5:15 error network-gateway'],
+      says: /write 192\.0\.2\.1\./,
+    },
+    {
+      name: 'refuses an IPv6 gateway as gateway4',
+      text: link('    gateway4: 2001:db8::1\n'),
+      finds: ['5:15 error network-gateway'],
+    },
+    {
+      name: 'refuses a gateway outside every subnet',
+      text: link('    gateway4: 198.51.100.1\n'),
+      finds: ['5:15 error network-gateway'],
+      says: /Its subnets: 192\.0\.2\.0\/24/,
+    },
+    {
+      name: 'allows such a gateway that is said to be on the link',
+      text: link('    routes: [{to: 0.0.0.0/0, via: 198.51.100.1, on-link: true}]\n'),
+      finds: [],
+    },
+    {
+      name: 'allows a gateway that another route declares to be on the link',
+      text: link('    routes: [{to: 198.51.100.1/32, scope: link}, {to: default, via: 198.51.100.1}]\n'),
+      finds: [],
+    },
+    {
+      name: 'finds the gateway of a VRF on its members',
+      text: v2(
+        'ethernets:\n  eth0: {addresses: [192.0.2.5/24]}\nvrfs:\n  red: {table: 9, interfaces: [eth0], routes: [{to: 0.0.0.0/0, via: 192.0.2.1}]}\n',
+      ),
+      finds: [],
+    },
+    {
+      name: 'tells on which link the gateway is',
+      text: link('    gateway4: 198.51.100.1\n  eth1: {addresses: [198.51.100.7/24]}\n'),
+      finds: ['5:15 error network-gateway'],
+      says: /It is on “eth1”/,
+    },
+    {
+      name: 'refuses the host itself as gateway',
+      text: link('    gateway4: 192.0.2.10\n'),
+      finds: ['5:15 error network-gateway'],
+    },
+    {
+      name: 'refuses the broadcast address as gateway',
+      text: link('    gateway4: 192.0.2.255\n'),
+      finds: ['5:15 error network-gateway'],
+    },
+    {
+      name: 'warns of an IPv6 gateway that only an advertisement could bring',
+      text: link('    gateway6: 2001:db8::1\n'),
+      finds: ['5:15 warning network-gateway'],
+    },
+    {
+      name: 'refuses it where advertisements are off',
+      text: link('    accept-ra: false\n    gateway6: 2001:db8::1\n'),
+      finds: ['6:15 error network-gateway'],
+    },
+    { name: 'allows a link-local gateway', text: link('    gateway6: fe80::1\n'), finds: [] },
+    {
+      name: 'allows any gateway beside DHCP',
+      text: v2('ethernets:\n  eth0: {dhcp4: true, routes: [{to: 10.0.0.0/8, via: 198.51.100.1}]}\n'),
+      finds: [],
+    },
+    {
+      name: 'refuses a gateway of the other family',
+      text: link('    routes: [{to: 2001:db8::/32, via: 192.0.2.1}]\n'),
+      finds: ['5:39 error network-route'],
+    },
+    {
+      name: 'warns of host bits in a destination',
+      text: link('    routes: [{to: 10.0.0.5/8, via: 192.0.2.1}]\n'),
+      finds: ['5:19 warning network-route'],
+      says: /Write 10\.0\.0\.0\/8/,
+    },
+    {
+      name: 'warns of two default routes of one metric',
+      text: link('    gateway4: 192.0.2.1\n    routes: [{to: default, via: 192.0.2.2}]\n'),
+      finds: ['6:14 warning network-route'],
+    },
+    {
+      name: 'allows two default routes of different metrics',
+      text: link('    gateway4: 192.0.2.1\n    routes: [{to: default, via: 192.0.2.2, metric: 200}]\n'),
+      finds: [],
+    },
+    {
+      name: 'allows two default routes in different tables',
+      text: link('    gateway4: 192.0.2.1\n    routes: [{to: default, via: 192.0.2.2, table: 200}]\n'),
+      finds: [],
+    },
+    {
+      name: 'refuses a malformed name server',
+      text: link('    nameservers:\n      addresses: [192.0.2.1, dns.example]\n'),
+      finds: ['6:30 error network-dns'],
+    },
+    {
+      name: 'refuses a malformed search domain',
+      text: link('    nameservers:\n      search: [example.org, "a b"]\n'),
+      finds: ['6:29 error network-dns'],
+    },
+  ]);
+});
+
+describe('what is the same twice', () => {
+  const routes = (...list: string[]) =>
+    v2(
+      `ethernets:\n  a:\n    addresses: [192.0.2.5/24]\n    routes:\n${list.map((route) => `    - {${route}}\n`).join('')}`,
+    );
+  checkCases([
+    {
+      name: 'is told of routes',
+      text: routes('to: 10.0.0.0/8, via: 192.0.2.1', 'to: 10.0.0.0/8, via: 192.0.2.2'),
+      finds: ['7:7 warning network-route'],
+    },
+    {
+      name: 'is fine with another metric or table',
+      text: routes(
+        'to: 10.0.0.0/8, via: 192.0.2.1',
+        'to: 10.0.0.0/8, via: 192.0.2.2, metric: 5',
+        'to: 10.0.0.0/8, via: 192.0.2.2, table: 7',
+      ),
+      finds: [],
+    },
+    {
+      name: 'a card is none that has an address of a group',
+      text: v2('ethernets:\n  a: {match: {macaddress: "01:00:5e:00:00:01"}, dhcp4: true}\n'),
+      finds: ['3:27 warning network-match'],
+    },
+  ]);
+});
