@@ -65,9 +65,16 @@ test('a link is chosen by keyboard and changed beside the drawing; comments stay
   await page.keyboard.type('10.30.0.250/24');
   await page.keyboard.press('Enter');
   await expect(of.getByRole('textbox', { name: 'Address 2' })).toHaveValue('10.30.0.250/24');
+  // The keyboard goes on where it was: Enter adds the next, Escape changes its mind.
+  await expect(of.getByRole('button', { name: 'Add another address' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(of.getByRole('textbox', { name: 'New address' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(of.getByRole('button', { name: 'Add another address' })).toBeFocused();
   await of.getByRole('button', { name: 'Add a default gateway' }).click();
   await page.keyboard.type('10.30.0.1');
   await page.keyboard.press('Enter');
+  await expect(of.getByRole('button', { name: 'Add a route' })).toBeFocused();
   await expect(drawing(page)).toContainText('10.30.0.1');
   const text = await saved(page, 'networks/bonded.yaml');
   expect(text).toBe(

@@ -1,7 +1,8 @@
 import { Plus, X } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
 import type { WrittenItem } from '#shared/network-form/read-network-form.ts';
+import { takeFocus } from '../components/take-focus.ts';
 import { ProblemLines, TextField } from '../document-forms/fields.tsx';
 
 interface ListFieldProps {
@@ -18,12 +19,23 @@ interface ListFieldProps {
   readonly onAdd: (text: string) => void;
 }
 
+/** `done`: with the keyboard, so that the next key goes on from here. */
+type Adding = 'not' | 'now' | 'done';
+
 /** Values of a list, a field each, and an empty one when a value is to be added. */
 export function ListField(props: ListFieldProps) {
   const { label, one, items, placeholder, isReadOnly, problemsAt, problems, onChange, onAdd } = props;
-  const [isAdding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<Adding>('not');
+  const list = useRef<HTMLFieldSetElement>(null);
+  const isAdding = adding === 'now';
   return (
-    <fieldset className="form-field list-field">
+    <fieldset
+      ref={list}
+      className="form-field list-field"
+      onKeyDown={({ key }) => {
+        if (key === 'Escape' && isAdding) setAdding('done');
+      }}
+    >
       <legend className="form-label">{label}</legend>
       {items.map((item, index) =>
         item.text === undefined ? (
@@ -62,7 +74,8 @@ export function ListField(props: ListFieldProps) {
           placeholder={placeholder}
           takesFocus
           onTake={(text) => {
-            setAdding(false);
+            // A field that was left by Tab or by a click has given its focus away.
+            setAdding(list.current?.contains(document.activeElement) === true ? 'done' : 'not');
             if (text !== '') onAdd(text);
           }}
         />
@@ -72,9 +85,10 @@ export function ListField(props: ListFieldProps) {
       </div>
       {!isReadOnly && !isAdding && (
         <button
+          ref={adding === 'done' ? takeFocus : undefined}
           type="button"
           className="button button-small button-plain add-button"
-          onClick={() => setAdding(true)}
+          onClick={() => setAdding('now')}
         >
           <Plus size={14} aria-hidden />
           {items.length === 0 ? `Add ${article(one)} ${one.toLowerCase()}` : 'Add another'}

@@ -10,21 +10,23 @@ interface NewRouteProps {
 
 /** A route that is written once both of its ends are given: half of one would be an error. */
 export function NewRoute({ isDefault, onAdd }: NewRouteProps) {
-  const [isOpen, setOpen] = useState(false);
+  const [state, setState] = useState<'closed' | 'open' | 'left'>('closed');
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const written = new FormData(event.currentTarget);
     const [to, via] = ['to', 'via'].map((name) => String(written.get(name) ?? '').trim());
     if (!to || !via) return;
-    setOpen(false);
+    setState('left');
     onAdd({ to, via });
   };
-  if (!isOpen) {
+  if (state !== 'open') {
     return (
       <button
+        // The form is gone with what had the focus: the next key goes on from here.
+        ref={state === 'left' ? takeFocus : undefined}
         type="button"
         className="button button-small button-plain add-button"
-        onClick={() => setOpen(true)}
+        onClick={() => setState('open')}
       >
         <Plus size={14} aria-hidden />
         {isDefault ? 'Add a default gateway' : 'Add a route'}
@@ -36,7 +38,7 @@ export function NewRoute({ isDefault, onAdd }: NewRouteProps) {
       className="new-route"
       onSubmit={submit}
       onKeyDown={({ key }) => {
-        if (key === 'Escape') setOpen(false);
+        if (key === 'Escape') setState('left');
       }}
     >
       <input
