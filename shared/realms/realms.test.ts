@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { analyse, moved, offered } from './moved.test-support.ts';
+import { analyse } from '../assist/fixes/fixes.test-support.ts';
+import { moved, offered } from './moved.test-support.ts';
 import { certificate, edgeSite, type Texts, withText } from './testing/edge-site.ts';
 
 const userData = (text: string) => withText('user-data/base.yaml', `#cloud-config\n${text}\n`);

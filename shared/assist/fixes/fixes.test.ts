@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cloudInitRootSchema } from '../../cloud-config/cloud-init-schema.ts';
-import { createSiteAnalyser } from '../../site/analyser.ts';
-import type { SiteAnalysis } from '../../site/analysis.ts';
-import { createSourceText, offsetAt } from '../../source/source-text.ts';
 import { noSiteNames } from '../site-names.ts';
+import { analyse, applied, type Texts } from './fixes.test-support.ts';
 import { type Fix, fixesAt } from './fixes.ts';
 
 const host = (name: string, number: number) => `apiVersion: siteforge/v1
@@ -42,14 +40,6 @@ ethernets:
   'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
 };
 
-type Texts = Readonly<Record<string, string>>;
-
-function analyse(texts: Texts): SiteAnalysis {
-  const analyser = createSiteAnalyser();
-  for (const [path, text] of Object.entries(texts)) analyser.update(path, text);
-  return analyser.analyse();
-}
-
 /** Fixes for every finding of a document whose message fits. */
 function fixesIn(texts: Texts, path: string, message: RegExp, chosenHost?: string): readonly Fix[] {
   const analysis = analyse(texts);
@@ -59,21 +49,6 @@ function fixesIn(texts: Texts, path: string, message: RegExp, chosenHost?: strin
     throw new Error(`No finding ${message} in ${path}:\n${all.join('\n')}`);
   }
   return fixesAt({ analysis, site: noSiteNames, chosenHost }, path, found.range);
-}
-
-function applied(texts: Texts, fix: Fix | undefined): Texts {
-  const changed: Record<string, string> = { ...texts };
-  for (const { path, edits } of fix?.documents ?? []) {
-    let text = texts[path] ?? '';
-    for (const { range, oldText, newText } of edits.toReversed()) {
-      const source = createSourceText(path, text);
-      const [start, end] = [offsetAt(source, range.start), offsetAt(source, range.end)];
-      expect(text.slice(start, end)).toBe(oldText);
-      text = text.slice(0, start) + newText + text.slice(end);
-    }
-    changed[path] = text;
-  }
-  return changed;
 }
 
 /** The text of a document after the fix with this title; and that nothing is wrong with the site any more. */

@@ -5,6 +5,7 @@ import { realmFixes } from '../../realms/realm-fixes.ts';
 import type { TextEdit } from '../../refactor/rename.ts';
 import type { SiteAnalysis } from '../../site/analysis.ts';
 import type { Range } from '../../source/source-text.ts';
+import { bondMonitoringFixes } from './bond-monitoring.ts';
 import { editOfRange, type Finding, type Fix, type FixContext, findingOf } from './fix.ts';
 import { listFormFixes } from './list-form.ts';
 import { emptyKeyFixes, missingKeyFixes } from './missing-key.ts';
@@ -23,7 +24,7 @@ const menders: Readonly<Partial<Record<DiagnosticCode, readonly Mender[]>>> = {
   'key-unknown': [otherKindFixes],
   'key-missing': [missingKeyFixes],
   'network-vlan': [missingKeyFixes],
-  'network-bond': [missingKeyFixes],
+  'network-bond': [missingKeyFixes, bondMonitoringFixes],
   'network-bridge': [missingKeyFixes],
   'network-route': [missingKeyFixes],
   'network-dns': [missingKeyFixes],

@@ -1,18 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { createSiteAnalyser } from '../../site/analyser.ts';
 import type { SiteAnalysis } from '../../site/analysis.ts';
-import { createSourceText, offsetAt } from '../../source/source-text.ts';
 import { noSiteNames } from '../site-names.ts';
+import { analyse as analyseAll, applied } from './fixes.test-support.ts';
 import { type Fix, fixesAt } from './fixes.ts';
 
 const path = 'profiles/a.yaml';
 const head = 'apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: a}\nspec: # what is baked\n';
 
-function analyse(text: string): SiteAnalysis {
-  const analyser = createSiteAnalyser();
-  analyser.update(path, text);
-  return analyser.analyse();
-}
+const analyse = (text: string) => analyseAll({ [path]: text });
 
 const messagesOf = (analysis: SiteAnalysis) =>
   (analysis.diagnosticsByFile.get(path) ?? []).map(({ message }) => message);
@@ -25,24 +20,13 @@ function fixesOf(text: string, message: RegExp): readonly Fix[] {
   return fixesAt(context, path, found.range).filter(({ title }) => !title.startsWith('Mend all'));
 }
 
-function applied(text: string, fix: Fix): string {
-  let changed = text;
-  for (const { range, oldText, newText } of fix.documents[0]?.edits.toReversed() ?? []) {
-    const source = createSourceText(path, text);
-    const [start, end] = [offsetAt(source, range.start), offsetAt(source, range.end)];
-    expect(text.slice(start, end)).toBe(oldText);
-    changed = changed.slice(0, start) + newText + changed.slice(end);
-  }
-  return changed;
-}
-
 /** The spec after the fix; its finding is gone and the schema has nothing against it. */
 function mended(spec: string, message: RegExp, title: string): string {
   const text = head + spec.replace(/^(?=.)/gm, '  ');
   const fixes = fixesOf(text, message);
   expect(fixes.map((fix) => fix.title)).toContain(title);
   const fix = fixes.find((each) => each.title === title);
-  const after = fix === undefined ? '' : applied(text, fix);
+  const after = applied({ [path]: text }, fix)[path] ?? '';
   const left = messagesOf(analyse(after));
   expect(left.filter((each) => message.test(each))).toEqual([]);
   const broken = analyse(after).diagnostics.filter(({ code }) => /^(yaml|key|value)-/.test(code));
