@@ -1,11 +1,12 @@
 import '../tree/tree-overlays.css';
 import './rename-dialog.css';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { newNameProblem } from '#shared/refactor/new-name.ts';
 import { wordOf } from '#shared/refactor/symbols.ts';
 import { folderOf } from '#shared/site/document-name.ts';
 import type { RenameSubject } from '../authoring/protocol.ts';
 import { DialogActions, OverlayDialog } from '../components/OverlayDialog.tsx';
+import { onEnter } from '../components/on-enter.ts';
 import { takeFocus } from '../components/take-focus.ts';
 import { showFailure } from '../state/notices.ts';
 import { leaveRenaming } from '../state/renaming.ts';
@@ -29,11 +30,6 @@ export function RenameDialog({ subject }: { readonly subject: RenameSubject }) {
     leaveRenaming();
     if (failure !== undefined) showFailure(failure);
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    void finish();
-  };
   return (
     <OverlayDialog
       title={`Rename the ${wordOf(symbol)} ${symbol.name}`}
@@ -51,7 +47,7 @@ export function RenameDialog({ subject }: { readonly subject: RenameSubject }) {
           value={text}
           onFocus={(event) => event.target.select()}
           onChange={(event) => setText(event.target.value)}
-          onKeyDown={onKeyDown}
+          onKeyDown={onEnter(() => void finish())}
         />
         <p className="rename-problem small" id={problemId} role="alert">
           {problem}

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { ImageElements } from '#shared/elements-form/read-elements.ts';
+import { onEnter } from '../components/on-enter.ts';
 import { setVariable } from './element-changes.ts';
 
 interface NewVariableProps {
@@ -26,11 +27,7 @@ export function NewVariable({ path, image }: NewVariableProps) {
     setName('');
     setValue('');
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    add();
-  };
+  const onKeyDown = onEnter(add);
   return (
     <div className="element-add">
       <div className="element-add-row">
