@@ -1,4 +1,4 @@
-import './no-code-from-strings.ts';
+import '#shared/schema/no-code-from-strings.ts';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
 import './tokens.css';

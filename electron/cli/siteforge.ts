@@ -1,3 +1,4 @@
+import '#shared/schema/no-code-from-strings.ts';
 import { isMainThread } from 'node:worker_threads';
 import { errorTable, SiteforgeError, toFailure } from '#shared/errors.ts';
 import about from '../../package.json' with { type: 'json' };

@@ -1,4 +1,4 @@
-import '../no-code-from-strings.ts';
+import '#shared/schema/no-code-from-strings.ts';
 import { completionsAt } from '#shared/assist/completions.ts';
 import { describeSymbolAt } from '#shared/assist/describe-symbol.ts';
 import { fixesAt } from '#shared/assist/fixes/fixes.ts';

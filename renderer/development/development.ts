@@ -1,4 +1,4 @@
-import '../no-code-from-strings.ts';
+import '#shared/schema/no-code-from-strings.ts';
 import { createMemoryBridge } from './memory-bridge.ts';
 
 const options = new URLSearchParams(location.search);
