@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSiteAnalyser } from '../site/analyser.ts';
 import type { SiteAnalysis } from '../site/analysis.ts';
-import { createSourceText, offsetAt } from '../source/source-text.ts';
 import { definitionsOf, referencesTo } from './definitions.ts';
+import { edited } from './edited.test-support.ts';
 import { newNameProblem } from './new-name.ts';
 import { occurrenceIn } from './occurrences.ts';
 import { planRename, type RenamePlan, renameSubject } from './rename.ts';
@@ -103,17 +103,7 @@ const shown = ({ source, span }: Occurrence) =>
   `${source.file}:${source.text.slice(0, span.start).split('\n').length} ${source.text.slice(span.start, span.end)}`;
 
 function applied(texts: Readonly<Record<string, string>>, plan: RenamePlan): Record<string, string> {
-  const changed: Record<string, string> = { ...texts };
-  for (const { path, edits } of plan.documents) {
-    let text = texts[path] ?? '';
-    for (const { range, oldText, newText } of edits.toReversed()) {
-      const source = createSourceText(path, text);
-      const [start, end] = [offsetAt(source, range.start), offsetAt(source, range.end)];
-      expect(text.slice(start, end)).toBe(oldText);
-      text = text.slice(0, start) + newText + text.slice(end);
-    }
-    changed[path] = text;
-  }
+  const changed = edited(texts, plan.documents);
   if (plan.move !== undefined) {
     changed[plan.move.to] = changed[plan.move.from] ?? '';
     delete changed[plan.move.from];
