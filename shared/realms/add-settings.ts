@@ -1,5 +1,6 @@
 import { scalarText } from '../assist/insert-text.ts';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { columnOf, lineEndBehind } from '../source/edit/lines.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, entryOf, type MapEntry, type SourceNode, toPlain } from '../source/source-node.ts';
 import { createSourceText, type Span } from '../source/source-text.ts';
@@ -54,8 +55,7 @@ export function addEntry(text: string, { key, value }: MapEntry): string | undef
 function linesOf(text: string, start: number, { start: valueStart, end }: Span): string[] {
   const column = columnOf(text, start);
   const last = Math.max(start, valueStart + text.slice(valueStart, end).trimEnd().length);
-  const rest = text.slice(last).search(/\r?\n/);
-  const lines = text.slice(start, rest < 0 ? text.length : last + rest).split(/\r?\n/);
+  const lines = text.slice(start, lineEndBehind(text, last)).split(/\r?\n/);
   return lines.map((line, index) => (index === 0 ? line : line.slice(Math.min(column, line.search(/\S|$/)))));
 }
 
@@ -171,16 +171,10 @@ function insertIntoFlow(text: string, { start, end }: Span, hasOthers: boolean, 
 /** Behind the line on which the last text of a span ends: a comment on that line stays with it. */
 function insertLines(text: string, { start, end }: Span, indent: number, lines: readonly string[]): string {
   const last = start + text.slice(start, end).trimEnd().length;
-  const rest = text.slice(last).search(/[\r\n]/);
-  const at = rest < 0 ? text.length : last + rest;
+  const at = lineEndBehind(text, last);
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const added = lines
     .map((line) => `${lineEnd}${line === '' ? '' : `${' '.repeat(indent)}${line}`}`)
     .join('');
   return `${text.slice(0, at)}${added}${text.slice(at)}`;
-}
-
-/** Counted from 0. */
-function columnOf(text: string, offset: number): number {
-  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }

@@ -1,3 +1,4 @@
+import { lineEndBehind } from '../source/edit/lines.ts';
 import type { SourceNode } from '../source/source-node.ts';
 import type { Misplaced } from './misplaced.ts';
 
@@ -18,9 +19,8 @@ export function removeEntry(text: string, from: From): string | undefined {
   if (!/^[ \t]*(-[ \t]+)?$/.test(text.slice(lineStart, start))) return undefined;
   if ('key' in from && text.slice(lineStart, start).includes('-')) return undefined;
   const last = Math.max(start, node.span.start + text.slice(node.span.start, node.span.end).trimEnd().length);
-  const rest = text.slice(last).search(/\r?\n/);
   // Only a comment may follow on the last line.
-  const end = rest < 0 ? text.length : last + rest;
+  const end = lineEndBehind(text, last);
   if (!/^[ \t]*(#.*)?$/.test(text.slice(last, end))) return undefined;
   const behind = text.slice(end).replace(/^\r?\n/, '');
   return `${text.slice(0, lineStart)}${behind}`;
