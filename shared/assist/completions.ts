@@ -1,5 +1,6 @@
 import { childSchemas, type JsonSchema } from '../schema/json-schema.ts';
 import { guessKind, holdsReferences } from '../site/document-kinds.ts';
+import { lineEndOf } from '../source/edit/lines.ts';
 import { createSourceText, type Range, rangeOf, type SourceText } from '../source/source-text.ts';
 import { type CursorContext, type Outline, outlineAt } from './cursor-context.ts';
 import { allowedValues, describeSchemas } from './describe-schema.ts';
@@ -71,7 +72,7 @@ function skeletonCompletions(source: SourceText, facts: SkeletonFacts | undefine
   const skeleton = skeletonOf(guessKind(source.file, source.text), source.file, facts);
   if (skeleton === undefined) return [];
   const range = rangeOf(source, { start: 0, end: source.text.length });
-  const insertText = skeleton.text.replaceAll('\n', lineEndOf(source));
+  const insertText = skeleton.text.replaceAll('\n', lineEndOf(source.text));
   return [{ label: skeleton.label, insertText, kind: 'document', range, detail: 'a document to start from' }];
 }
 
@@ -109,7 +110,7 @@ function keyCompletions({ source, outline, place, schemas, site, links }: Cursor
   const present = new Set(cursor.presentKeys);
   const required = new Set(schemas.flatMap((schema) => schema.required ?? []));
   const properties = new Map(schemas.flatMap((schema) => Object.entries(schema.properties ?? {})));
-  const layout = { indent: cursor.indent, isFlow: cursor.isFlow, lineEnd: lineEndOf(source) };
+  const layout = { indent: cursor.indent, isFlow: cursor.isFlow, lineEnd: lineEndOf(source.text) };
   const write = (key: string, children: readonly JsonSchema[]) =>
     cursor.hasColon ? scalarText(key) : keyText(key, children, layout);
   const known = [...properties.keys()]
@@ -223,8 +224,4 @@ function linksOf({ keys }: Outline): string[] {
   return keys
     .filter(({ path }) => path.length >= 2 && linkSections.has(String(path.at(-2))))
     .map(({ path }) => String(path.at(-1)));
-}
-
-function lineEndOf({ text }: SourceText): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
 }
