@@ -49,7 +49,12 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
   const runtime = readRuntime();
   const electron = await _electron.launch({
     executablePath: runtime.executable,
-    args: [...(options.switches ?? []), checkout, ...(options.withSite === false ? [] : [site])],
+    args: [
+      ...['-r', path.join(checkout, 'e2e', 'hold-until-attached.cjs')],
+      ...(options.switches ?? []),
+      checkout,
+      ...(options.withSite === false ? [] : [site]),
+    ],
     chromiumSandbox: process.getuid?.() !== 0,
     env: {
       ...definedEnvironment(),

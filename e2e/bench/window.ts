@@ -55,7 +55,7 @@ async function launchWindow(
 ): Promise<BenchWindow> {
   const electron = await _electron.launch({
     executablePath: readRuntime(checkout).executable,
-    args: [checkout, ...args],
+    args: ['-r', path.join(checkout, 'e2e', 'hold-until-attached.cjs'), checkout, ...args],
     chromiumSandbox: process.getuid?.() !== 0,
     env,
   });
