@@ -161,8 +161,13 @@ function checkGateway(
   const message = `The gateway ${text} is in no subnet of “${link.id.value}”, so nothing reaches it.${hint}`;
   // Router advertisements may bring the subnet unless they are turned off.
   const mayBeAdvertised = via.value.family === 6 && link.acceptRa === undefined;
+  // Of version 1, cloud-init's renderer for ifupdown gives such a route to the kernel without its link.
+  const isReachedByIfupdown = model.format === 'network-config-v1' && elsewhere !== undefined;
   const mayBeMeant =
-    isOnLinkByItself(via.value, subnets) || isVrfOfOthers(link, subnets) || model.format === 'network-data';
+    isOnLinkByItself(via.value, subnets) ||
+    isVrfOfOthers(link, subnets) ||
+    isReachedByIfupdown ||
+    model.format === 'network-data';
   sink.at(via.node, mayBeAdvertised || mayBeMeant ? 'warning' : 'error', code, message);
 }
 
