@@ -95,17 +95,32 @@ export function misplacedInProfile(root: SourceNode | undefined): Misplaced[] {
 
 /** Documentation/admin-guide/kernel-parameters.rst, ip= and hostname=; systemd(1), systemd.hostname=. */
 function misplacedArguments(spec: SourceNode | undefined): Misplaced[] {
-  const items = itemsOf(childOf(childOf(spec, 'kernel'), 'arguments'));
+  const kernel = entryOf(spec, 'kernel');
+  const list = entryOf(kernel?.value, 'arguments');
+  const items = itemsOf(list?.value);
   return items.flatMap((place): Misplaced[] => {
-    const written =
-      place.type === 'scalar'
-        ? String(place.value)
-        : `${stringOf(place, 'name') ?? ''}=${stringOf(place, 'value') ?? ''}`;
+    const written = writtenArgument(place);
     // ip=dhcp and ip=off hold for all hosts alike.
     if (!/^(ip=.*\d\.\d|(systemd\.)?hostname=\S)/.test(written)) return [];
     const message = `${perHost} Its address and name are stamped; an argument for one of them stands under “kernelArguments” of its document.`;
-    return [{ home: 'host', place, label: written, message }];
+    const found = { home: 'host' as const, place, label: written, message };
+    if (spec === undefined || kernel === undefined || list === undefined) return [found];
+    const isLast = kernel.value.type === 'map' && kernel.value.entries.length === 1;
+    const from =
+      items.length > 1
+        ? { parent: list.value, item: place }
+        : isLast
+          ? { parent: spec, key: kernel.key }
+          : { parent: kernel.value, key: list.key };
+    const additions: Addition[] = [{ path: ['kernelArguments'], item: written }];
+    return [{ ...found, move: { to: 'host', additions, from } }];
   });
+}
+
+function writtenArgument(place: SourceNode): string {
+  if (place.type === 'scalar') return String(place.value);
+  const value = stringOf(place, 'value') ?? '';
+  return `${stringOf(place, 'name') ?? ''}=${/\s/.test(value) ? `"${value}"` : value}`;
 }
 
 function misplacedFiles(spec: SourceNode | undefined): Misplaced[] {

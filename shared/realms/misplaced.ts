@@ -18,7 +18,7 @@ export interface Misplaced {
   readonly label: string;
   readonly move?: {
     /** The document that takes it. */
-    readonly to: 'profile' | 'site';
+    readonly to: 'profile' | 'site' | 'host';
     readonly additions: readonly Addition[];
     /** The entry that goes: a key of a mapping, or an item of a list. */
     readonly from:

@@ -18,17 +18,38 @@ export function realmFixes(
     ({ place }) => place.span.start === span.start && place.span.end === span.end,
   );
   return misplaced.flatMap((each) => {
-    const targets = each.move === undefined ? [] : targetsOf(analysis, document, each.move.to);
+    const targets = targetsOf(analysis, document, each);
     return targets.flatMap((target) => moveTo(document, each, target, targets.length === 1) ?? []);
   });
 }
 
-function targetsOf(analysis: SiteAnalysis, document: SiteDocument, to: 'profile' | 'site'): SiteDocument[] {
-  if (to === 'site') return analysis.documents.filter(({ kind }) => kind === 'site').slice(0, 1);
+/** More hosts than this are no choice: which of them is meant is not to be seen from a list. */
+const mostHostsOffered = 8;
+
+function targetsOf(
+  analysis: SiteAnalysis,
+  document: SiteDocument,
+  { move, label }: Misplaced,
+): SiteDocument[] {
+  if (move === undefined) return [];
+  if (move.to === 'site') return analysis.documents.filter(({ kind }) => kind === 'site').slice(0, 1);
+  if (move.to === 'host') return hostsOf(analysis, document, label);
   const used = new Set<string>();
   for (const { fragments, summary } of analysis.analysedHosts.values())
     if (fragments.some(({ path }) => path === document.path)) used.add(summary.profile);
   return analysis.documents.filter(({ kind, name }) => kind === 'host-profile' && used.has(name));
+}
+
+/** The hosts of a profile; only the one whose name or address the text says, where it says one. */
+function hostsOf(analysis: SiteAnalysis, profile: SiteDocument, text: string): SiteDocument[] {
+  const words = new Set(text.split(/[=:\s"]+/));
+  const hosts = analysis.hosts.filter((host) => host.profile === profile.name);
+  const named = hosts.filter(
+    ({ name, addresses }) =>
+      words.has(name) || addresses.some((address) => words.has(address.replace(/\/.*/, ''))),
+  );
+  const paths = new Set((named.length > 0 ? named : hosts).map(({ path }) => path));
+  return paths.size > mostHostsOffered ? [] : analysis.documents.filter(({ path }) => paths.has(path));
 }
 
 function moveTo(

@@ -299,6 +299,62 @@ describe('moving', () => {
     );
   });
 
+  const host = edgeSite['hosts/wk-1.yaml'] ?? '';
+  const address = '"ip=10.20.0.11::10.20.0.1:255.255.255.0::eno1:none"';
+  test.each([
+    [
+      'one of several',
+      `kernel:\n  arguments:\n    - quiet\n    - ${address} # first boot\n    - nomodeset\n`,
+      'spec:\n  kernel:\n    arguments:\n      - quiet\n      - nomodeset\n  \n',
+      `  kernelArguments:\n    - ${address.replaceAll('"', '')}\n`,
+    ],
+    [
+      'the last one of a kernel with more settings',
+      'kernel:\n  package: linux-image-rt-amd64\n  arguments:\n    - {name: systemd.hostname, value: wk-1}\n',
+      'spec:\n  kernel:\n    package: linux-image-rt-amd64\n  \n',
+      '  kernelArguments:\n    - systemd.hostname=wk-1\n',
+    ],
+    [
+      'all that the kernel has',
+      `console: {video: true}\nkernel:\n  arguments:\n    - ${address}\n`,
+      'spec:\n  console: {video: true}\n  \n',
+      `  kernelArguments:\n    - ${address.replaceAll('"', '')}\n`,
+    ],
+  ])('a kernel argument to the host that it names: %s', (_name, spec, ofProfile, ofHost) => {
+    const second = host.replaceAll('wk-1', 'wk-2').replaceAll('.11', '.12').replace('01:11', '01:12');
+    const texts = { ...profile(spec), 'hosts/wk-2.yaml': second };
+    const label = spec.includes('systemd') ? 'systemd.hostname=wk-1' : address.replaceAll('"', '');
+    expect(offered(texts, 'realm-other')).toHaveLength(1);
+    const after = moved(texts, `Move “${label}” to hosts/wk-1.yaml`);
+    expect(after['profiles/edge.yaml']).toBe(head + ofProfile);
+    expect(after['hosts/wk-1.yaml']).toBe(host + ofHost);
+    expect(after['hosts/wk-2.yaml']).toBe(second);
+  });
+
+  test.each([
+    [2, 2],
+    [8, 8],
+    [9, 0],
+  ])('a kernel argument that names none of %d hosts is offered to %d of them', (count, choices) => {
+    const others = Array.from({ length: count - 1 }, (_, index) => index + 2).map((number) => [
+      `hosts/wk-${number}.yaml`,
+      host
+        .replaceAll('wk-1', `wk-${number}`)
+        .replaceAll('.11', `.${number + 10}`)
+        .replace('01:11', `01:${number + 10}`),
+    ]);
+    const elsewhere = host.replaceAll('wk-1', 'cp').replaceAll('.11', '.9').replace('01:11', '01:09');
+    const texts = {
+      ...profile('console: {video: true}\nkernel:\n  arguments:\n    - systemd.hostname=edge\n'),
+      ...Object.fromEntries(others),
+      'hosts/cp.yaml': elsewhere.replace('profile: edge', 'profile: other'),
+      'profiles/other.yaml': `${head.replace('edge', 'other')}spec: {}\n`,
+    };
+    const fixes = offered(texts, 'realm-other');
+    expect(fixes).toHaveLength(choices);
+    expect(fixes.some(({ isPreferred }) => isPreferred)).toBe(false);
+  });
+
   test.each([
     [
       'when a command is part of a script',
