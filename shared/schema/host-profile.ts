@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { baked, plain } from './help.ts';
 import { containersSchema, kubernetesSchema } from './host-profile-containers.ts';
+import { directorySchema, fileSchema, permissionSchema } from './host-profile-files.ts';
 import { packagesSchema, repositoriesSchema } from './host-profile-packages.ts';
 import { partitionsSchema } from './host-profile-partitions.ts';
 import {
@@ -12,8 +13,6 @@ import {
 } from './host-profile-system.ts';
 import { namedDocument } from './metadata.ts';
 import {
-  absolutePath,
-  accountName,
   cpuList,
   fileName,
   kernelArgument,
@@ -21,7 +20,6 @@ import {
   kernelArgumentValue,
   moduleName,
   moduleParameters,
-  octalMode,
   packageName,
   sysctlKey,
   sysctlValue,
@@ -187,28 +185,6 @@ const limit = z.strictObject({
     .meta(baked('The limit: a number or `unlimited`. Sizes are in KiB, `cpu` in minutes.')),
 });
 
-const owned = {
-  owner: accountName.default('root').meta(baked('User that owns it.')),
-  group: accountName.default('root').meta(baked('Group that owns it.')),
-};
-
-const file = z.strictObject({
-  path: absolutePath.meta(baked('Absolute path of the file.')),
-  ...owned,
-  mode: octalMode
-    .default('0644')
-    .meta(baked('Permissions in octal, in quotes.', { examples: ['0644', '0755', '0600'] })),
-  content: z.string().max(1_048_576).meta(baked('Text of the file.')),
-});
-
-const directory = z.strictObject({
-  path: absolutePath.meta(baked('Absolute path of the folder.')),
-  ...owned,
-  mode: octalMode
-    .default('0755')
-    .meta(baked('Permissions in octal, in quotes.', { examples: ['0755', '0750', '0700'] })),
-});
-
 const unit = z.strictObject({
   name: unitName.meta(baked('Name of the unit with its type.')),
   content: z.string().min(1).max(65_536).meta(baked('Text of the unit file.')),
@@ -307,8 +283,17 @@ const hostProfileSpec = z.strictObject({
       ),
     ),
   grub: grubSchema.optional().meta(baked('Boot loader of a disk. The menu of an ISO is set in its image.')),
-  files: z.array(file).max(1000).optional().meta(baked('Files in the image, the same on every host.')),
-  directories: z.array(directory).max(1000).optional().meta(baked('Folders in the image.')),
+  files: z.array(fileSchema).max(1000).optional().meta(baked('Files in the image, the same on every host.')),
+  directories: z.array(directorySchema).max(1000).optional().meta(baked('Folders in the image.')),
+  permissions: z
+    .array(permissionSchema)
+    .max(1000)
+    .optional()
+    .meta(
+      baked(
+        'Owners and modes of files that are there already, set last. A path that nothing has ends the build.',
+      ),
+    ),
   systemd: systemd.optional().meta(baked('systemd units.')),
   console: consoles.prefault({}).meta(baked('Where the kernel speaks.')),
   banners: banners.optional().meta(baked('Texts at login.')),

@@ -99,6 +99,10 @@ export const absolutePath = matching(
   /^\/(?!\/)(?!.*\/\/)(?!(.*\/)?\.{1,2}(\/|$))[^\0\r\n]*[^/\0\r\n]$/,
   'A path starts with / and names a file, without "." and ".." in it, for example /etc/motd.',
 );
+/** As a shell reads it: brackets and backslashes are left out, so that nothing else means more than itself. */
+export const absolutePathPattern = absolutePath.refine((path) => !/[[\]\\]/.test(path), {
+  error: 'Of the patterns of a shell only * and ? are taken.',
+});
 export const octalMode = matching(
   /^0?[0-7]{3,4}$/,
   'A mode is three or four octal digits in quotes, for example "0644".',

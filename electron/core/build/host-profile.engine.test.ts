@@ -78,9 +78,14 @@ test('makes accounts, and hands files and folders over to them', async () => {
           name: '10-last',
           content: '#!/usr/bin/python3\nprint("the last", open("/etc/edge/own.conf").read())\n',
         },
+        { name: '20-made', content: "#!/bin/sh\nmkdir '/srv/a b'\ntouch '/srv/a b/one' '/srv/a b/two'\n" },
+      ],
+      permissions: [
+        { path: '/srv/a b/*', group: 'edge-team', mode: '2750' },
+        { path: '/srv/a b/t?o', owner: 'collector' },
       ],
     },
-    `stat -c '%n %U:%G %u:%g %a' /etc/edge/* /srv/data /home/night/.ssh/authorized_keys /etc/sudoers.d/90-siteforge-night
+    `stat -c '%n %U:%G %u:%g %a' /etc/edge/* /srv/data /srv/a*/* /home/night/.ssh/authorized_keys /etc/sudoers.d/90-siteforge-night
      id -nG night; id -nG collector; cat /home/night/.ssh/authorized_keys`,
   );
   expect(status).toBe(0);
@@ -92,6 +97,8 @@ test('makes accounts, and hands files and folders over to them', async () => {
       '/etc/edge/number.conf UNKNOWN:UNKNOWN 600',
       '/etc/edge/own.conf collector:edge-team 640',
       '/srv/data night:edge-team 2775',
+      '/srv/a b/one root:edge-team 2750',
+      '/srv/a b/two collector:edge-team 2750',
       '/home/night/.ssh/authorized_keys night:night 600',
       '/etc/sudoers.d/90-siteforge-night root:root 440',
       'night edge-team',
@@ -112,6 +119,11 @@ test.each([
     'a script that fails',
     { scripts: [{ name: '10-x', content: '#!/bin/sh\nexit 3\n' }] },
     /script-failed: script 10-x ended with status 3/,
+  ],
+  [
+    'permissions of what is not there',
+    { permissions: [{ path: '/boot/System.map-*', mode: '0600' }] },
+    /cannot access '\/boot\/System\.map-\*'[\s\S]*script-failed: script 99-siteforge-permissions/,
   ],
   [
     'a script without its interpreter',

@@ -5,6 +5,7 @@ import { positionAt } from '../../source/source-text.ts';
 import { checkAppArmor } from './check-apparmor.ts';
 import { checkArgumentConflicts } from './check-argument-conflicts.ts';
 import { checkCrashMemory } from './check-crash-memory.ts';
+import { checkFiles } from './check-files.ts';
 import { checkKernelArguments } from './check-kernel-arguments.ts';
 import { checkKubelet } from './check-kubelet.ts';
 import { checkLikelyMistakes } from './check-likely-mistakes.ts';
@@ -62,6 +63,7 @@ export function checkHostProfile(
     checkUnits,
     checkRepetitions,
     checkLikelyMistakes,
+    checkFiles,
     checkMachine,
     checkCrashMemory,
     checkAppArmor,
@@ -218,6 +220,12 @@ function checkRepetitions({ spec, at, contradiction }: ProfileCheck): void {
     (spec.directories ?? []).map(({ path }) => path),
     (index) => at('directories', index, 'path'),
     (path) => `The folder ${path} is described twice.`,
+  );
+  repeated(
+    (spec.permissions ?? []).map(({ path }) => path),
+    (index) => at('permissions', index, 'path'),
+    (path) => `The owner and mode of ${path} are set twice.`,
+    (index) => [removed('permissions', index)],
   );
   repeated(
     (spec.scripts ?? []).map(({ name }) => name),

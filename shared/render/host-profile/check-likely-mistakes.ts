@@ -23,7 +23,6 @@ export function checkLikelyMistakes(check: ProfileCheck): void {
   checkNames(check);
   checkSysctl(check);
   checkLimits(check);
-  checkFiles(check);
   checkUnitNames(check);
   checkConsole(check);
   checkKubeletArguments(check);
@@ -134,59 +133,6 @@ function checkLimits({ spec, at, contradiction }: ProfileCheck): void {
         replaced(/^\d+$/.test(hard.value) ? Number(hard.value) : hard.value, 'limits', index, 'value'),
       );
   }
-}
-
-/** Folders that the kernel or an early service mounts over, so that what is baked there is never seen. */
-const coveredFolders = /^\/(proc|sys|dev|run|tmp)\//;
-/** Written for each host when it boots, from its seed. */
-const writtenPerHost = new Set([
-  '/etc/hostname',
-  '/etc/hosts',
-  '/etc/machine-id',
-  '/etc/resolv.conf',
-  '/etc/netplan/50-cloud-init.yaml',
-  '/etc/localtime',
-  '/etc/timezone',
-]);
-
-function checkFiles({ spec, at, contradiction, value }: ProfileCheck): void {
-  const files = (spec.files ?? []).map((file, index) => ({
-    ...file,
-    way: ['files', index] as const,
-    node: at('files', index),
-    place: at('files', index, 'path'),
-  }));
-  const folders = (spec.directories ?? []).map((folder, index) => ({
-    ...folder,
-    way: ['directories', index] as const,
-    node: at('directories', index),
-    place: at('directories', index, 'path'),
-  }));
-  const fileAt = new Map(files.map(({ path, place }) => [path, place]));
-  for (const { path, place, mode, node, way } of [...files, ...folders]) {
-    if (coveredFolders.test(path))
-      value(place, `${path} is not seen on the host: its folder is made anew at boot.`);
-    // World-writable without the sticky bit: everybody may replace it.
-    if (/[2367]$/.test(mode) && !/^[1-7][0-7]{3}$/.test(mode))
-      value(
-        entryOf(node, 'mode')?.value ?? node,
-        `The mode ${mode} lets every account write ${path}.`,
-        replaced(`${mode.slice(0, -1)}${Number(mode.slice(-1)) & 5}`, ...way, 'mode'),
-      );
-    const above = parentsOf(path).find((parent) => fileAt.has(parent));
-    if (above !== undefined) contradiction(place, `${path} cannot be made: ${above} is a file.`);
-  }
-  for (const { path, place } of files) {
-    if (writtenPerHost.has(path))
-      value(place, `${path} is written for each host when it boots. What stands here is lost.`);
-  }
-  for (const { path, place } of folders)
-    if (fileAt.has(path)) contradiction(place, `${path} is a file and a folder.`);
-}
-
-function parentsOf(path: string): string[] {
-  const parts = path.split('/').slice(1, -1);
-  return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
 }
 
 /** What a unit of a kind is wanted by (systemd.special(7)); the others are started by what needs them. */

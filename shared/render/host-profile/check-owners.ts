@@ -12,16 +12,17 @@ import { bareName } from './unit-packages.ts';
  */
 export function checkOwners(check: ProfileCheck): void {
   const { spec, rendered, brought, at, value, misspelt } = check;
-  const entries = (['files', 'directories'] as const).flatMap((list) =>
-    (spec[list] ?? []).map((entry, index) => ({ entry, way: [list, index] as const })),
+  const entries = (['files', 'directories', 'permissions'] as const).flatMap((list) =>
+    (spec[list] ?? []).map((entry, index) => ({ entry, list, way: [list, index] as const })),
   );
   if (entries.length === 0) return;
   const installed = new Set([...rendered.packages, ...brought].map(bareName));
   const known = knownAccounts(check, installed);
   const told = new Set<string>();
-  for (const { entry, way } of entries) {
+  for (const { entry, list, way } of entries) {
     for (const key of ['owner', 'group'] as const) {
       const name = entry[key];
+      if (name === undefined) continue;
       if (known.has(name) || /^\d+$/.test(name) || resemblesPackage(name, installed)) continue;
       const node = entryOf(at(...way), key)?.value ?? at(...way);
       const meant = meantName(name, [...known]);
@@ -31,7 +32,7 @@ export function checkOwners(check: ProfileCheck): void {
         misspelt(node, message, isWritten ? [replacementFix(node, meant)] : undefined);
       } else if (!told.has(name)) {
         told.add(name);
-        value(node, unknownAccount(name, key), ...remediesFor(check, name, key));
+        value(node, unknownAccount(name, key, list), ...remediesFor(check, name, key));
       }
     }
   }
@@ -65,7 +66,7 @@ function wordOf(key: 'owner' | 'group'): string {
   return key === 'owner' ? 'account' : 'group';
 }
 
-function unknownAccount(name: string, key: 'owner' | 'group'): string {
+function unknownAccount(name: string, key: 'owner' | 'group', list: string): string {
   const packages = packagesWith(name);
   const [first] = packages;
   const cause =
@@ -73,7 +74,11 @@ function unknownAccount(name: string, key: 'owner' | 'group'): string {
       ? 'it is none of Debian’s, nor of a user or package of this profile'
       : `it comes with the package ${first}, which the profile does not install`;
   const next = first === undefined ? 'Describe it under “users”, or take root. ' : '';
-  return `There is no ${wordOf(key)} “${name}” in the image: ${cause}. ${next}Files get their owners before scripts run, and an unknown one ends the build.`;
+  const end =
+    list === 'permissions'
+      ? 'An unknown one ends the build.'
+      : 'Files get their owners before scripts run, and an unknown one ends the build.';
+  return `There is no ${wordOf(key)} “${name}” in the image: ${cause}. ${next}${end}`;
 }
 
 function packagesWith(account: string): string[] {

@@ -62,6 +62,13 @@ describe('likely mistakes', () => {
     ['files: [{path: /etc/a, mode: "0666", content: a}]', 'every account'],
     ['directories: [{path: /srv/a, mode: "1777"}]'],
     ['{files: [{path: /srv/a, content: a}], directories: [{path: /srv/a}]}', 'a file and a folder'],
+    ['permissions: [{path: /etc/crontab, mode: "0666"}]', 'lets every account write'],
+    ['permissions: [{path: /etc/crontab, mode: "0600"}, {path: "/boot/System.map-*", group: adm}]'],
+    ['permissions: [{path: /run/x, group: adm}]', 'is not seen on the host'],
+    [
+      '{directories: [{path: /srv/a}], permissions: [{path: /srv/a, group: adm}]}',
+      'stands under “directories” already',
+    ],
     ['{files: [{path: /srv/a, content: a}, {path: /srv/a/b, content: a}]}', 'cannot be made'],
     ['console: {video: false}', 'nobody sees'],
   ])('judges %s', (spec, expected?: string) => {
@@ -228,6 +235,11 @@ describe('reports', () => {
       'a limit that is set twice',
       'limits:\n- {domain: a, type: soft, item: core, value: 0}\n- {domain: a, type: soft, item: core, value: 1}',
       /^7 error The limit/,
+    ],
+    [
+      'permissions that are set twice',
+      'permissions: [{path: /a, mode: "0600"}, {path: /a, group: adm}]',
+      /owner and mode of \/a are set twice/,
     ],
     ['a folder that is described twice', 'directories: [{path: /a}, {path: /a}]', /described twice/],
     [

@@ -15,6 +15,7 @@ import { renderKubernetes } from './kubernetes.ts';
 import { renderLimits } from './limits.ts';
 import { renderModules } from './modules.ts';
 import { renderPackages } from './packages.ts';
+import { renderPermissions } from './permissions.ts';
 import { renderRepositories } from './repositories.ts';
 import { renderSysctl } from './sysctl.ts';
 import { renderSystemd } from './systemd.ts';
@@ -65,7 +66,7 @@ export function renderHostProfile({ spec }: HostProfile): RenderedHostProfile {
   const kernelArguments = withoutRepetition(
     contributions.flatMap(({ kernelArguments: added = [] }) => added),
   );
-  contributions.push(renderGrub(spec, kernelArguments));
+  contributions.push(renderGrub(spec, kernelArguments), renderPermissions(spec));
   const { enable = [], disable = [], mask = [] } = spec.systemd ?? {};
   return {
     kernelPackage: spec.kernel.package,

@@ -533,6 +533,11 @@ describe('owners of files and folders', () => {
       /^warning There is no account “deploy”/,
     ],
     [`users: [{name: deploy}]\n${owned('deplyo')}`, /Did you mean “deploy”/],
+    [
+      'permissions: [{path: /etc/crontab, owner: deploy}]',
+      /^warning There is no account “deploy” .* An unknown one ends the build\.$/,
+    ],
+    ['permissions: [{path: /etc/crontab, mode: "0600"}]'],
   ]);
 });
 

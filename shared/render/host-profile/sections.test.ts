@@ -70,6 +70,15 @@ files:
 directories: [{path: /srv/agent, owner: agent}]`,
   ],
   [
+    'permissions',
+    `permissions:
+- {path: "/boot/System.map-*", mode: "0600"}
+- {path: "/var/log/it's/*.log", group: adm}
+- {path: /usr/bin/wall, owner: root, group: tty, mode: "2755"}
+- {path: /srv/?, owner: "64055"}
+scripts: [{name: 10-own, content: "#!/bin/sh\\ntouch /srv/a\\n"}]`,
+  ],
+  [
     'containerd',
     `containers:
   runtime: containerd
