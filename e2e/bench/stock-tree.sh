@@ -18,7 +18,7 @@ done
 sources=$(PYTHONPATH=/opt/siteforge/lib python3 - "$release" "$components" <<'PROGRAM'
 import sys
 from siteforge_builder.apt_sources import own_sources, sources_for
-for number, source in enumerate(sources_for(sys.argv[1], None, own_sources())):
+for number, source in enumerate(sources_for(sys.argv[1], None, None, own_sources(), lambda *_: True)):
     print(f'source-{number}:{source.line(sys.argv[2].split(","))}', source.uri, sep='\t')
 PROGRAM
 )
