@@ -58,6 +58,7 @@ export class LibraryTree {
   #aliasDepth = 0;
   #limitReported = false;
   #emptyAliases = 0;
+  #collectionKeys = 0;
 
   constructor(origin: Origin, sink: DiagnosticSink) {
     this.#origin = origin;
@@ -127,8 +128,27 @@ export class LibraryTree {
     const keySpan = this.#span(pair.key, parent);
     if (isAlias(pair.key)) this.hasAnchors = true;
     const resolved = isAlias(pair.key) ? this.#anchors.get(pair.key.source) : pair.key;
+    if (isMap(resolved) || isSeq(resolved))
+      this.#refuseCollectionKey(isMap(resolved) ? 'mapping' : 'list', keySpan);
     const key = this.#scalar(isScalar(resolved) ? scalarValue(resolved.value) : null, keySpan);
     return { key, value: this.#node(pair.value, depth + 1, keySpan) };
+  }
+
+  /**
+   * YAML allows it, but no reader of these documents takes it: PyYAML, which cloud-init reads with, drops the whole text
+   * (“found unhashable key”). Nobody means it either: it comes of braces of a template without quotes.
+   */
+  #refuseCollectionKey(kind: string, span: Span): void {
+    if (++this.#collectionKeys > maximumSyntaxErrors) return;
+    const isTemplate = this.#origin.source.text.slice(span.start - 1, span.start + 1) === '{{';
+    const advice = isTemplate
+      ? 'Without quotes {{ }} is one: put the whole value in quotes.'
+      : 'Write a name.';
+    this.#report(
+      span,
+      'yaml-syntax',
+      `A ${kind} stands where a key belongs, and no reader takes that. ${advice}`,
+    );
   }
 
   #alias(alias: Alias, span: Span, depth: number): SourceNode {

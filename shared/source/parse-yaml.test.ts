@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { toPlain } from './source-node.ts';
 import { createSourceText } from './source-text.ts';
@@ -110,4 +110,19 @@ test('answers every text, with ranges inside it', () => {
     ),
     { numRuns: 2000 },
   );
+});
+
+test.each([
+  // PyYAML: “found unhashable key”, and cloud-init drops the whole text.
+  ['a: {{ x }}\n', 'mapping', '1:5'],
+  ['a: [b, "{{ x }}", {{ y.z }}]\n', 'mapping', '1:20'],
+  ['b: &b {c: 1}\n? *b\n: d\n', 'mapping', '2:3'],
+  ['? [a, b]\n: c\n', 'list', '1:3'],
+])('refuses a collection as a key in %j', (text, kind, place) => {
+  const [{ code, message, range }, ...others] = parse(text).diagnostics as [Diagnostic, ...Diagnostic[]];
+  expect(code).toBe('yaml-syntax');
+  expect(message).toContain(`A ${kind} stands where a key belongs`);
+  expect(message.includes('put the whole value in quotes')).toBe(text.includes('{{'));
+  expect(`${range.start.line}:${range.start.column}`).toBe(place);
+  expect(others).toEqual([]);
 });
