@@ -5,16 +5,30 @@ import type { ProfileCheck } from './profile-check.ts';
 import { type Remedy, removed, replaced, titled } from './remedy.ts';
 import { renderHostProfile } from './render-host-profile.ts';
 
-/** Arguments of which the kernel takes several. */
+/**
+ * Arguments that may stand several times, because each adds to those before it (the functions behind __setup and
+ * early_param in the kernel; kmod and systemd read modprobe.blacklist, systemd.mask and so on one by one).
+ */
 const severalAllowed = new Set([
+  'acpi_osi',
+  'cgroup_disable',
+  'cgroup_no_v1',
+  'clearcpuid',
   'console',
   'crashkernel',
-  'earlycon',
-  'hugepagesz',
-  'hugepages',
-  'module_blacklist',
   'dyndbg',
+  'earlycon',
+  'hugepages',
+  'hugepagesz',
+  'initcall_blacklist',
   'ip',
+  'memmap',
+  'modprobe.blacklist',
+  'pci',
+  'systemd.mask',
+  'systemd.setenv',
+  'systemd.wants',
+  'video',
 ]);
 
 /** Kernel arguments that a section of the profile writes, with the section. */

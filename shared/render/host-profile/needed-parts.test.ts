@@ -53,6 +53,19 @@ describe('kernel arguments that take something away', () => {
   ]);
 });
 
+describe('kernel arguments that stand twice', () => {
+  judgeAll([
+    [argument('mitigations=off', 'mitigations=auto'), /^error mitigations=auto .* takes only one of both/],
+    // A plain parameter of the kernel's (core_param): the last one is all of it.
+    [argument('module_blacklist=floppy', 'module_blacklist=nouveau'), /^error module_blacklist=nouveau/],
+    // Each of these adds to those before it.
+    [argument('cgroup_disable=memory', 'cgroup_disable=io')],
+    [argument('pci=nomsi', 'pci=noaer', 'memmap=64K$0x18690000', 'memmap=1M$0x20000000')],
+    [argument('modprobe.blacklist=nouveau', 'modprobe.blacklist=floppy')],
+    [argument('systemd.mask=a.service', 'systemd.mask=b.service', 'acpi_osi=!', 'acpi_osi=Linux')],
+  ]);
+});
+
 describe('values that would be cut or become lines of their own', () => {
   judgeAll([
     ['kernel: {arguments: [{name: panic, value: "6\\n0"}]}', /^error The value of a kernel argument/],
