@@ -1,5 +1,6 @@
 import { hugepageSizes } from '../../schema/host-profile.ts';
 import type { PathSegment, SourceNode } from '../../source/source-node.ts';
+import { refusedModule } from './check-refused-modules.ts';
 import { cpuListOf, expandCpuList } from './cpu.ts';
 import { reservedPages } from './hugepages.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
@@ -77,10 +78,14 @@ function checkMemory({ rendered, contradiction }: ArgumentCheck, argument: Argum
 }
 
 /** systemd-modules-load asks for modules with the blacklist of the command line (modules-load.d(5), kmod(8)). */
-function checkBlacklist({ spec, contradiction }: ArgumentCheck, argument: Argument): void {
+function checkBlacklist({ spec, contradiction, value: report }: ArgumentCheck, argument: Argument): void {
   const { text, name, value, node, remedy } = argument;
   if (name !== 'module_blacklist' && name !== 'modprobe.blacklist') return;
   const comparable = (module: string) => module.replaceAll('-', '_');
+  for (const module of value.split(',')) {
+    const message = refusedModule(module, text);
+    if (message !== undefined) report(node, message, remedy);
+  }
   const refused = new Set(value.split(',').map(comparable));
   const both = spec.kernel.modules.load.filter((module) => refused.has(comparable(module)));
   if (both.length > 0)

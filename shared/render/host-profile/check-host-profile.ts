@@ -13,6 +13,7 @@ import { checkMachine } from './check-machine.ts';
 import { checkNeededParts } from './check-needed-parts.ts';
 import { checkOwners } from './check-owners.ts';
 import { checkPartitions } from './check-partitions.ts';
+import { checkRefusedModules } from './check-refused-modules.ts';
 import { checkServices } from './check-services.ts';
 import { checkSources } from './check-sources.ts';
 import { cpuListOf, expandCpuList } from './cpu.ts';
@@ -60,6 +61,7 @@ export function checkHostProfile(
     checkCpu,
     checkHugepages,
     checkModules,
+    checkRefusedModules,
     checkUnits,
     checkRepetitions,
     checkLikelyMistakes,

@@ -53,6 +53,30 @@ describe('kernel arguments that take something away', () => {
   ]);
 });
 
+describe('modules that a system on a medium needs', () => {
+  const modprobe = (content: string) =>
+    `files: [{path: /etc/modprobe.d/hardening.conf, content: ${JSON.stringify(content)}}]`;
+  judgeAll([
+    [
+      'kernel: {modules: {blacklist: [usb-storage]}}',
+      /^warning The blacklist keeps usb-storage out, .* a stick/,
+    ],
+    ['kernel: {modules: {blacklist: [cramfs, squashfs]}}', /^warning .* squashfs out, .* is not mounted/],
+    ['kernel: {modules: {blacklist: [uas, pcspkr, floppy, nouveau, vfat]}}'],
+    [
+      argument('module_blacklist=floppy,usb_storage'),
+      /^warning module_blacklist=floppy,usb_storage keeps usb_/,
+    ],
+    [argument('modprobe.blacklist=overlay'), /^warning modprobe.blacklist=overlay .* is not mounted/],
+    [
+      modprobe('install usb-storage /bin/true\ninstall cramfs /bin/false\n  blacklist loop\n'),
+      /^warning This file keeps usb-storage out/,
+      /^warning This file keeps loop out/,
+    ],
+    [modprobe('# blacklist overlay\ninstall loop /sbin/modprobe --ignore-install loop max_loop=64\n')],
+  ]);
+});
+
 describe('kernel arguments that stand twice', () => {
   judgeAll([
     [argument('mitigations=off', 'mitigations=auto'), /^error mitigations=auto .* takes only one of both/],
