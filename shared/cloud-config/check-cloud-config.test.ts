@@ -49,6 +49,20 @@ test('tells of a template that nothing fills in', () => {
   ]);
 });
 
+test.each([
+  ['write_files:\n- path: /etc/tls.key\n  content: |\n    -----BEGIN PRIVATE KEY-----\n    MIIE\n', '4:12'],
+  ['ssh_keys:\n  rsa_private: "-----BEGIN RSA PRIVATE KEY-----\\nMIIE\\n"\n', '3:16'],
+  ['runcmd:\n- [sh, -c, "echo \'-----BEGIN OPENSSH PRIVATE KEY-----\\nb3Bl\' > /k"]\n', '3:12'],
+])('tells of a private key that stands in the document in %j', (text, place) => {
+  expect(told(text)).toEqual([expect.stringContaining(`${place} warning cloud-config-private-key`)]);
+});
+
+test('takes a private key that is a secret, and a search for one', () => {
+  const written = 'write_files:\n- {path: /etc/tls.key, content: ((secret.tls))}\n';
+  const sought = 'runcmd:\n- grep -l -e "-----BEGIN PRIVATE KEY-----" -r /etc\n';
+  expect([...told(written), ...told(sought)]).toEqual([]);
+});
+
 test('knows a file under two spellings of its path', () => {
   const text = 'write_files:\n- {path: /etc/a, content: x}\n- {path: /etc/.//a, content: y}\n';
   expect(told(text)).toEqual([expect.stringContaining('4:10 warning cloud-config-type')]);

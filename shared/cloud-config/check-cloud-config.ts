@@ -9,6 +9,7 @@ import { childOf, type ScalarNode, type SourceNode } from '../source/source-node
 import type { SourceText, Span } from '../source/source-text.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { checkCommands } from './check-commands.ts';
+import { checkPrivateKeys } from './check-private-keys.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkShape } from './check-shape.ts';
 import { checkUnfilledTemplate } from './check-unfilled-template.ts';
@@ -48,6 +49,7 @@ export function checkCloudConfig(
   checkSettings(root, told, isOpen);
   checkMergeSetting(root, told);
   checkUnfilledTemplate(root, told);
+  checkPrivateKeys(root, told, (node) => told.has(node));
   for (const each of told.list()) sink.report(each);
   checkShape(root, sink, { isOpen, isTold: (node) => told.has(node) });
 }

@@ -49,6 +49,7 @@ export const diagnosticCodes = {
   'cloud-config-user': 'A user is malformed or stands twice.',
   'cloud-config-ssh-key': 'An SSH public key is malformed.',
   'cloud-config-password': 'A password stands in plain text.',
+  'cloud-config-private-key': 'A private key stands in plain text.',
   'cloud-config-merge': 'Merging drops something that a fragment says.',
   'cloud-config-deprecated': 'cloud-init is about to give up this key or form.',
   'cloud-config-ignored': 'cloud-init reads the setting, and nothing comes of it.',
