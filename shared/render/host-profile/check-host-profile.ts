@@ -16,6 +16,7 @@ import { checkPartitions } from './check-partitions.ts';
 import { checkRefusedModules } from './check-refused-modules.ts';
 import { checkServices } from './check-services.ts';
 import { checkSources } from './check-sources.ts';
+import { checkSysctlValues } from './check-sysctl-values.ts';
 import { cpuListOf, expandCpuList } from './cpu.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { type Remedy, removed, replaced } from './remedy.ts';
@@ -65,6 +66,7 @@ export function checkHostProfile(
     checkUnits,
     checkRepetitions,
     checkLikelyMistakes,
+    checkSysctlValues,
     checkFiles,
     checkMachine,
     checkCrashMemory,

@@ -554,3 +554,23 @@ describe('arguments of the kubelet', () => {
     [withArgument('node-label'), /^warning .* “node-labels”/],
   ]);
 });
+
+describe('values of sysctl that the kernel refuses', () => {
+  judgeAll([
+    ['sysctl: {vm.swappiness: 10, kernel.pid_max: 4194304, vm/overcommit_memory: 1, fs.suid_dumpable: 0}'],
+    ['sysctl: {vm.swappiness: 300}', /^warning vm.swappiness takes 0 to 200: the kernel refuses 300/],
+    ['sysctl: {kernel/pid_max: 9999999}', /^warning kernel\/pid_max takes 301 to 4194304/],
+    ['sysctl: {vm.overcommit_memory: -1}', /^warning vm.overcommit_memory takes 0 to 2/],
+    ['sysctl: {net.ipv4.ip_local_port_range: "1024 65000", net.ipv4.tcp_rmem: "4096\t87380 16777216"}'],
+    [
+      'sysctl: {net.ipv4.ip_local_port_range: "65000 1024"}',
+      /^warning .* is the first port, the last port: 2/,
+    ],
+    ['sysctl: {net.ipv4.tcp_wmem: 16777216}', /^warning net.ipv4.tcp_wmem is min, default, max: 3 numbers/],
+    [
+      'sysctl: {net.ipv4.neigh.default.gc_thresh2: 2048, net.ipv4.neigh.default.gc_thresh1: 4096}',
+      /^warning .*gc_thresh2 is below net.ipv4.neigh.default.gc_thresh1 \(4096\)/,
+    ],
+    ['sysctl: {net.ipv4.neigh.default.gc_thresh1: 4096, net.ipv4.neigh.default.gc_thresh3: 16384}'],
+  ]);
+});

@@ -1,0 +1,69 @@
+import type { ProfileCheck } from './profile-check.ts';
+import { canonicalSysctlKey } from './sysctl.ts';
+
+/** Least and largest value that the kernel takes (Documentation/admin-guide/sysctl, ip-sysctl.rst; amd64). */
+const ranges: Readonly<Record<string, readonly [number, number]>> = {
+  'fs/protected_fifos': [0, 2],
+  'fs/protected_hardlinks': [0, 1],
+  'fs/protected_regular': [0, 2],
+  'fs/protected_symlinks': [0, 1],
+  'fs/suid_dumpable': [0, 2],
+  'kernel/dmesg_restrict': [0, 1],
+  'kernel/kptr_restrict': [0, 2],
+  'kernel/pid_max': [301, 4_194_304],
+  'kernel/unprivileged_bpf_disabled': [0, 2],
+  'kernel/yama/ptrace_scope': [0, 3],
+  'net/ipv4/ip_default_ttl': [1, 255],
+  'vm/dirty_background_ratio': [0, 100],
+  'vm/dirty_ratio': [0, 100],
+  'vm/overcommit_memory': [0, 2],
+  'vm/swappiness': [0, 200],
+};
+
+/** Parameters of several numbers: how many, and what they are. Each is as large as the one before it, or larger. */
+const rows: Readonly<Record<string, readonly string[]>> = {
+  'net/ipv4/ip_local_port_range': ['the first port', 'the last port'],
+  'net/ipv4/tcp_rmem': ['min', 'default', 'max'],
+  'net/ipv4/tcp_wmem': ['min', 'default', 'max'],
+};
+
+/** Values that the kernel refuses when a host starts, which only its log tells, or takes otherwise than they were meant. */
+export function checkSysctlValues({ spec, at, value }: ProfileCheck): void {
+  const known = new Map<string, { readonly key: string; readonly number: number }>();
+  for (const [key, text] of Object.entries(spec.sysctl ?? {})) {
+    const name = canonicalSysctlKey(key);
+    const number = /^\s*-?\d+\s*$/.test(text) ? Number(text) : undefined;
+    if (number !== undefined) known.set(name, { key, number });
+    const [least, largest] = ranges[name] ?? [];
+    if (number !== undefined && least !== undefined && largest !== undefined)
+      if (number < least || number > largest)
+        value(
+          at('sysctl', key),
+          `${key} takes ${least} to ${largest}: the kernel refuses ${number} and keeps its own value.`,
+        );
+    const parts = rows[name];
+    if (parts !== undefined && !isRising(text, parts.length))
+      value(
+        at('sysctl', key),
+        `${key} is ${parts.join(', ')}: ${parts.length} numbers with blanks between, none smaller than the one before it.`,
+      );
+  }
+  for (const family of ['ipv4', 'ipv6'])
+    for (const step of [2, 3]) {
+      const above = known.get(`net/${family}/neigh/default/gc_thresh${step}`);
+      const below = known.get(`net/${family}/neigh/default/gc_thresh${step - 1}`);
+      if (above !== undefined && below !== undefined && below.number > above.number)
+        value(
+          at('sysctl', above.key),
+          `${above.key} is below ${below.key} (${below.number}): neighbours are forgotten at the smaller number already.`,
+        );
+    }
+}
+
+function isRising(text: string, count: number): boolean {
+  const numbers = text.trim().split(/\s+/);
+  return (
+    numbers.length === count &&
+    numbers.every((each, index) => /^\d+$/.test(each) && Number(each) >= Number(numbers[index - 1] ?? 0))
+  );
+}
