@@ -17,6 +17,7 @@ import { checkRefusedModules } from './check-refused-modules.ts';
 import { checkServices } from './check-services.ts';
 import { checkSources } from './check-sources.ts';
 import { checkSysctlValues } from './check-sysctl-values.ts';
+import { checkUnitAliases } from './check-unit-aliases.ts';
 import { cpuListOf, expandCpuList } from './cpu.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { type Remedy, removed, replaced } from './remedy.ts';
@@ -64,6 +65,7 @@ export function checkHostProfile(
     checkModules,
     checkRefusedModules,
     checkUnits,
+    checkUnitAliases,
     checkRepetitions,
     checkLikelyMistakes,
     checkSysctlValues,

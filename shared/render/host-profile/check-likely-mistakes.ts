@@ -1,6 +1,7 @@
 import type { TextFix } from '../../diagnostics/diagnostic.ts';
 import { editDistance, replacementFix } from '../../diagnostics/suggest.ts';
 import { entryOf, type SourceNode } from '../../source/source-node.ts';
+import { unitAliases } from './check-unit-aliases.ts';
 import { checkUnitText } from './check-unit-text.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
 import {
@@ -146,7 +147,7 @@ const targetOfType: Readonly<Record<string, string>> = {
 function checkUnitNames({ spec: { systemd }, at, value, misspelt }: ProfileCheck): void {
   if (systemd === undefined) return;
   const own = new Map(systemd.units.map((unit) => [unit.name, unit]));
-  const known = [...own.keys(), ...units];
+  const known = [...own.keys(), ...units, ...unitAliases];
   for (const verb of ['enable', 'disable', 'mask'] as const) {
     for (const [index, name] of systemd[verb].entries()) {
       const node = at('systemd', verb, index);

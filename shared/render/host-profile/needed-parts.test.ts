@@ -77,6 +77,23 @@ describe('modules that a system on a medium needs', () => {
   ]);
 });
 
+describe('units by another name', () => {
+  judgeAll([
+    [
+      'systemd: {enable: [sshd.service]}',
+      /^warning sshd.service is another name of ssh.service, .* Write ssh/,
+    ],
+    [
+      'systemd: {enable: [chronyd.service]}\npackages: {install: [chrony]}',
+      /^warning .* another name of chrony.service/,
+    ],
+    ['systemd: {enable: [ssh.service], disable: [smartd.service]}'],
+    [
+      'systemd: {enable: [syslog.service], units: [{name: syslog.service, content: "[Service]\\nExecStart=/bin/true\\n[Install]\\nWantedBy=multi-user.target\\n"}]}',
+    ],
+  ]);
+});
+
 describe('kernel arguments that stand twice', () => {
   judgeAll([
     [argument('mitigations=off', 'mitigations=auto'), /^error mitigations=auto .* takes only one of both/],
