@@ -1,5 +1,6 @@
 import { checkCloudConfig, parseForCloudInit } from '../cloud-config/check-cloud-config.ts';
 import { checkHeader, type UserDataType } from '../cloud-config/header.ts';
+import { checkNumbers } from '../diagnostics/check-numbers.ts';
 import { checkSlips } from '../diagnostics/check-slips.ts';
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
@@ -79,6 +80,7 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   if (holdsReferences(kind) && userDataType !== 'other') reportNearReferences(source, sink);
   const values = root === undefined ? {} : checkKind(kind, root, sink, broken !== undefined);
   if (root !== undefined) checkSlips(root, sink, isFreeText);
+  if (root !== undefined && ownKinds.has(kind)) checkNumbers(root, sink);
   if (root !== undefined && kind === 'network-config' && formatOfTree(root) === kind)
     reportReadAsNumbers(root, sink);
   if (root !== undefined && broken === undefined && isNetworkData(kind, root)) reportNotJson(source, sink);
