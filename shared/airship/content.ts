@@ -1,6 +1,10 @@
 import { userDataType } from '../cloud-config/header.ts';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { cardsOfModel } from '../import/cards-of-model.ts';
+import type { ImportedCard } from '../import/imported-site.ts';
 import { parseMacAddress } from '../network/mac-address.ts';
+import { formatOfTree } from '../network/network-format.ts';
+import { parseNetwork } from '../network/parse-network.ts';
 import { interfaceName, macAddress } from '../schema/scalars.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, type SourceNode, stringOf } from '../source/source-node.ts';
@@ -18,7 +22,7 @@ export function readNetworkText(
   reportPlaceholdersOf(value, sink);
   const root = parseInside(value, what, sink);
   if (root === undefined || root.type === 'map') return root;
-  const message = `${what} is no network: a mapping with “links” and “networks” is expected. It is kept as it is.`;
+  const message = `${what} is no network: a mapping with “links” and “networks”, or with “interfaces”, is expected. It is kept as it is.`;
   sink.at(value.place, 'warning', 'airship-secret', message);
   return undefined;
 }
@@ -56,10 +60,14 @@ function parseInside({ text, place }: SecretValue, what: string, sink: DocumentS
   return root;
 }
 
-/** The cards of an OpenStack network_data: each link that has a MAC address and is made of nothing else. */
-export function cardsOfNetwork(
-  root: SourceNode | undefined,
-): readonly (readonly [name: string, mac: string])[] {
+/** The cards that a network names by their MAC addresses, in each format that a Secret holds. */
+export function cardsOfNetwork(root: SourceNode | undefined): readonly ImportedCard[] {
+  if (root === undefined || formatOfTree(root) === 'network-data') return cardsOfNetworkData(root);
+  return cardsOfModel(parseNetwork(root, new DiagnosticSink()));
+}
+
+/** Of an OpenStack network_data: each link that has a MAC address and is made of nothing else. */
+function cardsOfNetworkData(root: SourceNode | undefined): readonly ImportedCard[] {
   const links = childOf(root, 'links');
   const cards = new Map<string, string>();
   const seen = new Set<string>();
@@ -79,9 +87,9 @@ export function cardsOfNetwork(
 
 /** The card that boots comes first; one that the network does not know is called `boot`. */
 export function withBootCard(
-  cards: readonly (readonly [name: string, mac: string])[],
+  cards: readonly ImportedCard[],
   bootMac: string | undefined,
-): readonly (readonly [name: string, mac: string])[] {
+): readonly ImportedCard[] {
   if (bootMac === undefined) return cards;
   const own = cards.find(([, mac]) => mac === bootMac);
   const name = cards.some(([each]) => each === 'boot') ? 'boot0' : 'boot';

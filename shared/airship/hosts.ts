@@ -33,11 +33,20 @@ export interface AirshipHost {
   readonly bmcAddress: string | undefined;
   readonly bmcCredentials: SecretReference | undefined;
   readonly networkData: SecretReference | undefined;
+  /** The network of the image that inspects and installs the host. */
+  readonly preprovisioningNetworkData: SecretReference | undefined;
   readonly userData: SecretReference | undefined;
 }
 
 /** Keys of a BareMetalHost's spec that are taken over, or that say nothing about the host itself. */
-const taken = new Set(['bmc', 'bootMACAddress', 'networkData', 'userData', 'online']);
+const taken = new Set([
+  'bmc',
+  'bootMACAddress',
+  'networkData',
+  'preprovisioningNetworkDataName',
+  'userData',
+  'online',
+]);
 
 const takenOfBmc = new Set(['address', 'credentialsName']);
 /** `deploy-k8s` only tells airshipctl not to hand the document to a cluster. */
@@ -71,6 +80,7 @@ export function readAirshipHost(document: KubernetesDocument, sink: DocumentSink
     bmcAddress: addressOf(childOf(bmc?.node, 'address'), sink),
     bmcCredentials: reader.credentials(bmc),
     networkData: reader.reference('networkData'),
+    preprovisioningNetworkData: reader.named('preprovisioningNetworkDataName'),
     userData: reader.reference('userData'),
   };
 }
@@ -148,13 +158,24 @@ class SpecReader {
     return { name: name.value, namespace, place: name, isRead: found.isRead };
   }
 
+  /** A Secret by its name alone: it lies in the namespace of the host. */
+  named(key: string): SecretReference | undefined {
+    const found = this.value(key);
+    // Go takes what is empty for what is not there.
+    const isEmpty = found?.node.type === 'scalar' && (found.node.value === null || found.node.value === '');
+    return isEmpty ? undefined : this.#named(key, found?.node, found?.isRead);
+  }
+
   credentials(bmc: Found | undefined): SecretReference | undefined {
-    const name = childOf(bmc?.node, 'credentialsName');
-    if (bmc === undefined || name === undefined) return undefined;
+    return this.#named('credentialsName', childOf(bmc?.node, 'credentialsName'), bmc?.isRead);
+  }
+
+  #named(key: string, name: SourceNode | undefined, isRead = true): SecretReference | undefined {
+    if (name === undefined) return undefined;
     if (name.type === 'scalar' && typeof name.value === 'string') {
-      return { name: name.value, namespace: this.#namespace, place: name, isRead: bmc.isRead };
+      return { name: name.value, namespace: this.#namespace, place: name, isRead };
     }
-    this.#sink.at(name, 'error', 'value-type', '“credentialsName” is the name of a Secret, as text.');
+    this.#sink.at(name, 'error', 'value-type', `“${key}” is the name of a Secret, as text.`);
     return undefined;
   }
 }

@@ -153,9 +153,10 @@ class SetImporter {
   }
 
   #network(host: AirshipHost) {
-    const found = this.#content(host, host.networkData, 'networkData');
+    const reference = this.#networkReference(host);
+    const found = this.#content(host, reference, 'networkData');
     if (found === undefined) {
-      if (host.networkData === undefined && !host.isEphemeral) {
+      if (reference === undefined && !host.isEphemeral) {
         const message = `${host.name} names no Secret under “networkData”: it is imported with DHCP on the card that boots.`;
         this.#sink.at(host.place, 'warning', 'key-missing', message);
       }
@@ -175,6 +176,18 @@ class SetImporter {
       this.#networks.set(value, network);
     }
     return network;
+  }
+
+  /** Metal3 gives an installed host the network of its installation where it names no other (its hostConfigData). */
+  #networkReference({ name, networkData, preprovisioningNetworkData: preliminary }: AirshipHost) {
+    if (networkData === undefined || preliminary === undefined) return networkData ?? preliminary;
+    const secret = findSecret(this.#secrets, preliminary.name, preliminary.namespace);
+    if (secret !== undefined) this.#referred.add(secret);
+    if (preliminary.name !== networkData.name) {
+      const message = `${name} is imported with the network of “networkData”. That of “preprovisioningNetworkDataName”, for its installation alone, is not taken over.`;
+      this.#sink.at(preliminary.place, 'info', 'airship-not-imported', message);
+    }
+    return networkData;
   }
 
   /** The ephemeral host boots with the labelled Secret; the others with the one that they name. */
@@ -213,8 +226,11 @@ class SetImporter {
     const secret = findSecret(this.#secrets, reference.name, reference.namespace);
     if (secret === undefined) return this.#contentBeside(host, reference, key);
     this.#referred.add(secret);
-    // Metal3 takes the key `value` where its own is missing (pkg/provisioner, hostConfigData).
-    const value = secret.values.get(key) ?? secret.values.get('value');
+    // Metal3 takes the key `value` where its own is missing (pkg/provisioner, hostConfigData). OpenShift reads the
+    // networks of installations under `nmstate` (image-customization-controller).
+    const value = [key, 'value', ...(key === 'networkData' ? ['nmstate'] : [])]
+      .map((each) => secret.values.get(each))
+      .find((each) => each !== undefined);
     if (value !== undefined)
       return { value, secret: { name: secret.name, origin: this.#originOf(secret, value) } };
     if (!secret.unreadable.has(key)) {

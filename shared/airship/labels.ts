@@ -4,8 +4,12 @@ import type { DocumentSink } from './document-sink.ts';
 
 export const ephemeralHostLabel = 'airshipit.org/ephemeral-node';
 export const ephemeralUserDataLabel = 'airshipit.org/ephemeral-user-data';
-/** The last one is older. */
-export const roleLabels = ['airshipit.org/k8s-role', 'airshipit.org/node-role'] as const;
+/** The second one is older; the last is that of OpenShift's installer. */
+export const roleLabels = [
+  'airshipit.org/k8s-role',
+  'airshipit.org/node-role',
+  'installer.openshift.io/role',
+] as const;
 
 const roles: Readonly<Record<string, HostRole>> = {
   'controlplane-host': 'control-plane',

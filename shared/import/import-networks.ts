@@ -1,11 +1,11 @@
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import type { NetworkLink } from '../network/model.ts';
 import { parseNetwork } from '../network/parse-network.ts';
-import { hostnameLabel, interfaceName, macAddress } from '../schema/scalars.ts';
+import { hostnameLabel } from '../schema/scalars.ts';
 import { readDocument, type SiteDocument } from '../site/document.ts';
 import type { Kind } from '../site/document-kinds.ts';
 import { judge } from '../site/validate-text.ts';
 import { createSourceText } from '../source/source-text.ts';
+import { cardsOfModel } from './cards-of-model.ts';
 import { DocumentNames } from './document-names.ts';
 import type { ImportedCard, ImportedDocument, ImportedHost, ImportedSite } from './imported-site.ts';
 
@@ -95,20 +95,7 @@ function hostOf(
   };
 }
 
-/** Cards that the network names by their MAC addresses. */
 function cardsOf({ root }: SiteDocument, format: NetworkSource): readonly ImportedCard[] {
   const dialect = format === 'netplan' ? 'network-config' : format;
-  const model = root === undefined ? undefined : parseNetwork(root, new DiagnosticSink(), dialect);
-  const cards = new Map<string, string>();
-  for (const link of model?.links ?? []) {
-    const mac = link.match?.macAddress?.value ?? link.macAddress?.value;
-    const name = nameOf(link);
-    if (link.kind !== 'physical' || mac === undefined || name === undefined || cards.has(name)) continue;
-    if (macAddress.safeParse(mac).success && ![...cards.values()].includes(mac)) cards.set(name, mac);
-  }
-  return [...cards];
-}
-
-function nameOf({ setName, id }: NetworkLink): string | undefined {
-  return [setName?.value, id.value].find((name) => interfaceName.safeParse(name).success);
+  return cardsOfModel(root === undefined ? undefined : parseNetwork(root, new DiagnosticSink(), dialect));
 }
