@@ -7,6 +7,7 @@ import { isDefaultRoute, type NetworkLink, type NetworkModel } from './model.ts'
 import { entryKindOf, portOf } from './nmstate-passed-through.ts';
 import { placeGlobalRoutes } from './place-routes.ts';
 import { booleanOf, integerOf, itemsOf, textOf } from './read-value.ts';
+import { renderVirtualFunctions } from './render-keyfile-functions.ts';
 import { type KeyfileIpContext, type Report, renderKeyfileIp } from './render-keyfile-ip.ts';
 import { kernelOption, renderBridgePort, renderKeyfileKind } from './render-keyfile-kind.ts';
 
@@ -130,6 +131,7 @@ class KeyfilesRenderer {
     if (negotiates !== undefined) file.set('ethernet', 'auto-negotiate', negotiates);
     file.set('ethernet', 'speed', integerOf(childOf(card, 'speed')));
     file.set('ethernet', 'duplex', textOf(childOf(card, 'duplex')));
+    renderVirtualFunctions(file, card);
     const promiscuous = booleanOf(passedOf(link, 'accept-all-mac-addresses')?.value, true);
     if (promiscuous !== undefined) file.set('ethernet', 'accept-all-mac-addresses', promiscuous ? 1 : 0);
   }
