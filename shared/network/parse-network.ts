@@ -39,7 +39,7 @@ export function parseNetwork(
 }
 
 /** Where documents of Kubernetes that carry a network have it (OpenShift’s agent installer, kubernetes-nmstate). */
-const networkOfManifest: Readonly<Record<string, string>> = {
+export const networkOfManifest: Readonly<Record<string, string>> = {
   NMStateConfig: 'spec.config',
   NodeNetworkConfigurationPolicy: 'spec.desiredState',
   AgentConfig: 'hosts[].networkConfig',

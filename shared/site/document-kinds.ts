@@ -1,4 +1,5 @@
 import { formatOfText } from '../network/network-format.ts';
+import { networkOfManifest } from '../network/parse-network.ts';
 
 /** Kinds of documents by the names that the command line uses. */
 export const kinds = [
@@ -62,6 +63,8 @@ export function guessKind(path: string, text: string): Kind | undefined {
   const written = /^kind:[ \t]*["']?([A-Za-z]+)/m.exec(head)?.[1];
   if (written !== undefined && Object.hasOwn(documentKinds, written)) return documentKinds[written];
   if (written === 'IsoConfiguration' || written === 'ImageConfiguration') return 'isogen';
+  // Its reader says where the network stands in it.
+  if (written !== undefined && Object.hasOwn(networkOfManifest, written)) return 'nmstate';
   const ofPath = kindOfPath(path) ?? kindOfPath(path.split('/').slice(-2).join('/'));
   if (ofPath !== undefined) return ofPath;
   if (/^builder:/m.test(head) && /^container:/m.test(head)) return 'isogen';

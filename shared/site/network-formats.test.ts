@@ -107,6 +107,16 @@ describe('networks of every format', () => {
     expect(guessed('network:\n  version: 2\n')).toBe('network-config');
   });
 
+  test('are told apart from documents of Kubernetes that carry one, with the place where it stands', () => {
+    const manifest = (kind: string) => `apiVersion: a/v1\nkind: ${kind}\nmetadata:\n  name: n\nspec: {}\n`;
+    for (const kind of ['NMStateConfig', 'NodeNetworkConfigurationPolicy', 'AgentConfig']) {
+      expect(validateText('x.yaml', manifest(kind))).toMatchObject([
+        { code: 'document-kind', message: expect.stringContaining('Its network stands under “') },
+      ]);
+    }
+    expect(guessKind('x.yaml', manifest('BareMetalHost'))).toBeUndefined();
+  });
+
   test('only networks may be JSON', () => {
     expect(kindOfPath('networks/a.json')).toBe('network-config');
     expect(kindOfPath('hosts/a.json')).toBeUndefined();
