@@ -1,14 +1,15 @@
-import { compareDiagnostics, type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import { parseIpAddress } from '../network/addresses.ts';
 import { checkNetwork } from '../network/check-network.ts';
 import type { NetworkModel } from '../network/model.ts';
 import { type NetworkDialect, parseNetwork } from '../network/parse-network.ts';
 import { reportVersion2Losses } from '../network/render-version-2.ts';
-import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
+import type { ScalarNode, SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
 import type { SiteDocument } from './document.ts';
 import type { HostReading } from './host-document.ts';
+import { withoutConsequences } from './network-consequences.ts';
 import { holdsReference } from './references.ts';
 import { type ReferenceValues, substitute, valuesWithin } from './substitute.ts';
 
@@ -59,55 +60,6 @@ function valuePlacesIn(filled: SourceNode, { document }: HostReading): ReadonlyM
     if (value !== undefined) places.set(placeKey(node), value);
   });
   return places;
-}
-
-/** Checks that judge a link by several of its settings, and so are wrong as soon as one could not be read. */
-const ofTheWholeLink: ReadonlySet<DiagnosticCode> = new Set([
-  'network-gateway',
-  'network-route',
-  'network-bond',
-]);
-
-/**
- * What could not be read is missing in the model: that an address, a mode or a whole section is missing follows from
- * its misspelling, and is not reported beside it.
- */
-function withoutConsequences(
-  read: readonly Diagnostic[],
-  checked: readonly Diagnostic[],
-  root: SourceNode,
-): readonly Diagnostic[] {
-  const errors = read.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0 || checked.length === 0) return [...read, ...checked].sort(compareDiagnostics);
-  const lines = linkLinesOf(root);
-  const linkAt = ({ file, range }: Diagnostic) =>
-    file === root.source.file ? lines.findLast((line) => line <= range.start.line) : undefined;
-  // A value of the host stands in another file: which link it belongs to is not looked for.
-  const unread = new Set(errors.map(linkAt));
-  const lostSection = errors.some((each) => each.code === 'key-unknown' && isTopKey(each, root));
-  const kept = checked.filter((each) => {
-    if (lostSection && each.code === 'network-link-unknown') return false;
-    return !(ofTheWholeLink.has(each.code) && (unread.has(linkAt(each)) || unread.has(undefined)));
-  });
-  return [...read, ...kept].sort(compareDiagnostics);
-}
-
-/** First lines of the links of a network, in order. */
-function linkLinesOf(root: SourceNode): number[] {
-  const lineOf = ({ source, span }: SourceNode) => rangeOf(source, span).start.line;
-  const top = childOf(root, 'network') ?? root;
-  const sections = top.type === 'map' ? top.entries.map(({ value }) => value) : [];
-  const lines = sections.flatMap((section) => {
-    if (section.type === 'map') return section.entries.map(({ key }) => lineOf(key));
-    return section.type === 'sequence' ? section.items.map(lineOf) : [];
-  });
-  return lines.sort((a, b) => a - b);
-}
-
-function isTopKey({ range: { start } }: Diagnostic, root: SourceNode): boolean {
-  const top = childOf(root, 'network') ?? root;
-  const keys = top.type === 'map' ? top.entries.map(({ key }) => rangeOf(key.source, key.span).start) : [];
-  return keys.some(({ line, column }) => line === start.line && column === start.column);
 }
 
 /** `((var.address))/24` as it stands in networks: the value, then at most a prefix. */

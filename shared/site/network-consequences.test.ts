@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { validateText } from './validate-text.ts';
+
+const findings = (lines: readonly string[]) =>
+  validateText('networks/n.yaml', `${lines.join('\n')}\n`).map(
+    ({ range: { start }, severity, code }) => `${start.line}:${start.column} ${severity} ${code}`,
+  );
+
+const version2 = (...routes: readonly string[]) => [
+  'version: 2',
+  'ethernets:',
+  '  eno1:',
+  '    addresses: [192.0.2.5/24]',
+  '    routes:',
+  ...routes.map((route) => `      - ${route}`),
+];
+
+test('a route that cannot be read hides no mistake of the others', () => {
+  expect(
+    findings(
+      version2(
+        '{via: 192.0.2.1}',
+        '{to: 198.51.100.0/24}',
+        '{to: 10.0.0.0/8, via: 192.0.3.1}',
+        '{to: 10.0.0.0/8, via: 192.0.2.5}',
+      ),
+    ),
+  ).toEqual([
+    '6:9 error network-route',
+    '7:9 error network-route',
+    '8:31 error network-route',
+    '9:31 error network-route',
+  ]);
+});
+
+test('nor in NMState, whose routes stand together', () => {
+  const route = (text: string) => `  - {${text}, next-hop-interface: eth0}`;
+  const found = findings([
+    'interfaces:',
+    '- {name: eth0, type: ethernet, ipv4: {enabled: true, address: [{ip: 192.0.2.5, prefix-length: 24}]}}',
+    'routes:',
+    '  config:',
+    route('next-hop-address: 192.0.2.1'),
+    route('destination: 10.0.0.0/8, next-hop-address: 192.0.2.5'),
+  ]);
+  expect(found).toEqual(['5:5 error network-route', '6:49 error network-route']);
+});
+
+test.each([
+  ['a misspelt gateway', version2('{to: 198.51.100.0/24, vai: 192.0.2.1}'), '6:31 error key-unknown'],
+  [
+    'a misspelt metric that sets two routes apart',
+    version2('{to: default, via: 192.0.2.1, metrik: 9}', '{to: default, via: 192.0.2.2}'),
+    '6:39 error key-unknown',
+  ],
+  [
+    'misspelt addresses',
+    version2('{to: default, via: 192.0.2.1}').map((line) => line.replace('addresses', 'adresses')),
+    '4:5 error key-unknown',
+  ],
+])('says nothing of what follows from %s', (_name, lines, expected) => {
+  expect(findings(lines)).toEqual([expected]);
+});

@@ -1,0 +1,97 @@
+import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
+import { childOf, type SourceNode } from '../source/source-node.ts';
+import { type Position, type Range, rangeOf } from '../source/source-text.ts';
+
+/** Checks that judge a link by several of its settings, and so are wrong as soon as one could not be read. */
+const ofTheWholeLink: ReadonlySet<DiagnosticCode> = new Set([
+  'network-gateway',
+  'network-route',
+  'network-bond',
+]);
+
+/**
+ * What could not be read is missing in the model: that an address, a mode or a whole section is missing follows from
+ * its misspelling, and is not reported beside it.
+ */
+export function withoutConsequences(
+  read: readonly Diagnostic[],
+  checked: readonly Diagnostic[],
+  root: SourceNode,
+): readonly Diagnostic[] {
+  const errors = read.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0 || checked.length === 0) return [...read, ...checked].sort(compareDiagnostics);
+  const lines = linkLinesOf(root);
+  const linkAt = ({ file, range }: Diagnostic) =>
+    file === root.source.file ? lines.findLast((line) => line <= range.start.line) : undefined;
+  const routes = routeRangesOf(root);
+  const routeAt = (each: Diagnostic) => routes.findLast((route) => holds(route, each));
+  // A value of the host stands in another file: which link it belongs to is not looked for.
+  const unread = new Set<number | undefined>();
+  const unreadRoutes = new Map<number | undefined, Set<Range>>();
+  for (const error of errors) {
+    const link = linkAt(error);
+    const route = link === undefined ? undefined : routeAt(error);
+    if (route === undefined) unread.add(link);
+    else unreadRoutes.set(link, (unreadRoutes.get(link) ?? new Set()).add(route));
+  }
+  // A route that could not be read takes no mistake away from the others; only warnings compare them with each other.
+  const followsFromRoute = (each: Diagnostic) => {
+    const broken = unreadRoutes.get(linkAt(each));
+    if (broken === undefined || each.code === 'network-bond') return false;
+    const own = routeAt(each);
+    return own === undefined || each.severity !== 'error' || broken.has(own);
+  };
+  const lostSection = errors.some((each) => each.code === 'key-unknown' && isTopKey(each, root));
+  const kept = checked.filter((each) => {
+    if (lostSection && each.code === 'network-link-unknown') return false;
+    if (!ofTheWholeLink.has(each.code)) return true;
+    return !(unread.has(linkAt(each)) || unread.has(undefined) || followsFromRoute(each));
+  });
+  return [...read, ...kept].sort(compareDiagnostics);
+}
+
+/** Where the items of every list under `routes` stand, which NMState nests in `config`, in order. */
+function routeRangesOf(root: SourceNode): Range[] {
+  const { file } = root.source;
+  const found: Range[] = [];
+  const visit = (node: SourceNode, isRoutes: boolean): void => {
+    if (node.type === 'map') {
+      for (const { key, value } of node.entries)
+        visit(value, key.value === 'routes' || (isRoutes && key.value === 'config'));
+    } else if (node.type === 'sequence') {
+      for (const item of node.items) {
+        if (!isRoutes) visit(item, false);
+        else if (item.source.file === file) found.push(rangeOf(item.source, item.span));
+      }
+    }
+  };
+  visit(root, false);
+  return found.sort((a, b) => comparePositions(a.start, b.start));
+}
+
+function holds({ start, end }: Range, { range }: Diagnostic): boolean {
+  return comparePositions(start, range.start) <= 0 && comparePositions(range.start, end) <= 0;
+}
+
+function comparePositions(a: Position, b: Position): number {
+  return a.line - b.line || a.column - b.column;
+}
+
+/** First lines of the links of a network, in order. */
+function linkLinesOf(root: SourceNode): number[] {
+  const lineOf = ({ source, span }: SourceNode) => rangeOf(source, span).start.line;
+  const top = childOf(root, 'network') ?? root;
+  const sections = top.type === 'map' ? top.entries.map(({ value }) => value) : [];
+  const lines = sections.flatMap((section) => {
+    if (section.type === 'map') return section.entries.map(({ key }) => lineOf(key));
+    return section.type === 'sequence' ? section.items.map(lineOf) : [];
+  });
+  return lines.sort((a, b) => a - b);
+}
+
+function isTopKey({ range: { start } }: Diagnostic, root: SourceNode): boolean {
+  const top = childOf(root, 'network') ?? root;
+  const keys = top.type === 'map' ? top.entries.map(({ key }) => rangeOf(key.source, key.span).start) : [];
+  return keys.some(({ line, column }) => line === start.line && column === start.column);
+}
