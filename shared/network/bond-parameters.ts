@@ -35,7 +35,7 @@ const code = 'network-bond';
 /** netplan's bond parameters with the names that version 1 has for them. */
 export const bondParameters: Readonly<Record<string, BondParameter>> = {
   mode: {
-    shape: { type: 'choice', choices: [...bondModes, ...openVSwitchModes], numbered: true, code },
+    shape: { type: 'choice', choices: [...bondModes, ...openVSwitchModes], numbered: bondModes.length, code },
     description:
       'How the bond spreads traffic over its links. 802.3ad (LACP) needs a switch that is set up for it; active-backup works with every switch.',
     default: 'balance-rr',

@@ -153,7 +153,13 @@ const ports: KeyDefinition = {
 
 export const linkAggregationKeys: KeyTable = {
   mode: {
-    shape: { type: 'choice', choices: bondModes, numbered: true, aliases: { lacp: '802.3ad' }, code },
+    shape: {
+      type: 'choice',
+      choices: bondModes,
+      numbered: bondModes.length,
+      aliases: { lacp: '802.3ad' },
+      code,
+    },
     description: bondParameters.mode?.description ?? '',
     examples: ['802.3ad', 'active-backup'],
   },

@@ -41,7 +41,9 @@ export function choiceOf(node: SourceNode | undefined, shape: ChoiceShape): stri
   if (written === undefined) return undefined;
   if (shape.choices.includes(written)) return written;
   if (shape.aliases !== undefined && Object.hasOwn(shape.aliases, written)) return shape.aliases[written];
-  return shape.numbered && /^\d$/.test(written) ? shape.choices[Number(written)] : undefined;
+  return /^\d$/.test(written) && Number(written) < (shape.numbered ?? 0)
+    ? shape.choices[Number(written)]
+    : undefined;
 }
 
 /** The text of a scalar when it keeps its format. */

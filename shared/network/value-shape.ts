@@ -30,8 +30,8 @@ export interface IntegerShape {
 export interface ChoiceShape {
   readonly type: 'choice';
   readonly choices: readonly string[];
-  /** The kernel's number of each choice is its index, and is accepted too. */
-  readonly numbered?: true;
+  /** How many of the first choices have a number of the kernel, their index, which is accepted too. */
+  readonly numbered?: number;
   /** Other spellings of a choice. */
   readonly aliases?: Readonly<Record<string, string>>;
   readonly code?: DiagnosticCode;
@@ -106,7 +106,7 @@ export function choice(choices: readonly string[], code?: DiagnosticCode): Choic
 }
 
 export function numberedChoice(choices: readonly string[], code: DiagnosticCode): ChoiceShape {
-  return { type: 'choice', choices, numbered: true, code };
+  return { type: 'choice', choices, numbered: choices.length, code };
 }
 
 export function listOf(items: ValueShape, single?: 'scalar' | 'words'): ListShape {

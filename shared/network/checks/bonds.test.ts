@@ -14,6 +14,11 @@ describe('bonds', () => {
       finds: ['9:13 error network-bond'],
       says: /Did you mean “active-backup”/,
     },
+    {
+      name: 'refuses a number that is no mode of the kernel',
+      text: bond('mode: 7'),
+      finds: ['9:13 error network-bond'],
+    },
     { name: 'takes the kernel’s number of a mode', text: bond('mode: 4; lacp-rate: 1'), finds: [] },
     {
       name: 'refuses lacp-rate without 802.3ad',
