@@ -280,4 +280,19 @@ describe('network_data as cloud-init reads it', () => {
       },
     });
   });
+
+  test('says why the services reach nobody', () => {
+    const served = (network: string) => document([card], [network], ['{type: dns, address: 203.0.113.53}']);
+    const own =
+      '{id: n, link: a, type: ipv4, ip_address: 192.0.2.5/24, services: [{type: dns, address: 192.0.2.2}]}';
+    const said = (text: string) => {
+      const sink = new DiagnosticSink();
+      renderVersion2(modelOf(text), sink);
+      return sink.list().map(({ message }) => message);
+    };
+    expect(said(served(own))).toEqual([expect.stringContaining('each such link here has some of its own')]);
+    expect(said(served('{id: n, link: a, type: ipv4_dhcp}'))).toEqual([
+      expect.stringContaining('no link here has one'),
+    ]);
+  });
 });

@@ -229,11 +229,16 @@ class Version2Renderer {
     const takers = free.filter(({ addresses }) => addresses.length > 0);
     if (takers.length === 0 && format === 'nmstate')
       takers.push(...free.filter(({ dhcp4, dhcp6 }) => dhcp4?.value === true || dhcp6?.value === true));
-    if (takers.length === 0)
+    if (takers.length === 0) {
+      const isStatic = links.some(({ kind, addresses }) => kind !== 'loopback' && addresses.length > 0);
+      const why = isStatic
+        ? 'each such link here has some of its own, so these are left out.'
+        : 'no link here has one, so these are left out: hosts ask only those that DHCP names.';
       this.#unsupported(
         first.node,
-        'Version 2 gives name servers to links with a static address, and no link here has one, so these are left out: hosts ask only those that DHCP names.',
+        `Version 2 gives name servers to links with a static address, and ${why}`,
       );
+    }
     return new Set(takers);
   }
 
