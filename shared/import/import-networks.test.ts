@@ -109,3 +109,12 @@ test('answers any text, and makes no path of any name', () => {
     { numRuns: 200 },
   );
 });
+
+test('doubts that a part of /etc/netplan is a host', () => {
+  const path = '00-installer-config.yaml';
+  expect(imported('netplan', { path, text: netplan }).diagnostics).toMatchObject([
+    { file: path, severity: 'warning', code: 'document-name' },
+  ]);
+  expect(imported('netplan', { path, text: netplan, host: 'web-1' }).diagnostics).toEqual([]);
+  expect(imported('netplan', { path: 'web-1.yaml', text: netplan }).diagnostics).toEqual([]);
+});

@@ -43,6 +43,7 @@ export function importNetworks(
     for (const each of judge(document, kinds[format])) sink.report(each);
     const host = hostOf(file, hosts, sink);
     if (host === undefined) continue;
+    if (format === 'netplan' && file.host === undefined) reportPartOfHost(file, host.name, sink);
     const network = names.of(host.name);
     networks.push({ name: network, text: file.text, origin: `${file.path}, kept as it is.` });
     hosts.set(host.name, { ...host, cards: cardsOf(document, format), network });
@@ -93,6 +94,14 @@ function hostOf(
     network: undefined,
     userData: [],
   };
+}
+
+/** As in /etc/netplan, where all files together are one host: 00-installer-config.yaml, 50-cloud-init.yaml, 99-local.yaml. */
+function reportPartOfHost({ path, text }: NetworkFile, name: string, sink: DiagnosticSink): void {
+  if (!/^\d\d-/.test(name)) return;
+  const place = { source: createSourceText(path, text), span: { start: 0, end: 0 } };
+  const message = `The file makes a host “${name}”, and is named like a part of a host’s /etc/netplan. Name it after its host, or say which one it is of; of several parts make one file first (netplan get).`;
+  sink.at(place, 'warning', 'document-name', message);
 }
 
 function cardsOf({ root }: SiteDocument, format: NetworkSource): readonly ImportedCard[] {
