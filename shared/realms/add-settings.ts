@@ -9,12 +9,17 @@ import type { Addition } from './misplaced.ts';
 /**
  * The text of a document with settings added below `spec`, in the style of what stands there; comments and order stay.
  * Settings that are there already are left out. Undefined where the text has no place for one: a broken document, a
- * key with a value of another kind, or a mapping that says otherwise already.
+ * key with a value of another kind, or a mapping that says otherwise already. The comments stand above the first that
+ * is added, unless that is inside braces or brackets.
  */
-export function addSettings(text: string, additions: readonly Addition[]): string | undefined {
+export function addSettings(
+  text: string,
+  additions: readonly Addition[],
+  comments: readonly string[] = [],
+): string | undefined {
   let result = text;
   for (const addition of additions) {
-    const next = addSetting(result, addition);
+    const next = addSetting(result, addition, result === text ? comments : []);
     if (next === undefined) return undefined;
     result = next;
   }
@@ -25,14 +30,18 @@ export function addSettings(text: string, additions: readonly Addition[]): strin
  * The text of a document with an entry of another below `spec`, as it is written there, comments and all. Where the
  * key is there, entries and items join those that it has. Undefined where the two contradict each other.
  */
-export function addEntry(text: string, { key, value }: MapEntry): string | undefined {
+export function addEntry(
+  text: string,
+  { key, value }: MapEntry,
+  comments: readonly string[],
+): string | undefined {
   const spec = childOf(readTree(text), 'spec');
   const present = childOf(spec, String(key.value));
   const { text: from } = key.source;
   if (spec === undefined) return undefined;
   if (present === undefined) {
     const lines = linesOf(from, key.span.start, value.span);
-    return insertIntoMap(text, spec, lines, lines.length === 1 ? lines[0] : undefined);
+    return insertIntoMap(text, spec, [...comments, ...lines], lines.length === 1 ? lines[0] : undefined);
   }
   if (JSON.stringify(toPlain(present)) === JSON.stringify(toPlain(value))) return text;
   if (present.type === 'sequence' && value.type === 'sequence') {
@@ -43,12 +52,14 @@ export function addEntry(text: string, { key, value }: MapEntry): string | undef
       : addSettings(
           text,
           items.map((item = '') => ({ path, item })),
+          comments,
         );
   }
   const first = value.type === 'map' ? value.entries[0] : undefined;
   if (present.type !== 'map' || value.type !== 'map' || first === undefined) return undefined;
   if (/[{[]/.test(from[value.span.start] ?? '')) return undefined;
-  return insertIntoMap(text, present, linesOf(from, first.key.span.start, value.span), undefined);
+  const lines = linesOf(from, first.key.span.start, value.span);
+  return insertIntoMap(text, present, [...comments, ...lines], undefined);
 }
 
 /** The lines from an entry's key to the end of the last one's, as if the key stood in the first column. */
@@ -65,7 +76,7 @@ export function readTree(text: string): SourceNode | undefined {
   return sink.list().some(({ severity }) => severity === 'error') ? undefined : root;
 }
 
-function addSetting(text: string, addition: Addition): string | undefined {
+function addSetting(text: string, addition: Addition, comments: readonly string[]): string | undefined {
   const spec = childOf(readTree(text), 'spec');
   if (spec === undefined) return undefined;
   let parent = spec;
@@ -83,17 +94,18 @@ function addSetting(text: string, addition: Addition): string | undefined {
       'item' in addition
         ? listText(addition.item)
         : [`${scalarText(addition.key)}: ${scalarText(addition.value)}`];
-    const lines = below.toReversed().reduce((inner, name) => [`${name}:`, ...indented(inner)], nested);
+    const commented = [...comments, ...nested];
+    const lines = below.toReversed().reduce((inner, name) => [`${name}:`, ...indented(inner)], commented);
     return insertIntoMap(text, parent, [`${key}:`, ...indented(lines)], flowOf(key, below, addition));
   }
   if ('item' in addition)
-    return parent.type === 'sequence' ? insertItem(text, parent, addition.item) : undefined;
+    return parent.type === 'sequence' ? insertItem(text, parent, addition.item, comments) : undefined;
   if (parent.type !== 'map') return undefined;
   const present = entryOf(parent, addition.key)?.value;
   if (present !== undefined)
     return present.type === 'scalar' && String(present.value) === addition.value ? text : undefined;
   const line = `${scalarText(addition.key)}: ${scalarText(addition.value)}`;
-  return insertIntoMap(text, parent, [line], line);
+  return insertIntoMap(text, parent, [...comments, line], line);
 }
 
 const indented = (lines: readonly string[]) => lines.map((line) => (line === '' ? '' : `  ${line}`));
@@ -129,6 +141,7 @@ function insertItem(
   text: string,
   list: SourceNode,
   item: string | Readonly<Record<string, string>>,
+  comments: readonly string[],
 ): string | undefined {
   if (list.type !== 'sequence') return undefined;
   const isThere = list.items.some((each) => each.type === 'scalar' && String(each.value) === item);
@@ -141,7 +154,7 @@ function insertItem(
   const first = items[0];
   if (first === undefined) return undefined;
   const dash = text.lastIndexOf('-', first.span.start - 1);
-  return insertLines(text, span, columnOf(text, dash), listText(item));
+  return insertLines(text, span, columnOf(text, dash), [...comments, ...listText(item)]);
 }
 
 function insertIntoMap(

@@ -37,6 +37,19 @@ describe('a setting in a document of another kind is moved', () => {
       },
     ],
     [
+      'with the comment above it, and not the heading of all',
+      {
+        'hosts/wk-1.yaml': host
+          .replace('spec:\n', 'spec:\n  # A worker.\n')
+          .concat('  # Few hosts swap.\n  sysctl:\n    vm.swappiness: 1\n'),
+      },
+      'Move “sysctl” to profiles/edge.yaml',
+      {
+        'hosts/wk-1.yaml': host.replace('spec:\n', 'spec:\n  # A worker.\n'),
+        'profiles/edge.yaml': `${profile}  # Few hosts swap.\n  sysctl:\n    vm.swappiness: 1\n`,
+      },
+    ],
+    [
       'from a host to the site, which says the same',
       { 'hosts/wk-1.yaml': inHost('  timezone: Europe/Berlin\n') },
       'Move “timezone” to site.yaml',

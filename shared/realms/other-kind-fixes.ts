@@ -27,17 +27,17 @@ export function otherKindFixes(
   const label = String(entry.key.value);
   const targets = kindsWithKey(kind, label).flatMap((other) => relatedTo(document, other, analysis));
   if (targets.length > mostTargets) return [];
-  const without = removeEntry(document.source.text, { parent: spec, key: entry.key });
+  const removed = removeEntry(document.source.text, { parent: spec, key: entry.key });
   // A mapping that is left with nothing, or an alias without its anchor, would be an error in the place of this one.
   if (
-    without === undefined ||
-    errorsIn(readDocument(document.path, without, document.kind)) >= errorsIn(document)
+    removed === undefined ||
+    errorsIn(readDocument(document.path, removed.text, document.kind)) >= errorsIn(document)
   )
     return [];
   return targets.flatMap((target) => {
-    const withIt = addEntry(target.source.text, entry);
+    const withIt = addEntry(target.source.text, entry, removed.above);
     const isPreferred = targets.length === 1;
-    return moveFix({ document, without, target, withIt, label, isPreferred }) ?? [];
+    return moveFix({ document, without: removed.text, target, withIt, label, isPreferred }) ?? [];
   });
 }
 

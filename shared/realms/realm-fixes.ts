@@ -59,9 +59,12 @@ function moveTo(
   isPreferred: boolean,
 ): Fix | undefined {
   if (move === undefined) return undefined;
-  const without = removeEntry(document.source.text, move.from);
-  const withIt = addSettings(target.source.text, move.additions);
-  return moveFix({ document, without, target, withIt, label, isPreferred });
+  const removed = removeEntry(document.source.text, move.from);
+  if (removed === undefined) return undefined;
+  // Of several settings it is not to be seen which one a comment between them means.
+  const comments = move.additions.length === 1 ? [...removed.above, ...removed.within] : removed.above;
+  const withIt = addSettings(target.source.text, move.additions, comments);
+  return moveFix({ document, without: removed.text, target, withIt, label, isPreferred });
 }
 
 /** A fix of two documents: one loses a setting, the other has it. Undefined where one of the texts is not to be had. */

@@ -282,6 +282,32 @@ describe('moving', () => {
         'profiles/edge.yaml': `${head}spec:\n  files:\n  - path: /srv/x\n    content: |\n      x\n  - path: /etc/modprobe.d/x.conf\n    mode: "0600"\n    content: |\n      options a b=1\n\n      blacklist c\n\n  console: {video: true}\n`,
       },
     ],
+    [
+      'a file with the comment above it and those between its lines, and not the heading of all',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\nwrite_files:\n  # Ours.\n  - path: /srv/a\n    content: b\n\n  # Cards that hang.\n  # Both of them.\n  - path: /etc/modprobe.d/x.conf # as the maker says\n    # Slow.\n    content: |\n      # one\n      options a b=1 # c\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n`,
+      },
+      'Move “/etc/modprobe.d/x.conf” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nwrite_files:\n  # Ours.\n  - path: /srv/a\n    content: b\n\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n  files:\n    # Cards that hang.\n    # Both of them.\n    # as the maker says\n    # Slow.\n    - path: /etc/modprobe.d/x.conf\n      content: |\n        # one\n        options a b=1 # c\n`,
+      },
+    ],
+    [
+      'packages with the comment above them',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\nssh_pwauth: false\n# What support asks for.\npackages:\n  - jq\n  - nano # small\n',
+        'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      - jq\n      - tcpdump\n`,
+      },
+      'Move “packages: jq, nano” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
+        'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      - jq\n      - tcpdump\n      # What support asks for.\n      - nano\n`,
+      },
+    ],
   ])('%s', (_name, before, title, after) => {
     expect(moved({ ...edgeSite, ...before }, title)).toEqual({ ...edgeSite, ...after });
   });
@@ -304,9 +330,9 @@ describe('moving', () => {
   test.each([
     [
       'one of several',
-      `kernel:\n  arguments:\n    - quiet\n    - ${address} # first boot\n    - nomodeset\n`,
+      `kernel:\n  arguments:\n    - quiet\n    # For its iSCSI root.\n    - ${address} # first boot\n    - nomodeset\n`,
       'spec:\n  kernel:\n    arguments:\n      - quiet\n      - nomodeset\n  \n',
-      `  kernelArguments:\n    - ${address.replaceAll('"', '')}\n`,
+      `  kernelArguments:\n    # For its iSCSI root.\n    # first boot\n    - ${address.replaceAll('"', '')}\n`,
     ],
     [
       'the last one of a kernel with more settings',
@@ -316,9 +342,9 @@ describe('moving', () => {
     ],
     [
       'all that the kernel has',
-      `console: {video: true}\nkernel:\n  arguments:\n    - ${address}\n`,
+      `console: {video: true}\n# The kernel.\nkernel:\n  arguments:\n    # First boot.\n    - ${address}\n`,
       'spec:\n  console: {video: true}\n  \n',
-      `  kernelArguments:\n    - ${address.replaceAll('"', '')}\n`,
+      `  kernelArguments:\n    # The kernel.\n    # First boot.\n    - ${address.replaceAll('"', '')}\n`,
     ],
   ])('a kernel argument to the host that it names: %s', (_name, spec, ofProfile, ofHost) => {
     const second = host.replaceAll('wk-1', 'wk-2').replaceAll('.11', '.12').replace('01:11', '01:12');

@@ -1,20 +1,31 @@
-import { lineEndBehind } from '../source/edit/lines.ts';
+import { leadsOf } from '../source/edit/edit-lines.ts';
+import { columnOf, lineEndBehind, lineStartOf } from '../source/edit/lines.ts';
 import type { SourceNode } from '../source/source-node.ts';
+import type { Span } from '../source/source-text.ts';
 import type { Misplaced } from './misplaced.ts';
 
 type From = NonNullable<Misplaced['move']>['from'];
 
+export interface Removed {
+  /** The document without the entry. */
+  readonly text: string;
+  /** The comment lines that belong to it: left behind, they would speak of what comes next. */
+  readonly above: readonly string[];
+  /** The comments between its parts and behind them. */
+  readonly within: readonly string[];
+}
+
 /**
- * The text of a document without an entry of a mapping or an item of a list, with the lines that it has to itself.
+ * Takes an entry of a mapping or an item of a list out of a document, with the lines that it has to itself.
  * Undefined inside braces and brackets, where lines are shared.
  */
-export function removeEntry(text: string, from: From): string | undefined {
+export function removeEntry(text: string, from: From): Removed | undefined {
   const { parent } = from;
   if (/[{[]/.test(text[parent.span.start] ?? '')) return undefined;
   const [start, node] =
     'key' in from ? [from.key.span.start, valueUnder(parent, from.key)] : [from.item.span.start, from.item];
   if (node === undefined) return undefined;
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineStart = lineStartOf(text, start);
   // In front of it on its line stands nothing, or its dash.
   if (!/^[ \t]*(-[ \t]+)?$/.test(text.slice(lineStart, start))) return undefined;
   if ('key' in from && text.slice(lineStart, start).includes('-')) return undefined;
@@ -23,9 +34,53 @@ export function removeEntry(text: string, from: From): string | undefined {
   const end = lineEndBehind(text, last);
   if (!/^[ \t]*(#.*)?$/.test(text.slice(last, end))) return undefined;
   const behind = text.slice(end).replace(/^\r?\n/, '');
-  return `${text.slice(0, lineStart)}${behind}`;
+  const lead = lineStartOf(text, leadOf(text, parent, start));
+  return {
+    text: `${text.slice(0, lead)}${behind}`,
+    above: linesIn(text.slice(lead, lineStart)),
+    within: commentsBetween(text, { start, end }, node),
+  };
 }
 
 function valueUnder(parent: SourceNode, key: SourceNode): SourceNode | undefined {
   return parent.type === 'map' ? parent.entries.find((entry) => entry.key === key)?.value : undefined;
+}
+
+/** Where the comment starts that belongs to the child of a block at `start`. */
+function leadOf(text: string, parent: SourceNode, start: number): number {
+  const children =
+    parent.type === 'map'
+      ? parent.entries.map(({ key, value }) => ({ start: key.span.start, end: endOf(text, value.span) }))
+      : parent.type === 'sequence'
+        ? parent.items.map(({ span }) => ({ start: dashOf(text, span.start), end: endOf(text, span) }))
+        : [];
+  const own = parent.type === 'sequence' ? dashOf(text, start) : start;
+  const index = children.findIndex((child) => child.start === own);
+  return leadsOf({ text, column: columnOf(text, own), children })[index] ?? own;
+}
+
+function dashOf(text: string, start: number): number {
+  return text.lastIndexOf('-', start - 1);
+}
+
+function endOf(text: string, { start, end }: Span): number {
+  return start + text.slice(start, end).trimEnd().length;
+}
+
+function linesIn(text: string): string[] {
+  return text.split(/[\r\n]+/).flatMap((line) => line.trim() || []);
+}
+
+/** YAML 1.2.2, 6.6: a comment starts a line or stands behind white space, and never within a scalar. */
+function commentsBetween(text: string, { start, end }: Span, node: SourceNode): string[] {
+  const scalars = scalarsIn(node);
+  return [...text.slice(start, end).matchAll(/(?<=\s)#[^\r\n]*/g)].flatMap((match) => {
+    const at = start + match.index;
+    return scalars.some(({ span }) => span.start <= at && at < span.end) ? [] : match[0].trimEnd();
+  });
+}
+
+function scalarsIn(node: SourceNode): SourceNode[] {
+  if (node.type === 'map') return node.entries.flatMap(({ key, value }) => [key, ...scalarsIn(value)]);
+  return node.type === 'sequence' ? node.items.flatMap(scalarsIn) : [node];
 }

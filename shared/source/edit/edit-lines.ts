@@ -8,6 +8,9 @@ import { entryLines, itemLines, type ValueStyle } from './value-text.ts';
 import type { WrittenChild } from './written-tree.ts';
 
 /** The children of a block collection, which have lines to themselves. */
+type Lines = Pick<Place, 'text' | 'column'> & {
+  readonly children: readonly Pick<WrittenChild, 'start' | 'end'>[];
+};
 
 /** A new child in front of the one that has `index` now, or behind all. A place without children has no lines. */
 export function insertLines(
@@ -90,7 +93,7 @@ export function moveLines(place: Place, from: number, to: number): TextReplaceme
 }
 
 /** Where each child starts with the comment that belongs to it. */
-function leadsOf(place: Place): number[] {
+export function leadsOf(place: Lines): number[] {
   const { children, column } = place;
   const leads = children.map((child, index) => leadOf(place, child, index));
   // What is written above the first alone is a heading of all, and so is what a document begins with.
@@ -100,7 +103,11 @@ function leadsOf(place: Place): number[] {
 }
 
 /** Where the comment lines directly above a child start, at its own column; its own start where there are none. */
-function leadOf({ text, column, children }: Place, { start }: WrittenChild, index: number): number {
+function leadOf(
+  { text, column, children }: Lines,
+  { start }: Lines['children'][number],
+  index: number,
+): number {
   let lead = start;
   const above = children[index - 1]?.end ?? 0;
   while (columnOf(text, lead) === column) {
