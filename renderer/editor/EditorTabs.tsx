@@ -4,6 +4,7 @@ import { BuildButton } from '../builds/BuildButton.tsx';
 import { closeTab, useDocuments } from '../state/documents.ts';
 import { changeLayout, useLayout } from '../state/layout.ts';
 import { openDocument } from '../workbench/documents.ts';
+import { type TabLabel, tabLabels } from './tab-labels.ts';
 
 export function EditorTabs() {
   const tabs = useDocuments((state) => state.tabs);
@@ -21,8 +22,8 @@ export function EditorTabs() {
   return (
     <div className="editor-tabs">
       <div className="editor-tab-list" role="tablist" aria-label="Open documents" onKeyDown={onKeyDown}>
-        {tabs.map((path) => (
-          <EditorTab key={path} path={path} active={path === active} />
+        {tabLabels(tabs).map((label) => (
+          <EditorTab key={label.path} {...label} active={label.path === active} />
         ))}
       </div>
       <div className="editor-actions">
@@ -43,7 +44,7 @@ export function EditorTabs() {
   );
 }
 
-function EditorTab({ path, active }: { readonly path: string; readonly active: boolean }) {
+function EditorTab({ path, name, folder, active }: TabLabel & { readonly active: boolean }) {
   const dirty = useDocuments((state) => state.byPath[path]?.dirty ?? false);
   const tab = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -69,7 +70,8 @@ function EditorTab({ path, active }: { readonly path: string; readonly active: b
         tabIndex={active ? 0 : -1}
         onClick={() => openDocument(path)}
       >
-        {path.replace(/^.*\//, '')}
+        {name}
+        {folder !== undefined && <span className="editor-tab-folder"> {folder}</span>}
         {dirty && <span className="visually-hidden"> (unsaved)</span>}
       </button>
       <button
