@@ -43,7 +43,11 @@ test('a setting in the wrong realm says where it belongs, and moves there by its
   await workbench.caretAfter('sysctl -w vm.sw');
   await workbench.quickFix(/^Move .* to profiles\/edge-node\.yaml$/);
   await expect(workbench.noProblems()).toBeVisible();
+  const unsaved = page.getByText('profiles/edge-node.yaml changed, not saved yet');
+  await expect(unsaved).toBeVisible();
   await page.keyboard.press('Control+Shift+S');
+  // Long before the notice would leave by itself.
+  await expect(unsaved).toHaveCount(0, { timeout: 2000 });
   await expect.poll(() => textOf('profiles/edge-node.yaml')).toMatch(/\n {4}vm\.swappiness: "7"\n/);
   expect(textOf('user-data/base.yaml')).not.toContain('vm.swappiness');
   // Comments of both stay.

@@ -15,7 +15,7 @@ export interface Notice {
   readonly where?: string | undefined;
   readonly detail?: string | undefined;
   readonly action?: NoticeAction | undefined;
-  /** Documents that could not be written: the notice is over when each of them was. */
+  /** Documents that are not on disk as they stand here: the notice is over when each of them was written. */
   readonly unwritten?: readonly string[] | undefined;
   /** How often the same notice was shown: ten failures of one kind are one notice with a count. */
   readonly times: number;

@@ -40,5 +40,6 @@ function tellOthers(paths: readonly string[]): void {
     action: isOne
       ? { label: 'Show it', run: () => openDocument(first) }
       : { label: 'Save all', run: () => void saveAllDocuments() },
+    unwritten: paths,
   });
 }
