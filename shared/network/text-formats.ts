@@ -195,6 +195,15 @@ export const textFormats: Readonly<Record<TextFormat, TextFormatDefinition>> = {
   string: { code: 'value-type', expects: 'text', fault: () => undefined },
 };
 
+/** As an address of a host with a prefix length and that of its network make together. */
+function hasTwoPrefixes(addressText: string, prefixText: string): boolean {
+  const prefixes = prefixText.split('/');
+  return (
+    prefixes.length === 2 &&
+    prefixes.every((prefix) => parseIpInterface(`${addressText}/${prefix}`) !== undefined)
+  );
+}
+
 function interfaceAddressFault(text: string): string {
   if (!text.includes('/')) {
     const fault = addressFault(text);
@@ -205,6 +214,8 @@ function interfaceAddressFault(text: string): string {
   const fault = addressFault(addressText);
   if (fault !== undefined) return fault;
   const width = addressText.includes(':') ? 128 : 32;
+  if (hasTwoPrefixes(addressText, prefixText))
+    return `${text} has two prefix lengths. Where the network adds one, the value of a host is only ${addressText}.`;
   return `The prefix length ${quote(prefixText)} is not a number from 0 to ${width}.`;
 }
 

@@ -1,6 +1,7 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
-import { parseIpAddress } from '../network/addresses.ts';
+import { replacementFix } from '../diagnostics/suggest.ts';
+import { parseIpAddress, parseIpInterface } from '../network/addresses.ts';
 import { checkNetwork } from '../network/check-network.ts';
 import type { NetworkModel } from '../network/model.ts';
 import { type NetworkDialect, parseNetwork } from '../network/parse-network.ts';
@@ -47,7 +48,8 @@ export function checkHostNetwork(
     code === 'network-mac' && macs.has(`${file}:${start.line}:${start.column}`);
   const found = withoutConsequences(read.list(), checked.list(), filled).filter((each) => !isReported(each));
   if (found.length === 0) return { model, diagnostics: found, valuePlaces: noPlaces };
-  const diagnostics = atBrokenValues(withoutUnknownValues(found, filled), filled, host);
+  const known = withoutFixesOfFilledTexts(withoutUnknownValues(found, filled), filled);
+  const diagnostics = atBrokenValues(known, filled, host);
   return { model, diagnostics, valuePlaces: valuePlacesIn(filled, host) };
 }
 
@@ -60,6 +62,24 @@ function valuePlacesIn(filled: SourceNode, { document }: HostReading): ReadonlyM
     if (value !== undefined) places.set(placeKey(node), value);
   });
   return places;
+}
+
+/** A fix would write the value of one host in the place of the reference that all of them share. */
+function withoutFixesOfFilledTexts(
+  diagnostics: readonly Diagnostic[],
+  filled: SourceNode,
+): readonly Diagnostic[] {
+  if (!diagnostics.some(({ fixes }) => fixes !== undefined)) return diagnostics;
+  const places = new Set<string>();
+  visitScalars(filled, (node) => {
+    if (valuesWithin(node).length > 0) places.add(placeKey(node));
+  });
+  return diagnostics.map((diagnostic) => {
+    const { fixes, ...rest } = diagnostic;
+    const { file, range } = diagnostic;
+    const isFilled = places.has(`${file}:${range.start.line}:${range.start.column}`);
+    return fixes !== undefined && isFilled ? rest : diagnostic;
+  });
 }
 
 /** `((var.address))/24` as it stands in networks: the value, then at most a prefix. */
@@ -90,7 +110,14 @@ function atBrokenValues(
         : undefined;
     if (value === undefined) return diagnostic;
     const { fixes: _ofTheNetwork, ...rest } = diagnostic;
-    return { ...rest, file: value.source.file, range: rangeOf(value.source, value.span) };
+    const [address = '', prefix] = String(value.value).split('/');
+    const hasPrefixOfNetwork = prefix !== undefined && parseIpInterface(String(value.value)) !== undefined;
+    return {
+      ...rest,
+      file: value.source.file,
+      range: rangeOf(value.source, value.span),
+      ...(hasPrefixOfNetwork ? { fixes: [replacementFix(value, address)] } : {}),
+    };
   });
 }
 

@@ -187,6 +187,21 @@ describe('what several hosts have', () => {
   });
 });
 
+test.each(['10.20.0.11/24', '"10.20.0.11/24" # of rack 1'])(
+  'a prefix length that the network adds is taken out of the value of a host: %s',
+  (value) => {
+    const path = 'hosts/wk-1.yaml';
+    const texts = changed(path, 'address: 10.20.0.11', `address: ${value}`);
+    const after = mended(texts, path, /two prefix lengths/, 'Change to “10.20.0.11”');
+    expect(after).toBe(texts[path]?.replace(/"?10\.20\.0\.11\/24"?/, '10.20.0.11'));
+  },
+);
+
+test('no fix writes the value of one host into the network of all', () => {
+  const texts = changed('networks/oam.yaml', '((var.address))/24', '((var.address))/255.255.255.0');
+  expect(fixesIn(texts, 'networks/oam.yaml', /netplan knows no netmask/)).toEqual([]);
+});
+
 test('a host that has the name of another is named after its file', () => {
   const texts = { ...site, 'hosts/wk-2.yaml': host('wk-1', 12) };
   expect(mended(texts, 'hosts/wk-2.yaml', /wk-1/, 'Change to “wk-2”')).toBe(site['hosts/wk-2.yaml']);
