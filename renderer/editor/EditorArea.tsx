@@ -25,7 +25,7 @@ export function EditorArea() {
       {active !== undefined && <ConflictBar path={active} />}
       {active !== undefined && form !== undefined && <FormTabs path={active} form={form} />}
       <div className="editor-stack">
-        <EditorSurface hidden={active === undefined || comparing !== undefined || shown !== undefined} />
+        <EditorSurface covered={active === undefined || comparing !== undefined || shown !== undefined} />
         {active !== undefined && shown !== undefined && <DocumentForm path={active} form={shown} />}
         {comparing !== undefined && <Comparison path={comparing} />}
         {active === undefined && <NoDocument />}
@@ -34,7 +34,8 @@ export function EditorArea() {
   );
 }
 
-function EditorSurface({ hidden }: { readonly hidden: boolean }) {
+/** Covered, it keeps its size: laid out anew, it would take a frame until it finds what is clicked. */
+function EditorSurface({ covered }: { readonly covered: boolean }) {
   const element = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor | undefined>(undefined);
   const active = useDocuments((state) => state.active);
@@ -69,7 +70,7 @@ function EditorSurface({ hidden }: { readonly hidden: boolean }) {
       role="tabpanel"
       aria-label="Document"
       className="editor-surface"
-      hidden={hidden}
+      data-covered={covered || undefined}
       ref={element}
       data-testid="editor"
     />
