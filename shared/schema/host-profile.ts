@@ -230,7 +230,11 @@ const script = z.strictObject({
     .string()
     .max(1_048_576)
     .regex(/^#!\s*\//, { error: 'A script starts with its interpreter, for example #!/bin/sh.' })
-    .meta(baked('Text of the script. It runs as root inside the image while it is built, without network.')),
+    .meta(
+      baked(
+        'Text of the script. It runs as root inside the image while it is built: no service runs there, and no network is promised.',
+      ),
+    ),
 });
 
 const hostProfileSpec = z.strictObject({
