@@ -25,6 +25,20 @@ export const bondModes = [
 /** Bonding modes that only Open vSwitch has; netplan accepts them for its bonds. */
 const openVSwitchModes = ['balance-tcp', 'balance-slb'];
 
+/** Names of the same in the configurations of switches and of other systems. */
+const bondModesOfSwitches: Readonly<Record<string, string>> = {
+  lacp: '802.3ad',
+  '802.1ax': '802.3ad',
+  '8023ad': '802.3ad',
+  failover: 'active-backup',
+  'active-passive': 'active-backup',
+  'active-standby': 'active-backup',
+  roundrobin: 'balance-rr',
+  'round-robin': 'balance-rr',
+  loadbalance: 'balance-xor',
+  'load-balance': 'balance-xor',
+};
+
 interface BondParameter extends KeyDefinition {
   /** The names after `bond-` in version 1, which are the kernel's. */
   readonly version1: readonly string[];
@@ -35,7 +49,13 @@ const code = 'network-bond';
 /** netplan's bond parameters with the names that version 1 has for them. */
 export const bondParameters: Readonly<Record<string, BondParameter>> = {
   mode: {
-    shape: { type: 'choice', choices: [...bondModes, ...openVSwitchModes], numbered: bondModes.length, code },
+    shape: {
+      type: 'choice',
+      choices: [...bondModes, ...openVSwitchModes],
+      numbered: bondModes.length,
+      calledElsewhere: bondModesOfSwitches,
+      code,
+    },
     description:
       'How the bond spreads traffic over its links. 802.3ad (LACP) needs a switch that is set up for it; active-backup works with every switch.',
     default: 'balance-rr',

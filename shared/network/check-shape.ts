@@ -77,7 +77,11 @@ function checkChoice(node: SourceNode, shape: ChoiceShape, name: string, sink: D
     return;
   }
   if (choiceOf(node, shape) !== undefined) return;
-  const { hint, fixes } = didYouMean(node, written, shape.choices);
+  const called = shape.calledElsewhere?.[written.toLowerCase()];
+  const { hint, fixes } =
+    called === undefined
+      ? didYouMean(node, written, shape.choices)
+      : { hint: ` “${called}” is what it is called here.`, fixes: [replacementFix(node, called)] };
   const message = `${name} must be one of ${shape.choices.join(', ')}, not “${shortened(written)}”.${hint}`;
   sink.at(node, 'error', shape.code ?? 'value-invalid', message, fixes);
 }

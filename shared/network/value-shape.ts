@@ -34,6 +34,8 @@ export interface ChoiceShape {
   readonly numbered?: number;
   /** Other spellings of a choice. */
   readonly aliases?: Readonly<Record<string, string>>;
+  /** What other tools and people call a choice, in small letters: never accepted, but understood. */
+  readonly calledElsewhere?: Readonly<Record<string, string>>;
   readonly code?: DiagnosticCode;
 }
 

@@ -15,6 +15,12 @@ describe('bonds', () => {
       says: /Did you mean “active-backup”/,
     },
     {
+      name: 'knows what switches call a mode',
+      text: bond('mode: LACP'),
+      finds: ['9:13 error network-bond'],
+      says: /“802\.3ad” is what it is called here\.$/,
+    },
+    {
       name: 'refuses a number that is no mode of the kernel',
       text: bond('mode: 7'),
       finds: ['9:13 error network-bond'],
