@@ -50,6 +50,8 @@ export class Workbench {
     const find = this.page.getByRole('textbox', { name: 'Find' });
     await find.fill(text);
     await this.page.getByRole('textbox', { name: 'Replace' }).fill(replacement);
+    // As one looks before replacing all: what is not found is replaced without a word.
+    await expect(this.page.locator('.find-widget .matchesCount')).toHaveText(/^\d+ of \d+$/);
     await this.page.keyboard.press('Control+Alt+Enter');
     await this.page.keyboard.press('Escape');
   }
