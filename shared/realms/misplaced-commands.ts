@@ -100,6 +100,8 @@ const rules: readonly CommandRule[] = [
     command: /^timedatectl\s+set-timezone\s+\S/,
     home: 'site',
     message: () => 'The time zone of all hosts stands under “timezone” of site.yaml.',
+    additions: ([, , zone = '', ...more]) =>
+      more.length === 0 ? [{ path: [], key: 'timezone', value: zone }] : undefined,
   },
   {
     // Not `init`: an ephemeral host makes its own cluster, which lives as long as it does.
@@ -139,7 +141,9 @@ export function misplacedCommands(key: ScalarNode, list: SourceNode, root: Sourc
         label: command.length > 60 ? `${command.slice(0, 60)}…` : command,
         ...(additions === undefined || additions.length === 0
           ? {}
-          : { move: { to: 'profile' as const, additions, from } }),
+          : {
+              move: { to: rule.home === 'site' ? ('site' as const) : ('profile' as const), additions, from },
+            }),
       },
     ];
   });

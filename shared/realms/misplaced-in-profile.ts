@@ -1,5 +1,6 @@
 import { childOf, entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
 import { type Addition, type Home, itemsOf, type Misplaced } from './misplaced.ts';
+import { settingsOfSite } from './site-files.ts';
 
 interface FileRule {
   readonly path: RegExp;
@@ -147,7 +148,7 @@ function misplacedFiles(spec: SourceNode | undefined): Misplaced[] {
 function additionsToSite(path: string, content: string): readonly Addition[] | undefined {
   const name = /^\/usr\/local\/share\/ca-certificates\/([A-Za-z0-9][A-Za-z0-9._-]*)\.crt$/.exec(path)?.[1];
   if (name !== undefined) return [{ path: ['trustedCAs'], item: { name, certificate: content } }];
-  if (!path.endsWith('/authorized_keys')) return undefined;
+  if (!path.endsWith('/authorized_keys')) return settingsOfSite(path, content);
   const keys = content
     .split('\n')
     .map((line) => line.trim())

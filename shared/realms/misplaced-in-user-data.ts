@@ -1,6 +1,7 @@
 import { childOf, entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
 import { type Addition, differsByHost, itemsOf, type Misplaced } from './misplaced.ts';
 import { misplacedCommands } from './misplaced-commands.ts';
+import { settingsOfSite } from './site-files.ts';
 
 /** Settings of a cloud-config that belong into the image, or to day 2. Only what is clear is told. */
 export function misplacedInUserData(root: SourceNode | undefined): Misplaced[] {
@@ -141,7 +142,14 @@ function misplacedFiles(root: SourceNode): Misplaced[] {
     const place = entryOf(item, 'path')?.value;
     if (entry === undefined || path === undefined || place === undefined) return [];
     const stamped = stampedPaths.find(([pattern]) => pattern.test(path));
-    if (stamped !== undefined) return [{ home: stamped[1], place, label: path, message: stamped[2] }];
+    const from = items.length === 1 ? { parent: root, key: entry.key } : { parent: entry.value, item };
+    if (stamped !== undefined) {
+      const [, home, message] = stamped;
+      const settings =
+        holdsPlainKeys(item) && !differsByHost(content) ? settingsOfSite(path, content) : undefined;
+      const move = settings && { to: 'site' as const, additions: settings, from };
+      return [{ home, place, label: path, message, ...(move === undefined ? {} : { move }) }];
+    }
     if (differsByHost(content)) return [];
     if (/^apiVersion:/m.test(content) && applicationKinds.test(content))
       return [
@@ -156,7 +164,6 @@ function misplacedFiles(root: SourceNode): Misplaced[] {
     const why = bakedPaths.find(([pattern]) => pattern.test(path))?.[1];
     if (why === undefined) return [];
     const additions = additionsOf(item, path, content);
-    const from = items.length === 1 ? { parent: root, key: entry.key } : { parent: entry.value, item };
     return [
       {
         home: 'profile',
@@ -169,11 +176,16 @@ function misplacedFiles(root: SourceNode): Misplaced[] {
   });
 }
 
+/** Others, such as an encoding, would be lost. */
+const plainKeys = ['path', 'content', 'permissions', 'owner'];
+
+function holdsPlainKeys(item: SourceNode): boolean {
+  return item.type === 'map' && item.entries.every(({ key }) => plainKeys.includes(String(key.value)));
+}
+
 /** The section that a file amounts to, or the file itself; nothing where a setting of the entry would be lost. */
 function additionsOf(item: SourceNode, path: string, content: string): readonly Addition[] | undefined {
-  const plainKeys = ['path', 'content', 'permissions', 'owner'];
-  if (item.type !== 'map' || item.entries.some(({ key }) => !plainKeys.includes(String(key.value))))
-    return undefined;
+  if (!holdsPlainKeys(item)) return undefined;
   const lines = content.split('\n').map((line) => line.trim());
   const settings = lines.filter((line) => line !== '' && !/^[#;]/.test(line));
   if (/^\/etc\/sysctl\./.test(path)) {

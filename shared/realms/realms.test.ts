@@ -312,6 +312,70 @@ describe('moving', () => {
     expect(moved({ ...edgeSite, ...before }, title)).toEqual({ ...edgeSite, ...after });
   });
 
+  const site = edgeSite['site.yaml'] ?? '';
+  test.each([
+    [
+      '/etc/systemd/timesyncd.conf',
+      '[Time]\n# ours\nNTP=ntp-1.edge.example 10.20.0.2',
+      '  ntp:\n    servers:\n      - ntp-1.edge.example\n      - "10.20.0.2"\n',
+    ],
+    ['/etc/systemd/resolved.conf.d/x.conf', '[Resolve]\nDomains=edge.example', null],
+    ['/etc/timezone', 'Europe/Berlin', ''],
+  ])('a file of all hosts from user-data to the site: %s', (path, content, added) => {
+    const file = `  - path: ${path}\n    content: |\n${content.replace(/^/gm, '      ')}\n`;
+    const texts = userData(`write_files:\n  - {path: /srv/a, content: b}\n${file.trimEnd()}`);
+    const after = moved(texts, `Move “${path}” to site.yaml`);
+    expect(after['user-data/base.yaml']).toBe(
+      '#cloud-config\nwrite_files:\n  - {path: /srv/a, content: b}\n',
+    );
+    expect(after['site.yaml']).toBe(
+      added === null ? site.replace('[10.20.0.1]', '[10.20.0.1], search: [edge.example]') : site + added,
+    );
+  });
+
+  test.each([
+    [
+      '/etc/chrony/conf.d/site.conf',
+      'server ntp-1.edge.example iburst\npool time.edge.example',
+      '  ntp:\n    servers:\n      - ntp-1.edge.example\n    pools:\n      - time.edge.example\n',
+    ],
+    [
+      '/etc/apt/apt.conf.d/90proxy',
+      'Acquire::http::Proxy "http://proxy.edge.example:3128";',
+      '  proxies:\n    http: http://proxy.edge.example:3128\n',
+    ],
+  ])('a file of all hosts from the profile to the site: %s', (path, content, added) => {
+    const texts = profile(
+      `console: {video: true}\nfiles:\n  - path: ${path}\n    content: |\n${content.replace(/^/gm, '      ')}\n`,
+    );
+    expect(moved(texts, `Move “${path}” to site.yaml`)['site.yaml']).toBe(site + added);
+  });
+
+  test.each([
+    ['/etc/systemd/timesyncd.conf', '[Time]\nNTP=a.example\nPollIntervalMaxSec=60'],
+    ['/etc/chrony/conf.d/x.conf', 'server a.example key 3'],
+    ['/etc/systemd/resolved.conf', '[Resolve]\nDNS=10.0.0.1#dns.example'],
+    ['/etc/systemd/resolved.conf', '[Resolve]\nDNS=10.0.0.1\nDomains=~.'],
+    ['/etc/apt/apt.conf.d/90x', 'Acquire::http::Proxy "http://p:1";\nAcquire::Retries "3";'],
+  ])('stays where site.yaml has no word for it, or another: %s', (path, content) => {
+    const texts = profile(
+      `console: {video: true}\nfiles:\n  - path: ${path}\n    content: |\n${content.replace(/^/gm, '      ')}\n`,
+    );
+    expect(offered(texts, 'realm-other')).toEqual([]);
+  });
+
+  test('the time zone of a command to the site, unless that has another', () => {
+    const command = (zone: string) =>
+      userData(`ssh_pwauth: false\nruncmd:\n  - timedatectl set-timezone ${zone}`);
+    const after = moved(
+      command('Europe/Berlin'),
+      'Move “timedatectl set-timezone Europe/Berlin” to site.yaml',
+    );
+    expect(after).toEqual(edgeSite);
+    expect(offered(command('UTC'), 'realm-other')).toEqual([]);
+    expect(offered(command('Europe/Berlin --no-ask-password'), 'realm-other')).toEqual([]);
+  });
+
   test('a certificate and keys to the site', () => {
     const texts = profile(
       `console: {video: true}\nfiles:\n  - path: /usr/local/share/ca-certificates/edge.crt\n    content: |\n${certificate.trimEnd().replace(/^/gm, '      ')}\n`,
@@ -388,6 +452,10 @@ describe('moving', () => {
     ],
     ['when the profile says otherwise', '#cloud-config\nruncmd:\n  - sysctl -w kernel.panic=5\n  - echo\n'],
     ['when lines are shared', '#cloud-config\nruncmd: [modprobe overlay, echo done]\n'],
+    [
+      'when the file is added to',
+      '#cloud-config\nwrite_files:\n  - path: /etc/systemd/timesyncd.conf\n    append: true\n    content: NTP=a.example\n  - {path: /srv/a, content: b}\n',
+    ],
     [
       'when the file has an owner of its own',
       '#cloud-config\nwrite_files:\n  - {path: /etc/modprobe.d/x, owner: "a:a", content: b}\n',

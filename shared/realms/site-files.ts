@@ -1,0 +1,61 @@
+import { parseIpAddress } from '../network/addresses.ts';
+import type { Addition } from './misplaced.ts';
+
+interface SiteFile {
+  readonly path: RegExp;
+  /** Of one line that is no comment; undefined for a line that site.yaml has no word for. */
+  readonly read: (line: string) => readonly Addition[] | undefined;
+}
+
+const words = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
+const under = (section: string, list: string, items: readonly string[]): readonly Addition[] =>
+  items.map((item) => ({ path: [section, list], item }));
+
+const files: readonly SiteFile[] = [
+  {
+    path: /^\/etc\/systemd\/timesyncd\.conf(\.d\/.+)?$/,
+    read: (line) => {
+      if (line === '[Time]') return [];
+      const [, servers] = /^NTP\s*=\s*(\S.*)$/.exec(line) ?? [];
+      return servers === undefined ? undefined : under('ntp', 'servers', words(servers));
+    },
+  },
+  {
+    path: /^\/etc\/chrony\/.+\.(conf|sources)$/,
+    read: (line) => {
+      const [, kind, name = ''] = /^(server|pool)\s+(\S+)(\s+iburst)?$/.exec(line) ?? [];
+      return kind === undefined ? undefined : under('ntp', `${kind}s`, [name]);
+    },
+  },
+  {
+    path: /^\/etc\/systemd\/resolved\.conf(\.d\/.+)?$/,
+    read: (line) => {
+      if (line === '[Resolve]') return [];
+      const [, key, value = ''] = /^(DNS|Domains)\s*=\s*(\S.*)$/.exec(line) ?? [];
+      const items = words(value);
+      if (key === 'DNS')
+        return items.every((item) => parseIpAddress(item)) ? under('dns', 'servers', items) : undefined;
+      return key === 'Domains' ? under('dns', 'search', items) : undefined;
+    },
+  },
+  {
+    path: /^\/etc\/apt\/apt\.conf\.d\//,
+    read: (line) => {
+      const [, key, value = ''] = /^Acquire::(https?)::Proxy\s+"(https?:\/\/[^"]+)";$/i.exec(line) ?? [];
+      return key === undefined ? undefined : [{ path: ['proxies'], key: key.toLowerCase(), value }];
+    },
+  },
+  {
+    path: /^\/etc\/timezone$/,
+    read: (line) => [{ path: [], key: 'timezone', value: line }],
+  },
+];
+
+/** What a file that only holds settings of all hosts amounts to in site.yaml; undefined where it holds more. */
+export function settingsOfSite(path: string, content: string): readonly Addition[] | undefined {
+  const file = files.find((each) => each.path.test(path));
+  const lines = content.split('\n').map((line) => line.trim());
+  const read = lines.flatMap((line) => (line === '' || /^[#;]/.test(line) ? [] : [file?.read(line)]));
+  const additions = read.flatMap((each) => each ?? []);
+  return read.includes(undefined) || additions.length === 0 ? undefined : additions;
+}
