@@ -51,3 +51,13 @@ ethernets:
 export function withText(path: string, text: string): Texts {
   return { ...edgeSite, [path]: text };
 }
+
+/** The site with this fragment in the place of its own. */
+export const userData = (text: string): Texts => withText('user-data/base.yaml', `#cloud-config\n${text}\n`);
+
+/** The site with a profile of this `spec`. */
+export const profile = (spec: string): Texts =>
+  withText(
+    'profiles/edge.yaml',
+    `apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: edge}\nspec:\n${spec.replace(/^/gm, '  ')}\n`,
+  );

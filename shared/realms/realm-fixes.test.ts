@@ -1,0 +1,301 @@
+import { describe, expect, test } from 'vitest';
+import { moved, offered } from './moved.test-support.ts';
+import { certificate, edgeSite, profile, userData } from './testing/edge-site.ts';
+
+const head = 'apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: edge}\n';
+
+describe('moving', () => {
+  test.each([
+    [
+      'packages into a list that is there, without those it has',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\n# One.\nssh_pwauth: false\n\npackages:\n  - jq # why\n  - [nano, 7.2-1]\ndisable_root: true\n',
+        'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      - jq\n      - tcpdump # for the day\n  banners: {motd: hello}\n`,
+      },
+      'Move “packages: jq, nano=7.2-1” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\n# One.\nssh_pwauth: false\n\ndisable_root: true\n',
+        'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      - jq\n      - tcpdump # for the day\n      - nano=7.2-1\n  banners: {motd: hello}\n`,
+      },
+    ],
+    [
+      'packages into brackets',
+      {
+        'user-data/base.yaml': '#cloud-config\npackages: [nano]\nssh_pwauth: false\n',
+        'profiles/edge.yaml': `${head}spec:\n  packages: {install: [jq]}\n`,
+      },
+      'Move “packages: nano” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
+        'profiles/edge.yaml': `${head}spec:\n  packages: {install: [jq, nano]}\n`,
+      },
+    ],
+    [
+      'a kernel parameter into a section that is not there',
+      {
+        'user-data/base.yaml': '#cloud-config\nruncmd:\n  - [sysctl, -w, vm.swappiness=1]\n  - echo done\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n`,
+      },
+      'Move “sysctl -w vm.swappiness=1” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nruncmd:\n  - echo done\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n  sysctl:\n    vm.swappiness: "1"\n`,
+      },
+    ],
+    [
+      'a module below an empty spec in braces',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\nbootcmd:\n  - modprobe overlay\n',
+        'profiles/edge.yaml': `${head}spec: {}\n`,
+      },
+      'Move “modprobe overlay” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
+        'profiles/edge.yaml': `${head}spec: {kernel: {modules: {load: [overlay]}}}\n`,
+      },
+    ],
+    [
+      'a file of sysctl settings, with Windows line ends',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\r\nssh_pwauth: false\r\nwrite_files:\r\n  - path: /etc/sysctl.d/60-x.conf\r\n    permissions: "0644"\r\n    content: |\r\n      # swap\r\n      vm.swappiness = 1\r\n',
+        'profiles/edge.yaml': `${head}spec:\n  sysctl:\n    net.ipv4.ip_forward: 1\n`.replaceAll(
+          '\n',
+          '\r\n',
+        ),
+      },
+      'Move “/etc/sysctl.d/60-x.conf” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\r\nssh_pwauth: false\r\n',
+        'profiles/edge.yaml':
+          `${head}spec:\n  sysctl:\n    net.ipv4.ip_forward: 1\n    vm.swappiness: "1"\n`.replaceAll(
+            '\n',
+            '\r\n',
+          ),
+      },
+    ],
+    [
+      'a file as it is',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\nssh_pwauth: false\nwrite_files:\n  - path: /etc/modprobe.d/x.conf\n    permissions: "0600"\n    content: |\n      options a b=1\n\n      blacklist c\n  - path: /srv/a\n    content: b\n',
+        'profiles/edge.yaml': `${head}spec:\n  files:\n  - path: /srv/x\n    content: |\n      x\n\n  console: {video: true}\n`,
+      },
+      'Move “/etc/modprobe.d/x.conf” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\nssh_pwauth: false\nwrite_files:\n  - path: /srv/a\n    content: b\n',
+        'profiles/edge.yaml': `${head}spec:\n  files:\n  - path: /srv/x\n    content: |\n      x\n  - path: /etc/modprobe.d/x.conf\n    mode: "0600"\n    content: |\n      options a b=1\n\n      blacklist c\n\n  console: {video: true}\n`,
+      },
+    ],
+    [
+      'a file with the comment above it and those between its lines, and not the heading of all',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\nwrite_files:\n  # Ours.\n  - path: /srv/a\n    content: b\n\n  # Cards that hang.\n  # Both of them.\n  - path: /etc/modprobe.d/x.conf # as the maker says\n    # Slow.\n    content: |\n      # one\n      options a b=1 # c\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n`,
+      },
+      'Move “/etc/modprobe.d/x.conf” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nwrite_files:\n  # Ours.\n  - path: /srv/a\n    content: b\n\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n  files:\n    # Cards that hang.\n    # Both of them.\n    # as the maker says\n    # Slow.\n    - path: /etc/modprobe.d/x.conf\n      content: |\n        # one\n        options a b=1 # c\n`,
+      },
+    ],
+    [
+      'packages with the comment above them',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\nssh_pwauth: false\n# What support asks for.\npackages:\n  - jq\n  - nano # small\n',
+        'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      - jq\n      - tcpdump\n`,
+      },
+      'Move “packages: jq, nano” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
+        'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      - jq\n      - tcpdump\n      # What support asks for.\n      - nano\n`,
+      },
+    ],
+  ])('%s', (_name, before, title, after) => {
+    expect(moved({ ...edgeSite, ...before }, title)).toEqual({ ...edgeSite, ...after });
+  });
+
+  const site = edgeSite['site.yaml'] ?? '';
+  test.each([
+    [
+      '/etc/systemd/timesyncd.conf',
+      '[Time]\n# ours\nNTP=ntp-1.edge.example 10.20.0.2',
+      '  ntp:\n    servers:\n      - ntp-1.edge.example\n      - "10.20.0.2"\n',
+    ],
+    ['/etc/systemd/resolved.conf.d/x.conf', '[Resolve]\nDomains=edge.example', null],
+    ['/etc/timezone', 'Europe/Berlin', ''],
+  ])('a file of all hosts from user-data to the site: %s', (path, content, added) => {
+    const file = `  - path: ${path}\n    content: |\n${content.replace(/^/gm, '      ')}\n`;
+    const texts = userData(`write_files:\n  - {path: /srv/a, content: b}\n${file.trimEnd()}`);
+    const after = moved(texts, `Move “${path}” to site.yaml`);
+    expect(after['user-data/base.yaml']).toBe(
+      '#cloud-config\nwrite_files:\n  - {path: /srv/a, content: b}\n',
+    );
+    expect(after['site.yaml']).toBe(
+      added === null ? site.replace('[10.20.0.1]', '[10.20.0.1], search: [edge.example]') : site + added,
+    );
+  });
+
+  test.each([
+    [
+      '/etc/chrony/conf.d/site.conf',
+      'server ntp-1.edge.example iburst\npool time.edge.example',
+      '  ntp:\n    servers:\n      - ntp-1.edge.example\n    pools:\n      - time.edge.example\n',
+    ],
+    [
+      '/etc/apt/apt.conf.d/90proxy',
+      'Acquire::http::Proxy "http://proxy.edge.example:3128";',
+      '  proxies:\n    http: http://proxy.edge.example:3128\n',
+    ],
+  ])('a file of all hosts from the profile to the site: %s', (path, content, added) => {
+    const texts = profile(
+      `console: {video: true}\nfiles:\n  - path: ${path}\n    content: |\n${content.replace(/^/gm, '      ')}\n`,
+    );
+    expect(moved(texts, `Move “${path}” to site.yaml`)['site.yaml']).toBe(site + added);
+  });
+
+  test.each([
+    ['/etc/systemd/timesyncd.conf', '[Time]\nNTP=a.example\nPollIntervalMaxSec=60'],
+    ['/etc/chrony/conf.d/x.conf', 'server a.example key 3'],
+    ['/etc/systemd/resolved.conf', '[Resolve]\nDNS=10.0.0.1#dns.example'],
+    ['/etc/systemd/resolved.conf', '[Resolve]\nDNS=10.0.0.1\nDomains=~.'],
+    ['/etc/apt/apt.conf.d/90x', 'Acquire::http::Proxy "http://p:1";\nAcquire::Retries "3";'],
+  ])('stays where site.yaml has no word for it, or another: %s', (path, content) => {
+    const texts = profile(
+      `console: {video: true}\nfiles:\n  - path: ${path}\n    content: |\n${content.replace(/^/gm, '      ')}\n`,
+    );
+    expect(offered(texts, 'realm-other')).toEqual([]);
+  });
+
+  test('the time zone of a command to the site, unless that has another', () => {
+    const command = (zone: string) =>
+      userData(`ssh_pwauth: false\nruncmd:\n  - timedatectl set-timezone ${zone}`);
+    const after = moved(
+      command('Europe/Berlin'),
+      'Move “timedatectl set-timezone Europe/Berlin” to site.yaml',
+    );
+    expect(after).toEqual(edgeSite);
+    expect(offered(command('UTC'), 'realm-other')).toEqual([]);
+    expect(offered(command('Europe/Berlin --no-ask-password'), 'realm-other')).toEqual([]);
+  });
+
+  test('a certificate and keys to the site', () => {
+    const texts = profile(
+      `console: {video: true}\nfiles:\n  - path: /usr/local/share/ca-certificates/edge.crt\n    content: |\n${certificate.trimEnd().replace(/^/gm, '      ')}\n`,
+    );
+    const after = moved(texts, 'Move “/usr/local/share/ca-certificates/edge.crt” to site.yaml');
+    expect(after['profiles/edge.yaml']).toBe(
+      `${head}spec:\n  console: {video: true}\n`.replace(/\n$/, '\n  \n'),
+    );
+    expect(after['site.yaml']).toContain(
+      '  trustedCAs:\n    - name: edge\n      certificate: |\n        -----BEGIN CERTIFICATE-----\n',
+    );
+  });
+
+  const host = edgeSite['hosts/wk-1.yaml'] ?? '';
+  const address = '"ip=10.20.0.11::10.20.0.1:255.255.255.0::eno1:none"';
+  test.each([
+    [
+      'one of several',
+      `kernel:\n  arguments:\n    - quiet\n    # For its iSCSI root.\n    - ${address} # first boot\n    - nomodeset\n`,
+      'spec:\n  kernel:\n    arguments:\n      - quiet\n      - nomodeset\n  \n',
+      `  kernelArguments:\n    # For its iSCSI root.\n    # first boot\n    - ${address.replaceAll('"', '')}\n`,
+    ],
+    [
+      'the last one of a kernel with more settings',
+      'kernel:\n  package: linux-image-rt-amd64\n  arguments:\n    - {name: systemd.hostname, value: wk-1}\n',
+      'spec:\n  kernel:\n    package: linux-image-rt-amd64\n  \n',
+      '  kernelArguments:\n    - systemd.hostname=wk-1\n',
+    ],
+    [
+      'all that the kernel has',
+      `console: {video: true}\n# The kernel.\nkernel:\n  arguments:\n    # First boot.\n    - ${address}\n`,
+      'spec:\n  console: {video: true}\n  \n',
+      `  kernelArguments:\n    # The kernel.\n    # First boot.\n    - ${address.replaceAll('"', '')}\n`,
+    ],
+  ])('a kernel argument to the host that it names: %s', (_name, spec, ofProfile, ofHost) => {
+    const second = host.replaceAll('wk-1', 'wk-2').replaceAll('.11', '.12').replace('01:11', '01:12');
+    const texts = { ...profile(spec), 'hosts/wk-2.yaml': second };
+    const label = spec.includes('systemd') ? 'systemd.hostname=wk-1' : address.replaceAll('"', '');
+    expect(offered(texts, 'realm-other')).toHaveLength(1);
+    const after = moved(texts, `Move “${label}” to hosts/wk-1.yaml`);
+    expect(after['profiles/edge.yaml']).toBe(head + ofProfile);
+    expect(after['hosts/wk-1.yaml']).toBe(host + ofHost);
+    expect(after['hosts/wk-2.yaml']).toBe(second);
+  });
+
+  test.each([
+    [2, 2],
+    [8, 8],
+    [9, 0],
+  ])('a kernel argument that names none of %d hosts is offered to %d of them', (count, choices) => {
+    const others = Array.from({ length: count - 1 }, (_, index) => index + 2).map((number) => [
+      `hosts/wk-${number}.yaml`,
+      host
+        .replaceAll('wk-1', `wk-${number}`)
+        .replaceAll('.11', `.${number + 10}`)
+        .replace('01:11', `01:${number + 10}`),
+    ]);
+    const elsewhere = host.replaceAll('wk-1', 'cp').replaceAll('.11', '.9').replace('01:11', '01:09');
+    const texts = {
+      ...profile('console: {video: true}\nkernel:\n  arguments:\n    - systemd.hostname=edge\n'),
+      ...Object.fromEntries(others),
+      'hosts/cp.yaml': elsewhere.replace('profile: edge', 'profile: other'),
+      'profiles/other.yaml': `${head.replace('edge', 'other')}spec: {}\n`,
+    };
+    const fixes = offered(texts, 'realm-other');
+    expect(fixes).toHaveLength(choices);
+    expect(fixes.some(({ isPreferred }) => isPreferred)).toBe(false);
+  });
+
+  test.each([
+    [
+      'when a command is part of a script',
+      '#cloud-config\nruncmd:\n  - sysctl -w vm.swappiness=1 && echo done\n',
+    ],
+    ['when the profile says otherwise', '#cloud-config\nruncmd:\n  - sysctl -w kernel.panic=5\n  - echo\n'],
+    ['when lines are shared', '#cloud-config\nruncmd: [modprobe overlay, echo done]\n'],
+    [
+      'when the file is added to',
+      '#cloud-config\nwrite_files:\n  - path: /etc/systemd/timesyncd.conf\n    append: true\n    content: NTP=a.example\n  - {path: /srv/a, content: b}\n',
+    ],
+    [
+      'when the file has an owner of its own',
+      '#cloud-config\nwrite_files:\n  - {path: /etc/modprobe.d/x, owner: "a:a", content: b}\n',
+    ],
+  ])('is not offered %s', (_name, text) => {
+    const texts = { ...profile('sysctl: {kernel.panic: 60}'), 'user-data/base.yaml': text };
+    expect(offered(texts, 'realm-other')).toEqual([]);
+  });
+
+  test('is offered for each profile of the hosts that receive the fragment', () => {
+    const other = (edgeSite['hosts/wk-1.yaml'] ?? '')
+      .replaceAll('wk-1', 'wk-2')
+      .replace('01:11', '01:12')
+      .replace('profile: edge', 'profile: other');
+    const texts = {
+      ...userData('packages: [jq]\nssh_pwauth: false'),
+      'hosts/wk-2.yaml': other,
+      'profiles/other.yaml': `${head.replace('edge', 'other')}spec: {}\n`,
+    };
+    expect(offered(texts, 'realm-other').map(({ title, isPreferred }) => [title, isPreferred])).toEqual([
+      ['Move “packages: jq” to profiles/edge.yaml', false],
+      ['Move “packages: jq” to profiles/other.yaml', false],
+    ]);
+  });
+});
+
+test('offers no move that would bring an error into the other document', () => {
+  const spec = (pages: string) => profile(`hugepages: {pages: [${pages}]}`)['profiles/edge.yaml'] ?? '';
+  const movesTo = (text: string) =>
+    offered(
+      { ...userData('runcmd:\n  - sysctl -w vm.nr_hugepages=8'), 'profiles/edge.yaml': text },
+      'realm-other',
+    ).map(({ title }) => title);
+  expect(movesTo(spec(''))).toEqual([expect.stringMatching(/^Move .* to profiles\/edge.yaml$/)]);
+  expect(movesTo(spec('{size: 2M, count: 4}'))).toEqual([]);
+});
