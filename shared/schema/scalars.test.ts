@@ -52,6 +52,12 @@ const cases: [name: string, schema: z.ZodType, good: unknown[], bad: unknown[]][
     ['/etc/motd', '/a b', '/..a'],
     ['etc', '/', '/etc/', '//a', '/a/../b', '/./a', '/a/..'],
   ],
+  [
+    'path with a pattern',
+    scalars.absolutePathPattern,
+    ['/boot/System.map-*', '/etc/a?', "/srv/it's"],
+    ['/etc/[ab]', '/etc/a\\*', 'etc/*', '/etc/*/../b'],
+  ],
   ['mode', scalars.octalMode, ['0644', '755', '4755'], ['0999', '44', 'rw']],
   ['size', scalars.byteSize, ['1MiB', '512 KiB', '4096'], ['1MB', '0MiB', '-1', '1.5GiB']],
   [

@@ -159,6 +159,12 @@ test('puts the serial console last, so that services write to it', () => {
   ]);
 });
 
+test('refuses permissions that change nothing', () => {
+  expect(() => load('permissions: [{path: /etc/crontab}]')).toThrow(
+    'Say what changes: owner, group or mode.',
+  );
+});
+
 describe('reports', () => {
   test.each([
     [
