@@ -6,7 +6,9 @@ import { findingsOf } from '../render/host-profile/testing/load-profile.ts';
 import { checkAgainstSchema } from '../schema/check-against-schema.ts';
 import { hostProfileSchema } from '../schema/host-profile.ts';
 import { partitionsSchema } from '../schema/host-profile-partitions.ts';
+import { wholePart } from '../schema/readable-part.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
+import { childOf } from '../source/source-node.ts';
 import { createSourceText } from '../source/source-text.ts';
 import { amountText, amountWords, sizeKindOf, stepOf, styleOfAmount } from './amounts.ts';
 import { barOf } from './bar.ts';
@@ -273,8 +275,10 @@ it('finds the problems of each field', () => {
   ]);
   const sink = new DiagnosticSink();
   const profile = root && checkAgainstSchema(root, hostProfileSchema, sink);
-  if (root === undefined || profile === undefined) throw new Error(JSON.stringify(sink.list()));
-  checkHostProfile(profile, root, sink);
+  const spec = childOf(root, 'spec');
+  if (root === undefined || profile === undefined || spec === undefined)
+    throw new Error(JSON.stringify(sink.list()));
+  checkHostProfile(wholePart(profile.spec, spec), sink);
   const problems = partitionProblems(source, root, table, sink.list());
   const of = (name: string) => problems.get(name)?.map(({ message }) => message);
   expect(of('1.name')).toEqual(['Partition 1 has the name a too.']);

@@ -44,9 +44,10 @@ function checkName(node: ScalarNode, sink: DiagnosticSink): void {
 
 function checkAgainst(profile: HostProfile, node: ScalarNode, sink: DiagnosticSink): void {
   const text = String(node.value);
-  const rendered = renderHostProfile(profile);
+  const rendered = renderHostProfile(profile.spec);
   const check = {
     spec: profile.spec,
+    isRead: () => true,
     rendered: { ...rendered, kernelArguments: [...rendered.kernelArguments, text] },
     contradiction: (_: unknown, message: string) =>
       sink.at(node, 'error', 'host-profile-contradiction', message),

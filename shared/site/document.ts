@@ -7,18 +7,19 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import { reportNotJson } from '../network/check-json.ts';
 import { reportReadAsNumbers } from '../network/check-yaml-1-1.ts';
 import { formatOfTree } from '../network/network-format.ts';
-import { checkHostProfile } from '../render/host-profile/check-host-profile.ts';
+import { checkHostProfile, type ReadableProfile } from '../render/host-profile/check-host-profile.ts';
 import { type CheckOptions, checkAgainstSchema } from '../schema/check-against-schema.ts';
 import type { Host } from '../schema/host.ts';
-import type { HostProfile } from '../schema/host-profile.ts';
+import { type HostProfile, hostProfileSchema } from '../schema/host-profile.ts';
 import type { Image } from '../schema/image.ts';
 import { checkIsogen } from '../schema/isogen-checks.ts';
 import type { DocumentKind } from '../schema/metadata.ts';
 import { homeOfKey } from '../schema/other-kinds.ts';
+import { readablePart, wholePart } from '../schema/readable-part.ts';
 import { schemaOfKind } from '../schema/schema-of-kind.ts';
 import type { Site } from '../schema/site.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
-import type { SourceNode } from '../source/source-node.ts';
+import { childOf, type SourceNode } from '../source/source-node.ts';
 import { createSourceText, type SourceText } from '../source/source-text.ts';
 import { checkDocumentHead } from './check-document-head.ts';
 import { checkEncoding } from './check-encoding.ts';
@@ -58,6 +59,8 @@ export interface SiteDocument {
   readonly host?: Host | undefined;
   readonly profile?: HostProfile | undefined;
   readonly image?: Image | undefined;
+  /** What the checks of a profile judge: all of it, or what of it has no error. */
+  readonly readableProfile?: ReadableProfile | undefined;
   /** How cloud-init takes a fragment. */
   readonly userDataType?: UserDataType | undefined;
 }
@@ -187,7 +190,7 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken:
       return { host: checkAgainstSchema(root, schemaOfKind('Host'), sink, optionsFor('Host', root)) };
     case 'host-profile':
       checkDocumentHead(root, 'HostProfile', sink);
-      return { profile: checkProfile(root, sink, isBroken) };
+      return checkProfile(root, sink, isBroken);
     case 'image':
       checkDocumentHead(root, 'Image', sink);
       reportFormatsNotMade(root, sink);
@@ -208,7 +211,11 @@ function optionsFor(kind: DocumentKind, root: SourceNode): CheckOptions {
   return { ignore: isKindOf(root), homeOfKey: (key) => homeOfKey(kind, key) };
 }
 
-function checkProfile(root: SourceNode, sink: DiagnosticSink, isBroken: boolean): HostProfile | undefined {
+function checkProfile(
+  root: SourceNode,
+  sink: DiagnosticSink,
+  isBroken: boolean,
+): Pick<SiteDocument, 'profile' | 'readableProfile'> {
   reportBakedReferences(root, sink);
   const profile = checkAgainstSchema(
     root,
@@ -216,9 +223,21 @@ function checkProfile(root: SourceNode, sink: DiagnosticSink, isBroken: boolean)
     sink,
     optionsFor('HostProfile', root),
   );
-  // A contradiction may be solved in the part that cannot be read.
-  if (profile !== undefined && !isBroken) checkHostProfile(profile, root, sink);
-  return profile;
+  // A contradiction may be solved behind the place where the syntax breaks.
+  if (isBroken) return { profile };
+  const readableProfile = readableProfileOf(profile, childOf(root, 'spec'));
+  if (readableProfile !== undefined) checkHostProfile(readableProfile, sink);
+  return { profile, readableProfile };
+}
+
+function readableProfileOf(
+  profile: HostProfile | undefined,
+  spec: SourceNode | undefined,
+): ReadableProfile | undefined {
+  if (spec === undefined) return undefined;
+  return profile === undefined
+    ? readablePart(spec, hostProfileSchema.shape.spec)
+    : wholePart(profile.spec, spec);
 }
 
 /** What is baked is the same for all hosts, so nothing is filled in there: the text would reach them as it stands. */

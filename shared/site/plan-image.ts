@@ -4,6 +4,7 @@ import { checkHostProfile } from '../render/host-profile/check-host-profile.ts';
 import { renderHostProfile } from '../render/host-profile/render-host-profile.ts';
 import type { HostProfile } from '../schema/host-profile.ts';
 import type { Image } from '../schema/image.ts';
+import { wholePart } from '../schema/readable-part.ts';
 import { bytesOfSize } from '../schema/scalars.ts';
 import type { Site } from '../schema/site.ts';
 import { childOf, entryOf, nodeAt, type SourceNode } from '../source/source-node.ts';
@@ -60,7 +61,8 @@ const sourceDateEpoch = 1_700_000_000;
 export function planImage(parts: ImageParts): ImagePlan {
   const sink = new DiagnosticSink();
   const { image, profile, site } = parts;
-  checkHostProfile(profile.value, profile.node, sink);
+  const spec = childOf(profile.node, 'spec');
+  if (spec !== undefined) checkHostProfile(wholePart(profile.value.spec, spec), sink);
   checkFirmware(parts, sink);
   checkEnvironment(image, sink);
   const builderConfig: BuilderConfig = {
@@ -85,7 +87,7 @@ export function planImage(parts: ImageParts): ImagePlan {
 }
 
 function composeConfig({ spec }: Image, profile: HostProfile, site: Site): ComposeConfig {
-  const rendered = renderHostProfile(profile);
+  const rendered = renderHostProfile(profile.spec);
   const { mirror, securityMirror, components, release } = site.spec;
   return {
     base: spec.base,
@@ -106,7 +108,7 @@ function composeConfig({ spec }: Image, profile: HostProfile, site: Site): Compo
 
 function assembleConfig({ image, profile, site }: ImageParts, sink: DiagnosticSink): AssembleConfig {
   const { metadata, spec } = image.value;
-  const { kernelArguments } = renderHostProfile(profile.value);
+  const { kernelArguments } = renderHostProfile(profile.value.spec);
   const commandLine = kernelArguments.join(' ');
   if (commandLine.length > longestCommandLine) {
     sink.at(

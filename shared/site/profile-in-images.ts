@@ -10,13 +10,13 @@ export function findingsInImages(
   document: SiteDocument,
   images: readonly SiteDocument[],
 ): readonly Diagnostic[] {
-  const { profile, root, diagnostics } = document;
+  const { readableProfile, diagnostics } = document;
   const brought = packagesOfAll(images, document.name);
-  if (profile === undefined || root === undefined || brought.length === 0) return diagnostics;
+  if (readableProfile === undefined || brought.length === 0) return diagnostics;
   const alone = new DiagnosticSink();
   const inImages = new DiagnosticSink();
-  checkHostProfile(profile, root, alone);
-  checkHostProfile(profile, root, inImages, { brought });
+  checkHostProfile(readableProfile, alone);
+  checkHostProfile(readableProfile, inImages, { brought });
   const standing = new Set(inImages.list().map(identityOf));
   const settled = new Set(
     alone

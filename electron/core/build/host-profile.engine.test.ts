@@ -30,8 +30,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Applies a profile to the builder's own Debian, as it is applied to the tree of an image; then `look` prints. */
 async function applied(spec: object, look: string): Promise<{ status: number; lines: string[] }> {
-  const head = { apiVersion: 'siteforge/v1', kind: 'HostProfile', metadata: { name: 'edge' } };
-  const { files, scripts } = renderHostProfile(hostProfileSchema.parse({ ...head, spec }));
+  const { files, scripts } = renderHostProfile(hostProfileSchema.shape.spec.parse(spec));
   const profile = { packages: [], files, units: { enable: [], disable: [], mask: [] }, scripts };
   await writeFile(join(folder, 'profile.json'), JSON.stringify(profile));
   const lines: string[] = [];

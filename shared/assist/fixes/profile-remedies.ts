@@ -1,5 +1,5 @@
 import { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
-import { checkHostProfile } from '../../render/host-profile/check-host-profile.ts';
+import { checkHostProfile, type ReadableProfile } from '../../render/host-profile/check-host-profile.ts';
 import type { Remedy } from '../../render/host-profile/remedy.ts';
 import type { SiteDocument } from '../../site/document.ts';
 import { editValues, replacementsAsEdits } from '../../source/edit-value.ts';
@@ -25,13 +25,27 @@ function remediesOf(document: SiteDocument): Remedies {
   const before = known.get(document);
   if (before !== undefined) return before;
   const found = new Map<string, readonly Remedy[]>();
-  const { profile, root } = document;
-  if (profile !== undefined && root !== undefined)
-    checkHostProfile(profile, root, new DiagnosticSink(), {
-      onRemedies: ({ span }, message, remedies) => found.set(keyOf(span.start, message), remedies),
+  const { readableProfile } = document;
+  if (readableProfile !== undefined)
+    checkHostProfile(readableProfile, new DiagnosticSink(), {
+      onRemedies: ({ span }, message, remedies) =>
+        found.set(
+          keyOf(span.start, message),
+          remedies.flatMap((remedy) => inText(remedy, readableProfile)),
+        ),
     });
   known.set(document, found);
   return found;
+}
+
+/** Of a profile with mistakes only a part is judged: places in its lists are others in the text. */
+function inText({ title, changes }: Remedy, { writtenPath }: ReadableProfile): Remedy[] {
+  const written = changes.flatMap((change) => {
+    const [spec, ...path] = change.path;
+    const inside = writtenPath(path);
+    return spec === undefined || inside === undefined ? [] : [{ ...change, path: [spec, ...inside] }];
+  });
+  return written.length === changes.length ? [{ title, changes: written }] : [];
 }
 
 function keyOf(start: number, message: string): string {

@@ -16,7 +16,7 @@ interface Argument {
   readonly remedy: Remedy;
 }
 
-type ArgumentCheck = Pick<ProfileCheck, 'spec' | 'rendered' | 'contradiction' | 'value'>;
+type ArgumentCheck = Pick<ProfileCheck, 'spec' | 'rendered' | 'isRead' | 'contradiction' | 'value'>;
 
 /** Kernel arguments that take away what another setting of the profile needs, or what every host needs. */
 export function checkArgumentConflicts(check: ProfileCheck): void {
@@ -115,9 +115,12 @@ function checkTick({ spec, rendered, contradiction }: ArgumentCheck, argument: A
 }
 
 /** Documentation/admin-guide/kernel-parameters.rst, security= and lsm=: one of the large modules is chosen. */
-function checkSecurityModule({ spec, rendered, contradiction }: ArgumentCheck, argument: Argument): void {
+function checkSecurityModule(
+  { spec, rendered, isRead, contradiction }: ArgumentCheck,
+  argument: Argument,
+): void {
   const { text, name, value, node, remedy } = argument;
-  if (name !== 'security' && name !== 'lsm') return;
+  if ((name !== 'security' && name !== 'lsm') || !isRead('apparmor')) return;
   const isOff = rendered.kernelArguments.includes('apparmor=0');
   const names = value.split(',');
   if (isOff && names.includes('apparmor'))

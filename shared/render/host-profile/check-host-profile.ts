@@ -1,5 +1,6 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import type { HostProfile } from '../../schema/host-profile.ts';
+import type { ReadablePart } from '../../schema/readable-part.ts';
 import { entryOf, nodeAt, type SourceNode } from '../../source/source-node.ts';
 import { positionAt } from '../../source/source-text.ts';
 import { checkAppArmor } from './check-apparmor.ts';
@@ -34,18 +35,22 @@ export interface ProfileCheckOptions {
   readonly brought?: readonly string[];
 }
 
-/** What a profile says against itself, and what is allowed but hardly meant. `root` is the tree of the document. */
+/** What can be read of the `spec` of a profile. */
+export type ReadableProfile = ReadablePart<HostProfile['spec']>;
+
+/** What a profile says against itself, and what is allowed but hardly meant. */
 export function checkHostProfile(
-  profile: HostProfile,
-  root: SourceNode,
+  { value: spec, node: root, isRead, writtenPath }: ReadableProfile,
   sink: DiagnosticSink,
   { onRemedies = () => undefined, brought = [] }: ProfileCheckOptions = {},
 ): void {
   const check: ProfileCheck = {
-    spec: profile.spec,
-    rendered: renderHostProfile(profile),
+    spec,
+    rendered: renderHostProfile(spec),
     brought,
-    at: (...path) => nodeAt(root, ['spec', ...path]),
+    at: (...path) => nodeAt(root, path),
+    isRead,
+    numberOf: (...path) => Number(writtenPath(path)?.at(-1) ?? path.at(-1)) + 1,
     contradiction: (node, message, ...remedies) => {
       sink.at(node, 'error', 'host-profile-contradiction', message);
       onRemedies(node, message, remedies);
@@ -82,13 +87,13 @@ export function checkHostProfile(
     checkGrub,
   ])
     topic(check);
-  checkGeneratedFiles(profile, check);
+  checkGeneratedFiles(check);
 }
 
-function checkCpu({ spec: { cpu, machine }, at, contradiction, value }: ProfileCheck): void {
+function checkCpu({ spec: { cpu, machine }, at, isRead, contradiction, value }: ProfileCheck): void {
   if (cpu === undefined) return;
   if (cpu.isolated === undefined) {
-    if (cpu.nohz)
+    if (cpu.nohz && isRead('cpu', 'isolated'))
       value(at('cpu', 'nohz'), 'nohz has no effect without isolated CPUs.', removed('cpu', 'nohz'));
     return;
   }
@@ -127,9 +132,16 @@ function isolatedWithout(isolated: ReadonlySet<number>, isLeftOut: (cpu: number)
   return left.length === 0 ? [] : [replaced(cpuListOf(left), 'cpu', 'isolated')];
 }
 
-function checkHugepages({ spec: { hugepages, sysctl = {} }, at, contradiction, value }: ProfileCheck): void {
+function checkHugepages({
+  spec: { hugepages, sysctl = {} },
+  at,
+  isRead,
+  contradiction,
+  value,
+}: ProfileCheck): void {
   if (hugepages === undefined) return;
-  if (hugepages.pages.length === 0 && hugepages.default !== undefined)
+  const areAllRead = isRead('hugepages', 'pages');
+  if (areAllRead && hugepages.pages.length === 0 && hugepages.default !== undefined)
     value(
       at('hugepages', 'default'),
       'No pages are reserved, so that the default size has no effect.',
@@ -147,7 +159,7 @@ function checkHugepages({ spec: { hugepages, sysctl = {} }, at, contradiction, v
     sizes.add(size);
   }
   const standing = hugepages.default;
-  if (standing !== undefined && sizes.size > 0 && !sizes.has(standing))
+  if (areAllRead && standing !== undefined && sizes.size > 0 && !sizes.has(standing))
     value(
       at('hugepages', 'default'),
       `The default size is ${standing}, but no pages of this size are reserved.`,
@@ -249,16 +261,14 @@ function checkGrub({ spec: { grub }, at, information }: ProfileCheck): void {
 }
 
 /** Files of the profile against each other and against those that its sections become. */
-function checkGeneratedFiles(profile: HostProfile, { spec, at, contradiction }: ProfileCheck): void {
+function checkGeneratedFiles({ spec, at, contradiction }: ProfileCheck): void {
   const own = (spec.files ?? []).map(({ path }, index) => ({ path, node: at('files', index, 'path') }));
   const units = (spec.systemd?.units ?? []).map(({ name }, index) => ({
     path: unitPath(name),
     node: at('systemd', 'units', index, 'name'),
   }));
   const generated = new Set(
-    renderHostProfile({ ...profile, spec: { ...spec, files: [], systemd: undefined } }).files.map(
-      ({ path }) => path,
-    ),
+    renderHostProfile({ ...spec, files: [], systemd: undefined }).files.map(({ path }) => path),
   );
   const seen = new Map<string, SourceNode>();
   for (const { path, node } of [...units, ...own]) {

@@ -49,7 +49,7 @@ const writtenBySection: Readonly<Record<string, string>> = {
 };
 
 export function checkKernelArguments(check: ProfileCheck): void {
-  const { spec, at, contradiction } = check;
+  const { spec, at, isRead, contradiction } = check;
   const fromSections = argumentsOfSections(spec);
   const reserves = reservedPages(check.rendered.kernelArguments).some(({ count }) => count > 0);
   const first = new Map<string, string>();
@@ -60,7 +60,8 @@ export function checkKernelArguments(check: ProfileCheck): void {
     const section = writtenBySection[name];
     const generated = fromSections.get(name);
     const without = removed('kernel', 'arguments', index);
-    if (generated !== undefined && generated !== text && section !== undefined)
+    const isOfSection = section !== undefined && isRead(...section.split('.'));
+    if (generated !== undefined && generated !== text && isOfSection)
       contradiction(
         node,
         `${text} is set here, but ${section} sets ${generated}. Keep one of both.`,
@@ -105,17 +106,15 @@ function withHugetlb(argument: HostProfile['spec']['kernel']['arguments'][number
 }
 
 function argumentsOfSections(spec: HostProfile['spec']): Map<string, string> {
-  const { kernelArguments } = renderHostProfile({
-    apiVersion: 'siteforge/v1',
-    kind: 'HostProfile',
-    metadata: { name: 'sections' },
-    spec: { ...spec, kernel: { ...spec.kernel, arguments: [] } },
-  });
+  const { kernelArguments } = renderHostProfile({ ...spec, kernel: { ...spec.kernel, arguments: [] } });
   return new Map(kernelArguments.map((text) => [portOf(text) ?? argumentName(text), text]));
 }
 
 /** A port has one speed: the kernel sets up the first console= of a port and leaves out the others (register_console). */
-function checkConsoles({ spec, at, contradiction }: ProfileCheck, fromSections: Map<string, string>): void {
+function checkConsoles(
+  { spec, at, isRead, contradiction }: ProfileCheck,
+  fromSections: Map<string, string>,
+): void {
   const seen = new Map<string, string>();
   for (const [index, argument] of spec.kernel.arguments.entries()) {
     const text = argumentText(argument);
@@ -124,7 +123,7 @@ function checkConsoles({ spec, at, contradiction }: ProfileCheck, fromSections: 
     const node = at('kernel', 'arguments', index);
     const section = fromSections.get(port);
     const before = seen.get(port);
-    if (section !== undefined && section !== text)
+    if (section !== undefined && section !== text && isRead('console'))
       contradiction(
         node,
         `${text} is set here, but the section console sets ${section}. Keep one of both.`,

@@ -13,9 +13,9 @@ export function checkKubelet(check: ProfileCheck): void {
 }
 
 /** Kubernetes, "Changing The Kubernetes Package Repository": each minor version has one of its own. */
-function checkRepositoryVersion({ spec, at, contradiction }: ProfileCheck): void {
+function checkRepositoryVersion({ spec, at, isRead, contradiction }: ProfileCheck): void {
   const { kubernetes, repositories = [] } = spec;
-  if (kubernetes === undefined) return;
+  if (kubernetes === undefined || !isRead('repositories')) return;
   const wanted = kubernetes.version.split('.').slice(0, 2).join('.');
   const offered = repositories.flatMap(({ uri }) => /\/v(1\.\d+)\/deb\/?$/.exec(uri)?.[1] ?? []);
   const [first] = offered;
@@ -56,7 +56,8 @@ function checkRemovedArguments({ spec, at, contradiction }: ProfileCheck): void 
 }
 
 /** Kubernetes, "Configuring a cgroup driver": the runtime and the kubelet must use the same one. */
-function checkControlGroups({ spec, at, contradiction }: ProfileCheck): void {
+function checkControlGroups({ spec, at, isRead, contradiction }: ProfileCheck): void {
+  if (!isRead('containers')) return;
   const { kubernetes, containers } = spec;
   if (kubernetes?.kubeletArguments['cgroup-driver'] !== 'cgroupfs') return;
   if (containers === undefined || containers.runtime === 'none' || containers.configuration !== undefined)

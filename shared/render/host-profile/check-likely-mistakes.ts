@@ -144,7 +144,7 @@ const targetOfType: Readonly<Record<string, string>> = {
   socket: 'sockets.target',
 };
 
-function checkUnitNames({ spec: { systemd }, at, value, misspelt }: ProfileCheck): void {
+function checkUnitNames({ spec: { systemd }, at, isRead, value, misspelt }: ProfileCheck): void {
   if (systemd === undefined) return;
   const own = new Map(systemd.units.map((unit) => [unit.name, unit]));
   const known = [...own.keys(), ...units, ...unitAliases];
@@ -153,7 +153,7 @@ function checkUnitNames({ spec: { systemd }, at, value, misspelt }: ProfileCheck
       const node = at('systemd', verb, index);
       const unit = own.get(name);
       if (unit === undefined) {
-        const meant = meantName(name, known);
+        const meant = isRead('systemd', 'units') ? meantName(name, known) : undefined;
         if (meant !== undefined) misspelt(node, unknownName(name, meant), fixOf(node, name, meant));
       } else if (verb === 'enable' && !/^\[Install\]\s*$/m.test(unit.content))
         value(
@@ -175,8 +175,8 @@ function wantedBy({ name, content }: { name: string; content: string }, index: n
   return [titled(`Add WantedBy=${target}`, replaced(text, 'systemd', 'units', index, 'content'))];
 }
 
-function checkConsole({ spec: { console: consoles }, at, value }: ProfileCheck): void {
-  if (!consoles.video && consoles.serial === undefined)
+function checkConsole({ spec: { console: consoles }, at, isRead, value }: ProfileCheck): void {
+  if (isRead('console') && !consoles.video && consoles.serial === undefined)
     value(
       at('console', 'video'),
       'Without the screen and without a serial port nobody sees why a host does not boot.',

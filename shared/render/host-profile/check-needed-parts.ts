@@ -28,9 +28,10 @@ const neededPackages: ReadonlyMap<string, string> = new Map([
   ['openssh-server', 'without it nobody can log in from elsewhere'],
 ]);
 
-function checkPurged({ spec, at, contradiction }: ProfileCheck): void {
+function checkPurged({ spec, at, isRead, contradiction }: ProfileCheck): void {
+  const kernel = isRead('kernel', 'package') ? spec.kernel.package : undefined;
   for (const [index, name] of (spec.packages?.purge ?? []).entries()) {
-    const why = name === spec.kernel.package ? 'it is the kernel of the image' : neededPackages.get(name);
+    const why = name === kernel ? 'it is the kernel of the image' : neededPackages.get(name);
     if (why !== undefined)
       contradiction(
         at('packages', 'purge', index),
@@ -40,7 +41,8 @@ function checkPurged({ spec, at, contradiction }: ProfileCheck): void {
   }
 }
 
-function checkKernels({ spec, at, value }: ProfileCheck): void {
+function checkKernels({ spec, at, isRead, value }: ProfileCheck): void {
+  if (!isRead('kernel', 'package')) return;
   const own = bareName(spec.kernel.package);
   for (const [index, name] of (spec.packages?.install ?? []).entries())
     if (/^linux-image-(?!.*-dbg$)/.test(name) && bareName(name) !== own)
@@ -82,7 +84,7 @@ function checkMasked({ spec, at, contradiction }: ProfileCheck): void {
 }
 
 /** execve(2): what has no execute bit is not started, and systemd gives up with status 203. */
-function checkPrograms({ spec, at, value }: ProfileCheck): void {
+function checkPrograms({ spec, at, isRead, value }: ProfileCheck): void {
   const files = spec.files ?? [];
   const cannotRun = new Map(
     files.flatMap(({ path, mode }, index) => (/[1357]/.test(mode.slice(-3)) ? [] : [[path, index] as const])),
@@ -91,7 +93,7 @@ function checkPrograms({ spec, at, value }: ProfileCheck): void {
   for (const { name, content } of spec.systemd?.units ?? [])
     for (const [, path = ''] of content.matchAll(/^Exec[A-Z]\w+\s*=\s*[-+!:@]*(\/[^\s"']+)/gm)) {
       const index = cannotRun.get(path);
-      if (index === undefined || told.has(path)) continue;
+      if (index === undefined || told.has(path) || !isRead('files', index)) continue;
       told.add(path);
       value(
         at('files', index, 'path'),

@@ -2,21 +2,20 @@ import { replacementFix } from '../../diagnostics/suggest.ts';
 import { entryOf } from '../../source/source-node.ts';
 import { accountsOfPackage, baseAccounts } from './accounts.ts';
 import { meantName } from './likely-names.ts';
-import type { ProfileCheck } from './profile-check.ts';
+import { installedPackages, type ProfileCheck } from './profile-check.ts';
 import { appended, type Remedy, replaced } from './remedy.ts';
-import { bareName } from './unit-packages.ts';
 
 /**
  * Owners and groups that nothing in the profile brings. Which accounts a package makes is known of a few only, so that
  * an account that has something of the name of an installed package passes.
  */
 export function checkOwners(check: ProfileCheck): void {
-  const { spec, rendered, brought, at, value, misspelt } = check;
+  const { spec, at, value, misspelt } = check;
   const entries = (['files', 'directories', 'permissions'] as const).flatMap((list) =>
     (spec[list] ?? []).map((entry, index) => ({ entry, list, way: [list, index] as const })),
   );
-  if (entries.length === 0) return;
-  const installed = new Set([...rendered.packages, ...brought].map(bareName));
+  const installed = installedPackages(check);
+  if (entries.length === 0 || installed === undefined) return;
   const known = knownAccounts(check, installed);
   const told = new Set<string>();
   for (const { entry, list, way } of entries) {

@@ -16,6 +16,8 @@ const leastRoom = 64 * 2 ** 20;
 interface PartitionCheck extends ProfileCheck {
   readonly partitions: Partitions;
   readonly of: (index: number, ...path: string[]) => SourceNode;
+  /** The number of a partition in the text. */
+  readonly number: (index: number) => number;
 }
 
 const way = ['partitions', 'entries'] as const;
@@ -27,6 +29,7 @@ export function checkPartitions(check: ProfileCheck): void {
     ...check,
     partitions,
     of: (index, ...path) => check.at('partitions', 'entries', index, ...path),
+    number: (index) => check.numberOf('partitions', 'entries', index),
   };
   check.information(
     entryOf(check.at(), 'partitions')?.key ?? check.at('partitions'),
@@ -41,7 +44,7 @@ export function checkPartitions(check: ProfileCheck): void {
   checkBooting(own);
 }
 
-function checkRepeated({ partitions, of, contradiction, value }: PartitionCheck): void {
+function checkRepeated({ partitions, of, number, contradiction, value }: PartitionCheck): void {
   const repeated = (
     textOf: (partition: Partition) => string | undefined,
     path: readonly string[],
@@ -53,7 +56,7 @@ function checkRepeated({ partitions, of, contradiction, value }: PartitionCheck)
       if (text === undefined) continue;
       const first = seen.get(text);
       if (first === undefined) seen.set(text, index);
-      else say(of(index, ...path), text, first + 1, index);
+      else say(of(index, ...path), text, number(first), index);
     }
   };
   repeated(
@@ -135,12 +138,12 @@ function checkFileSystems({ partitions, of, contradiction }: PartitionCheck): vo
 }
 
 /** What is mounted later covers what lies below it: / first, and every folder before those inside. */
-function checkMounting({ partitions, of, at, contradiction }: PartitionCheck): void {
+function checkMounting({ partitions, of, at, isRead, contradiction }: PartitionCheck): void {
   const mounted = partitions.entries.flatMap((partition, index) => {
     const point = partition.filesystem?.mountpoint;
     return point === undefined ? [] : [{ point, index, order: partition.mountOrder }];
   });
-  if (mounted.length > 0 && !mounted.some(({ point }) => point === '/'))
+  if (mounted.length > 0 && isRead('partitions') && !mounted.some(({ point }) => point === '/'))
     contradiction(at('partitions', 'entries'), 'No partition is mounted at /.', ...rootIn(partitions));
   for (const inner of mounted) {
     const over = mounted.find(
@@ -176,11 +179,14 @@ function mountedAfter(order: number, index: number): Remedy[] {
   return order >= 99 ? [] : [replaced(order + 1, ...way, index, 'mountOrder')];
 }
 
-function checkSizes({ partitions, of, contradiction }: PartitionCheck): void {
+function checkSizes({ partitions, of, number, contradiction }: PartitionCheck): void {
   const { placed, disk, overflow } = layOutPartitions(partitions);
   const growing = placed.filter(({ partition }) => partition.size === '-1');
   for (const { index } of growing.slice(1))
-    contradiction(of(index, 'size'), `Partition ${(growing[0]?.index ?? 0) + 1} takes what is left already.`);
+    contradiction(
+      of(index, 'size'),
+      `Partition ${number(growing[0]?.index ?? 0)} takes what is left already.`,
+    );
   let shares = 0;
   for (const { partition, index } of placed) {
     const share = shareOf(partition.size ?? '') ?? 0;
@@ -201,11 +207,11 @@ function checkSizes({ partitions, of, contradiction }: PartitionCheck): void {
     );
     return;
   }
-  checkOverlaps(comparable(partitions), of, contradiction);
+  checkOverlaps(comparable(partitions), { of, number, contradiction });
   if (overflow !== undefined && disk !== undefined && shares <= 100)
     contradiction(
       of(overflow.index, overflow.partition.size === undefined ? 'end' : 'size'),
-      `Partition ${overflow.index + 1} (${overflow.partition.name}) ends at ${inGibibytes(overflow.end ?? 0)} GiB, and the disk has ${inGibibytes(disk)} GiB.`,
+      `Partition ${number(overflow.index)} (${overflow.partition.name}) ends at ${inGibibytes(overflow.end ?? 0)} GiB, and the disk has ${inGibibytes(disk)} GiB.`,
       ...whatIsLeft(overflow, placed, disk),
     );
 }
@@ -246,8 +252,7 @@ function comparable(partitions: Partitions): readonly PlacedPartition[] {
 
 function checkOverlaps(
   placed: readonly PlacedPartition[],
-  of: PartitionCheck['of'],
-  contradiction: PartitionCheck['contradiction'],
+  { of, number, contradiction }: Pick<PartitionCheck, 'of' | 'number' | 'contradiction'>,
 ): void {
   const known = placed.flatMap(({ start, end, index, partition }) => {
     // Whatever the disk holds, nothing lies behind its end.
@@ -265,7 +270,7 @@ function checkOverlaps(
     if (each.start < reaching.end)
       contradiction(
         of(each.index, 'start'),
-        `The partition overlaps partition ${reaching.index + 1} (${reaching.name}), which ends behind this place.`,
+        `The partition overlaps partition ${number(reaching.index)} (${reaching.name}), which ends behind this place.`,
         ...(each.end > reaching.end && reaching.until !== undefined
           ? [replaced(reaching.until, ...way, each.index, 'start')]
           : []),
@@ -274,8 +279,14 @@ function checkOverlaps(
   }
 }
 
-function checkTable({ partitions: { table, entries, disk }, of, at, contradiction }: PartitionCheck): void {
-  if (table === 'gpt') return;
+function checkTable({
+  partitions: { table, entries, disk },
+  of,
+  at,
+  isRead,
+  contradiction,
+}: PartitionCheck): void {
+  if (table === 'gpt' || !isRead('partitions', 'table')) return;
   const useGpt = replaced('gpt', 'partitions', 'table');
   if (entries.length > mostInMbr)
     contradiction(
@@ -299,9 +310,11 @@ function checkBooting({
   spec,
   partitions: { table, entries },
   at,
+  isRead,
   contradiction,
   value,
 }: PartitionCheck): void {
+  if (!isRead('partitions') || !isRead('machine')) return;
   const has = (flag: Partition['flags'][number]) => entries.some(({ flags }) => flags.includes(flag));
   const mountsRoot = entries.some(({ filesystem }) => filesystem?.mountpoint === '/');
   const place = at('partitions', 'entries');

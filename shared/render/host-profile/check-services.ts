@@ -1,7 +1,7 @@
 import type { SourceNode } from '../../source/source-node.ts';
 import { defaultRegistry, runtimes } from './containers.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
-import type { ProfileCheck } from './profile-check.ts';
+import { installedPackages, type ProfileCheck } from './profile-check.ts';
 import { appended, type Remedy, removed, replaced, titled } from './remedy.ts';
 import { canonicalSysctlKey } from './sysctl.ts';
 import { bareName, packagesOfUnit } from './unit-packages.ts';
@@ -16,13 +16,11 @@ export function checkServices(check: ProfileCheck): void {
   checkOpenFiles(check);
 }
 
-function installedPackages({ rendered, brought }: ProfileCheck): Set<string> {
-  return new Set([...rendered.packages, ...brought].map(bareName));
-}
-
 function checkUnitPackages(check: ProfileCheck): void {
-  const { spec, at, value } = check;
+  checkPurgedPackages(check);
+  const { spec, at, isRead, value } = check;
   const installed = installedPackages(check);
+  if (installed === undefined || !isRead('systemd', 'units') || !isRead('files')) return;
   const own = new Set(spec.systemd?.units.map(({ name }) => name));
   const files = new Set(spec.files?.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)));
   for (const [index, name] of (spec.systemd?.enable ?? []).entries()) {
@@ -35,16 +33,19 @@ function checkUnitPackages(check: ProfileCheck): void {
       appended(packages[0] ?? '', spec.packages?.install, 'packages', 'install'),
     );
   }
+}
+
+function checkPurgedPackages({ spec, rendered, at, contradiction }: ProfileCheck): void {
   const needed = new Set(spec.packages?.install ?? []);
   for (const [index, name] of (spec.packages?.purge ?? []).entries())
     if (needed.has(name))
-      check.contradiction(
+      contradiction(
         at('packages', 'purge', index),
         `The package ${name} is installed and taken out again.`,
         removed('packages', 'purge', index),
       );
-    else if (check.rendered.packages.includes(name))
-      check.contradiction(
+    else if (rendered.packages.includes(name))
+      contradiction(
         at('packages', 'purge', index),
         `Another section of the profile needs the package ${name}.`,
         removed('packages', 'purge', index),
@@ -52,10 +53,10 @@ function checkUnitPackages(check: ProfileCheck): void {
 }
 
 function checkKdump(check: ProfileCheck): void {
-  const { spec, rendered, at, value } = check;
+  const { spec, rendered, at, isRead, value } = check;
   const index = (spec.packages?.install ?? []).findIndex((name) => bareName(name) === 'kdump-tools');
   const hasMemory = rendered.kernelArguments.some((text) => argumentName(text) === 'crashkernel');
-  if (index >= 0 && !hasMemory)
+  if (index >= 0 && !hasMemory && isRead('kdump') && isRead('kernel', 'arguments'))
     value(
       at('packages', 'install', index),
       'Nothing sets memory aside for the crash kernel, so that there is never a dump. Write a section kdump, or crashkernel= in kernel.arguments.',
@@ -64,7 +65,7 @@ function checkKdump(check: ProfileCheck): void {
 }
 
 function checkContainers(check: ProfileCheck): void {
-  const { spec, at, contradiction, value } = check;
+  const { spec, at, isRead, contradiction, value } = check;
   const { containers } = spec;
   if (containers === undefined) return;
   const seen = new Set<string>();
@@ -76,7 +77,8 @@ function checkContainers(check: ProfileCheck): void {
         `The registry ${name} is described twice.`,
       );
     seen.add(name);
-    if (mirrors.length === 0 && !insecure && certificate === undefined)
+    const isAll = isRead('containers', 'registries', index);
+    if (isAll && mirrors.length === 0 && !insecure && certificate === undefined)
       value(node, `Nothing is said of ${name} that would make a difference: add mirrors or a certificate.`);
     if (containers.runtime === 'docker' && mirrors.length > 0 && name !== defaultRegistry)
       value(
@@ -106,7 +108,7 @@ function checkContainers(check: ProfileCheck): void {
         removed('systemd', verb, index),
       );
   }
-  if (containers.runtime === 'cri-o' && (spec.repositories ?? []).length === 0)
+  if (containers.runtime === 'cri-o' && lacksRepositories(check))
     value(
       at('containers', 'runtime'),
       'Debian has no package cri-o. Add the repository that it comes from under “repositories”.',
@@ -115,7 +117,7 @@ function checkContainers(check: ProfileCheck): void {
 
 /** Kubernetes, "Container Runtimes" and "Installing kubeadm": what a node needs before it can join. */
 function checkKubernetes(check: ProfileCheck): void {
-  const { spec, at, contradiction, value } = check;
+  const { spec, at, isRead, contradiction, value } = check;
   const { kubernetes, containers } = spec;
   const installed = installedPackages(check);
   const plain = (spec.packages?.install ?? []).findIndex((name) => bareName(name) === 'kubelet');
@@ -124,26 +126,31 @@ function checkKubernetes(check: ProfileCheck): void {
   if (!hasKubelet) return;
   const place = kubernetes === undefined ? at('packages', 'install', plain) : keyOrNode(check);
   const brought = ['containerd', 'containerd.io', 'docker.io', 'docker-ce', 'cri-o'].some((name) =>
-    installed.has(name),
+    installed?.has(name),
   );
-  if (!brought && containers === undefined)
+  if (installed !== undefined && !brought && containers === undefined && isRead('containers'))
     contradiction(
       place,
       'The kubelet needs a container runtime. Write a section containers, for example with runtime: containerd.',
       titled('Add containers with containerd', replaced({ runtime: 'containerd' }, 'containers')),
     );
-  if (containers?.runtime === 'docker' && !installed.has('cri-dockerd') && minorOf(kubernetes?.version) >= 24)
+  const isOutdated = minorOf(kubernetes?.version) >= 24 && installed?.has('cri-dockerd') === false;
+  if (containers?.runtime === 'docker' && isOutdated)
     contradiction(
       at('containers', 'runtime'),
       'Since version 1.24 the kubelet does not speak to docker without cri-dockerd. Take containerd, which docker stands on.',
       replaced('containerd', 'containers', 'runtime'),
     );
-  if (kubernetes !== undefined && (spec.repositories ?? []).length === 0)
+  if (kubernetes !== undefined && lacksRepositories(check))
     value(
       at('kubernetes', 'version'),
       'Debian has no package kubelet. Add the repository that it comes from under “repositories”.',
     );
   checkNodeSettings(check, place);
+}
+
+function lacksRepositories({ spec, isRead }: ProfileCheck): boolean {
+  return isRead('repositories') && (spec.repositories ?? []).length === 0;
 }
 
 function keyOrNode({ at }: ProfileCheck): SourceNode {
@@ -155,12 +162,13 @@ function minorOf(version: string | undefined): number {
 }
 
 function checkNodeSettings(
-  { spec, rendered, at, contradiction, value }: ProfileCheck,
+  { spec, rendered, at, isRead, contradiction, value }: ProfileCheck,
   place: SourceNode,
 ): void {
   const kubeletArguments = spec.kubernetes?.kubeletArguments ?? {};
+  const areAllRead = isRead('kubernetes', 'kubeletArguments');
   const swap = spec.partitions?.entries.findIndex(({ filesystem }) => filesystem?.type === 'swap') ?? -1;
-  if (swap >= 0 && kubeletArguments['fail-swap-on'] !== 'false')
+  if (swap >= 0 && kubeletArguments['fail-swap-on'] !== 'false' && areAllRead)
     contradiction(
       at('partitions', 'entries', swap),
       'The kubelet does not start on a machine with swap, unless kubeletArguments has fail-swap-on: false.',
@@ -169,7 +177,7 @@ function checkNodeSettings(
         : [replaced('false', 'kubernetes', 'kubeletArguments', 'fail-swap-on')]),
     );
   const forward = sysctlValue(spec.sysctl, 'net.ipv4.ip_forward');
-  if (forward !== '1')
+  if (forward !== '1' && isRead('sysctl'))
     value(
       place,
       forward === undefined
@@ -187,6 +195,7 @@ function checkNodeSettings(
       ...withoutArgument(spec, off),
     );
   if (
+    areAllRead &&
     kubeletArguments['cpu-manager-policy'] === 'static' &&
     !('reserved-cpus' in kubeletArguments) &&
     !('system-reserved' in kubeletArguments) &&
@@ -238,7 +247,8 @@ const modulesOfArea: readonly (readonly [area: RegExp, modules: RegExp, name: st
 ];
 
 /** systemd-modules-load runs before systemd-sysctl, so that a module of the profile is there in time (sysctl.d(5)). */
-function checkModulesOfSysctl({ spec, at, value }: ProfileCheck): void {
+function checkModulesOfSysctl({ spec, at, isRead, value }: ProfileCheck): void {
+  if (!isRead('kernel', 'modules', 'load')) return;
   const loaded = spec.kernel.modules.load.map((name) => name.replaceAll('-', '_'));
   const told = new Set<string>();
   for (const key of Object.keys(spec.sysctl ?? {})) {
@@ -262,7 +272,8 @@ const defaultOpenFiles = 1_048_576;
 const mostOpenFiles = 2 ** 31 - 64;
 
 /** setrlimit(2) refuses more open files than fs.nr_open, and pam_limits then refuses the login. */
-function checkOpenFiles({ spec, at, contradiction }: ProfileCheck): void {
+function checkOpenFiles({ spec, at, isRead, contradiction }: ProfileCheck): void {
+  if (!isRead('sysctl')) return;
   const most = Number(sysctlValue(spec.sysctl, 'fs.nr_open') ?? defaultOpenFiles);
   for (const [index, { item, value }] of (spec.limits ?? []).entries())
     if (item === 'nofile' && Number(value) > most)

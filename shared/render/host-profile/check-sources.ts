@@ -12,12 +12,19 @@ export function checkSources(check: ProfileCheck): void {
   checkUsers(check);
 }
 
-function checkRepositories({ spec: { repositories = [] }, at, contradiction, value }: ProfileCheck): void {
+function checkRepositories({
+  spec: { repositories = [] },
+  at,
+  isRead,
+  contradiction,
+  value,
+}: ProfileCheck): void {
   const names = new Set<string>();
   for (const [index, { name, uri, suites, components, key, pin }] of repositories.entries()) {
     const of = (...path: string[]): SourceNode => at('repositories', index, ...path);
     if (names.has(name)) contradiction(of('name'), `There are two repositories of the name ${name}.`);
     names.add(name);
+    const isAll = isRead('repositories', index);
     const flat = suites.filter((suite) => suite.endsWith('/'));
     if (flat.length > 0 && components.length > 0)
       contradiction(
@@ -25,7 +32,7 @@ function checkRepositories({ spec: { repositories = [] }, at, contradiction, val
         `A suite that ends with a slash (${flat[0]}) has no components.`,
         removed('repositories', index, 'components'),
       );
-    if (flat.length < suites.length && components.length === 0)
+    if (isAll && flat.length < suites.length && components.length === 0)
       contradiction(
         of('suites'),
         'A suite by name needs components, for example [main]; a flat one ends with a slash.',
@@ -33,7 +40,7 @@ function checkRepositories({ spec: { repositories = [] }, at, contradiction, val
       );
     if (/^https?:\/\/[^/]*@/.test(uri))
       value(of('uri'), 'The address holds a password, which everybody who has the image can read.');
-    if (key === undefined && pin !== undefined && pin.priority > 1000)
+    if (isAll && key === undefined && pin !== undefined && pin.priority > 1000)
       value(
         of('pin'),
         'Without a key of its own this repository is trusted like the distribution, and its packages replace newer ones.',
@@ -41,8 +48,8 @@ function checkRepositories({ spec: { repositories = [] }, at, contradiction, val
   }
 }
 
-function checkHeaders({ spec: { kernel }, at, contradiction }: ProfileCheck): void {
-  if (kernel.headers === undefined || kernel.dkms.length === 0) return;
+function checkHeaders({ spec: { kernel }, at, isRead, contradiction }: ProfileCheck): void {
+  if (!isRead('kernel', 'package') || kernel.headers === undefined || kernel.dkms.length === 0) return;
   const expected = headersOf(kernel.package);
   if (kernel.headers !== expected)
     contradiction(

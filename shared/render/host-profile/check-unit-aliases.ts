@@ -14,7 +14,8 @@ const unitOfAlias: ReadonlyMap<string, string> = new Map([
 export const unitAliases: readonly string[] = [...unitOfAlias.keys()];
 
 /** systemctl(1), enable: “refusing to operate on linked unit file”. The package has enabled the unit and made the link. */
-export function checkUnitAliases({ spec: { systemd, files }, at, misspelt }: ProfileCheck): void {
+export function checkUnitAliases({ spec: { systemd, files }, at, isRead, misspelt }: ProfileCheck): void {
+  if (!isRead('systemd', 'units') || !isRead('files')) return;
   for (const [index, name] of (systemd?.enable ?? []).entries()) {
     const unit = unitOfAlias.get(name);
     const isOwn =

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import { checkAgainstSchema } from '../../schema/check-against-schema.ts';
 import { hostProfileSchema } from '../../schema/host-profile.ts';
+import { wholePart } from '../../schema/readable-part.ts';
 import { parseYaml } from '../../source/parse-yaml.ts';
+import { childOf } from '../../source/source-node.ts';
 import { createSourceText } from '../../source/source-text.ts';
 import { checkHostProfile } from './check-host-profile.ts';
 import { expandCpuList } from './cpu.ts';
@@ -14,12 +16,13 @@ function load(spec: string) {
   const sink = new DiagnosticSink();
   const node = parseYaml(createSourceText('profiles/a.yaml', text), sink);
   const profile = node && checkAgainstSchema(node, hostProfileSchema, sink);
-  if (node === undefined || profile === undefined) throw new Error(JSON.stringify(sink.list()));
-  checkHostProfile(profile, node, sink);
+  const written = childOf(node, 'spec');
+  if (profile === undefined || written === undefined) throw new Error(JSON.stringify(sink.list()));
+  checkHostProfile(wholePart(profile.spec, written), sink);
   const found = sink
     .list()
     .map(({ range, severity, message }) => `${range.start.line} ${severity} ${message}`);
-  return { rendered: renderHostProfile(profile), found };
+  return { rendered: renderHostProfile(profile.spec), found };
 }
 
 describe('likely mistakes', () => {

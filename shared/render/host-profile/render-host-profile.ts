@@ -61,7 +61,7 @@ const topics: readonly ((spec: HostProfile['spec']) => Contribution)[] = [
   renderConsole,
 ];
 
-export function renderHostProfile({ spec }: HostProfile): RenderedHostProfile {
+export function renderHostProfile(spec: HostProfile['spec']): RenderedHostProfile {
   const contributions = topics.map((render) => render(spec));
   const kernelArguments = withoutRepetition(
     contributions.flatMap(({ kernelArguments: added = [] }) => added),

@@ -1,7 +1,9 @@
 import { DiagnosticSink } from '../../../diagnostics/diagnostic.ts';
 import { checkAgainstSchema } from '../../../schema/check-against-schema.ts';
 import { hostProfileSchema } from '../../../schema/host-profile.ts';
+import { wholePart } from '../../../schema/readable-part.ts';
 import { parseYaml } from '../../../source/parse-yaml.ts';
+import { childOf } from '../../../source/source-node.ts';
 import { createSourceText } from '../../../source/source-text.ts';
 import { checkHostProfile } from '../check-host-profile.ts';
 import { renderHostProfile } from '../render-host-profile.ts';
@@ -23,8 +25,10 @@ function judge(spec: string) {
   const sink = new DiagnosticSink();
   const node = parseYaml(createSourceText('profiles/a.yaml', text), sink);
   const profile = node && checkAgainstSchema(node, hostProfileSchema, sink);
-  if (node !== undefined && profile !== undefined) checkHostProfile(profile, node, sink);
-  return { rendered: profile && renderHostProfile(profile), found: sink.list() };
+  const written = node && childOf(node, 'spec');
+  if (written !== undefined && profile !== undefined)
+    checkHostProfile(wholePart(profile.spec, written), sink);
+  return { rendered: profile && renderHostProfile(profile.spec), found: sink.list() };
 }
 
 /** A public key of a repository, made for these tests. */
