@@ -15,6 +15,22 @@ describe('routes and gateways', () => {
       finds: [],
     },
     {
+      name: 'refuses a default route without via, in a table too',
+      text: link('    routes:\n    - {to: default, table: 101}\n'),
+      finds: ['6:7 error network-route'],
+    },
+    ...[
+      '{to: 192.0.2.0/24}',
+      '{to: 169.254.169.254/32}',
+      '"to": "fe80::/10"',
+      '{to: 10.0.0.0/8, table: 101}',
+    ].map((route) => ({
+      name: `warns of a route without via that is on the link: ${route}`,
+      text: link(`    routes:\n    - ${route}\n`),
+      finds: ['6:7 warning network-route'],
+      says: /“scope: link” says so/,
+    })),
+    {
       name: 'refuses a route without destination',
       text: link('    routes:\n    - via: 192.0.2.1\n'),
       finds: ['6:7 error network-route'],
