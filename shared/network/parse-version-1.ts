@@ -117,7 +117,9 @@ function parseLink(
     id,
     kind,
     node,
-    match: matched ? { node: mac.node, macAddress: mac, drivers: [] } : undefined,
+    match: matched
+      ? { node: mac.node, macAddress: mac, drivers: readTexts(childOf(of('params'), 'driver'), 'scalar') }
+      : undefined,
     setName: matched ? id : undefined,
     macAddress: matched ? undefined : mac,
     // cloud-init says so itself: “ignoring device-level mtu because ipv4 subnet-level mtu provided”.

@@ -138,7 +138,7 @@ class Version1Renderer {
     this.#losses.no('macaddress', macAddress);
     if (match === undefined) return;
     const { macAddress: mac, name, drivers } = match;
-    for (const driver of drivers) this.#losses.no('driver', driver);
+    if (driverOf(link) === undefined) for (const driver of drivers) this.#losses.no('driver', driver);
     if (mac !== undefined) {
       assign(rendered, 'mac_address', mac);
       if (setName === undefined && name === undefined)
@@ -166,7 +166,8 @@ class Version1Renderer {
     for (const entry of link.passedThrough) {
       const key = String(entry.key.value);
       const isShared = this.#model.format === 'network-config-v1' || this.#model.format === 'network-data';
-      if (isShared && /^(bond|bridge)[-_]/.test(key)) define(parameters, key, asWritten(entry.value));
+      if (isShared && /^((bond|bridge)[-_]|device_id$)/.test(key))
+        define(parameters, key, asWritten(entry.value));
       else if (isShared && Object.hasOwn(subnetKeys, key)) ofSubnets.push(entry);
       else if (!this.#saysNothing(key, entry)) this.#losses.no(key, { node: entry.key });
     }
@@ -180,6 +181,7 @@ class Version1Renderer {
 
   #parameters(link: NetworkLink): PlainMap {
     const rendered: Rendered = {};
+    assign(rendered, 'driver', driverOf(link));
     for (const parameter of link.parameters) {
       const key = link.kind === 'bond' ? bondKey(parameter.name) : bridgeKey(parameter.name);
       const value = this.#parameterValue(link, parameter);
@@ -290,6 +292,12 @@ class Version1Renderer {
 }
 
 /** A default route in the short form that every renderer of cloud-init takes; with a metric it needs the long one. */
+/** Version 1 tells cards of one MAC address apart by their driver, and has a place for one alone. */
+function driverOf({ kind, match }: NetworkLink): Located<string> | undefined {
+  const [driver, other] = match?.drivers ?? [];
+  return kind === 'physical' && match?.macAddress !== undefined && other === undefined ? driver : undefined;
+}
+
 function isGateway(route: Route, family: 4 | 6): boolean {
   return (
     isDefaultRoute(route) &&

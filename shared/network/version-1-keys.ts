@@ -170,6 +170,12 @@ const commonKeys: KeyTable = {
   },
 };
 
+/** By which cloud-init tells cards of one MAC address apart (`_version_1` of its net.extract_physdevs). */
+const version1CardKeys: KeyTable = {
+  driver: { shape: text, description: 'Driver of the card.', examples: ['hv_netvsc'] },
+  device_id: { shape: text, description: 'Device ID of the card in sysfs.', examples: ['0x3'] },
+};
+
 const members = (what: string): KeyDefinition => ({
   shape: listOf(text),
   description: `Interfaces that are ${what}.`,
@@ -182,7 +188,13 @@ export const itemVariants: VariantsShape = {
   // What OpenStack's converter makes has null for an MTU or MAC address that is not set.
   emptyValues: true,
   variants: {
-    physical: commonKeys,
+    physical: {
+      ...commonKeys,
+      params: {
+        shape: { type: 'table', keys: version1CardKeys },
+        description: 'What tells the card from others of the same MAC address.',
+      },
+    },
     infiniband: commonKeys,
     loopback: commonKeys,
     bond: {
