@@ -23,7 +23,7 @@ import { childOf, type SourceNode } from '../source/source-node.ts';
 import { createSourceText, type SourceText } from '../source/source-text.ts';
 import { checkDocumentHead } from './check-document-head.ts';
 import { checkEncoding } from './check-encoding.ts';
-import { reportFormatsNotMade } from './check-output-formats.ts';
+import { checkImageDocument } from './check-image-document.ts';
 import { checkSiteDocument } from './check-site-document.ts';
 import {
   folderOfKind,
@@ -193,7 +193,7 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken:
       return checkProfile(root, sink, isBroken);
     case 'image':
       checkDocumentHead(root, 'Image', sink);
-      reportFormatsNotMade(root, sink);
+      checkImageDocument(root, sink);
       reportBakedReferences(root, sink);
       return { image: checkAgainstSchema(root, schemaOfKind('Image'), sink, optionsFor('Image', root)) };
     case 'cloud-config':

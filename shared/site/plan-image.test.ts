@@ -62,21 +62,10 @@ test('converts sizes to bytes', () => {
 
 describe('reports', () => {
   test.each([
-    ['a stamp area that is too small', { image: 'stampArea: 1KiB' }, /^value-range The stamp area/],
     [
       'firmware without its component',
       { profile: 'firmware: [firmware-bnx2x]', site: 'components: [main]' },
       /^host-profile-value firmware-bnx2x/,
-    ],
-    [
-      'a variable that the builder sets',
-      { image: 'environment: {DIB_RELEASE: sid}' },
-      /^value-invalid DIB_RELEASE is set from release/,
-    ],
-    [
-      'what the profile says against itself',
-      { profile: 'cpu: {isolated: "0"}' },
-      /^host-profile-value CPU 0/,
     ],
     [
       'more arguments than the kernel reads',
@@ -92,13 +81,3 @@ test.each([
   ['edge-node', 'EDGE_NODE'],
   ['a'.repeat(40), 'A'.repeat(32)],
 ])('the volume id of %s is %s', (name, id) => expect(volumeIdOf(name)).toBe(id));
-
-test('warns of a limit that no image keeps, and of a variable that no element reads', () => {
-  expect(said({ image: 'sizeLimit: 9MiB' })).toEqual([
-    expect.stringMatching(/^value-range No image is that small/),
-  ]);
-  expect(said({ image: 'environment: {DIB_RELEASES: sid}' })).toEqual([
-    expect.stringContaining('DIB_RELEASE is set from release'),
-  ]);
-  expect(said({ image: 'sizeLimit: 300MiB\nenvironment: {DIB_DEBUG_TRACE: 1}' })).toEqual([]);
-});

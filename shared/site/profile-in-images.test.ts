@@ -7,6 +7,7 @@ const image = (name: string, packages: string) =>
   `apiVersion: siteforge/v1\nkind: Image\nmetadata: {name: ${name}}\nspec:\n  profile: p\n  packages: [${packages}]\n  outputs: [{format: iso}]\n`;
 
 const analyser = createSiteAnalyser();
+analyser.update('site.yaml', 'apiVersion: siteforge/v1\nkind: Site\nmetadata: {name: edge}\nspec: {}\n');
 analyser.update('profiles/p.yaml', profile);
 
 /** Units of the profile that lack their package. */

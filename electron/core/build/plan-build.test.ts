@@ -51,6 +51,21 @@ test('what speaks against the profile is told once', async () => {
   expect(diagnostics.length).toBeGreaterThan(0);
 });
 
+test('a package that the image brings is not missed in its profile', async () => {
+  const enabled = {
+    'profiles/edge-node.yaml': (text: string) =>
+      text.replace('lldpd.service]', 'lldpd.service, tuned.service]'),
+  };
+  const missed = (files: Map<string, string>) =>
+    planBuild(files, 'edge-node').diagnostics.filter(({ message }) =>
+      message.startsWith('tuned.service comes'),
+    );
+  expect(missed(await filesWith(enabled))).toHaveLength(1);
+  const brings = (text: string) =>
+    text.replace('  profile: edge-node', '  profile: edge-node\n  packages: [tuned]');
+  expect(missed(await filesWith({ ...enabled, 'images/edge-node.yaml': brings }))).toEqual([]);
+});
+
 test('a profile that does not exist is reported where it is named', async () => {
   const files = await filesWith({
     'images/edge-node.yaml': (text) => text.replace('profile: edge-node', 'profile: edge-nod'),

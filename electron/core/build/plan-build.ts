@@ -6,6 +6,7 @@ import { checkElements } from '#shared/site/check-elements.ts';
 import { readDocument, type SiteDocument } from '#shared/site/document.ts';
 import { kindOfPath } from '#shared/site/document-kinds.ts';
 import { planImage } from '#shared/site/plan-image.ts';
+import { findingsInImages } from '#shared/site/profile-in-images.ts';
 import { contentOf } from '#shared/site/site-content.ts';
 import { nodeAt } from '#shared/source/source-node.ts';
 import { digestOf } from '../files/file-digest.ts';
@@ -46,7 +47,8 @@ export function planBuild(
   const site = read(files, 'site.yaml');
   const profileName = image.image?.spec.profile;
   const profile = profileName === undefined ? undefined : findNamed(files, 'profiles', profileName);
-  const found = [image, site, profile].flatMap((document) => document?.diagnostics ?? []);
+  const found = [image, site].flatMap((document) => document?.diagnostics ?? []);
+  if (profile !== undefined) found.push(...findingsInImages(profile, [image]));
   if (profileName !== undefined && profile === undefined)
     found.push(unknownProfile(image, profileName, files));
   if (otherPaths !== undefined) found.push(...unknownElements(image, otherPaths));
@@ -58,18 +60,13 @@ export function planBuild(
     profile: { value: profile.profile, node: profile.root },
     site: { value: site.site, node: site.root },
   });
-  const diagnostics = withoutRepetition([...found, ...plan.diagnostics]);
+  const diagnostics = [...found, ...plan.diagnostics];
   if (diagnostics.some(({ severity }) => severity === 'error')) return { planned: undefined, diagnostics };
   const documents = [image, profile, site].map(({ path, source }) => ({
     path,
     sha256: digestOf(source.text),
   }));
   return { planned: { config: plan.builderConfig, sizeLimit: plan.sizeLimit, documents }, diagnostics };
-}
-
-/** The profile is judged with its document, and again with the image. */
-function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...new Map(diagnostics.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** The plan, or a throw of `documents-invalid` that counts the errors and names the first. */
