@@ -68,14 +68,24 @@ export function replacementFix(node: SourceNode, newText: string, title = `Chang
   return { title, file: node.source.file, range: rangeOf(node.source, node.span), newText };
 }
 
+/** The quick fix that writes another word in the quotes of the first: JSON takes no word without them. */
+export function wordFix(node: SourceNode, word: string): TextFix {
+  const written = node.source.text.slice(node.span.start, node.span.end);
+  const title = `Change to “${word}”`;
+  if (/^".*"$/s.test(written)) return replacementFix(node, JSON.stringify(word), title);
+  return /^'.*'$/s.test(written)
+    ? replacementFix(node, `'${word.replaceAll("'", "''")}'`, title)
+    : replacementFix(node, word, title);
+}
+
 /** The end of a sentence that proposes a word, with the fix that goes with it; both empty when there is none. */
 export function didYouMean(
   node: SourceNode,
   word: string,
   candidates: Iterable<string>,
-): { hint: string; fixes?: TextFix[] } {
+): { hint: string; meant?: string; fixes?: TextFix[] } {
   const meant = suggest(word, candidates);
   return meant === undefined
     ? { hint: '' }
-    : { hint: ` Did you mean “${meant}”?`, fixes: [replacementFix(node, meant)] };
+    : { hint: ` Did you mean “${meant}”?`, meant, fixes: [wordFix(node, meant)] };
 }

@@ -193,7 +193,16 @@ export const olderBondKeys: Readonly<Record<string, string>> = {
   'gratuitious-arp': 'gratuitous-arp',
 };
 
-export const version2BondKeys: KeyTable = withAliases(bondParameters, olderBondKeys);
+/** Each format is understood in the words of the other one. */
+export const version2BondKeys: KeyTable = withAliases(
+  Object.fromEntries(
+    Object.entries(bondParameters).map(([name, { version1, ...definition }]) => [
+      name,
+      { ...definition, calledElsewhere: version1.flatMap((word) => [word, `bond-${word}`]) },
+    ]),
+  ),
+  olderBondKeys,
+);
 
 /** Parameters of version 1 that netplan has no word for. */
 const onlyInVersion1: Readonly<Record<string, ValueShape>> = {
@@ -210,8 +219,11 @@ const onlyInVersion1: Readonly<Record<string, ValueShape>> = {
 
 /** Version 1 writes `bond-` or `bond_` before the kernel's names, and mixes `-` and `_` after it. */
 export const version1BondKeys: KeyTable = Object.fromEntries([
-  ...Object.values(bondParameters).flatMap(({ version1, ...definition }) =>
-    version1.map((name) => [`bond-${name}`, definition] as const),
+  ...Object.entries(bondParameters).flatMap(([name, { version1, ...definition }]) =>
+    version1.map((word, index) => {
+      const calledElsewhere = index === 0 ? [name, `bond-${name}`] : [];
+      return [`bond-${word}`, { ...definition, calledElsewhere }] as const;
+    }),
   ),
   ...Object.entries(onlyInVersion1).map(
     ([name, shape]) =>

@@ -11,7 +11,12 @@ import {
 } from './value-shape.ts';
 
 interface BridgeParameter extends KeyDefinition {
-  readonly version1: { readonly name: string; readonly shape?: ValueShape };
+  readonly version1: {
+    readonly name: string;
+    readonly shape?: ValueShape;
+    /** What people write instead, after `bridge_`. */
+    readonly calledElsewhere?: readonly string[];
+  };
 }
 
 const code = 'network-bridge';
@@ -30,7 +35,7 @@ export const bridgeParameters: Readonly<Record<string, BridgeParameter>> = {
     shape: integer(0, 65535, code),
     description: 'Priority in the election of the root bridge, 0 to 65535; the lowest wins.',
     default: 32768,
-    version1: { name: 'bridgeprio' },
+    version1: { name: 'bridgeprio', calledElsewhere: ['prio'] },
   },
   'port-priority': {
     shape: { type: 'named', values: integer(0, 63, code) },
@@ -70,16 +75,27 @@ export const bridgeParameters: Readonly<Record<string, BridgeParameter>> = {
   },
 };
 
-export const version2BridgeKeys: KeyTable = withAliases(bridgeParameters, { 'aging-time': 'ageing-time' });
+/** Each format is understood in the words of the other one. */
+export const version2BridgeKeys: KeyTable = withAliases(
+  Object.fromEntries(
+    Object.entries(bridgeParameters).map(([name, { version1, ...definition }]) => [
+      name,
+      { ...definition, calledElsewhere: [version1.name, `bridge_${version1.name}`] },
+    ]),
+  ),
+  { 'aging-time': 'ageing-time' },
+);
 
 /** Settings of ifupdown's bridges that netplan has no word for. */
 const onlyInVersion1 = ['gcint', 'hw', 'maxwait', 'ports', 'waitport', 'vlan-aware', 'vids', 'pathprio'];
 
 export const version1BridgeKeys: KeyTable = Object.fromEntries([
-  ...Object.values(bridgeParameters).map(
-    ({ version1, ...definition }) =>
-      [`bridge_${version1.name}`, { ...definition, shape: version1.shape ?? definition.shape }] as const,
-  ),
+  ...Object.entries(bridgeParameters).map(([name, { version1, ...definition }]) => {
+    const words = [name, ...(version1.calledElsewhere ?? [])];
+    const calledElsewhere = [...words, ...words.map((word) => `bridge_${word}`)];
+    const shape = version1.shape ?? definition.shape;
+    return [`bridge_${version1.name}`, { ...definition, shape, calledElsewhere }] as const;
+  }),
   ...onlyInVersion1.map(
     (name) =>
       [

@@ -1,6 +1,6 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
-import { didYouMean, replacementFix } from '../diagnostics/suggest.ts';
+import { didYouMean, replacementFix, wordFix } from '../diagnostics/suggest.ts';
 import type { MapNode, SourceNode } from '../source/source-node.ts';
 import { booleanOf, choiceOf, integerOf, itemsOf, textOf } from './read-value.ts';
 import { textFormats } from './text-formats.ts';
@@ -81,7 +81,7 @@ function checkChoice(node: SourceNode, shape: ChoiceShape, name: string, sink: D
   const { hint, fixes } =
     called === undefined
       ? didYouMean(node, written, shape.choices)
-      : { hint: ` “${called}” is what it is called here.`, fixes: [replacementFix(node, called)] };
+      : { hint: ` “${called}” is what it is called here.`, fixes: [wordFix(node, called)] };
   const message = `${name} must be one of ${shape.choices.join(', ')}, not “${shortened(written)}”.${hint}`;
   sink.at(node, 'error', shape.code ?? 'value-invalid', message, fixes);
 }
@@ -120,17 +120,22 @@ function checkList(node: SourceNode, shape: ListShape, name: string, sink: Diagn
  * The formats call one thing `mode`, `bond-mode` and `bond_mode`, or `id` and `vlan_id`: where no key is near, the only one
  * that has or lacks such a word in front is meant.
  */
-function keyMeant(key: SourceNode, written: string, known: readonly string[]): ReturnType<typeof didYouMean> {
+function keyMeant(key: SourceNode, written: string, keys: KeyTable): ReturnType<typeof didYouMean> {
+  const known = Object.keys(keys);
+  const plain = written.replaceAll('_', '-');
+  const called = known.find((each) =>
+    keys[each]?.calledElsewhere?.some((word) => word.replaceAll('_', '-') === plain),
+  );
+  if (called !== undefined) return { hint: ` Did you mean “${called}”?`, fixes: [wordFix(key, called)] };
   const near = didYouMean(key, written, known);
   if (near.fixes !== undefined) return near;
-  const plain = written.replaceAll('_', '-');
   const alike = known.filter((each) => {
     const candidate = each.replaceAll('_', '-');
     return candidate.endsWith(`-${plain}`) || plain.endsWith(`-${candidate}`);
   });
   const [only] = alike;
   if (only === undefined || alike.length > 1) return near;
-  return { hint: ` Did you mean “${only}”?`, fixes: [replacementFix(key, only)] };
+  return { hint: ` Did you mean “${only}”?`, fixes: [wordFix(key, only)] };
 }
 
 function checkTable(
@@ -150,7 +155,7 @@ function checkTable(
     const canonical = canonicalKey(keys, written, underscores);
     const definition = canonical === undefined ? undefined : keys[canonical];
     if (canonical === undefined || definition === undefined) {
-      const { hint, fixes } = keyMeant(key, written, Object.keys(keys));
+      const { hint, fixes } = keyMeant(key, written, keys);
       sink.at(
         key,
         unknownKeys ?? 'error',

@@ -296,3 +296,32 @@ describe('network_data as cloud-init reads it', () => {
     ]);
   });
 });
+
+describe('fixes of network_data', () => {
+  const json = (text: string) => text.replaceAll(/[a-z_]+(?=:)/g, '"$&"');
+  test.each([
+    ['a misspelt mode', '"active-backpu"', '"active-backup"'],
+    ['a mode as switches call it', '"lacp"', '"802.3ad"'],
+    ['one in single quotes', "'lacp'", "'802.3ad'"],
+    ['one without quotes', 'lacp', '802.3ad'],
+  ])('keep the quotes of %s', (_name, written, wanted) => {
+    const bond = `{id: "c", type: "bond", bond_links: ["a"], bond_mode: ${written}}`;
+    const text = document([card, bond]);
+    const [found] = verdictOf(text).diagnostics;
+    expect(found).toMatchObject({ code: 'network-bond', fixes: [{ newText: wanted }] });
+  });
+
+  test('keep the quotes of a key', () => {
+    const text = json(
+      '{links: [{id: "a", name: "eth0", type: "phy", mut: 1500}], networks: [], services: []}',
+    );
+    const [found] = verdictOf(text).diagnostics;
+    expect(found?.fixes).toMatchObject([{ newText: '"mtu"', title: 'Change to “mtu”' }]);
+  });
+
+  test('know what netplan and people call a parameter', () => {
+    const bond = '{id: c, type: bond, bond_links: [a], bond_mode: active-backup, mii-monitor-interval: 100}';
+    const [found] = verdictOf(document([card, bond])).diagnostics;
+    expect(found?.fixes).toMatchObject([{ newText: 'bond_miimon' }]);
+  });
+});

@@ -285,3 +285,16 @@ describe('version 1 as version 2', () => {
     );
   });
 });
+
+test.each([
+  ['bridge', 'bridge_prio', 'bridge_bridgeprio'],
+  ['bridge', 'priority', 'bridge_bridgeprio'],
+  ['bridge', 'bridge_forward-delay', 'bridge_fd'],
+  ['bridge', 'bridge_port', 'bridge_ports'],
+  ['bond', 'mii-monitor-interval', 'bond-miimon'],
+  ['bond', 'bond_transmit_hash_policy', 'bond-xmit-hash-policy'],
+])('knows what else the parameter of a %s is called: %s', (type, written, meant) => {
+  const text = `version: 1\nconfig:\n- {type: physical, name: a}\n- {type: ${type}, name: b, ${type}_interfaces: [a], params: {${written}: 1}}\n`;
+  const found = verdictOf(text).diagnostics.find(({ code }) => code === 'key-unknown');
+  expect(found?.fixes?.map(({ newText }) => newText)).toEqual([meant]);
+});

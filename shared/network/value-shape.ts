@@ -89,6 +89,8 @@ export interface KeyDefinition {
   readonly required?: { readonly code: DiagnosticCode; readonly message: string };
   /** The key that means the same and is preferred. */
   readonly aliasOf?: string;
+  /** What other formats and people call the key: never accepted, but understood. */
+  readonly calledElsewhere?: readonly string[];
 }
 
 export type KeyTable = Readonly<Record<string, KeyDefinition>>;

@@ -155,8 +155,8 @@ class IssueReporter {
     const absent = known.filter((name) => !keyNodes.has(name));
     for (const [index, key] of keys.entries()) {
       const keyNode = keyNodes.get(key) ?? node;
-      const { hint, fixes } = didYouMean(keyNode, key, index < mostHints ? absent : []);
-      if (fixes?.[0] !== undefined) this.#meant.add([...path, fixes[0].newText].join('\n'));
+      const { hint, meant, fixes } = didYouMean(keyNode, key, index < mostHints ? absent : []);
+      if (meant !== undefined) this.#meant.add([...path, meant].join('\n'));
       const listed =
         hint === '' && known.length > 0 && known.length <= 12 ? ` Known are ${listOf(known)}.` : hint;
       const home = path.join('.') === 'spec' ? this.#options.homeOfKey?.(key) : undefined;

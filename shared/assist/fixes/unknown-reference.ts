@@ -17,7 +17,9 @@ export function unknownReferenceFixes({ document, span, diagnostic }: Finding, c
   const { kind, name } = occurrence.symbol;
   const folder = isDocumentSymbol(kind) ? (folderOfKind(kind) ?? '') : '';
   const paths = documents.map(({ path }) => path);
-  const near = new Set((diagnostic.fixes ?? []).map(({ newText }) => newText));
+  const near = new Set(
+    (diagnostic.fixes ?? []).map(({ newText }) => newText.replace(/^(["'])(.*)\1$/, '$2')),
+  );
   const names = documents
     .filter((each) => each.kind === kind && !near.has(each.name))
     .map((each) => each.name)
