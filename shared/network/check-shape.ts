@@ -92,16 +92,18 @@ function checkText(
   name: string,
   sink: DiagnosticSink,
 ): void {
-  const { code, expects, fault, preferred } = textFormats[format];
+  const { code, expects, fault, mended, preferred } = textFormats[format];
   const written = textOf(node);
   if (written === undefined) {
     wrongType(node, name, expects, sink);
     return;
   }
   const message = fault(written);
-  if (message !== undefined) sink.at(node, 'error', code, message);
+  const meant = message === undefined ? undefined : mended?.(written);
+  const fixes = meant === undefined ? undefined : [wordFix(node, meant)];
+  if (message !== undefined) sink.at(node, 'error', code, message, fixes);
   const other = preferred?.(written);
-  if (other !== undefined) sink.at(node, 'warning', code, other.message, [replacementFix(node, other.text)]);
+  if (other !== undefined) sink.at(node, 'warning', code, other.message, [wordFix(node, other.text)]);
 }
 
 function checkList(node: SourceNode, shape: ListShape, name: string, sink: DiagnosticSink): void {

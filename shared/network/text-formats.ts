@@ -9,7 +9,7 @@ import {
   parsePrefix,
   prefixOfNetmask,
 } from './addresses.ts';
-import { parseMacAddress } from './mac-address.ts';
+import { mendedMacAddress, parseMacAddress } from './mac-address.ts';
 
 /** The formats of text that network documents hold. */
 export type TextFormat =
@@ -46,6 +46,8 @@ export interface TextFormatDefinition {
   readonly expects: string;
   /** A sentence that says what is wrong with the text, or undefined when it is well-formed. */
   fault(text: string): string | undefined;
+  /** For malformed text: what alone can be meant by it. */
+  mended?(text: string): string | undefined;
   /** For text that some readers of the format take and others refuse: what all of them take, and why. */
   preferred?(text: string): { readonly text: string; readonly message: string } | undefined;
 }
@@ -123,11 +125,17 @@ export const textFormats: Readonly<Record<TextFormat, TextFormatDefinition>> = {
     fault: plainAddressFault,
   },
   'search-domain': { code: 'network-dns', expects: 'a domain such as example.org', fault: searchDomainFault },
-  'mac-match': { code: 'network-mac', expects: 'a MAC address such as 52:54:00:12:34:56', fault: macFault },
+  'mac-match': {
+    code: 'network-mac',
+    expects: 'a MAC address such as 52:54:00:12:34:56',
+    fault: macFault,
+    mended: mendedMacAddress,
+  },
   'mac-address': {
     code: 'network-mac',
     expects: 'a MAC address such as 52:54:00:12:34:56',
     fault: (text) => (macWords.includes(text) ? undefined : macFault(text)),
+    mended: mendedMacAddress,
   },
   duration: {
     code: 'value-invalid',

@@ -136,3 +136,9 @@ test.each([
   ['4096', 4096],
   ['1MB', undefined],
 ])('%s are %s bytes', (size, bytes) => expect(scalars.bytesOfSize(size)).toBe(bytes));
+
+test('a MAC address in another spelling brings the one that is meant', () => {
+  const issues = (mac: string) => scalars.macAddress.safeParse(mac).error?.issues;
+  expect(issues('52:54:00:20:21:2')).toMatchObject([{ params: { candidates: ['52:54:00:20:21:02'] } }]);
+  expect(issues('52:54:00:20:21')).toMatchObject([{ params: {} }]);
+});

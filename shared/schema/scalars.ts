@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { suggest } from '../diagnostics/suggest.ts';
 import { isMulticast, isUnspecified, parseIpAddress } from '../network/addresses.ts';
-import { parseMacAddress } from '../network/mac-address.ts';
+import { mendedMacAddress, parseMacAddress } from '../network/mac-address.ts';
 import { keyboardLayouts } from './keyboard-layouts.ts';
 import { pemCertificateProblem } from './pem-certificate.ts';
 import { sshPublicKeyProblem } from './ssh-public-key.ts';
@@ -56,8 +56,12 @@ export const serverAddress = z
   .refine((text) => parseIpAddress(text) !== undefined || isHostname(text), { error: serverExpected });
 export const macAddress = z
   .string()
-  .refine((text) => parseMacAddress(text) !== undefined, {
-    error: 'A MAC address is written as 52:54:00:12:34:56.',
+  .superRefine((text, context) => {
+    if (parseMacAddress(text) !== undefined) return;
+    const meant = mendedMacAddress(text);
+    const params = meant === undefined ? {} : { candidates: [meant] };
+    const message = 'A MAC address is written as 52:54:00:12:34:56.';
+    context.addIssue({ code: 'custom', message, params });
   })
   // IEEE 802: the lowest bit of the first octet marks a group, and no card is a group; all zeros is no address.
   .refine((text) => !/^.[13579bdf]/i.test(text) && !/^(00[:-]){5}00$/.test(text), {

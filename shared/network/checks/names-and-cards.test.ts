@@ -83,3 +83,17 @@ describe('names and cards', () => {
     expect(verdictOf(matched, { cards: ['eno1'] }).findings).toEqual([]);
   });
 });
+
+test.each([
+  ['52:54:00:20:21:2', '52:54:00:20:21:02'],
+  ['8:0:27:A:b:1', '08:00:27:0a:0b:01'],
+  ['5254.0020.2102', '52:54:00:20:21:02'],
+  ['525400-202102', undefined],
+  ['525400202102', '52:54:00:20:21:02'],
+  ['52:54:00:20:21', undefined],
+  ['52:54:00:20:21:022', undefined],
+])('mends the MAC address %s where it can mean only one', (written, meant) => {
+  const [found] = verdictOf(v2(`ethernets: {a: {match: {macaddress: "${written}"}}}\n`)).diagnostics;
+  expect(found?.code).toBe('network-mac');
+  expect(found?.fixes?.[0]?.newText).toBe(meant === undefined ? undefined : `"${meant}"`);
+});
