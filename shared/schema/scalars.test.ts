@@ -13,7 +13,12 @@ const cases: [name: string, schema: z.ZodType, good: unknown[], bad: unknown[]][
     ['cp-1', 'a', 'a'.repeat(63)],
     ['', '-a', 'a-', 'A', 'a.b', 'a'.repeat(64)],
   ],
-  ['domain', scalars.domainName, ['edge.example', 'a'], ['edge..example', '.a', 'a b', 'Ä.example']],
+  [
+    'domain',
+    scalars.domainName,
+    ['edge.example', 'a', 'Edge.example'],
+    ['edge..example', '.a', 'a b', 'Ä.example'],
+  ],
   ['address', scalars.ipAddress, ['10.0.0.1', '2001:db8::1'], ['10.0.0.256', '10.0.0.1/24', '1:::2', 'a']],
   [
     'server',

@@ -29,8 +29,10 @@ export const hostnameLabel = matching(
   new RegExp(`^${label}$`),
   'A name has 1 to 63 lower-case letters, digits and hyphens, and starts and ends with a letter or digit, for example cp-1.',
 );
+/** Capitals work, and are warned of elsewhere. A class of both, since the schemas of editors know no flags. */
+const anyLabel = label.replaceAll('a-z', 'a-zA-Z');
 export const domainName = matching(
-  new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`),
+  new RegExp(`^(?=.{1,253}$)${anyLabel}(\\.${anyLabel})*$`),
   'A domain is made of names with dots between them, for example edge.example.',
 );
 const hostnamePattern = new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`, 'i');

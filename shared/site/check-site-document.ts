@@ -2,6 +2,7 @@ import type { DiagnosticSink, TextFix } from '../diagnostics/diagnostic.ts';
 import { editValue } from '../source/edit-value.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
+import { reportCapitals } from './check-domains.ts';
 import { textItems, textUnder } from './host-document.ts';
 
 /** What the schema of site.yaml allows, but nobody means. */
@@ -16,6 +17,7 @@ export function checkSiteDocument(root: SourceNode, sink: DiagnosticSink): void 
     ['key', keys],
   ];
   for (const [what, items] of lists) reportTwice(what, items, sink);
+  reportCapitals(textItems(childOf(childOf(spec, 'dns'), 'search')), sink);
   checkMirrors(spec, sink);
   const user = childOf(spec, 'adminUser');
   const locked = childOf(user, 'lockPassword');

@@ -22,6 +22,7 @@ import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, type SourceNode } from '../source/source-node.ts';
 import { createSourceText, type SourceText } from '../source/source-text.ts';
 import { checkDocumentHead } from './check-document-head.ts';
+import { reportHostCapitals } from './check-domains.ts';
 import { checkEncoding } from './check-encoding.ts';
 import { checkImageDocument } from './check-image-document.ts';
 import { checkSiteDocument } from './check-site-document.ts';
@@ -187,6 +188,7 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken:
       return { site: checkAgainstSchema(root, schemaOfKind('Site'), sink, optionsFor('Site', root)) };
     case 'host':
       checkDocumentHead(root, 'Host', sink);
+      reportHostCapitals(root, sink);
       return { host: checkAgainstSchema(root, schemaOfKind('Host'), sink, optionsFor('Host', root)) };
     case 'host-profile':
       checkDocumentHead(root, 'HostProfile', sink);
