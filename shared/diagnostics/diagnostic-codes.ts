@@ -43,6 +43,7 @@ export const diagnosticCodes = {
   'network-dns': 'A name server or search domain is malformed.',
   'network-match': 'A match fits no interface of the host.',
   'network-unsupported': 'The target format cannot say this.',
+  'network-deprecated': 'netplan is about to give up this key.',
   'network-version': 'The version of the network configuration is missing or unknown.',
   'cloud-config-header': 'The fragment does not start with a header that cloud-init knows.',
   'cloud-config-type': 'A value of a cloud-config module has the wrong type.',

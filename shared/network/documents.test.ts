@@ -13,7 +13,8 @@ const documents = readdirSync(folder)
 
 describe.each(documents)('$file', ({ file, text }) => {
   test('has nothing to complain about', () => {
-    expect(verdictOf(text, undefined, file).diagnostics).toEqual([]);
+    const found = verdictOf(text, undefined, file).diagnostics;
+    expect(found.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 
   test('renders as version 2', async () => {

@@ -190,7 +190,10 @@ test('no document makes the parsers, the checks or the renderer throw', () => {
 
 test('thousands of broken links are judged within seconds', () => {
   const ethernets = Object.fromEntries(
-    Array.from({ length: 1500 }, (_, index) => [`e${index}`, { gateway4: '192.0.2.1' }]),
+    Array.from({ length: 1500 }, (_, index) => [
+      `e${index}`,
+      { routes: [{ to: 'default', via: '192.0.2.1' }] },
+    ]),
   );
   const vlans = Object.fromEntries(
     Array.from({ length: 1500 }, (_, index) => [`v${index}`, { id: 5, link: `v${index + 1}` }]),

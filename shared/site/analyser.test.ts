@@ -469,7 +469,7 @@ describe('merging', () => {
 describe('networks', () => {
   test('checks a network that no host uses, but not the values that only a host would give', () => {
     const network =
-      'version: 2\nethernets:\n  e0:\n    match: {macaddress: ((mac.e0))}\n    addresses: [((var.a))/24, 10.0.0.1]\n    gateway4: 10.9.9.9\n';
+      'version: 2\nethernets:\n  e0:\n    match: {macaddress: ((mac.e0))}\n    addresses: [((var.a))/24, 10.0.0.1]\n    routes: [{to: default, via: 10.9.9.9}]\n';
     expect(found({ 'networks/spare.yaml': network })).toEqual([
       'networks/spare.yaml:1 info reference-unused version: 2',
       'networks/spare.yaml:5 error network-address 10.0.0.1',

@@ -7,6 +7,7 @@ import type { SiteAnalysis } from '../../site/analysis.ts';
 import type { Range } from '../../source/source-text.ts';
 import { bondMonitoringFixes } from './bond-monitoring.ts';
 import { editOfRange, type Finding, type Fix, type FixContext, findingOf } from './fix.ts';
+import { gatewayRouteFixes } from './gateway-routes.ts';
 import { listFormFixes } from './list-form.ts';
 import { emptyKeyFixes, missingKeyFixes } from './missing-key.ts';
 import { missingValueFixes } from './missing-value.ts';
@@ -29,6 +30,7 @@ const menders: Readonly<Partial<Record<DiagnosticCode, readonly Mender[]>>> = {
   'network-route': [missingKeyFixes],
   'network-dns': [missingKeyFixes],
   'network-version': [missingKeyFixes],
+  'network-deprecated': [gatewayRouteFixes],
   'value-type': [emptyKeyFixes, listFormFixes],
   'cloud-config-type': [emptyKeyFixes, listFormFixes],
   'network-mac-duplicate': [uniqueValueFixes],

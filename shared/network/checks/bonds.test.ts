@@ -25,7 +25,11 @@ describe('bonds', () => {
       text: bond('mode: 7'),
       finds: ['9:13 error network-bond'],
     },
-    { name: 'takes the kernel’s number of a mode', text: bond('mode: 4; lacp-rate: 1'), finds: [] },
+    {
+      name: 'takes the kernel’s number of a mode, which netplan does not',
+      text: bond('mode: 4; lacp-rate: 1; min-links: 1'),
+      finds: ['9:13 warning network-bond', '10:18 warning network-bond'],
+    },
     {
       name: 'refuses lacp-rate without 802.3ad',
       text: bond('mode: active-backup; mii-monitor-interval: 100; lacp-rate: fast'),

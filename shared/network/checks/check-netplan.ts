@@ -1,6 +1,8 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
-import { childOf } from '../../source/source-node.ts';
+import { replacementFix } from '../../diagnostics/suggest.ts';
+import { childOf, entryOf } from '../../source/source-node.ts';
 import type { LinkParameter, NetworkLink, NetworkModel, PassedThrough } from '../model.ts';
+import { textOf } from '../read-value.ts';
 import { macWords } from '../text-formats.ts';
 import { checkTunnel } from './check-netplan-tunnels.ts';
 import { checkWireless } from './check-netplan-wireless.ts';
@@ -17,6 +19,8 @@ export function checkForNetplan(link: NetworkLink, model: NetworkModel, sink: Di
   const isForNetworkManager = usesNetworkManager(link, model);
   if (link.section === 'tunnels') checkTunnel(link, isForNetworkManager, sink);
   if (link.section === 'wifis') checkWireless(link, isForNetworkManager, sink);
+  reportGateways(link, sink);
+  reportNumbers(link, sink);
   checkDrivers(link, sink);
   checkPattern(link, sink);
   if (!isForNetworkManager) checkForNetworkd(link, generation, sink);
@@ -61,6 +65,31 @@ function checkForNetworkd(
     const message =
       'stable-privacy is for NetworkManager only; networkd does not know it, and netplan refuses the file.';
     sink.at(generation.value, 'error', 'value-invalid', message);
+  }
+}
+
+/** netplan itself warns of these keys (`handle_gateway4` of its parser). Hosts receive default routes in any case. */
+function reportGateways({ node, routes }: NetworkLink, sink: DiagnosticSink): void {
+  for (const name of ['gateway4', 'gateway6']) {
+    const entry = entryOf(node, name);
+    // One that is no address is told as that.
+    if (entry === undefined || !routes.some((route) => route.node === entry.value)) continue;
+    const message = `netplan gives ${name} up for a route: under “routes” write the destination as “to: default” and this address as “via”.`;
+    sink.at(entry.key, 'info', 'network-deprecated', message);
+  }
+}
+
+/**
+ * The kernel’s numbers of modes and policies. cloud-init’s own renderers hand them on, while netplan refuses the mode
+ * (`handle_bond_mode` of its parser) and networkd the others. Hosts receive the words.
+ */
+function reportNumbers({ kind, parameters }: NetworkLink, sink: DiagnosticSink): void {
+  if (kind !== 'bond') return;
+  for (const { key, value, node } of parameters) {
+    const written = textOf(node) ?? '';
+    if (typeof value !== 'string' || value === written || !/^\d$/.test(written)) continue;
+    const message = `${String(key.value)} is “${value}” to netplan, which takes no number here; hosts receive the word.`;
+    sink.at(node, 'warning', 'network-bond', message, [replacementFix(node, value)]);
   }
 }
 

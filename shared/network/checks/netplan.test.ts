@@ -1,4 +1,5 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { verdictOf } from '../testing/network-documents.ts';
 import { checkCases, v2 } from './cases.test-support.ts';
 
 describe('what netplan refuses', () => {
@@ -68,5 +69,17 @@ describe('the renderer', () => {
       text: v2('modems:\n  renderer: NetworkManager\n  m: {apn: a}\n'),
       finds: [],
     },
+  ]);
+});
+
+test('warns of the number of a mode, which netplan refuses, and proposes the word', () => {
+  const { diagnostics } = verdictOf(
+    v2(
+      'ethernets: {a: {}}\nbonds: {b: {interfaces: [a], parameters: {mode: 4, lacp-rate: "1", min-links: 1}}}\n',
+    ),
+  );
+  expect(diagnostics).toMatchObject([
+    { severity: 'warning', code: 'network-bond', fixes: [{ newText: '802.3ad' }] },
+    { severity: 'warning', code: 'network-bond', fixes: [{ newText: 'fast' }] },
   ]);
 });

@@ -54,7 +54,7 @@ describe('routes and gateways', () => {
     {
       name: 'refuses a gateway outside every subnet',
       text: link('    gateway4: 198.51.100.1\n'),
-      finds: ['5:15 error network-gateway'],
+      finds: ['5:5 info network-deprecated', '5:15 error network-gateway'],
       says: /Its subnets: 192\.0\.2\.0\/24/,
     },
     {
@@ -77,7 +77,7 @@ describe('routes and gateways', () => {
     {
       name: 'tells on which link the gateway is',
       text: link('    gateway4: 198.51.100.1\n  eth1: {addresses: [198.51.100.7/24]}\n'),
-      finds: ['5:15 error network-gateway'],
+      finds: ['5:5 info network-deprecated', '5:15 error network-gateway'],
       says: /It is on “eth1”/,
     },
     {
@@ -103,24 +103,28 @@ describe('routes and gateways', () => {
     {
       name: 'refuses the host itself as gateway',
       text: link('    gateway4: 192.0.2.10\n'),
-      finds: ['5:15 error network-gateway'],
+      finds: ['5:5 info network-deprecated', '5:15 error network-gateway'],
     },
     {
       name: 'refuses the broadcast address as gateway',
       text: link('    gateway4: 192.0.2.255\n'),
-      finds: ['5:15 error network-gateway'],
+      finds: ['5:5 info network-deprecated', '5:15 error network-gateway'],
     },
     {
       name: 'warns of an IPv6 gateway that only an advertisement could bring',
       text: link('    gateway6: 2001:db8::1\n'),
-      finds: ['5:15 warning network-gateway'],
+      finds: ['5:5 info network-deprecated', '5:15 warning network-gateway'],
     },
     {
       name: 'refuses it where advertisements are off',
       text: link('    accept-ra: false\n    gateway6: 2001:db8::1\n'),
-      finds: ['6:15 error network-gateway'],
+      finds: ['6:5 info network-deprecated', '6:15 error network-gateway'],
     },
-    { name: 'allows a link-local gateway', text: link('    gateway6: fe80::1\n'), finds: [] },
+    {
+      name: 'allows a link-local gateway',
+      text: link('    gateway6: fe80::1\n'),
+      finds: ['5:5 info network-deprecated'],
+    },
     {
       name: 'allows any gateway beside DHCP',
       text: v2('ethernets:\n  eth0: {dhcp4: true, routes: [{to: 10.0.0.0/8, via: 198.51.100.1}]}\n'),
@@ -140,17 +144,17 @@ describe('routes and gateways', () => {
     {
       name: 'warns of two default routes of one metric',
       text: link('    gateway4: 192.0.2.1\n    routes: [{to: default, via: 192.0.2.2}]\n'),
-      finds: ['6:14 warning network-route'],
+      finds: ['5:5 info network-deprecated', '6:14 warning network-route'],
     },
     {
       name: 'allows two default routes of different metrics',
       text: link('    gateway4: 192.0.2.1\n    routes: [{to: default, via: 192.0.2.2, metric: 200}]\n'),
-      finds: [],
+      finds: ['5:5 info network-deprecated'],
     },
     {
       name: 'allows two default routes in different tables',
       text: link('    gateway4: 192.0.2.1\n    routes: [{to: default, via: 192.0.2.2, table: 200}]\n'),
-      finds: [],
+      finds: ['5:5 info network-deprecated'],
     },
     {
       name: 'refuses a malformed name server',
