@@ -3,6 +3,8 @@ import type { NetworkFormat } from './model.ts';
 
 /** What stands at the top of an NMState document, and nowhere at the top of the others. */
 const nmstateKeys = ['interfaces', 'dns-resolver', 'route-rules', 'routes', 'ovs-db'] as const;
+/** A policy of nmpolicy, which is told as such by the reader of NMState. */
+const policyKey = 'capture';
 /** At least one of these stands at the top of every network_data.json. */
 const networkDataKeys = ['links', 'networks'] as const;
 /** With one of these it is cloud-init's own, whatever else is written beside it. */
@@ -16,6 +18,7 @@ export function formatOfTree(node: SourceNode): 'network-config' | 'nmstate' | '
     return 'network-config';
   // A mapping of networks is Docker Compose's.
   if (networkDataKeys.some((key) => childOf(node, key)?.type === 'sequence')) return 'network-data';
+  if (childOf(node, policyKey)?.type === 'map') return 'nmstate';
   // `routes` of NMState is a mapping; a list is a slip in one of cloud-init's.
   const isNmstate = nmstateKeys.some((key) => {
     const value = childOf(node, key);
@@ -36,7 +39,7 @@ const jsonKeysOf = (keys: readonly string[]) => new RegExp(`"(?:${keys.join('|')
 const cloudInitLine = linesOf(cloudInitKeys);
 const networkDataLine =
   /^["']?(?:links|networks)["']?[ \t]*:[ \t]*(?:\[|(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*-)/m;
-const nmstateLine = linesOf(nmstateKeys);
+const nmstateLine = linesOf([...nmstateKeys, policyKey]);
 const version1Line = /^\s*["']?version["']?:[ \t]*["']?1\b/m;
 
 /** The same for text that need not be complete, as it is while somebody types. Looks at the first 64 KiB. */

@@ -9,6 +9,7 @@ import { parseNmstate } from './parse-nmstate.ts';
 import { parseVersion1 } from './parse-version-1.ts';
 import { parseVersion2 } from './parse-version-2.ts';
 import { textOf } from './read-value.ts';
+import { reportManifest, reportPolicy } from './report-manifest.ts';
 import { version1Keys } from './version-1-keys.ts';
 import { linkSections, version2Keys } from './version-2-keys.ts';
 
@@ -27,6 +28,7 @@ export function parseNetwork(
   dialect: NetworkDialect = formatOfTree(written),
 ): NetworkModel | undefined {
   if (reportManifest(written, sink) || reportOtherDialect(written, dialect, sink)) return undefined;
+  if (dialect === 'nmstate' && reportPolicy(written, sink)) return undefined;
   const node = dialect === 'nmstate' ? written : withMergedKeys(written);
   if (dialect === 'network-config') return parseCloudInit(node, sink);
   if (node.type !== 'map') {
@@ -36,26 +38,6 @@ export function parseNetwork(
     return undefined;
   }
   return dialect === 'nmstate' ? parseNmstate(node, sink) : parseNetworkData(node, sink);
-}
-
-/** Where documents of Kubernetes that carry a network have it (OpenShift’s agent installer, kubernetes-nmstate). */
-export const networkOfManifest: Readonly<Record<string, string>> = {
-  NMStateConfig: 'spec.config',
-  NodeNetworkConfigurationPolicy: 'spec.desiredState',
-  AgentConfig: 'hosts[].networkConfig',
-};
-
-/** A document of Kubernetes that was saved whole, in place of the network that it carries. */
-function reportManifest(node: SourceNode, sink: DiagnosticSink): boolean {
-  const kind = childOf(node, 'kind');
-  const name = textOf(kind);
-  if (kind === undefined || name === undefined || childOf(node, 'apiVersion') === undefined) return false;
-  const path = Object.hasOwn(networkOfManifest, name) ? networkOfManifest[name] : undefined;
-  const way =
-    path === undefined ? '' : ` Its network stands under “${path}”: put that alone into a file of its own.`;
-  const message = `This is a document of Kubernetes (“${name.slice(0, 80)}”) and no network.${way}`;
-  sink.at(kind, 'error', 'document-kind', message);
-  return true;
 }
 
 const dialectNames: Readonly<Record<NetworkDialect, string>> = {

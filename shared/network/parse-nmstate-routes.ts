@@ -1,5 +1,6 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { childOf, type MapNode, type SourceNode } from '../source/source-node.ts';
+import { wordFix } from '../diagnostics/suggest.ts';
+import { childOf, entryOf, type MapNode, type SourceNode } from '../source/source-node.ts';
 import { type IpInterface, parseIpAddress } from './addresses.ts';
 import type { Located, NetworkLink, PassedThrough, Route, RoutingRule } from './model.ts';
 import { named, passedAt } from './nmstate-passed-through.ts';
@@ -16,6 +17,22 @@ export interface PlacedRoute {
 }
 
 const atLeast = (minimum: number): IntegerShape => ({ type: 'integer', minimum, maximum: 0xffff_ffff });
+
+/** `nmstatectl show` prints what a host has beside what it was given, and only the latter is applied. */
+export function reportOnlyRunning(node: SourceNode, sink: DiagnosticSink): void {
+  for (const section of ['routes', 'dns-resolver', 'hostname']) {
+    const parent = childOf(node, section);
+    const running = entryOf(parent, 'running');
+    if (running === undefined || childOf(parent, 'config') !== undefined || isEmpty(running.value)) continue;
+    const message = `Nothing applies this: “running” under “${section}” shows what a host has. What it shall have stands under “config”.`;
+    sink.at(running.key, 'warning', 'network-unsupported', message, [wordFix(running.key, 'config')]);
+  }
+}
+
+function isEmpty(node: SourceNode): boolean {
+  if (node.type === 'scalar') return node.value === null;
+  return (node.type === 'map' ? node.entries : node.items).length === 0;
+}
 
 /** The routes of `routes`; those with a state, which are to vanish, are kept whole. */
 export function parseNmstateRoutes(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { validateText } from '../site/validate-text.ts';
 import { formatIpInterface } from './addresses.ts';
 import type { NetworkModel } from './model.ts';
 import { renderNmstate } from './render-nmstate.ts';
@@ -551,7 +552,7 @@ describe('what is fine', () => {
     ],
     [
       'the running state',
-      `${interfaces(addressed)}routes: {running: [{destination: x}]}\ndns-resolver: {running: {}}\n`,
+      `${interfaces(addressed)}routes: {running: [{destination: x}], config: []}\ndns-resolver: {running: {}}\n`,
     ],
     [
       'VLAN filtering',
@@ -812,4 +813,48 @@ describe('settings that the model only carries', () => {
     '{name: i, type: infiniband, infiniband: {pkey: "0xffff", mode: datagram, base-iface: ""}}',
     '{name: h, type: hsr, hsr: {port1: eth0, port2: eth1, multicast-spec: 40, protocol: hsr, supervision-address: "01:15:4e:00:01:28"}}',
   ])('are fine: %s', (item) => expect(said(interfaces(item))).toEqual([]));
+});
+
+test('warns of routes and name servers that only are what a host has', () => {
+  const text = `${interfaces(addressed)}routes: {running: [{destination: 0.0.0.0/0}]}\ndns-resolver: {running: {server: [192.0.2.53]}}\n`;
+  const found = verdictOf(text).diagnostics;
+  expect(found).toMatchObject(
+    [
+      { severity: 'warning', message: /“running” under “routes”/, fixes: [{ newText: 'config' }] },
+      { severity: 'warning', message: /“running” under “dns-resolver”/, fixes: [{ newText: 'config' }] },
+    ].map(({ message, ...rest }) => ({ ...rest, message: expect.stringMatching(message) })),
+  );
+});
+
+test.each([
+  [
+    'a policy of nmpolicy',
+    'capture:\n  base: interfaces.name=="eth1"\ndesiredState:\n  interfaces: []\n',
+    '1:1 error document-kind',
+    /policy of nmpolicy.*stands under “desiredState”/,
+  ],
+  [
+    'a desired state with expressions',
+    'interfaces:\n- name: br1\n  type: linux-bridge\n  bridge: {port: [{name: "{{ capture.base.interfaces.0.name }}"}]}\n',
+    '4:26 error document-kind',
+    /expression of nmpolicy/,
+  ],
+  [
+    'a NodeNetworkState',
+    'apiVersion: nmstate.io/v1beta1\nkind: NodeNetworkState\nstatus: {currentState: {interfaces: []}}\n',
+    '2:7 error document-kind',
+    /under “status\.currentState”.*what a node has/,
+  ],
+  [
+    'a NodeNetworkConfigurationPolicy that captures',
+    'apiVersion: nmstate.io/v1\nkind: NodeNetworkConfigurationPolicy\nspec: {capture: {a: b}, desiredState: {}}\n',
+    '2:7 error document-kind',
+    /under “spec\.desiredState”.*“capture” fills that in/,
+  ],
+])('says what %s is, and nothing else', (_what, text, place, message) => {
+  const found = validateText('a.yaml', text);
+  expect(
+    found.map(({ range: { start }, severity, code }) => `${start.line}:${start.column} ${severity} ${code}`),
+  ).toEqual([place]);
+  expect(found[0]?.message).toMatch(message);
 });

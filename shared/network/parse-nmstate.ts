@@ -23,6 +23,7 @@ import {
   type PlacedRoute,
   parseNmstateRoutes,
   parseNmstateRules,
+  reportOnlyRunning,
 } from './parse-nmstate-routes.ts';
 import { itemsOf, textOf } from './read-value.ts';
 import { anything, type KeyTable } from './value-shape.ts';
@@ -43,6 +44,7 @@ export function parseNmstate(written: SourceNode, sink: DiagnosticSink): Network
   const interfaces = present(
     itemsOf(childOf(node, 'interfaces')).map((item) => parseNmstateInterface(item, ownTypesOf(node), sink)),
   );
+  reportOnlyRunning(node, sink);
   const links = new Links(sink);
   const kept: PassedThrough[] = [];
   for (const each of interfaces) {

@@ -1,5 +1,5 @@
 import { formatOfText } from '../network/network-format.ts';
-import { networkOfManifest } from '../network/parse-network.ts';
+import { networkOfManifest } from '../network/report-manifest.ts';
 
 /** Kinds of documents by the names that the command line uses. */
 export const kinds = [
