@@ -22,13 +22,21 @@ export interface HostFacts {
   readonly cards?: readonly string[];
 }
 
-/** Reports what is wrong in one host's network although every single value is well-formed. */
-export function checkNetwork(model: NetworkModel, sink: DiagnosticSink, host: HostFacts = {}): void {
+/**
+ * Reports what is wrong in one host's network although every single value is well-formed. `alone` takes what one route,
+ * rule or bond says by itself, whatever else of its link could not be read.
+ */
+export function checkNetwork(
+  model: NetworkModel,
+  sink: DiagnosticSink,
+  host: HostFacts = {},
+  alone: DiagnosticSink = sink,
+): void {
   const index = indexLinks(model);
   checkNames(model, sink);
   checkReferences(model, index, sink);
   checkHostAddresses(model, index, sink);
-  checkRoutes(model, index, sink);
+  checkRoutes(model, index, sink, alone);
   checkVlans(model, sink);
   checkMtu(model, index, sink);
   checkMacs(model, host.macs, sink);
@@ -37,7 +45,7 @@ export function checkNetwork(model: NetworkModel, sink: DiagnosticSink, host: Ho
   checkSwitch(model, sink);
   for (const link of model.links) {
     checkForNetplan(link, model, sink);
-    if (link.kind === 'bond') checkBond(link, index, model.format, sink);
+    if (link.kind === 'bond') checkBond(link, index, model.format, alone);
     if (link.kind === 'bridge') checkBridge(link, model.format, sink);
   }
 }

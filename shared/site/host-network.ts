@@ -34,21 +34,21 @@ export function checkHostNetwork(
   const read = new DiagnosticSink();
   const filled = substitute(root, values);
   const model = parseNetwork(filled, read);
-  const checked = new DiagnosticSink();
+  const [checked, alone] = [new DiagnosticSink(), new DiagnosticSink()];
   if (model !== undefined && !isBroken) {
-    checkNetwork(model, checked, {
-      macs: host.macs.map(({ value }) => String(value.value)),
-      cards: host.macs.map(({ key }) => key),
-    });
+    const macs = host.macs.map(({ value }) => String(value.value));
+    checkNetwork(model, checked, { macs, cards: host.macs.map(({ key }) => key) }, alone);
     reportVersion2Losses(model, checked);
   }
   const macs = new Set(host.macs.map(({ value }) => placeKey(value)));
   // The schema of the host reports a malformed MAC address at the same place.
   const isReported = ({ file, code, range: { start } }: Diagnostic) =>
     code === 'network-mac' && macs.has(`${file}:${start.line}:${start.column}`);
-  const found = withoutConsequences(read.list(), checked.list(), filled).filter((each) => !isReported(each));
+  const found = withoutConsequences(read.list(), checked.list(), filled, alone.list()).filter(
+    (each) => !isReported(each),
+  );
   if (found.length === 0) return { model, diagnostics: found, valuePlaces: noPlaces };
-  const known = withoutFixesOfFilledTexts(withoutUnknownValues(found, filled), filled);
+  const known = withoutFixesOfFilledTexts(withoutUnknownValues(found, filled, alone.list()), filled);
   const diagnostics = atBrokenValues(known, filled, host);
   return { model, diagnostics, valuePlaces: valuePlacesIn(filled, host) };
 }
@@ -142,10 +142,10 @@ export function checkUnusedNetwork(document: SiteDocument, dialect?: NetworkDial
   if (document.root === undefined) return [];
   const read = new DiagnosticSink();
   const model = parseNetwork(document.root, read, dialect);
-  const checked = new DiagnosticSink();
-  if (model !== undefined && document.break === undefined) checkNetwork(model, checked);
-  const found = withoutConsequences(read.list(), checked.list(), document.root);
-  return withoutUnknownValues(found, document.root);
+  const [checked, alone] = [new DiagnosticSink(), new DiagnosticSink()];
+  if (model !== undefined && document.break === undefined) checkNetwork(model, checked, {}, alone);
+  const found = withoutConsequences(read.list(), checked.list(), document.root, alone.list());
+  return withoutUnknownValues(found, document.root, alone.list());
 }
 
 /** Findings that compare an address with the others of its link, and so are wrong as soon as one is not known. */
@@ -155,15 +155,21 @@ const comparisons: ReadonlySet<DiagnosticCode> = new Set(['network-gateway', 'ne
  * Drops what is reported at a text that still holds a reference, and what follows from it: its value is not known, so
  * no check can judge it.
  */
-function withoutUnknownValues(diagnostics: readonly Diagnostic[], root: SourceNode): readonly Diagnostic[] {
+function withoutUnknownValues(
+  diagnostics: readonly Diagnostic[],
+  root: SourceNode,
+  alone: readonly Diagnostic[],
+): readonly Diagnostic[] {
   if (diagnostics.length === 0) return diagnostics;
   const unknown = new Set<string>();
   visitScalars(root, (node) => {
     if (holdsReference(node)) unknown.add(placeKey(node));
   });
   if (unknown.size === 0) return diagnostics;
+  const compareNothing = new Set(alone);
   return diagnostics.filter(
-    ({ file, code, range: { start } }) =>
-      !comparisons.has(code) && !unknown.has(`${file}:${start.line}:${start.column}`),
+    (each) =>
+      (!comparisons.has(each.code) || compareNothing.has(each)) &&
+      !unknown.has(`${each.file}:${each.range.start.line}:${each.range.start.column}`),
   );
 }

@@ -46,6 +46,49 @@ test('nor in NMState, whose routes stand together', () => {
   expect(found).toEqual(['5:5 error network-route', '6:49 error network-route']);
 });
 
+test('an address that cannot be read hides nothing of its link that needs no comparison with it', () => {
+  const [version, section, card] = version2();
+  const found = findings([
+    ...[version ?? '', section ?? '', card ?? ''],
+    '    addresses: [192.0.2.555/24]',
+    '    routes:',
+    '      - {to: 10.1.0.0/16}',
+    '      - {to: 10.2.0.0/16, via: "2001:db8::1"}',
+    '      - {to: 10.3.0.0/16, via: 192.0.2.1}',
+    '    routing-policy:',
+    '      - {from: 10.0.0.0/8, to: "2001:db8::/32", table: 254}',
+    '      - {from: 10.0.0.999, table: 254}',
+    '  eno2: {}',
+    'bonds:',
+    '  bond0:',
+    '    interfaces: [eno2]',
+    '    addresses: [192.0.2.0.5/24]',
+    '    parameters: {mode: 802.3ad, primary: eno2}',
+  ]);
+  expect(found).toEqual([
+    '4:17 error network-address',
+    '6:9 error network-route',
+    '7:32 error network-route',
+    '10:32 error network-route',
+    '11:16 error network-route',
+    '16:17 error network-address',
+    '17:33 error network-bond',
+  ]);
+});
+
+test('a value of the host that is not known hides no route without a gateway', () => {
+  const lines = version2('{to: 198.51.100.0/24}').map((line) => line.replace('192.0.2.5', '((var.address))'));
+  expect(findings(lines)).toEqual(['6:9 error network-route']);
+});
+
+test.each([
+  ['a misspelt mode', ['parameters: {mode: 802.3da, lacp-rate: fast}'], '6:24 error network-bond'],
+  ['misspelt members', ['interfacs: [eno1]', 'parameters: {primary: eno1}'], '6:5 error key-unknown'],
+])('says nothing of a bond that follows from %s', (_name, lines, expected) => {
+  const head = ['version: 2', 'ethernets:', '  eno1: {}', 'bonds:', '  bond0:'];
+  expect(findings([...head, ...lines.map((line) => `    ${line}`)])).toEqual([expected]);
+});
+
 test.each([
   ['a misspelt gateway', version2('{to: 198.51.100.0/24, vai: 192.0.2.1}'), '6:31 error key-unknown'],
   [

@@ -10,17 +10,26 @@ const ofTheWholeLink: ReadonlySet<DiagnosticCode> = new Set([
   'network-bond',
 ]);
 
+/** Mistakes in values that say nothing of what a bond is made of and how it works. */
+const besideTheBond: ReadonlySet<DiagnosticCode> = new Set([
+  ...(['network-address', 'network-gateway', 'network-route', 'network-dns'] as const),
+  ...(['network-mac', 'network-mtu'] as const),
+]);
+
 /**
  * What could not be read is missing in the model: that an address, a mode or a whole section is missing follows from
- * its misspelling, and is not reported beside it.
+ * its misspelling, and is not reported beside it. `alone` is what one route or bond says by itself: only a mistake in
+ * that very one takes it away.
  */
 export function withoutConsequences(
   read: readonly Diagnostic[],
   checked: readonly Diagnostic[],
   root: SourceNode,
+  alone: readonly Diagnostic[] = [],
 ): readonly Diagnostic[] {
   const errors = read.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0 || checked.length === 0) return [...read, ...checked].sort(compareDiagnostics);
+  if (errors.length === 0 || checked.length + alone.length === 0)
+    return [...read, ...checked, ...alone].sort(compareDiagnostics);
   const lines = linkLinesOf(root);
   const linkAt = ({ file, range }: Diagnostic) =>
     file === root.source.file ? lines.findLast((line) => line <= range.start.line) : undefined;
@@ -48,17 +57,26 @@ export function withoutConsequences(
     if (!ofTheWholeLink.has(each.code)) return true;
     return !(unread.has(linkAt(each)) || unread.has(undefined) || followsFromRoute(each));
   });
-  return [...read, ...kept].sort(compareDiagnostics);
+  const unreadBonds = new Set(errors.filter(({ code }) => !besideTheBond.has(code)).map(linkAt));
+  const keptAlone = alone.filter((each) => {
+    const link = linkAt(each);
+    if (each.code === 'network-bond') return !(unreadBonds.has(link) || unreadBonds.has(undefined));
+    const own = routeAt(each);
+    return own === undefined ? !unread.has(link) : unreadRoutes.get(link)?.has(own) !== true;
+  });
+  return [...read, ...kept, ...keptAlone].sort(compareDiagnostics);
 }
 
-/** Where the items of every list under `routes` stand, which NMState nests in `config`, in order. */
+const listsOfRoutes: ReadonlySet<unknown> = new Set(['routes', 'routing-policy', 'route-rules']);
+
+/** Where the items of every list of routes or rules stand, which NMState nests in `config`, in order. */
 function routeRangesOf(root: SourceNode): Range[] {
   const { file } = root.source;
   const found: Range[] = [];
   const visit = (node: SourceNode, isRoutes: boolean): void => {
     if (node.type === 'map') {
       for (const { key, value } of node.entries)
-        visit(value, key.value === 'routes' || (isRoutes && key.value === 'config'));
+        visit(value, listsOfRoutes.has(key.value) || (isRoutes && key.value === 'config'));
     } else if (node.type === 'sequence') {
       for (const item of node.items) {
         if (!isRoutes) visit(item, false);

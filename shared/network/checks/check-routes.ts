@@ -29,20 +29,25 @@ const forwardingTypes = new Set(['unicast', 'anycast']);
 /** For a hint only: a document of thousands of links must not cost their square. */
 const mostLinksSearched = 200;
 
-/** Routes and gateways: complete, reachable, and unambiguous. */
-export function checkRoutes(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
+/** Routes and gateways: complete, reachable, and unambiguous. `alone` takes what a route or rule says by itself. */
+export function checkRoutes(
+  model: NetworkModel,
+  index: LinkIndex,
+  sink: DiagnosticSink,
+  alone: DiagnosticSink,
+): void {
   for (const link of model.links) {
     for (const route of link.routes) {
-      checkDestination(route, sink);
-      if (route.via === undefined) checkMissingGateway(route, link, model, sink);
+      checkDestination(route, alone);
+      if (route.via === undefined) checkMissingGateway(route, link, model, alone);
       else checkGateway(route, link, model, index, sink);
     }
   }
-  for (const { routingPolicy } of model.links) for (const rule of routingPolicy) checkRule(rule, sink);
+  for (const { routingPolicy } of model.links) for (const rule of routingPolicy) checkRule(rule, alone);
   for (const route of model.routes) {
-    checkDestination(route, sink);
+    checkDestination(route, alone);
     if (route.via === undefined)
-      sink.at(route.node, 'error', 'network-route', 'The route has no gateway; add “gateway”.');
+      alone.at(route.node, 'error', 'network-route', 'The route has no gateway; add “gateway”.');
     else checkGlobalGateway(route, model, sink);
   }
   reportAmbiguousRoutes(model, index, sink);
@@ -79,7 +84,9 @@ function reportEmptyTables(model: NetworkModel, sink: DiagnosticSink): void {
 }
 
 function checkRule({ node, from, to }: RoutingRule, sink: DiagnosticSink): void {
-  if (from === undefined && to === undefined) {
+  // One that is written, and is no network, is told as that.
+  const isWritten = ['from', 'to', 'ip-from', 'ip-to'].some((key) => childOf(node, key) !== undefined);
+  if (from === undefined && to === undefined && !isWritten) {
     const message = 'The rule says for which packets it is neither by “from” nor by “to”.';
     sink.at(node, 'error', 'network-route', message);
   }
