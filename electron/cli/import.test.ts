@@ -152,3 +152,20 @@ test('makes a host of each file of a network', async () => {
   expect((await run('network-data', data, '--host', 'wk-5', '--out', join(folder, 'c'))).status).toBe(0);
   expect(await readdir(join(folder, 'c/networks'))).toEqual(['wk-5.yaml']);
 });
+
+test('makes one host of the files of a netplan folder', async () => {
+  const netplan = join(folder, 'web-1/etc/netplan');
+  await mkdir(netplan, { recursive: true });
+  await writeFile(join(netplan, '50-cloud-init.yaml'), network);
+  await writeFile(join(netplan, '90-local.yaml'), 'network:\n  ethernets: {eno1: {mtuu: 9000}}\n');
+  await writeFile(join(netplan, '50-cloud-init.yaml.bak'), network);
+  const broken = await run('netplan', netplan, '--out', out);
+  expect(broken.error).toContain(`${join(netplan, '90-local.yaml')}:2:22 error key-unknown`);
+  expect(broken.error).toContain(`${join(netplan, '50-cloud-init.yaml.bak')}:1:1 warning import-left-out`);
+  await writeFile(join(netplan, '90-local.yaml'), 'network:\n  ethernets: {eno1: {mtu: 9000}}\n');
+  expect((await run('netplan', netplan, '--out', out)).status).toBe(0);
+  expect(await readdir(join(out, 'hosts'))).toEqual(['web-1.yaml']);
+  const files = ['50-cloud-init.yaml', '90-local.yaml'].map((name) => join(netplan, name));
+  expect((await run('netplan', ...files, '--host', 'db-1', '--out', join(folder, 'b'))).status).toBe(0);
+  expect(await readdir(join(folder, 'b/hosts'))).toEqual(['db-1.yaml']);
+});

@@ -4,6 +4,7 @@ import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
 import { hostFilesOf } from '#shared/import/host-files.ts';
 import { importNetworks, type NetworkSource, networkSources } from '#shared/import/import-networks.ts';
 import type { ImportedSite } from '#shared/import/imported-site.ts';
+import { netplanFilesLeftOut } from '#shared/import/netplan-hosts.ts';
 import { siteFilesOf } from '#shared/import/site-files.ts';
 import { readImportSource, readStream } from '../core/site/read-import-source.ts';
 import { requireEmpty, writeNewSite } from '../core/site/write-new-site.ts';
@@ -16,10 +17,10 @@ const standardInput = '-';
 export const importSite: Command = {
   usage: [
     'siteforge import airship PATH|- --out SITE [--keep-going] [--json]',
-    'siteforge import nmstate DIR | netplan FILE... | network-data FILE --host NAME --out SITE [--keep-going] [--json]',
+    'siteforge import nmstate DIR | netplan PATH... [--host NAME] | network-data FILE --host NAME --out SITE [--keep-going] [--json]',
     importHostsUsage,
   ].join('\n  '),
-  summary: `Makes a site of Airship documents: a rendered set (a file, a folder, or - for standard input) of BareMetalHosts with their Secrets. Or of the networks of hosts: each file becomes the host that it is named after. With errors nothing is written, unless --keep-going is given. ${importHostsSummary}`,
+  summary: `Makes a site of Airship documents: a rendered set (a file, a folder, or - for standard input) of BareMetalHosts with their Secrets. Or of the networks of hosts: each file becomes the host that it is named after; files of netplan that are one host's (--host, a folder etc/netplan, names such as 50-cloud-init.yaml) are merged as netplan does. With errors nothing is written, unless --keep-going is given. ${importHostsSummary}`,
   async run(parameters, output) {
     if (parameters[0] === 'hosts') return importHosts(parameters.slice(1), output);
     const { values, positionals } = parse(parameters, {
@@ -61,8 +62,8 @@ function readerOf(
   paths: readonly string[],
   host: string | undefined,
 ): (out: string, output: Output) => Promise<Read> {
-  if (host !== undefined && (format !== 'netplan' || paths.length > 1) && format !== 'network-data')
-    throw wrongUse('--host names the host of a single file of netplan or network-data.');
+  if (host !== undefined && format !== 'netplan' && format !== 'network-data')
+    throw wrongUse('--host names the host of files of netplan, or of one of network-data.');
   if (format === 'airship') {
     const path = single(paths, 'PATH');
     return (out, output) => readAirship(path, out, output);
@@ -79,7 +80,28 @@ function readerOf(
   if (format !== 'netplan')
     throw wrongUse(`${format} cannot be imported; a format is one of hosts, ${formats.join(', ')}.`);
   if (paths.length === 0) throw wrongUse('FILE is missing.');
-  return (out) => readNetworks('netplan', paths, host, out);
+  return (out) => readNetplan(paths, host, out);
+}
+
+/** Files under the paths by which they were named, and those of folders. */
+async function readNetplan(paths: readonly string[], host: string | undefined, out: string): Promise<Read> {
+  const files = [];
+  const left = [];
+  for (const path of paths) {
+    const found = await readImportSource(path);
+    const isFile = found.length === 1 && found[0]?.path === basename(path);
+    for (const file of found) {
+      const named = { ...file, path: isFile ? path : join(path, file.path), host };
+      if (isFile || /\.yaml$/i.test(file.path)) files.push(named);
+      else left.push(named);
+    }
+  }
+  const { site, diagnostics } = importNetworks(files, {
+    format: 'netplan',
+    name: siteNameOf(out),
+    origin: 'netplan.',
+  });
+  return { site, diagnostics: [...diagnostics, ...netplanFilesLeftOut(left)].map((each) => reported(each)) };
 }
 
 /** A folder with a file for each host, or with a folder for each. */

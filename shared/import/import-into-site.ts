@@ -77,7 +77,11 @@ function read(files: ImportRequest['files'], format: ImportFormat, host: string 
   const origin = files.length === 1 && first !== undefined ? `${first.path}.` : `${files.length} files.`;
   const options = { name: 'imported', origin };
   if (format === 'airship') return importAirship(files, options);
-  const ofHosts = files.filter(({ path }) => /^[^/]+\.(ya?ml|json)$/i.test(path));
-  const named = ofHosts.length === 1 ? ofHosts.map((file) => ({ ...file, host })) : ofHosts;
+  // A host of netplan may be a folder: web-1/etc/netplan/50-cloud-init.yaml.
+  const wanted = format === 'netplan' ? /^.+\.ya?ml$/i : /^[^/]+\.(ya?ml|json)$/i;
+  const ofHosts = files.filter(({ path }) => wanted.test(path));
+  // Several files of one host are netplan's alone.
+  const named =
+    ofHosts.length === 1 || format === 'netplan' ? ofHosts.map((file) => ({ ...file, host })) : ofHosts;
   return importNetworks(named, { ...options, format });
 }

@@ -118,3 +118,84 @@ test('doubts that a part of /etc/netplan is a host', () => {
   expect(imported('netplan', { path, text: netplan, host: 'web-1' }).diagnostics).toEqual([]);
   expect(imported('netplan', { path: 'web-1.yaml', text: netplan }).diagnostics).toEqual([]);
 });
+
+const parts = (folder: string) => [
+  {
+    path: `${folder}/90-local.yaml`,
+    text: 'network:\n  ethernets:\n    eno1:\n      mtu: 9000\n      routes:\n        - to: 10.9.0.0/16\n          via: 192.0.2.99\n',
+  },
+  {
+    path: `${folder}/50-cloud-init.yaml`,
+    text: '# From the installer.\nnetwork:\n  version: 2\n  ethernets:\n    eno1:\n      match: {macaddress: "52:54:00:20:12:01"}\n      set-name: eno1 # the first\n      mtu: 1500\n      addresses: [10.20.0.12/24]\n',
+  },
+];
+
+test('merges the files of one host as netplan does, each finding in its file', () => {
+  const { site, diagnostics } = imported('netplan', ...parts('web-1/etc/netplan'));
+  expect(diagnostics).toMatchObject([
+    {
+      file: 'web-1/etc/netplan/90-local.yaml',
+      range: { start: { line: 7, column: 16 } },
+      code: 'network-route',
+    },
+  ]);
+  expect(site.hosts).toMatchObject([{ name: 'web-1', cards: [['eno1', '52:54:00:20:12:01']] }]);
+  expect(site.networks.map(({ text }) => text)).toEqual([
+    `# From the installer.
+network:
+  version: 2
+  ethernets:
+    eno1:
+      match: {macaddress: "52:54:00:20:12:01"}
+      set-name: eno1 # the first
+      mtu: 9000
+      addresses: [10.20.0.12/24]
+      routes:
+        - to: 10.9.0.0/16
+          via: 192.0.2.99
+`,
+  ]);
+});
+
+test.each([
+  ['web-1/etc/netplan', 'web-1'],
+  ['hosts/web-2', 'web-2'],
+  ['/etc/netplan', '50-cloud-init'],
+])('tells the host of the parts in %s', (folder, name) => {
+  const { site, diagnostics } = imported('netplan', ...parts(folder));
+  expect(site.hosts.map((host) => host.name)).toEqual([name]);
+  const doubts = diagnostics.filter(({ code }) => code === 'document-name');
+  expect(doubts).toHaveLength(name.startsWith('web') ? 0 : 1);
+});
+
+test('merges files of any name that are said to be of one host', () => {
+  const files = [
+    { path: 'b.yaml', text: 'network: {ethernets: {eno2: {dhcp4: true}}}\n', host: 'web-1' },
+    { path: 'a.yaml', text: netplan, host: 'web-1' },
+  ];
+  const { site, diagnostics } = imported('netplan', ...files);
+  expect(diagnostics).toEqual([]);
+  expect(site.networks).toMatchObject([{ name: 'web-1', text: expect.stringContaining('eno2') }]);
+});
+
+test('reads one file of a name, as netplan does', () => {
+  const at = (folder: string, mtu: number) => ({
+    path: `${folder}/50-a.yaml`,
+    text: `network: {version: 2, ethernets: {eno1: {mtu: ${mtu}}}}\n`,
+  });
+  const shadowed = imported('netplan', at('x/lib/netplan', 1400), at('x/run/netplan', 9000));
+  expect(shadowed.site.networks[0]?.text).toContain('9000');
+  expect(shadowed.diagnostics).toMatchObject([{ file: 'x/lib/netplan/50-a.yaml', code: 'import-left-out' }]);
+  const twice = imported('netplan', { ...at('a', 1), host: 'x' }, { ...at('b', 2), host: 'x' });
+  expect(twice.diagnostics).toContainEqual(expect.objectContaining({ code: 'name-duplicate' }));
+});
+
+test('passes over an empty part, and reads the others beside one that is broken', () => {
+  const empty = { path: 'x/etc/netplan/10-empty.yaml', text: '# nothing\n' };
+  const whole = { path: 'x/etc/netplan/50-a.yaml', text: netplan };
+  expect(imported('netplan', empty, whole).diagnostics).toEqual([]);
+  const broken = { path: 'x/etc/netplan/60-b.yaml', text: 'network:\n  ethernets: {\n' };
+  const { diagnostics } = imported('netplan', whole, broken);
+  expect(diagnostics.map(({ file }) => file)).toContain(broken.path);
+  expect(diagnostics.map(({ file }) => file)).not.toContain(whole.path);
+});

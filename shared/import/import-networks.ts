@@ -1,22 +1,23 @@
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { parseNetwork } from '../network/parse-network.ts';
 import { hostnameLabel } from '../schema/scalars.ts';
-import { readDocument, type SiteDocument } from '../site/document.ts';
 import type { Kind } from '../site/document-kinds.ts';
-import { judge } from '../site/validate-text.ts';
+import type { SourceNode } from '../source/source-node.ts';
 import { createSourceText } from '../source/source-text.ts';
 import { cardsOfModel } from './cards-of-model.ts';
 import { DocumentNames } from './document-names.ts';
 import type { ImportedCard, ImportedDocument, ImportedHost, ImportedSite } from './imported-site.ts';
+import { isNamedLikePart, type NetplanHost, netplanHosts } from './netplan-hosts.ts';
+import { mergedText, readParts } from './netplan-parts.ts';
 
-/** Formats that describe the network of one host in one file. */
+/** Formats that describe the network of one host, netplan also in several files. */
 export const networkSources = ['nmstate', 'netplan', 'network-data'] as const;
 export type NetworkSource = (typeof networkSources)[number];
 
 export interface NetworkFile {
   readonly path: string;
   readonly text: string;
-  /** The host that it is of; named like the file when left out. */
+  /** The host that it is of; when left out, told by its folder and its own name. */
   readonly host?: string | undefined;
 }
 
@@ -27,8 +28,8 @@ const kinds: Readonly<Record<NetworkSource, Kind>> = {
 };
 
 /**
- * Makes a site of the networks of hosts: each file becomes a host and its network, kept as it is. With errors, the site
- * holds what could be read. Never throws.
+ * Makes a site of the networks of hosts: each file becomes a host and its network, kept as it is; files of netplan that
+ * are one host's are merged. With errors, the site holds what could be read. Never throws.
  */
 export function importNetworks(
   files: readonly NetworkFile[],
@@ -38,15 +39,22 @@ export function importNetworks(
   const names = new DocumentNames();
   const hosts = new Map<string, ImportedHost>();
   const networks: ImportedDocument[] = [];
-  for (const file of files) {
-    const document = readDocument(file.path, file.text, kinds[format]);
-    for (const each of judge(document, kinds[format])) sink.report(each);
-    const host = hostOf(file, hosts, sink);
+  for (const { files: parts, host: written } of hostsOf(files, format, sink)) {
+    const [first] = parts;
+    const { root, diagnostics } = readParts(parts, kinds[format]);
+    for (const each of diagnostics) sink.report(each);
+    const host = hostOf({ ...first, host: written }, hosts, sink);
     if (host === undefined) continue;
-    if (format === 'netplan' && file.host === undefined) reportPartOfHost(file, host.name, sink);
+    if (format === 'netplan' && written === undefined) reportPartOfHost(first, host.name, sink);
     const network = names.of(host.name);
-    networks.push({ name: network, text: file.text, origin: `${file.path}, kept as it is.` });
-    hosts.set(host.name, { ...host, cards: cardsOf(document, format), network });
+    const origin =
+      parts.length === 1
+        ? `${first.path}, kept as it is.`
+        : `${parts.map(({ path }) => path).join(', ')}, merged as netplan does; comments are those of the first.`;
+    const text = parts.length === 1 || root === undefined ? first.text : mergedText(first, root);
+    networks.push({ name: network, text, origin });
+    const from = parts.length === 1 ? first.path : `${parts.length} files of netplan`;
+    hosts.set(host.name, { ...host, origin: `${from}.`, cards: cardsOf(root, format), network });
   }
   if (files.length === 0) {
     const place = { source: createSourceText(origin, ''), span: { start: 0, end: 0 } };
@@ -96,15 +104,24 @@ function hostOf(
   };
 }
 
-/** As in /etc/netplan, where all files together are one host: 00-installer-config.yaml, 50-cloud-init.yaml, 99-local.yaml. */
+/** Only netplan knows a network of several files. */
+function hostsOf(
+  files: readonly NetworkFile[],
+  format: NetworkSource,
+  sink: DiagnosticSink,
+): readonly NetplanHost[] {
+  if (format === 'netplan') return netplanHosts(files, sink);
+  return files.map((file): NetplanHost => ({ files: [file], host: file.host }));
+}
+
 function reportPartOfHost({ path, text }: NetworkFile, name: string, sink: DiagnosticSink): void {
-  if (!/^\d\d-/.test(name)) return;
+  if (!isNamedLikePart(path)) return;
   const place = { source: createSourceText(path, text), span: { start: 0, end: 0 } };
-  const message = `The file makes a host “${name}”, and is named like a part of a host’s /etc/netplan. Name it after its host, or say which one it is of; of several parts make one file first (netplan get).`;
+  const message = `The file makes a host “${name}”, and is named like a part of a host’s /etc/netplan. Say which host it is of, or name the file after it.`;
   sink.at(place, 'warning', 'document-name', message);
 }
 
-function cardsOf({ root }: SiteDocument, format: NetworkSource): readonly ImportedCard[] {
+function cardsOf(root: SourceNode | undefined, format: NetworkSource): readonly ImportedCard[] {
   const dialect = format === 'netplan' ? 'network-config' : format;
   return cardsOfModel(root === undefined ? undefined : parseNetwork(root, new DiagnosticSink(), dialect));
 }
