@@ -102,7 +102,7 @@ function Judged() {
           value={format}
           onChoose={(chosen) => void chooseFormat(chosen)}
         />
-        {fileCount === 1 && format !== 'airship' && (
+        {(fileCount === 1 || format === 'netplan') && format !== 'airship' && (
           <label className="format-choice">
             <span>Name of the host</span>
             <input

@@ -199,3 +199,10 @@ test('passes over an empty part, and reads the others beside one that is broken'
   expect(diagnostics.map(({ file }) => file)).toContain(broken.path);
   expect(diagnostics.map(({ file }) => file)).not.toContain(whole.path);
 });
+
+test('takes a file of netplan without a version', () => {
+  const text = netplan.replace('  version: 2\n', '');
+  const { site, diagnostics } = imported('netplan', { path: 'wk-2.yaml', text });
+  expect(diagnostics).toMatchObject([{ severity: 'warning', code: 'network-version' }]);
+  expect(site.hosts).toMatchObject([{ name: 'wk-2', cards: [['oam0', '52:54:00:20:12:01']] }]);
+});

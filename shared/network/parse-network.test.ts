@@ -49,6 +49,17 @@ describe('keys', () => {
       finds: ['3:17 error value-type'],
     },
     { name: 'wants a version', text: 'ethernets: {}\n', finds: ['1:1 error network-version'] },
+    {
+      name: 'warns of a file of netplan without a version, which netplan does not want',
+      text: 'network:\n  ethernets: {a: {dhcp4: true}}\n',
+      finds: ['2:3 warning network-version'],
+      says: /Add “version: 2”/,
+    },
+    {
+      name: 'wants a version inside network where nothing is of netplan',
+      text: 'network:\n  config: []\n',
+      finds: ['2:3 error network-version'],
+    },
     { name: 'refuses another version', text: 'version: 3\n', finds: ['1:10 error network-version'] },
     { name: 'wants a mapping', text: '- 1\n', finds: ['1:1 error value-type'] },
     {

@@ -59,9 +59,9 @@ function reportOtherDialect(node: SourceNode, dialect: NetworkDialect, sink: Dia
 }
 
 function parseCloudInit(node: SourceNode, sink: DiagnosticSink): NetworkModel | undefined {
-  const document = unwrap(node, sink);
-  if (document?.type !== 'map') {
-    const place = document ?? node;
+  const written = unwrap(node, sink);
+  if (written?.type !== 'map') {
+    const place = written ?? node;
     sink.at(
       place,
       'error',
@@ -70,6 +70,7 @@ function parseCloudInit(node: SourceNode, sink: DiagnosticSink): NetworkModel | 
     );
     return undefined;
   }
+  const document = written === node ? written : withVersion(written, sink);
   const version = versionOf(document, sink);
   if (version === undefined) return undefined;
   const other = reportOtherVersion(document, version, sink);
@@ -99,6 +100,23 @@ function versionOf(document: MapNode, sink: DiagnosticSink): 1 | 2 | undefined {
     return undefined;
   }
   return guessedVersion(document, sink);
+}
+
+/**
+ * netplan reads its files, which all have `network:`, without a version as well (`network_handlers` of its parser have no
+ * key that must be there). cloud-init does not, and hosts of a site receive one in any case.
+ */
+function withVersion(document: MapNode, sink: DiagnosticSink): MapNode {
+  const isOfNetplan = document.entries.some(({ key }) => Object.hasOwn(linkSections, String(key.value)));
+  if (!isOfNetplan || childOf(document, 'version') !== undefined || childOf(document, 'config') !== undefined)
+    return document;
+  const { source, span } = document;
+  const message =
+    'The network configuration does not say its version, which netplan takes for 2; cloud-init takes no network from it. Add “version: 2”.';
+  sink.at(document, 'warning', 'network-version', message);
+  const nowhere = { type: 'scalar', source, span: { start: span.start, end: span.start } } as const;
+  const version = { key: { ...nowhere, value: 'version' }, value: { ...nowhere, value: 2 } };
+  return { ...document, entries: [version, ...document.entries] };
 }
 
 /** network_state.parse_net_config_data of cloud-init compares with numbers. Hosts of a site receive one in any case. */
