@@ -93,14 +93,19 @@ function filesOf(job: ConvertJob): Readonly<Record<string, string>> {
   return answer.files;
 }
 
-/** cloud-init writes these for its other renderers, but forgets them for netplan; hosts receive them from us. */
+/**
+ * cloud-init writes these for its other renderers, but forgets them for netplan; hosts receive them from us. The same goes
+ * for the routes of links without a static address, where only DHCP or advertisements give one.
+ */
 const forgottenForNetplan = ['wakeonlan', 'dhcp4-overrides', 'dhcp6-overrides'];
+const isForgotten = (key: string, link: object) =>
+  forgottenForNetplan.includes(key) || (key === 'routes' && !('addresses' in link));
 
 function netplanOf(job: ConvertJob, isPassedOn: boolean): unknown {
   const netplan = normalNetplan(parse(Object.values(filesOf(job))[0] ?? ''));
   if (isPassedOn) return netplan;
   const links = Object.entries(netplan).map(([name, link]) => {
-    const kept = Object.entries(link as object).filter(([key]) => !forgottenForNetplan.includes(key));
+    const kept = Object.entries(link as object).filter(([key]) => !isForgotten(key, link as object));
     return [name, Object.fromEntries(kept)] as const;
   });
   // A loopback without addresses says nothing, and cloud-init leaves it out.

@@ -127,6 +127,14 @@ const serviceKeys: KeyTable = {
   interface: { shape: text, description: 'Name of the interface for which the name server is.' },
 };
 
+const routeKeys: KeyTable = {
+  ...subnetRouteKeys,
+  services: {
+    shape: listOf(table(serviceKeys, lenient)),
+    description: 'Name servers that are reached by this route.',
+  },
+};
+
 export const networkKeys: KeyTable = {
   id: { shape: text, description: 'Name of this network inside the document.', examples: ['network0'] },
   type: {
@@ -153,8 +161,9 @@ export const networkKeys: KeyTable = {
   ...subnetKey('netmask'),
   ...subnetKey('gateway'),
   routes: {
-    shape: listOf(table(subnetRouteKeys, lenient)),
-    description: 'Static routes through the link; the default gateway is the one to 0.0.0.0 or ::.',
+    shape: listOf(table(routeKeys, lenient)),
+    description:
+      'Static routes through the link; the default gateway is the one to 0.0.0.0 or ::. For netplan cloud-init takes those of static networks alone; hosts of a site receive them all.',
   },
   ...subnetKey('dns_nameservers'),
   ...subnetKey('dns_search'),

@@ -297,6 +297,38 @@ describe('network_data as cloud-init reads it', () => {
   });
 });
 
+describe('name servers of a network', () => {
+  const withServices = (services: string) => mine.replace('}', `, services: [${services}]}`);
+  test('are left to the machine where it has them too, as to cloud-init 22.4', () => {
+    const text = document(
+      [card],
+      [withServices('{type: dns, address: 192.0.2.53}')],
+      ['{type: dns, address: 192.0.2.53}', '{type: dns, address: 192.0.2.54}'],
+    );
+    expect(verdictOf(text).findings).toEqual([]);
+    expect(rendered(text)).toMatchObject({
+      ethernets: { eth0: { nameservers: { addresses: ['192.0.2.53', '192.0.2.54'] } } },
+    });
+  });
+
+  test('are its own otherwise, once each, and told to be passed over by cloud-init 22.4', () => {
+    const server = '{type: dns, address: 192.0.2.53}';
+    const text = document(
+      [card],
+      [
+        withServices(`${server}, {type: ntp, address: 192.0.2.123}`).replace(
+          ', services',
+          `, routes: [{network: 0.0.0.0, netmask: 0.0.0.0, gateway: 192.0.2.1, services: [${server}]}], services`,
+        ),
+      ],
+    );
+    expect(verdictOf(text).diagnostics).toMatchObject([{ severity: 'info', code: 'network-dns' }]);
+    expect(rendered(text)).toMatchObject({
+      ethernets: { eth0: { nameservers: { addresses: ['192.0.2.53'] } } },
+    });
+  });
+});
+
 describe('fixes of network_data', () => {
   const json = (text: string) => text.replaceAll(/[a-z_]+(?=:)/g, '"$&"');
   test.each([

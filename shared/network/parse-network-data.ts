@@ -2,6 +2,7 @@ import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean, suggest } from '../diagnostics/suggest.ts';
 import { childOf, entryOf, type MapEntry, type MapNode, type SourceNode } from '../source/source-node.ts';
 import { type Range, rangeOf } from '../source/source-text.ts';
+import { formatIpAddress } from './addresses.ts';
 import { checkShape, variantOf } from './check-shape.ts';
 import type { LinkKind, Located, NameServers, NetworkLink, NetworkModel } from './model.ts';
 import { linkVariants, networkDataKeys, networkDataShape, networkKeys } from './network-data-keys.ts';
@@ -186,6 +187,33 @@ function readServices(items: readonly SourceNode[], sink: DiagnosticSink): Servi
   });
 }
 
+/**
+ * The name servers of one network. cloud-init 22.4 passes over them (`valid_keys` of its convert_net_json); later versions
+ * make those of the type dns the subnet's own, and so do hosts of a site, which get the network converted. OpenStack
+ * writes most of them for the whole machine as well: those are left to it, so that both versions mean the same.
+ */
+function readOwnServers(network: MapNode, shared: readonly Service[], sink: DiagnosticSink): NameServers[] {
+  const ofMachine = new Set(
+    shared
+      .filter(({ interfaceName }) => interfaceName === undefined)
+      .flatMap(({ servers }) => servers.addresses.map(({ value }) => formatIpAddress(value))),
+  );
+  const addresses = [network, ...itemsOf(childOf(network, 'routes'))]
+    .flatMap((each) => itemsOf(childOf(each, 'services')))
+    .filter((service) => textOf(childOf(service, 'type')) === 'dns')
+    .flatMap((service) => readNameServers(service, 'address', 'search').addresses);
+  const only = addresses.find(({ value }) => !ofMachine.has(formatIpAddress(value)));
+  if (only === undefined) return [];
+  const message =
+    'cloud-init 22.4 reads only the services of the whole document, later versions these too. Hosts of a site receive them; for other readers add them there.';
+  sink.at(only.node, 'info', 'network-dns', message);
+  return [{ addresses: uniqueAddresses(addresses), search: [] }];
+}
+
+function uniqueAddresses(addresses: NameServers['addresses']): NameServers['addresses'] {
+  return [...new Map(addresses.map((each) => [formatIpAddress(each.value), each])).values()];
+}
+
 interface Surroundings {
   readonly byId: ReadonlyMap<string, Link>;
   readonly services: readonly Service[];
@@ -202,7 +230,7 @@ function parseLink(
   const { node, kind, name } = link;
   const of = (key: string) => childOf(node, key);
   const subnets = networks.map((network) => parseSubnet(subnetOf(network), sink, words));
-  const own = networks.flatMap((network) => readServices(itemsOf(childOf(network, 'services')), sink));
+  const own = networks.flatMap((network) => readOwnServers(network, services, sink));
   const named = services.filter(({ interfaceName }) => interfaceName === name);
   const { parameters, passedThrough } = readVersion1Parameters(kind, parametersOf(node));
   return withoutUndefined({
@@ -216,7 +244,8 @@ function parseLink(
     routingPolicy: [],
     nameServers: joined([
       ...subnets.map(({ nameServers }) => nameServers),
-      ...[...own, ...named].map(({ servers }) => servers),
+      ...own,
+      ...named.map(({ servers }) => servers),
     ]),
     members: kind === 'bond' ? referencesOf(of('bond_links'), byId, 'The bond', sink) : [],
     parameters,

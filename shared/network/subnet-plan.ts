@@ -57,7 +57,11 @@ function dynamicSubnet(type: string, overrides: readonly LinkParameter[]): Plann
   return { type, routes: [], ...(metric === undefined ? {} : { metric }) };
 }
 
-/** cloud-init gives netplan the routes of static subnets only, so those come first. */
+/**
+ * cloud-init gives netplan the routes of static subnets only (`_extract_addresses` of cloudinit/net/netplan.py), its other
+ * renderers those of every subnet, so static ones come first. What was written for a link without one, such as an
+ * ipv6_slaac network of OpenStack, stays with it: hosts of a site receive it as version 2, where netplan takes it.
+ */
 function addRoute(subnets: readonly PlannedSubnet[], route: Route): boolean {
   const gateway = route.via?.value;
   const { family } = route.to.value.address;
