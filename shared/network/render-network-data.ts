@@ -24,7 +24,7 @@ import {
   type PlainMap,
 } from './plain-document.ts';
 import { textOf } from './read-value.ts';
-import { type PlannedSubnet, planSubnets } from './subnet-plan.ts';
+import { isWrittenAsGateway, type PlannedSubnet, planSubnets } from './subnet-plan.ts';
 import { macWords } from './text-formats.ts';
 
 /** Types of networks by the types of version 1's subnets, where they differ. */
@@ -251,10 +251,13 @@ class NetworkDataRenderer {
       rendered.netmask = netmaskOf(address.value);
     }
     if (metric !== undefined) rendered.metric = metric.value;
+    const gateway = routes.find((route) => address === undefined && this.#isGatewayOfDhcp(route));
+    if (gateway?.via !== undefined) rendered.gateway = formatIpAddress(gateway.via.value);
+    const others = routes.filter((route) => route !== gateway);
     assignFilled(
       rendered,
       'routes',
-      routes.flatMap((route) => this.#route(route)),
+      others.flatMap((route) => this.#route(route)),
     );
     const isFirst = !this.#networks.some((network) => network.link === this.#id(link));
     const servers =
@@ -262,6 +265,13 @@ class NetworkDataRenderer {
       (isFirst && link.addresses.length === 0 ? link.nameServers : { addresses: [], search: [] });
     assignNameServers(rendered, { addresses: 'dns_nameservers', search: 'dns_search' }, servers);
     this.#networks.push(rendered);
+  }
+
+  /** Beside DHCP most of cloud-init's renderers pass over a gateway, and write the same as a route. */
+  #isGatewayOfDhcp(route: Route): boolean {
+    const { format } = this.#model;
+    const tellsApart = format === 'network-config-v1' || format === 'network-data';
+    return tellsApart && route.metric === undefined && isWrittenAsGateway(route);
   }
 
   #route(route: Route): PlainMap[] {

@@ -266,3 +266,20 @@ bridges:
     expect(losses).toEqual([]);
   });
 });
+
+test('writes a default route as the document has it, as a gateway or as a route', () => {
+  const text = (subnet: string) =>
+    `version: 1\nconfig:\n- {type: physical, name: eth0, subnets: [${subnet}]}\n`;
+  const subnetsOf = (subnet: string) =>
+    renderVersion1(modelOf(text(subnet)), new DiagnosticSink()).config as readonly unknown[];
+  const route = { network: '0.0.0.0/0', gateway: '192.0.2.1' };
+  expect(subnetsOf('{type: dhcp4, gateway: 192.0.2.1}')).toMatchObject([
+    { subnets: [{ type: 'dhcp4', gateway: '192.0.2.1' }] },
+  ]);
+  expect(subnetsOf('{type: dhcp4, routes: [{network: 0.0.0.0/0, gateway: 192.0.2.1}]}')).toMatchObject([
+    { subnets: [{ type: 'dhcp4', routes: [route] }] },
+  ]);
+  expect(
+    subnetsOf('{type: static, address: 192.0.2.5/24, routes: [{network: 0.0.0.0/0, gateway: 192.0.2.1}]}'),
+  ).toMatchObject([{ subnets: [{ type: 'static', routes: [route] }] }]);
+});

@@ -26,7 +26,7 @@ import {
   type PlainMap,
 } from './plain-document.ts';
 import { itemsOf, textOf } from './read-value.ts';
-import { type PlannedSubnet, planSubnets } from './subnet-plan.ts';
+import { isWrittenAsGateway, type PlannedSubnet, planSubnets } from './subnet-plan.ts';
 import { macWords } from './text-formats.ts';
 import type { ValueShape } from './value-shape.ts';
 import { subnetKeys } from './version-1-keys.ts';
@@ -255,10 +255,7 @@ class Version1Renderer {
     const rendered: Rendered = { type };
     if (address !== undefined) rendered.address = formatIpInterface(address.value);
     if (metric !== undefined) rendered.metric = metric.value;
-    const gateway =
-      address === undefined
-        ? undefined
-        : routes.find((route) => isGateway(route, address.value.address.family));
+    const gateway = routes.find((route) => this.#isShort(route, address));
     if (gateway?.via !== undefined) {
       rendered.gateway = formatIpAddress(gateway.via.value);
       this.#losses.ofRoute(gateway);
@@ -270,6 +267,19 @@ class Version1Renderer {
     if (nameServers !== undefined)
       assignNameServers(rendered, { addresses: 'dns_nameservers', search: 'dns_search' }, nameServers);
     return rendered;
+  }
+
+  /**
+   * Of other formats each default route that belongs to an address is written as its gateway. Where the source tells both
+   * apart, as it has it: beside DHCP cloud-init’s renderers for netplan, networkd and sysconfig pass over a gateway, and
+   * only a route makes sysconfig say that DHCP gives the default route (DHCLIENT_SET_DEFAULT_ROUTE).
+   */
+  #isShort(route: Route, address: PlannedSubnet['address']): boolean {
+    const { format } = this.#model;
+    const family = address?.value.address.family ?? route.to.value.address.family;
+    if (!isGateway(route, family)) return false;
+    const tellsApart = format === 'network-config-v1' || format === 'network-data';
+    return tellsApart ? isWrittenAsGateway(route) : address !== undefined;
   }
 
   #globalRoute(route: Route): PlainMap[] {
@@ -291,13 +301,13 @@ class Version1Renderer {
   }
 }
 
-/** A default route in the short form that every renderer of cloud-init takes; with a metric it needs the long one. */
 /** Version 1 tells cards of one MAC address apart by their driver, and has a place for one alone. */
 function driverOf({ kind, match }: NetworkLink): Located<string> | undefined {
   const [driver, other] = match?.drivers ?? [];
   return kind === 'physical' && match?.macAddress !== undefined && other === undefined ? driver : undefined;
 }
 
+/** A default route that the short form can say; with a metric it needs the long one. */
 function isGateway(route: Route, family: 4 | 6): boolean {
   return (
     isDefaultRoute(route) &&

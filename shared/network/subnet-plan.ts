@@ -75,3 +75,8 @@ function addRoute(subnets: readonly PlannedSubnet[], route: Route): boolean {
   home?.routes.push(route);
   return home !== undefined;
 }
+
+/** A `gateway` of a subnet, which is a default route by another name, rather than an entry of its `routes`. */
+export function isWrittenAsGateway({ node }: Route): boolean {
+  return node.type === 'scalar';
+}
