@@ -73,3 +73,19 @@ test('takes nothing that is there for its own, in another case neither', () => {
     'profiles/imported.yaml same',
   ]);
 });
+
+test('makes one host of the netplan files of a machine, and leaves others of its folder alone', () => {
+  const files = [
+    { path: 'web-1/etc/netplan/50-cloud-init.yaml', text: netplan },
+    { path: 'web-1/etc/netplan/90-local.yaml', text: 'network:\n  ethernets:\n    eno2: {dhcp4: true}\n' },
+    { path: 'web-1/etc/other.yaml', text: 'hello: world\n' },
+  ];
+  const { documents, diagnostics } = importIntoSite({ files, format: 'netplan' }, new Map());
+  expect(diagnostics).toEqual([]);
+  expect(documents.map(({ path }) => path)).toEqual([
+    'hosts/web-1.yaml',
+    'networks/web-1.yaml',
+    'profiles/imported.yaml',
+  ]);
+  expect(documents[1]?.text).toContain('eno2');
+});

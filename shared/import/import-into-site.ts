@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { guessKind, type Kind } from '../site/document-kinds.ts';
 import { importNetworks, type NetworkSource } from './import-networks.ts';
 import type { ImportedDocument, ImportedSite, SiteFile } from './imported-site.ts';
+import { isPart } from './netplan-hosts.ts';
 import { importedProfile, siteFilesOf } from './site-files.ts';
 
 export type ImportFormat = 'airship' | NetworkSource;
@@ -77,9 +78,9 @@ function read(files: ImportRequest['files'], format: ImportFormat, host: string 
   const origin = files.length === 1 && first !== undefined ? `${first.path}.` : `${files.length} files.`;
   const options = { name: 'imported', origin };
   if (format === 'airship') return importAirship(files, options);
-  // A host of netplan may be a folder: web-1/etc/netplan/50-cloud-init.yaml.
-  const wanted = format === 'netplan' ? /^.+\.ya?ml$/i : /^[^/]+\.(ya?ml|json)$/i;
-  const ofHosts = files.filter(({ path }) => wanted.test(path));
+  const ofHosts = files.filter(
+    ({ path }) => /^[^/]+\.(ya?ml|json)$/i.test(path) || (format === 'netplan' && isPart(path)),
+  );
   // Several files of one host are netplan's alone.
   const named =
     ofHosts.length === 1 || format === 'netplan' ? ofHosts.map((file) => ({ ...file, host })) : ofHosts;

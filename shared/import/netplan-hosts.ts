@@ -88,6 +88,11 @@ export function netplanFilesLeftOut(files: readonly NetworkFile[]): readonly Dia
   return sink.list();
 }
 
+/** Whether a file of any folder is one that netplan would read there: web-1/etc/netplan/50-cloud-init.yaml. */
+export function isPart(path: string): boolean {
+  return /\.yaml$/.test(path) && (netplanFolder.test(folderOf(path)) || isNamedLikePart(path));
+}
+
 /** Whether a file is named like a part of a host’s configuration, and not like a host. */
 export function isNamedLikePart(path: string): boolean {
   return partName.test(nameOfFile(path));
