@@ -198,6 +198,21 @@ test('passes over an empty part, and reads the others beside one that is broken'
   const { diagnostics } = imported('netplan', whole, broken);
   expect(diagnostics.map(({ file }) => file)).toContain(broken.path);
   expect(diagnostics.map(({ file }) => file)).not.toContain(whole.path);
+  const list = { path: 'x/etc/netplan/70-c.yaml', text: '- a\n' };
+  const { site, diagnostics: found } = imported('netplan', whole, list);
+  expect(found).toMatchObject([{ file: list.path, code: 'value-type' }]);
+  expect(site.networks[0]?.text).toBe(netplan);
+});
+
+test('keeps the comments of the longest part', () => {
+  const short = {
+    path: 'x/etc/netplan/00-renderer.yaml',
+    text: 'network: {version: 2, renderer: networkd}\n',
+  };
+  const long = { path: 'x/etc/netplan/50-a.yaml', text: `# by hand\n${netplan}` };
+  const { site } = imported('netplan', short, long);
+  expect(site.networks[0]?.text).toMatch(/^# by hand\n[\s\S]*renderer: networkd/);
+  expect(site.networks[0]?.origin).toContain('comments are those of x/etc/netplan/50-a.yaml');
 });
 
 test('takes a file of netplan without a version', () => {

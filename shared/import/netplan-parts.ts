@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { mergeNetplan } from '../network/merge-netplan.ts';
 import { asWritten } from '../network/plain-document.ts';
 import { cloudInitYamlOf } from '../render/cloud-init-yaml.ts';
-import { readDocument } from '../site/document.ts';
+import { readDocument, type SiteDocument } from '../site/document.ts';
 import type { Kind } from '../site/document-kinds.ts';
 import { judge } from '../site/validate-text.ts';
 import { editValue } from '../source/edit-value.ts';
@@ -18,10 +18,14 @@ export function readParts(
   const [first] = documents;
   if (first === undefined) return { root: undefined, diagnostics: [] };
   if (documents.length === 1) return { root: first.root, diagnostics: judge(first, kind) };
-  const root = mergeNetplan(documents.flatMap((each) => each.root ?? []));
-  // Of a file that cannot be read to its end, what the others lack may stand in the rest.
-  if (documents.some((each) => each.break !== undefined))
-    return { root, diagnostics: documents.flatMap((each) => judge(each, kind)) };
+  const isNetwork = (each: SiteDocument) => each.root === undefined || each.root.type === 'map';
+  const root = mergeNetplan(documents.flatMap((each) => (isNetwork(each) ? (each.root ?? []) : [])));
+  // What the others lack may stand in a file that cannot be read to its end: nothing is said of all together.
+  if (documents.some((each) => each.break !== undefined || !isNetwork(each)))
+    return {
+      root,
+      diagnostics: documents.flatMap((each) => (isNetwork(each) ? each.diagnostics : judge(each, kind))),
+    };
   // netplan passes over an empty file.
   const read = documents
     .flatMap((each) => each.diagnostics)
@@ -29,7 +33,12 @@ export function readParts(
   return { root, diagnostics: judge({ ...first, root, diagnostics: read }, kind) };
 }
 
-/** The text of the first file with what the others add, so that its comments stay. */
+/** The file whose comments stay: the longest, which most likely is the one that people write in. */
+export function baseOf(files: readonly [NetworkFile, ...NetworkFile[]]): NetworkFile {
+  return files.reduce((longest, each) => (each.text.length > longest.text.length ? each : longest));
+}
+
+/** The text of one file with what the others add, so that its comments stay. */
 export function mergedText({ path, text }: NetworkFile, root: SourceNode): string {
   const network = entryOf(root, 'network')?.value ?? root;
   const document = readDocument(path, text, 'network-config').root;

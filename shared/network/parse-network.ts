@@ -107,7 +107,7 @@ function versionOf(document: MapNode, sink: DiagnosticSink): 1 | 2 | undefined {
  * key that must be there). cloud-init does not, and hosts of a site receive one in any case.
  */
 function withVersion(document: MapNode, sink: DiagnosticSink): MapNode {
-  const isOfNetplan = document.entries.some(({ key }) => Object.hasOwn(linkSections, String(key.value)));
+  const isOfNetplan = document.entries.some(({ key }) => Object.hasOwn(version2Keys, String(key.value)));
   if (!isOfNetplan || childOf(document, 'version') !== undefined || childOf(document, 'config') !== undefined)
     return document;
   const { source, span } = document;

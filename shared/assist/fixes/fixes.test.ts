@@ -372,3 +372,11 @@ describe('a BMC that two hosts have', () => {
     expect(proposed('ipmi://bmc.example').fix).toBeUndefined();
   });
 });
+
+test('adds the version to a file of netplan that has none', () => {
+  const path = 'networks/oam.yaml';
+  const texts = { ...site, [path]: 'network:\n  ethernets: {eno1: {dhcp4: true}}\n' };
+  const [fix] = fixesIn(texts, path, /does not say its version/);
+  expect(fix?.title).toBe('Add “version: 2”');
+  expect(applied(texts, fix)[path]).toBe('network:\n  ethernets: {eno1: {dhcp4: true}}\n  version: 2\n');
+});
