@@ -68,3 +68,14 @@ test('writes inside braces', () => {
 test('says nothing of what is no gateway', () => {
   expect(fixed(link('addresses: [10.0.0.5/24]', 'gateway4: 10.0.0.999')).finding).toBeUndefined();
 });
+
+test('leaves routes that two links share by an alias alone', () => {
+  const text = `version: 2
+ethernets:
+  a: {addresses: [10.0.0.5/24], routes: &far [{to: 10.9.0.0/16, via: 10.0.0.2}]}
+  b: {addresses: [10.0.0.6/24], routes: *far, gateway4: 10.0.0.1}
+`;
+  const { finding, text: after } = fixed(text);
+  expect(finding).toBeDefined();
+  expect(after ?? text).not.toContain('routes: &far [{to: 10.9.0.0/16, via: 10.0.0.2}, ');
+});

@@ -16,7 +16,6 @@ export function gatewayRouteFixes({ document, span }: Finding): Fix[] {
     const entries = keys.flatMap((key) => entryOf(link, key) ?? []);
     const gateways = entries.map(({ value }) => (value.type === 'scalar' ? String(value.value) : ''));
     const routes = entryOf(link, 'routes');
-    // A list that is shared by an alias is another link’s too.
     if (gateways.includes('') || (routes !== undefined && routes.value.type !== 'sequence')) return [];
     const count = routes?.value.type === 'sequence' ? routes.value.items.length : undefined;
     const names = link.entries.map(({ key }) => String(key.value));
