@@ -269,6 +269,8 @@ export const calls = {
     z.object({ siteId, name: secretName, where: secretPlace }),
     secretListSchema.nullable(),
   ),
+  /** The value alone, wherever it lies; `secret-exists`, never written over. Documents are the window's. */
+  'secret.rename': call(z.object({ siteId, from: secretName, to: secretName }), secretListSchema),
   'secret.remove': call(z.object({ siteId, name: secretName }), secretListSchema),
   /** The only call whose answer holds a value: of one secret, for the window that asks. */
   'secret.reveal': call(z.object({ siteId, name: secretName }), z.object({ value: z.string() })),

@@ -109,6 +109,11 @@ const table = {
     next: 'Set it under Secrets in the window, or write it to its file in secrets/ of the site, then start again. The command line reads secrets/ only.',
     exit: 1,
   },
+  'secret-exists': {
+    title: 'A secret of this name exists already',
+    next: 'Choose another name, or remove that secret first.',
+    exit: 1,
+  },
   'secret-in-key-store': {
     title: 'A secret lies where only the window can read it',
     next: 'Put its value into secrets/ of the site, which the command line reads: with the line above (paste the value, then Enter and Ctrl-D), or in the window under Secrets, where it is replaced and kept in “secrets/ of the site”.',

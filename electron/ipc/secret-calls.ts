@@ -37,6 +37,11 @@ export function secretCalls(sites: OpenSites, keyStore: KeyStore): Pick<CallHand
       await secrets.set(name, where, await contentOf(file));
       return changed(sender, siteId, secrets);
     },
+    'secret.rename': async ({ siteId, from, to }, sender) => {
+      const secrets = secretsOf(sender, siteId);
+      await secrets.rename(from, to);
+      return changed(sender, siteId, secrets);
+    },
     'secret.remove': async ({ siteId, name }, sender) => {
       const secrets = secretsOf(sender, siteId);
       await secrets.remove(name);

@@ -18,6 +18,12 @@ export function createMemorySecrets(): { [Name in SecretCallName]: (input: CallI
       return list();
     },
     'secret.set-from-file': () => null,
+    'secret.rename': ({ from, to }) => {
+      const value = values.get(from);
+      if (value !== undefined) values.set(to, value);
+      values.delete(from);
+      return list();
+    },
     'secret.remove': ({ name }) => {
       values.delete(name);
       return list();

@@ -1,4 +1,5 @@
 import type { SecretList, SecretPlace } from '#shared/contract.ts';
+import { storedName } from '#shared/secrets/stored-name.ts';
 import type { SecretUse, UsedSecret } from '../authoring/protocol.ts';
 
 export interface SecretRow {
@@ -11,12 +12,10 @@ export interface SecretRow {
 /** What has a value and what is referred to, in one list: first what lacks a value, then by name. */
 export function secretRows(list: SecretList | undefined, uses: readonly UsedSecret[]): SecretRow[] {
   const places = new Map((list?.secrets ?? []).map(({ name, where }) => [name, where]));
-  // `bmc-rack-1` is met by the file bmc-rack-1.yaml, too.
-  const fileOf = (name: string) =>
-    places.has(name) ? name : [...places.keys()].find((file) => file.replace(/(.)\.[^.]+$/, '$1') === name);
+  const files = [...places.keys()];
   const used = new Map<string, SecretUse[]>();
   for (const { name, uses: some } of uses) {
-    const key = fileOf(name) ?? name;
+    const key = storedName(name, files) ?? name;
     used.set(key, [...(used.get(key) ?? []), ...some]);
   }
   return [...new Set([...used.keys(), ...places.keys()])]

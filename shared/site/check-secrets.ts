@@ -1,6 +1,7 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { masksIn } from '../secrets/mask.ts';
+import { withoutEnding } from '../secrets/stored-name.ts';
 import { rangeOf } from '../source/source-text.ts';
 import type { CheckedHost } from './check-host.ts';
 import type { SiteDocument } from './document.ts';
@@ -16,8 +17,7 @@ export function checkSecrets(
   { secrets }: SiteContent,
   sink: DiagnosticSink,
 ): void {
-  // A secret may have an ending: `bmc-rack-1` names secrets/bmc-rack-1 and secrets/bmc-rack-1.yaml alike.
-  const names = new Set(secrets?.flatMap((file) => [file, file.replace(/(.)\.[^.]+$/, '$1')]));
+  const names = new Set(secrets?.flatMap((file) => [file, withoutEnding(file)]));
   for (const { references } of documents) {
     for (const { namespace, name, place } of references) {
       if (namespace !== 'secret' || names.has(name)) continue;

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, unlink } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SiteforgeError } from '#shared/errors.ts';
@@ -96,6 +96,26 @@ export class KeyStore {
     } catch (thrown) {
       throw fileFailure(thrown, folder, 'write');
     }
+  }
+
+  /**
+   * False when it does not have the secret, whose old name goes only when the new one has the value. What is encrypted
+   * holds its name, so that it is written anew. Errors: those of reading and writing.
+   */
+  async rename(siteId: string, from: string, to: string): Promise<boolean> {
+    const value = await this.read(siteId, from);
+    if (value === undefined) return false;
+    await this.write(siteId, to, value);
+    try {
+      const names = (await this.list(siteId)).map(({ name }) => name);
+      if (names.includes(to)) await this.remove(siteId, from);
+      // On a disk that ignores case, the file with the new value still has the old name.
+      else await rename(this.#file(siteId, from), this.#file(siteId, to));
+    } catch (thrown) {
+      await this.remove(siteId, to).catch(() => undefined);
+      throw thrown;
+    }
+    return true;
   }
 
   /** False when it did not have the secret. */

@@ -2,9 +2,10 @@ import { chmod, lstat, open, readdir, realpath, unlink } from 'node:fs/promises'
 import { join } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
 import { isSecretName } from '#shared/site/references.ts';
-import { writeFileAtomically } from '../files/atomic-write.ts';
+import { syncFolder, writeFileAtomically } from '../files/atomic-write.ts';
 import { errnoOf, fileFailure, isMissing } from '../files/file-failures.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { moveWithoutOverwriting } from '../files/move-without-overwriting.ts';
 import { isInside } from '../site/site-folder.ts';
 import { ignoreFolder, isIgnored } from './git-ignore.ts';
 import type { StoredSecret } from './key-store.ts';
@@ -79,6 +80,20 @@ export async function writeSecretFile(siteFolder: string, name: string, value: s
     throw fileFailure(thrown, where, 'write');
   }
   if (!(await isIgnored(siteFolder, secretFolderName))) await ignoreFolder(siteFolder, secretFolderName);
+}
+
+/** False when there is no such file. Another file is never written over. Errors: those of writing a file. */
+export async function renameSecretFile(siteFolder: string, from: string, to: string): Promise<boolean> {
+  const folder = await realFolder(siteFolder);
+  if (folder === undefined) return false;
+  try {
+    await moveWithoutOverwriting(join(folder, from), join(folder, to));
+    await syncFolder(folder);
+    return true;
+  } catch (thrown) {
+    if (isMissing(thrown)) return false;
+    throw fileFailure(thrown, `${secretFolderName}/${to}`, 'write');
+  }
 }
 
 /** False when there was no such file. */

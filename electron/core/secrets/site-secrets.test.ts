@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { siteIdOf } from '../site/site-folder.ts';
 import { KeyStore } from './key-store.ts';
 import { forgetValues } from './known-values.ts';
@@ -127,4 +127,64 @@ test('what others can read, and what git would take, is told and put right', asy
   await secrets.mend();
   expect(await secrets.findings()).toEqual([]);
   expect([await modeOf(join(folder, 'secrets')), await modeOf(inFolder('b'))]).toEqual(['700', '600']);
+});
+
+describe('another name', () => {
+  const names = async (secrets: SiteSecrets) =>
+    (await secrets.list()).map(({ name, where }) => `${name} ${where}`);
+
+  test('keeps the value where it lies', async () => {
+    const secrets = secretsOf();
+    await secrets.set('a', 'folder', 'value in a file');
+    await secrets.set('b', 'key-store', 'value in the store');
+    await secrets.rename('a', 'c');
+    await secrets.rename('b', 'd');
+    expect(await names(secrets)).toEqual(['c folder', 'd key-store']);
+    expect(await secrets.value('c')).toBe('value in a file');
+    expect(await secrets.value('d')).toBe('value in the store');
+    expect(await modeOf(inFolder('c'))).toBe('600');
+    await expect(secrets.rename('a', 'e')).rejects.toMatchObject({ code: 'secret-missing' });
+  });
+
+  test('takes what the folder hides in the key store along', async () => {
+    const secrets = secretsOf();
+    await secrets.set('a', 'key-store', 'value in the store');
+    await mkdir(join(folder, 'secrets'), { mode: 0o700 });
+    await writeFile(inFolder('a'), 'value in a file\n');
+    await secrets.rename('a', 'b');
+    expect(await names(secrets)).toEqual(['b folder']);
+    expect((await new KeyStore(data).list(siteIdOf(folder))).map(({ name }) => name)).toEqual(['b']);
+  });
+
+  test('is refused when it has a value of its own, in either place and in another case', async () => {
+    const secrets = secretsOf();
+    await secrets.set('a', 'folder', 'value in a file');
+    await secrets.set('b', 'key-store', 'value in the store');
+    for (const [from, to] of [
+      ['a', 'b'],
+      ['b', 'a'],
+      ['a', 'B'],
+    ] as const)
+      await expect(secrets.rename(from, to)).rejects.toMatchObject({ code: 'secret-exists' });
+    expect(await names(secrets)).toEqual(['a folder', 'b key-store']);
+    expect(await secrets.value('a')).toBe('value in a file');
+    await secrets.rename('a', 'A');
+    expect(await names(secrets)).toEqual(['A folder', 'b key-store']);
+  });
+
+  test('is in neither place when one refuses', async () => {
+    const secrets = secretsOf();
+    await secrets.set('a', 'key-store', 'value in the store');
+    await mkdir(join(folder, 'secrets'), { mode: 0o700 });
+    await writeFile(inFolder('a'), 'value in a file\n');
+    // A folder is no secret, but its name is taken.
+    await mkdir(inFolder('b'));
+    await expect(secrets.rename('a', 'b')).rejects.toMatchObject({ where: 'secrets/b' });
+    await rm(inFolder('a'));
+    expect(await names(secrets)).toEqual(['a key-store']);
+    expect(await secrets.value('a')).toBe('value in the store');
+    const locked = secretsOf(turningCipher(1));
+    await expect(locked.rename('a', 'c')).rejects.toMatchObject({ code: 'secret-unreadable' });
+    expect(await names(locked)).toEqual(['a key-store']);
+  });
 });

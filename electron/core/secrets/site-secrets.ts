@@ -1,4 +1,5 @@
 import { SiteforgeError } from '#shared/errors.ts';
+import { storedName } from '#shared/secrets/stored-name.ts';
 import type { KeyStore } from './key-store.ts';
 import { rememberValue } from './known-values.ts';
 import {
@@ -7,6 +8,7 @@ import {
   mendSecretFolder,
   readSecretFile,
   removeSecretFile,
+  renameSecretFile,
   type SecretFinding,
   secretFolderName,
   writeSecretFile,
@@ -74,10 +76,12 @@ export class SiteSecrets {
 
   /** `bmc-rack-1` names secrets/bmc-rack-1.yaml, too, where no file has the very name. */
   async #valueWithEnding(name: string): Promise<string | undefined> {
-    const file = (await listSecretFolder(this.#folder)).find(
-      (one) => one.name.replace(/(.)\.[^.]+$/, '$1') === name,
+    const files = await listSecretFolder(this.#folder);
+    const file = storedName(
+      name,
+      files.map((one) => one.name),
     );
-    return file === undefined ? undefined : readSecretFile(this.#folder, file.name);
+    return file === undefined ? undefined : readSecretFile(this.#folder, file);
   }
 
   /** Takes the value to this place; what another place has under the name is removed. */
@@ -91,6 +95,26 @@ export class SiteSecrets {
       await this.#keyStore.write(this.#siteId, name, value);
       await removeSecretFile(this.#folder, name);
     }
+  }
+
+  /**
+   * Gives the value another name where it lies: in both places, or in none when one refuses. Errors: `secret-missing`,
+   * `secret-exists` when the new name has a value of its own, those of reading and writing.
+   */
+  async rename(from: string, to: string): Promise<void> {
+    if (from === to) return;
+    const entries = await this.list();
+    const taken = entries.find(({ name }) => name !== from && name.toLowerCase() === to.toLowerCase());
+    if (taken !== undefined) throw exists(taken.name);
+    const inStore = await this.#keyStore.rename(this.#siteId, from, to);
+    try {
+      const inFolder = await renameSecretFile(this.#folder, from, to);
+      if (!inStore && !inFolder) throw missing(from);
+    } catch (thrown) {
+      if (inStore) await this.#keyStore.rename(this.#siteId, to, from);
+      throw thrown;
+    }
+    await this.value(to).catch(() => undefined);
   }
 
   /** Errors: `secret-missing` when there is none. */
@@ -107,6 +131,10 @@ export class SiteSecrets {
     const entries = await this.list().catch(() => []);
     for (const { name } of entries) await this.value(name).catch(() => undefined);
   }
+}
+
+function exists(name: string): SiteforgeError {
+  return new SiteforgeError('secret-exists', { where: name, message: `The secret ${name} exists already.` });
 }
 
 export function missing(name: string): SiteforgeError {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, link, lstat, readdir, realpath, rename, unlink, writeFile } from 'node:fs/promises';
+import { copyFile, lstat, readdir, realpath, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
 import { foldedName, folderOf, isNewDocumentPath, isSameName } from '#shared/site/document-name.ts';
@@ -8,6 +8,7 @@ import { syncFolder } from '../files/atomic-write.ts';
 import { digestOf } from '../files/file-digest.ts';
 import { errnoOf, isMissing } from '../files/file-failures.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { moveWithoutOverwriting } from '../files/move-without-overwriting.ts';
 import { exists, siteFailure } from './save-document.ts';
 import { isDocumentPath, isInside, maximumDocumentBytes } from './site-folder.ts';
 
@@ -181,39 +182,6 @@ async function requireFree(entry: string, path: string, besides?: string): Promi
 
 function nameTaken(path: string): SiteforgeError {
   return new SiteforgeError('document-exists', { where: path, message: `${path} exists already.` });
-}
-
-/** link(2) refuses an existing name in one step, which rename(2) does not. File systems without it get a look first. */
-async function moveWithoutOverwriting(source: string, target: string): Promise<void> {
-  if (source === target) return;
-  try {
-    await link(source, target);
-  } catch (thrown) {
-    const errno = errnoOf(thrown);
-    const isSameFile = errno === 'EEXIST' && (await areSameFile(source, target));
-    const hasNoLinks = errno === 'EPERM' || errno === 'ENOTSUP' || errno === 'EMLINK' || errno === 'ENOSYS';
-    if (!isSameFile && !(hasNoLinks && !(await isThere(target)))) throw thrown;
-    return await rename(source, target);
-  }
-  try {
-    await unlink(source);
-  } catch (thrown) {
-    await unlink(target).catch(() => undefined);
-    throw thrown;
-  }
-}
-
-/** On a disk that ignores case, the new name of a change of case is the old file. */
-async function areSameFile(source: string, target: string): Promise<boolean> {
-  const [one, other] = [await lstat(source), await lstat(target)];
-  return one.ino === other.ino && one.dev === other.dev && source.toLowerCase() === target.toLowerCase();
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function changeFailure(thrown: unknown, folder: string, path: string): Promise<SiteforgeError> {
