@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { PreviewSecrets } from '../secrets/PreviewSecrets.tsx';
 import { goToPlace, placeWords } from './go-to-place.ts';
 import { loadViews } from './load-views.ts';
 import type { FilesOnHost } from './preview-questions.ts';
@@ -30,6 +31,7 @@ export function FilesOnHostView({
         label={`${as} of ${host}`}
         language={as === 'netplan' ? 'yaml' : 'plaintext'}
       />
+      <PreviewSecrets text={answer.files.map(({ text }) => text).join('\n')} />
     </div>
   );
 }

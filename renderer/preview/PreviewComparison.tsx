@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { topicsOf } from '#shared/compare/difference.ts';
 import type { Freshness, StampedSeed } from '#shared/compare/freshness.ts';
 import type { Preview } from '../authoring/protocol.ts';
+import { PreviewSecrets } from '../secrets/PreviewSecrets.tsx';
 import type { PreviewTab } from '../state/layout.ts';
 import type { Compared } from '../state/preview.ts';
 import { DifferenceList } from './DifferenceList.tsx';
@@ -129,5 +130,10 @@ function TextDifference({ preview, there, tab, name, isEarlier }: TextDifference
   }, [isSame, tab, name, host, isEarlier]);
   useEffect(() => view.current?.setTexts(before, now), [before, now]);
   if (isSame) return <p className="comparison-same muted">{tab} is the same, letter by letter.</p>;
-  return <div className="comparison-text" ref={element} data-testid="comparison-text" />;
+  return (
+    <>
+      <div className="comparison-text" ref={element} data-testid="comparison-text" />
+      <PreviewSecrets text={`${before}\n${now}`} />
+    </>
+  );
 }

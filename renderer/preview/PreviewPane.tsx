@@ -70,7 +70,6 @@ export function PreviewPane() {
       >
         <PreviewContent tab={tab} freshness={freshness} />
       </div>
-      <PreviewSecrets />
       <FreshnessBar freshness={freshness} />
     </section>
   );
@@ -177,12 +176,15 @@ function PreviewDocument({ preview, tab }: { readonly preview: Preview; readonly
         )}
       </div>
       {isSeed ? (
-        <PreviewText
-          text={textOf(preview, tab)}
-          label={`${tab} of ${preview.host}`}
-          host={preview.host}
-          document={documents[tab]}
-        />
+        <>
+          <PreviewText
+            text={textOf(preview, tab)}
+            label={`${tab} of ${preview.host}`}
+            host={preview.host}
+            document={documents[tab]}
+          />
+          <PreviewSecrets text={textOf(preview, tab)} />
+        </>
       ) : (
         <FilesOnHostView host={preview.host} as={networkAs === 'keyfiles' ? 'keyfiles' : 'netplan'} />
       )}

@@ -2,19 +2,22 @@ import './secrets.css';
 import { Eye, KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { secretsIn } from '#shared/secrets/mask.ts';
-import { usePreview } from '../state/preview.ts';
+import { storedName } from '#shared/secrets/stored-name.ts';
 import { RevealedValue } from './RevealedValue.tsx';
 import { showSecrets, useSecrets } from './secrets-store.ts';
 
-/** Below what a host receives: the secrets that are masked in it, each of which can be looked at for a moment. */
-export function PreviewSecrets() {
-  const preview = usePreview((state) => state.preview);
-  const names = secretsIn(`${preview?.userData ?? ''}\n${preview?.networkConfig ?? ''}`);
+/** Below a text that a host receives: the secrets that are masked in it, each of which can be looked at for a moment. */
+export function PreviewSecrets({ text }: { readonly text: string }) {
+  const names = secretsIn(text);
   const [shown, setShown] = useState<string | undefined>(undefined);
   const known = useSecrets((state) => state.list?.secrets);
   if (names.length === 0) return null;
   const hasValue = (name: string) =>
-    known?.some((one) => one.name === name || one.name.startsWith(`${name}.`));
+    known &&
+    storedName(
+      name,
+      known.map((one) => one.name),
+    ) !== undefined;
   return (
     <section className="preview-secrets" aria-label="Secrets in this text">
       <ul className="preview-secret-names">
