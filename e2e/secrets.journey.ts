@@ -119,6 +119,56 @@ test('a secret that others can read is a problem, which leads to where it is put
   await expect(problem).toHaveCount(0);
 });
 
+test('F12 on a name goes to its secret, and its hover tells where the value lies', async () => {
+  const { page } = application;
+  const workbench = new Workbench(page);
+  await workbench.open('user-data/base.yaml');
+  await workbench.caretAfter('((secret.admin-');
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Control+I');
+  const hover = page.locator('.monaco-hover:visible');
+  await expect(hover).toContainText('Its value is set. It lies in the key store of this account.');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F12');
+  const row = page.getByRole('list', { name: 'Secrets of the site' }).getByRole('listitem');
+  await expect(row.filter({ hasText: 'admin-hash' }).getByRole('button', { name: 'Replace…' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+F12');
+  await expect(page.getByTestId('references')).toContainText('password: ((secret.admin-hash))');
+  await page.keyboard.press('Escape');
+  expect(await pageText()).not.toContain(canary);
+});
+
+test('F2 gives a secret another name in the documents and to its value, and the notice gives it back', async () => {
+  const { page, site } = application;
+  const workbench = new Workbench(page);
+  const fragment = () => readFileSync(path.join(site, 'user-data', 'base.yaml'), 'utf8');
+  const before = fragment();
+  await workbench.caretAfter('((secret.admin-');
+  await page.keyboard.press('F2');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('1 place in 1 document changes');
+  await page.keyboard.type('join-token');
+  await expect(dialog.getByRole('alert')).toContainText('There is a secret “join-token” already');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('root-hash');
+  await dialog.getByRole('button', { name: 'Rename it and its value' }).click();
+  await expect.poll(fragment).toBe(before.replace('admin-hash', 'root-hash'));
+  await openSecrets();
+  const renamed = dialog.getByRole('listitem').filter({ hasText: 'root-hash' });
+  await expect(renamed).toContainText('Key store');
+  await expect(dialog.getByText('admin-hash')).toHaveCount(0);
+  await renamed.getByRole('button', { name: 'Show the value of root-hash' }).click();
+  await expect(renamed.getByRole('status')).toHaveText(`$6$salt$${canary}`);
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.getByRole('button', { name: 'Name it back' }).click();
+  await expect.poll(fragment).toBe(before);
+  await expect(page.getByTestId('status-problems')).not.toContainText('error');
+  await openSecrets();
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'admin-hash' })).toContainText('Key store');
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+});
+
 test('the preview has a mask, and shows the value for a moment below it', async () => {
   const { page } = application;
   const workbench = new Workbench(page);
@@ -129,6 +179,13 @@ test('the preview has a mask, and shows the value for a moment below it', async 
   await expect(secrets.getByRole('status', { name: 'Value of admin-hash' })).toContainText(canary);
   await secrets.getByRole('button', { name: 'Hide the value of admin-hash' }).click();
   await expect(secrets.getByRole('status', { name: 'Value of admin-hash' })).toHaveCount(0);
+  // Only those of the text that is shown.
+  for (const tab of ['network', 'meta', 'vendor', 'Links'] as const) {
+    await workbench.showPreview(tab);
+    await expect(secrets).toHaveCount(0);
+  }
+  await workbench.showPreview('user-data');
+  await expect(secrets.getByText('admin-hash')).toBeVisible();
 });
 
 test('a removed secret is gone from both places, after a question', async () => {

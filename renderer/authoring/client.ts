@@ -14,6 +14,7 @@ import type {
   CaretQuestion,
   CheckedTable,
   Completion,
+  Definitions,
   DraftText,
   Fix,
   Grid,
@@ -128,7 +129,7 @@ export function hoverFrom(path: string, offset: number): Promise<Hover | undefin
   return atCaret('hover', path, offset);
 }
 
-export function definitionFrom(path: string, offset: number): Promise<Places | undefined> {
+export function definitionFrom(path: string, offset: number): Promise<Definitions | undefined> {
   return atCaret('definition', path, offset);
 }
 

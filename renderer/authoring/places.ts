@@ -1,16 +1,19 @@
 import { definitionsOf, referencesTo } from '#shared/refactor/definitions.ts';
 import { occurrenceIn } from '#shared/refactor/occurrences.ts';
 import { type RenameSubject, renameSubject } from '#shared/refactor/rename.ts';
+import { spellingsOf } from '#shared/refactor/secret-names.ts';
 import { type Occurrence, type SiteSymbol, wordOf } from '#shared/refactor/symbols.ts';
 import type { SiteAnalysis } from '#shared/site/analysis.ts';
 import { type Range, rangeOf } from '#shared/source/source-text.ts';
-import type { Highlight, Place, Places } from './protocol.ts';
+import type { Definitions, Highlight, Place, Places } from './protocol.ts';
 
 /** Where the caret stands, and for whom the preview is shown. */
 export interface Caret {
   readonly path: string;
   readonly offset: number;
   readonly chosenHost: string | undefined;
+  /** Names of secrets that have a value. */
+  readonly secrets: readonly string[];
 }
 
 export function occurrenceAt(analysis: SiteAnalysis, { path, offset }: Caret): Occurrence | undefined {
@@ -18,11 +21,16 @@ export function occurrenceAt(analysis: SiteAnalysis, { path, offset }: Caret): O
   return document === undefined ? undefined : occurrenceIn(document, offset);
 }
 
-/** Where the name at the caret is defined. Undefined when there is no name, or nothing in a document defines it. */
-export function definitionAt(analysis: SiteAnalysis, caret: Caret): Places | undefined {
+/**
+ * Where the name at the caret is defined. Undefined when there is no name, or nothing defines it. A secret is defined
+ * beside the documents: its name is told instead of a place.
+ */
+export function definitionAt(analysis: SiteAnalysis, caret: Caret): Definitions | undefined {
   const occurrence = occurrenceAt(analysis, caret);
   if (occurrence === undefined) return undefined;
   const { symbol } = occurrence;
+  if (symbol.kind === 'secret')
+    return { title: `Definitions of ${titleOf(symbol)}`, places: [], secret: symbol.name };
   const options = { from: caret.path, chosenHost: caret.chosenHost };
   const places = definitionsOf(analysis, symbol, options).map(placeOf);
   return places.length === 0 ? undefined : { title: `Definitions of ${titleOf(symbol)}`, places };
@@ -34,7 +42,8 @@ export function referencesAt(analysis: SiteAnalysis, caret: Caret): Places | und
   if (occurrence === undefined) return undefined;
   const { symbol } = occurrence;
   const definitions = symbol.kind === 'fact' ? [] : definitionsOf(analysis, symbol);
-  const places = [...definitions, ...referencesTo(analysis, symbol)].map(placeOf);
+  const references = spellingsOf(symbol, caret.secrets).flatMap((each) => referencesTo(analysis, each));
+  const places = [...definitions, ...references].map(placeOf);
   return { title: `Places of ${titleOf(symbol)}`, places };
 }
 
@@ -56,7 +65,7 @@ export function renameSubjectAt(
   const occurrence = occurrenceAt(analysis, caret);
   if (occurrence === undefined) return undefined;
   const { source, span, symbol } = occurrence;
-  return { subject: renameSubject(analysis, symbol), range: rangeOf(source, span) };
+  return { subject: renameSubject(analysis, symbol, caret.secrets), range: rangeOf(source, span) };
 }
 
 function titleOf(symbol: SiteSymbol): string {

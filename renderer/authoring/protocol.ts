@@ -55,6 +55,12 @@ export interface Places {
   readonly places: readonly Place[];
 }
 
+/** Where a name is defined. */
+export interface Definitions extends Places {
+  /** The secret that is meant, which has no place in a document. */
+  readonly secret?: string;
+}
+
 export interface Highlight {
   readonly range: Range;
   readonly role: 'definition' | 'reference';

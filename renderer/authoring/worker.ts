@@ -129,9 +129,9 @@ function answer(question: WorkerQuestion): unknown {
         return fixesAt(context, question.path, question.range);
       }
       case 'rename-subject':
-        return renameSubject(analysis, question.symbol);
+        return renameSubject(analysis, question.symbol, content.secrets);
       case 'rename-plan':
-        return planRename(analysis, question.symbol, question.to);
+        return planRename(analysis, question.symbol, question.to, content.secrets);
       default:
         return atCaret(analysis, question);
     }
@@ -154,7 +154,7 @@ function tableCheckerOf(analysis: SiteAnalysis): TableChecker {
 }
 
 function atCaret(analysis: SiteAnalysis, { about, path, offset }: CaretQuestion): unknown {
-  const caret = { path, offset, chosenHost: host ?? undefined };
+  const caret = { path, offset, chosenHost: host ?? undefined, secrets: content.secrets ?? [] };
   if (about === 'definition') return definitionAt(analysis, caret);
   if (about === 'references') return referencesAt(analysis, caret);
   if (about === 'highlights') return highlightsAt(analysis, caret);

@@ -66,21 +66,32 @@ export function RenameDialog({ subject }: { readonly subject: RenameSubject }) {
           disabled={!mayRename}
           onClick={() => void finish()}
         >
-          {file === undefined ? 'Rename' : 'Rename it and its file'}
+          {file !== undefined
+            ? 'Rename it and its file'
+            : subject.value === undefined
+              ? 'Rename'
+              : 'Rename it and its value'}
         </button>
       </DialogActions>
     </OverlayDialog>
   );
 }
 
-function sentence({ documents, file }: RenameSubject, name: string | undefined): string {
+function sentence(subject: RenameSubject, name: string | undefined): string {
+  const { documents, file } = subject;
   const count = documents.length;
   const places = documents.reduce((sum, each) => sum + each.count, 0);
   const after = name === undefined ? 'takes the new name' : `becomes ${folderOf(file ?? '')}/${name}.yaml`;
-  const moved = file === undefined ? '' : ` The file ${after}.`;
+  const moved = file === undefined ? valueSentence(subject) : ` The file ${after}.`;
   if (count === 0) return `No document names it.${moved}`;
   const where = `${places} ${places === 1 ? 'place' : 'places'} in ${count} ${count === 1 ? 'document' : 'documents'}`;
   return `${where} ${places === 1 ? 'changes' : 'change'}; comments stay as they are.${moved}`;
+}
+
+/** Where its value lies is of no matter: it goes along. */
+function valueSentence({ symbol, value }: RenameSubject): string {
+  if (symbol.kind !== 'secret') return '';
+  return value === undefined ? ' It has no value on this machine.' : ' Its value takes the new name as well.';
 }
 
 function Unreadable({ paths }: { readonly paths: readonly string[] }) {

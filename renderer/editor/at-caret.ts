@@ -1,6 +1,7 @@
 import { createSourceText, offsetAt } from '#shared/source/source-text.ts';
 import { definitionFrom, referencesFrom, renameAtCaretFrom } from '../authoring/client.ts';
 import type { Place, Places } from '../authoring/protocol.ts';
+import { showSecrets } from '../secrets/secrets-store.ts';
 import { useDocuments } from '../state/documents.ts';
 import { changeLayout, showBottom, useLayout } from '../state/layout.ts';
 import { useReferences } from '../state/references.ts';
@@ -27,6 +28,7 @@ export async function goToDefinition(): Promise<void> {
   const caret = caretOf();
   if (caret === undefined) return;
   const found = await definitionFrom(caret.path, caret.offset);
+  if (found?.secret !== undefined) return showSecrets(found.secret);
   const [first, second] = found?.places ?? [];
   if (found === undefined || first === undefined) return say('Nothing here is defined in a document.');
   if (second === undefined) jumpToPlace(first);

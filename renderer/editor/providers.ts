@@ -7,6 +7,8 @@ import {
 } from '../authoring/client.ts';
 import type { Completion, Fix } from '../authoring/protocol.ts';
 import { mayConvert, showConvert } from '../convert/convert-store.ts';
+import { whereaboutsOf } from '../secrets/secret-words.ts';
+import { useSecrets } from '../secrets/secrets-store.ts';
 import { useDocuments } from '../state/documents.ts';
 import { useProblems } from '../state/problems.ts';
 import { applyFix } from '../workbench/apply-fix.ts';
@@ -62,7 +64,9 @@ export function registerProviders(): void {
       if (!isDocument(model)) return null;
       const hover = await hoverFrom(pathOf(model.uri), model.getOffsetAt(position));
       if (hover === undefined) return null;
-      return { range: editorRange(hover.range), contents: [{ value: hover.markdown }] };
+      const { markdown, range, secret } = hover;
+      const whereabouts = secret === undefined ? '' : whereaboutsOf(secret, useSecrets.getState().list);
+      return { range: editorRange(range), contents: [{ value: `${markdown}\n\n${whereabouts}` }] };
     },
   });
   monaco.languages.registerDefinitionProvider('yaml', {

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { SecretPlace } from '#shared/contract.ts';
+import { secretNameRule } from '#shared/refactor/new-name.ts';
 import { isSecretName } from '#shared/site/references.ts';
 import { DialogActions, DialogTitle } from '../components/OverlayDialog.tsx';
 import { takeFocus } from '../components/take-focus.ts';
@@ -22,7 +23,7 @@ export function SecretForm({ name: given, where: before, onDone }: SecretFormPro
   const [busy, setBusy] = useState(false);
   const ids = { problem: useId(), reason: useId(), value: useId() };
   const name = typedName.trim();
-  const problem = name === '' || isSecretName(name) ? undefined : nameRule;
+  const problem = name === '' || isSecretName(name) ? undefined : secretNameRule;
   const isNamed = name !== '' && problem === undefined;
   const save = async (saving: () => Promise<boolean>) => {
     setBusy(true);
@@ -119,6 +120,3 @@ export function SecretForm({ name: given, where: before, onDone }: SecretFormPro
     </form>
   );
 }
-
-const nameRule =
-  'A name has letters, digits, dots, hyphens and underscores, and starts with a letter or a digit.';

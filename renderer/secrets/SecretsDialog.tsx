@@ -1,6 +1,7 @@
 import './secrets.css';
 import { AlertTriangle, Eye, KeyRound, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { storedName } from '#shared/secrets/stored-name.ts';
 import { DialogActions, DialogTitle, OverlayDialog } from '../components/OverlayDialog.tsx';
 import { takeFocus } from '../components/take-focus.ts';
 import { jumpTo } from '../workbench/documents.ts';
@@ -28,7 +29,7 @@ export function SecretsDialog({ name }: { readonly name: string | undefined }) {
       {edited === undefined ? (
         <SecretsList
           rows={rows}
-          chosen={name}
+          chosen={chosenRow(rows, name)}
           returnedTo={returnedTo}
           onEdit={(of) => setEdited({ name: of })}
         />
@@ -41,6 +42,12 @@ export function SecretsDialog({ name }: { readonly name: string | undefined }) {
       )}
     </OverlayDialog>
   );
+}
+
+/** A name without the ending of its file means the row of the file. */
+function chosenRow(rows: readonly SecretRow[], name: string | undefined): string | undefined {
+  const files = rows.flatMap((row) => (row.where === undefined ? [] : [row.name]));
+  return name === undefined ? undefined : (storedName(name, files) ?? name);
 }
 
 interface SecretsListProps {
@@ -132,6 +139,12 @@ function Row({ row, isChosen, isReturnedTo, onEdit }: RowProps) {
   const [shown, setShown] = useState(false);
   const [removing, setRemoving] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  // The keyboard goes on at the secret that was asked for, which may lie below the fold of a long list.
+  useEffect(() => {
+    if (!isChosen) return;
+    button.current?.focus();
+    button.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
+  }, [isChosen]);
   // The keyboard goes on at the secret, whatever was answered.
   const leaveQuestion = () => {
     setRemoving(false);

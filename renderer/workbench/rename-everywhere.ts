@@ -1,4 +1,5 @@
 import type { Failure } from '#shared/errors.ts';
+import type { RenamedValue } from '#shared/refactor/secret-names.ts';
 import { nameOfPath } from '#shared/site/document-kinds.ts';
 import { folderOf } from '#shared/site/document-name.ts';
 import { asOneChange, renameInWorker, renamePlanFrom } from '../authoring/client.ts';
@@ -29,6 +30,15 @@ export async function renameEverywhere(symbol: SiteSymbol, to: string): Promise<
     const answer = await ask('document.rename', { siteId: site.siteId, ...plan.move });
     if (!answer.ok) return answer.failure;
   }
+  if (plan.value !== undefined) {
+    const failure = await renameValue(site.siteId, plan.value);
+    if (failure !== undefined) return failure;
+    // The name of the value and those in the documents change together, or neither does.
+    if (textsAfter(plan.documents) === undefined)
+      return (
+        (await renameValue(site.siteId, { from: plan.value.to, to: plan.value.from })) ?? changedMeanwhile
+      );
+  }
   const unsaved = new Set(unsavedPaths(useDocuments.getState()).map((path) => pathAfter(plan, path)));
   stopWatching();
   const versions = versionsOf(plan);
@@ -38,10 +48,16 @@ export async function renameEverywhere(symbol: SiteSymbol, to: string): Promise<
   closePlaces();
   const changed = plan.documents.map(({ path }) => pathAfter(plan, path));
   tellDone(symbol, to, changed.length);
-  if (changed.length > 1 || plan.move !== undefined) watchForUndo(symbol, to, versions);
+  if (changed.length > 1 || plan.move !== undefined || plan.value !== undefined)
+    watchForUndo(symbol, to, versions);
   await saveDocuments(changed.filter((path) => !unsaved.has(path)));
   performance.measure('siteforge:rename-saved', { start });
   return undefined;
+}
+
+async function renameValue(siteId: string, { from, to }: RenamedValue): Promise<Failure | undefined> {
+  const answer = await ask('secret.rename', { siteId, from, to });
+  return answer.ok ? undefined : answer.failure;
 }
 
 const changedMeanwhile: Failure = {
@@ -113,7 +129,7 @@ function tellHalfUndone(symbol: SiteSymbol, to: string, path: string): void {
   showNotice({
     tone: 'attention',
     title: `The name ${symbol.name} is back in ${path} alone`,
-    next: `The other places, and the file where it has the name, still say ${to}.`,
+    next: `The other places, and the file or the value that has the name, still say ${to}.`,
     action: { label: 'Name it back everywhere', run: everywhere },
   });
 }

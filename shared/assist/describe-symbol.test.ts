@@ -39,7 +39,7 @@ test.each([
     ],
   ],
   ['hosts/wk-1.yaml', '[base', ['**user-data fragment base**', '`write_files` (2)', 'Used by']],
-  ['hosts/wk-1.yaml', 'bmc-rack-1', ['**secret bmc-rack-1**', 'never shown']],
+  ['hosts/wk-1.yaml', 'bmc-rack-1', ['**secret bmc-rack-1**', 'management controller, never shown']],
   ['images/edge-node.yaml', 'base: debian-minimal', ['An element that the builder offers']],
   ['networks/bonded.yaml', 'interfaces: [eno1', ['**link eno1**', 'physical: MTU 9000', 'as wk-1 has it']],
   [

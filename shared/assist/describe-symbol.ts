@@ -8,7 +8,7 @@ import type { SiteDocument } from '../site/document.ts';
 import { knownElements } from '../site/known-elements.ts';
 import { childOf, type SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
-import type { Hover } from './hover.ts';
+import { type Hover, secretInSeed } from './hover.ts';
 import { describeReference, referenceFactsOf } from './reference-facts.ts';
 
 /** What the name at an offset stands for: a summary of the document, the value of a reference, what a link is made of. */
@@ -26,7 +26,14 @@ export function describeSymbolAt(
   const { source, span, symbol } = occurrence;
   const isReference = symbol.kind === 'fact' || symbol.kind === 'variable' || symbol.kind === 'mac';
   const title = isReference ? `((${keyOf(occurrence)}))` : `${wordOf(symbol)} ${symbol.name}`;
-  return { markdown: `**${title}**\n\n${text}`, range: rangeOf(source, span) };
+  const markdown = `**${title}**\n\n${text}`;
+  const range = rangeOf(source, span);
+  return symbol.kind === 'secret' ? { markdown, range, secret: symbol.name } : { markdown, range };
+}
+
+/** `((secret.name))` in a text, and not the bare name. */
+function isReferenceInText({ source, place }: Occurrence): boolean {
+  return source.text.startsWith('((', place.start);
 }
 
 function keyOf({ symbol: { kind, name } }: Occurrence): string {
@@ -56,7 +63,9 @@ function textOf(
         ? 'An element that the builder offers.'
         : `An element of this site, in elements/${name}/.`;
     case 'secret':
-      return `The file secrets/${name} beside the documents. Its content is never shown here, and git ignores it.`;
+      return isReferenceInText(occurrence)
+        ? secretInSeed
+        : 'A secret: user and password of the management controller, never shown here.';
     default:
       return undefined;
   }

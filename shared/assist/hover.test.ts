@@ -18,6 +18,7 @@ function hover(path: string, marked: string) {
   const source = createSourceText(path, text);
   return {
     markdown: found.markdown,
+    secret: found.secret,
     word: text.slice(offsetAt(source, found.range.start), offsetAt(source, found.range.end)),
   };
 }
@@ -138,8 +139,9 @@ test.each([
 });
 
 test('says of a secret that its value is put in later', () => {
-  const { markdown, word } =
+  const { markdown, word, secret } =
     hover('user-data/a.yaml', `#cloud-config\nruncmd: ["((secret.jo${mark}in))"]\n`) ?? {};
   expect(word).toBe('((secret.join))');
   expect(markdown).toContain('put in when a host is stamped');
+  expect(secret).toBe('join');
 });

@@ -10,7 +10,12 @@ import { referencesOf } from './site-names.ts';
 export interface Hover {
   readonly markdown: string;
   readonly range: Range;
+  /** The secret that it is about: whoever knows where values lie can say more, but never the value. */
+  readonly secret?: string;
 }
+
+export const secretInSeed =
+  'A secret: previews show a mask, never the value, which is put in when a host is stamped.';
 
 /** Help for the word at an offset: a key, a value, or a reference such as `((host.name))`. */
 export function hoverAt({ path, text, offset, site, references }: AssistRequest): Hover | undefined {
@@ -22,14 +27,20 @@ export function hoverAt({ path, text, offset, site, references }: AssistRequest)
     const reference = referenceAt(source, offset);
     const detail = reference && referencesOf(site).find(({ name }) => name === reference.name)?.detail;
     if (reference !== undefined) {
-      const known = reference.name.startsWith('secret.')
-        ? 'A secret: masked in previews. Its value is put in when a host is stamped.'
+      const [namespace, ...secret] = reference.name.split('.');
+      const isSecret = namespace === 'secret';
+      const known = isSecret
+        ? secretInSeed
         : references !== undefined
           ? describeReference(references, reference.name)
           : detail === undefined
             ? 'No host defines it.'
             : `Filled in per host: ${detail}.`;
-      return { markdown: `**((${reference.name}))**\n\n${known}`, range: rangeOf(source, reference.span) };
+      return {
+        markdown: `**((${reference.name}))**\n\n${known}`,
+        range: rangeOf(source, reference.span),
+        ...(isSecret ? { secret: secret.join('.') } : {}),
+      };
     }
   }
   if (cursor.role === 'text') return undefined;

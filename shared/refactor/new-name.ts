@@ -1,5 +1,6 @@
 import { interfaceName, variableName } from '../schema/scalars.ts';
 import { describeNameProblem, folderOf, nameProblem } from '../site/document-name.ts';
+import { isSecretName } from '../site/references.ts';
 import type { RenameSubject } from './rename.ts';
 import { wordOf } from './symbols.ts';
 
@@ -17,8 +18,12 @@ export function newNameProblem(
     const where = symbol.kind === 'link' ? ' in this network' : '';
     return `There is a ${wordOf(symbol)} “${name}” already${where}.`;
   }
+  if (symbol.kind === 'secret') return isSecretName(name) ? undefined : secretNameRule;
   return symbol.kind === 'variable' ? faultOf(variableName, name) : linkNameFault(name);
 }
+
+export const secretNameRule =
+  'A name has letters, digits, dots, hyphens and underscores, and starts with a letter or a digit.';
 
 function faultOf(
   schema: {

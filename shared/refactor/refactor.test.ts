@@ -279,7 +279,6 @@ describe('a rename', () => {
     for (const symbol of [
       { kind: 'fact', name: 'host.name' },
       { kind: 'element', name: 'dkms' },
-      { kind: 'secret', name: 'bmc-rack-1' },
       { kind: 'network-config', name: 'nowhere' },
     ] as const)
       expect(renameSubject(analysis, symbol)).toBeUndefined();
