@@ -42,6 +42,25 @@ for (const factor of [1, 1.5, 2])
     await expect(page.getByRole('textbox', { name: 'Name of hosts/eph-1.yaml' })).toBeFocused();
   });
 
+test('the settings of a link that is clicked are in view, and so is the drawing for the arrows', async () => {
+  const { page } = application;
+  await workbench.open('networks/bonded.yaml');
+  await page.getByRole('tab', { name: 'Drawing' }).click();
+  const form = page.getByTestId('document-form');
+  const node = (name: string) => form.getByRole('button', { name: new RegExp(`^${name} `) });
+  const heading = (name: string) => form.getByRole('heading', { name, exact: true });
+  await node('bond0').click();
+  await expect(heading('bond0')).toBeInViewport({ ratio: 1 });
+  await expect(node('bond0')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(node('eno1')).toBeFocused();
+  await expect(node('eno1')).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('button', { name: 'Rename eno1…' })).toBeFocused();
+  await expect(heading('eno1')).toBeInViewport({ ratio: 1 });
+  await expect(form.getByRole('combobox', { name: 'Kind' })).toBeInViewport({ ratio: 1 });
+});
+
 test('the drawing below a comparison has room, and what lies below it its own', async () => {
   const { page } = application;
   await workbench.showPreview('Links');

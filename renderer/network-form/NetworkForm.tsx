@@ -1,5 +1,5 @@
 import './network-form.css';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { NetworkFormat } from '#shared/network/model.ts';
 import { factsOfDocument, factsOfForm } from '#shared/network-form/drawing-of-form.ts';
 import { FormProblems } from '#shared/network-form/form-problems.ts';
@@ -80,6 +80,12 @@ function EditedNetwork({ path, document, root }: EditedNetworkProps) {
   const problems = useMemo(() => new FormProblems(source, root, found), [source, root, found]);
   const fields = useRef<HTMLElement>(null);
   const [wanted, setWanted] = useState({ id: network.links[0]?.id, index: 0 });
+  const [asked, setAsked] = useState(0);
+  // In a small window the settings lie below the drawing: who asked for them sees them. Arrows stay in the drawing.
+  useEffect(() => {
+    if (asked > 0) fields.current?.scrollIntoView({ block: 'nearest' });
+  }, [asked]);
+  const show = () => setAsked((before) => before + 1);
   const { links } = network;
   // Who is renamed or undone stands at the same place; the first stays when the last one goes.
   const link = links.find(({ id }) => id === wanted.id) ?? links[Math.min(wanted.index, links.length - 1)];
@@ -111,7 +117,10 @@ function EditedNetwork({ path, document, root }: EditedNetworkProps) {
           network={network}
           chosen={link}
           isReadOnly={isReadOnly}
-          onAdded={(id) => setWanted({ id, index: links.length })}
+          onAdded={(id) => {
+            setWanted({ id, index: links.length });
+            show();
+          }}
         />
         <div className="network-form-scroll">
           {links.length === 0 ? (
@@ -124,7 +133,13 @@ function EditedNetwork({ path, document, root }: EditedNetworkProps) {
                 chosen: link?.id,
                 severities,
                 onChoose: choose,
-                onEnter: () => fields.current?.querySelector<HTMLElement>('button, input, select')?.focus(),
+                onClicked: show,
+                onEnter: () => {
+                  fields.current
+                    ?.querySelector<HTMLElement>('button, input, select')
+                    ?.focus({ preventScroll: true });
+                  show();
+                },
               }}
             />
           )}

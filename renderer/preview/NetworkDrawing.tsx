@@ -44,6 +44,8 @@ export interface DrawingChoice {
   /** Of nodes with findings, the gravest. */
   readonly severities: ReadonlyMap<string, 'error' | 'warning'>;
   readonly onChoose: (id: string) => void;
+  /** After a click, which leaves the keyboard in the drawing. */
+  readonly onClicked: () => void;
   /** Enter on what is chosen: the keyboard goes to its fields. */
   readonly onEnter: () => void;
 }
@@ -158,7 +160,10 @@ function NodeGroup({ node, isStop, isDim, choice, onGo, onPoint, onFocus }: Node
       data-chosen={choice?.chosen === id || undefined}
       data-severity={severity}
       data-dim={isDim || undefined}
-      onClick={go}
+      onClick={() => {
+        go();
+        choice?.onClicked();
+      }}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && (choice === undefined || event.key !== ' ')) return;
         event.preventDefault();
