@@ -1,14 +1,24 @@
 import './virtual-list.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { findTyped } from './find-typed.ts';
 
 interface VirtualListProps<Row> {
   readonly label: string;
   readonly role: 'listbox' | 'tree' | 'grid';
   readonly rows: readonly Row[];
-  /** Pixels; every row has the same height. */
+  /** Pixels; every row has the same height, but for an active one that `unfoldsActive`. */
   readonly rowHeight: number;
+  /** The active row is as high as what `render` gives for it, so that long words can be read to their end. */
+  readonly unfoldsActive?: boolean;
   readonly keyOf: (row: Row) => string;
   readonly render: (row: Row, state: { active: boolean }) => ReactNode;
   /** ARIA of one row beyond its role and position. */
@@ -35,7 +45,7 @@ const rowRoles = { listbox: 'option', tree: 'treeitem', grid: 'row' } as const;
  * move an active row inside it.
  */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
-  const { rows, rowHeight, keyOf, role, selectedKey } = props;
+  const { rows, rowHeight, keyOf, role, selectedKey, unfoldsActive = false } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const [activeKey, setActiveKey] = useState<string | undefined>(undefined);
@@ -61,6 +71,16 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     const index = rows.findIndex((row) => keyOf(row) === selectedKey);
     if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
   }, [selectedKey]);
+
+  // Before it is painted: no row lies over another for a moment. A row that unfolds at the edge comes into view whole.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is active changed, and with it the heights of two rows
+  useLayoutEffect(() => {
+    if (!unfoldsActive) return;
+    for (const row of scroller.current?.querySelectorAll<HTMLElement>('.virtual-row') ?? [])
+      virtualizer.resizeItem(Number(row.dataset.index), row.offsetHeight);
+    if (activeKey !== undefined)
+      scroller.current?.querySelector('.virtual-row[data-active]')?.scrollIntoView({ block: 'nearest' });
+  }, [active, activeKey, unfoldsActive]);
 
   const items = virtualizer.getVirtualItems();
   const activeIsThere = items.some(({ index }) => index === active);
@@ -105,13 +125,18 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
               <div
                 key={key}
                 id={`${id}-${index}`}
+                ref={unfoldsActive ? virtualizer.measureElement : undefined}
+                data-index={index}
                 role={rowRoles[role]}
                 aria-selected={keyOf(row) === selectedKey}
                 {...position(role, index, rows.length)}
                 {...props.rowProps?.(row)}
                 className="virtual-row"
                 data-active={index === active || undefined}
-                style={{ transform: `translateY(${start}px)`, height: rowHeight }}
+                style={{
+                  transform: `translateY(${start}px)`,
+                  ...(unfoldsActive && index === active ? { minHeight: rowHeight } : { height: rowHeight }),
+                }}
                 onClick={() => {
                   setActiveKey(keyOf(row));
                   props.onChoose(row);

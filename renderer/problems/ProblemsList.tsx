@@ -29,10 +29,13 @@ export function ProblemsList() {
       className="problems"
       rows={rows}
       rowHeight={24}
+      unfoldsActive
       keyOf={keyOf}
       rowProps={rowProps}
       onChoose={choose}
-      render={(row) => (row.type === 'file' ? <FileRow row={row} /> : <ProblemLine row={row} />)}
+      render={(row, { active }) =>
+        row.type === 'file' ? <FileRow row={row} /> : <ProblemLine row={row} isUnfolded={active} />
+      }
     />
   );
 }
@@ -65,13 +68,19 @@ function FileRow({ row }: { readonly row: Extract<ProblemRow, { type: 'file' }> 
   );
 }
 
-function ProblemLine({ row }: { readonly row: Extract<ProblemRow, { type: 'problem' }> }) {
+interface ProblemLineProps {
+  readonly row: Extract<ProblemRow, { type: 'problem' }>;
+  /** Whether the message is there to its end, on as many lines as it takes. */
+  readonly isUnfolded: boolean;
+}
+
+function ProblemLine({ row, isUnfolded }: ProblemLineProps) {
   const { severity, message, code, range } = row.problem;
   return (
-    <span className="problem-row problem-line">
+    <span className="problem-row problem-line" data-unfolded={isUnfolded || undefined}>
       <SeverityIcon severity={severity} />
       <span className="visually-hidden">{severityWord(severity)}: </span>
-      <span className="truncate">{message}</span>
+      <span className={isUnfolded ? 'problem-message' : 'truncate'}>{message}</span>
       <span className="muted small problem-code">
         <span>{code}</span>
       </span>
