@@ -19,6 +19,21 @@ test.afterEach(async () => {
   await application.close();
 });
 
+test('the icons of the editor have their letters when it is drawn first', async () => {
+  const { page } = application;
+  await page.addInitScript(() => {
+    const observer = new MutationObserver(() => {
+      if (document.querySelector('#editor-surface .monaco-editor') === null) return;
+      observer.disconnect();
+      document.documentElement.dataset.iconsReady = String(document.fonts.check('16px codicon'));
+    });
+    observer.observe(document, { childList: true, subtree: true });
+  });
+  await page.reload();
+  await workbench.ready();
+  await expect(page.locator('html')).toHaveAttribute('data-icons-ready', 'true');
+});
+
 test('what a host receives follows the text while one types', async () => {
   await workbench.open('hosts/wk-1.yaml');
   await expect(workbench.preview).toContainText('10.20.0.21/24');
