@@ -45,9 +45,10 @@ function readTree(source: SourceText, sink: DiagnosticSink): SourceNode | undefi
     sink.at({ source, span: first }, 'error', 'document-too-large', 'The document is larger than 5 MiB.');
     return undefined;
   }
-  if (deepestIndicatorNesting(source.text) > maximumDepth * 4) {
+  const tooDeep = tooDeepNesting(source.text);
+  if (tooDeep !== undefined) {
     const message = `The nesting is deeper than ${maximumDepth} levels.`;
-    sink.at({ source, span: first }, 'error', 'yaml-depth', message);
+    sink.at({ source, span: { start: tooDeep, end: tooDeep + 1 } }, 'error', 'yaml-depth', message);
     return undefined;
   }
   const found = new DiagnosticSink();
@@ -57,15 +58,18 @@ function readTree(source: SourceText, sink: DiagnosticSink): SourceNode | undefi
   return root;
 }
 
-/** Flow nesting is bounded before parsing, because the library itself recurses on it. */
-function deepestIndicatorNesting(text: string): number {
-  if (!/[[{]/.test(text)) return 0;
-  let depth = 0;
-  let deepest = 0;
+/**
+ * Flow nesting is bounded before parsing, because the library itself recurses on it. Brackets in texts and comments are
+ * counted as well, so the bound is far above that of levels. Answers the first bracket that is a level too deep.
+ */
+function tooDeepNesting(text: string): number | undefined {
+  if (!/[[{]/.test(text)) return undefined;
+  const open: number[] = [];
   for (let offset = 0; offset < text.length; offset++) {
     const code = text.charCodeAt(offset);
-    if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth);
-    else if ((code === 0x5d || code === 0x7d) && depth > 0) depth--;
+    if (code === 0x5b || code === 0x7b) {
+      if (open.push(offset) > maximumDepth * 4) return open[maximumDepth];
+    } else if (code === 0x5d || code === 0x7d) open.pop();
   }
-  return deepest;
+  return undefined;
 }
