@@ -152,7 +152,7 @@ function isFreeText(key: string): boolean {
 }
 
 function isOnlyComments(text: string): boolean {
-  return text.length < 65_536 && /^\uFEFF?(\s*(#[^\r\n]*)?(\r?\n|$))*$/.test(text);
+  return text.length < 65_536 && /^\uFEFF?(\s*(#[^\r\n]*)?(\r\n?|\n|$))*$/.test(text);
 }
 
 const ownKinds: ReadonlySet<Kind> = new Set(['site', 'host', 'host-profile', 'image']);

@@ -223,6 +223,8 @@ function textRange(source: SourceText, line: number): Diagnostic['range'] {
 function lookalike(line: string): string {
   if (/^\s*[\u00A0\u2000-\u200B\u202F\u3000\uFEFF]/.test(line))
     return ' The line starts with a character that only looks like a blank. Write blanks.';
+  if (/[\u0085\u2028\u2029]/.test(line))
+    return ' Within this line, an invisible character ends it for other readers. Write a line end there.';
   return /[\u201C\u201D\u201E\u2018\u2019]/.test(line)
     ? ' The quotes of this line are typographic; YAML knows " and \' only.'
     : '';

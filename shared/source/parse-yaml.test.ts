@@ -52,6 +52,30 @@ test('refuses nesting that would exhaust the stack', () => {
   expect(codesOf(`a: ${'['.repeat(100)}${']'.repeat(100)}`)).toContain('yaml-depth');
 });
 
+test('tells nesting at the first bracket that is too deep, also far above what the library could read', () => {
+  for (const levels of [100, 1000]) {
+    const [found] = parse(`first: 1\nsecond:\n  - ${'['.repeat(levels)}${']'.repeat(levels)}\n`).diagnostics;
+    expect(found).toMatchObject({ code: 'yaml-depth', range: { start: { line: 3 } } });
+    expect(found?.range.start.column).toBeGreaterThan(60);
+    expect(found?.range.start.column).toBeLessThan(75);
+  }
+});
+
+test.each([
+  ['between entries', 'a: 1\rb: [2, 3]\r', { a: 1, b: [2, 3] }],
+  ['behind a comment', '# one\ra: 1\n', { a: 1 }],
+  ['before that of Windows', 'a: 1\r\r\nb: 2\r\r\n', { a: 1, b: 2 }],
+  ['in a block', 'a: |\n  one\r  two\n', { a: 'one\ntwo\n' }],
+  ['in quotes', 'a: "one\r  two"\n', { a: 'one two' }],
+])('reads a carriage return alone as the end of a line: %s', (_where, text, value) => {
+  expect(parse(text)).toMatchObject({ plain: value, diagnostics: [] });
+});
+
+test('tells a mistake behind carriage returns alone at its line', () => {
+  const [found] = parse('a: 1\rb: 2\ra: 3\r').diagnostics;
+  expect(found).toMatchObject({ code: 'yaml-duplicate-key', range: { start: { line: 3, column: 1 } } });
+});
+
 test('refuses a document larger than 5 MiB', () => {
   expect(codesOf('#'.repeat(5 * 1024 * 1024 + 1))).toEqual(['document-too-large']);
 });

@@ -1,4 +1,5 @@
 import { type Document, type ParseOptions, parseAllDocuments } from 'yaml';
+import { withLineFeeds } from './source-text.ts';
 
 export const libraryOptions = {
   prettyErrors: false,
@@ -19,7 +20,7 @@ export function readWithLibrary(text: string): readonly Document.Parsed[] {
   const limit = errors.stackTraceLimit;
   if (limit !== undefined) errors.stackTraceLimit = 0;
   try {
-    const documents = parseAllDocuments(text, libraryOptions);
+    const documents = parseAllDocuments(withLineFeeds(text), libraryOptions);
     return 'empty' in documents ? [] : documents;
   } finally {
     if (limit !== undefined) errors.stackTraceLimit = limit;

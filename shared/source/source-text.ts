@@ -39,6 +39,11 @@ export function createSourceText(file: string, text: string): SourceText {
   return { file, text, lineStarts };
 }
 
+/** The same text for readers to which a CR alone is no line end; every character keeps its offset. */
+export function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text;
+}
+
 /** Offsets outside the text are moved to its nearest end, those in a CRLF in front of it: a position lies on its line. */
 export function positionAt(source: SourceText, offset: number): Position {
   const { text } = source;

@@ -1,5 +1,5 @@
 import { type CST, Parser } from 'yaml';
-import type { SourceText } from './source-text.ts';
+import { type SourceText, withLineFeeds } from './source-text.ts';
 
 /** A bracket or quote that was opened and not closed. */
 export interface Unclosed {
@@ -52,7 +52,7 @@ function missingIn(token: CST.Token): Unclosed['closing'] | undefined {
 
 /** All tokens of a text that may be incomplete. Without recursion: nesting is as deep as the text says. */
 function* tokensOf(text: string): Generator<CST.Token> {
-  const open: CST.Token[] = [...new Parser().parse(text)];
+  const open: CST.Token[] = [...new Parser().parse(withLineFeeds(text))];
   for (let token = open.pop(); token !== undefined; token = open.pop()) {
     yield token;
     if (token.type === 'document' && token.value !== undefined) open.push(token.value);

@@ -11,6 +11,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { withLineFeeds } from '../source-text.ts';
 import { Refusal } from './refusal.ts';
 
 export type Collection = YAMLMap | YAMLSeq;
@@ -45,7 +46,7 @@ const options = {
 
 /** The root of a document; null where it holds no value. */
 export function writtenRoot(text: string): Node | null {
-  const documents = parseAllDocuments(text, options);
+  const documents = parseAllDocuments(withLineFeeds(text), options);
   const [document] = 'empty' in documents ? [] : documents;
   const root = document?.contents ?? null;
   return root === null || isEmptyScalar(root) ? null : root;
