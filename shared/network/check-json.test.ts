@@ -51,11 +51,12 @@ test.each([
 
 test.each([
   ['to the end of the line', `{"links": [{${link}}], // cards\n"networks": []}`, 57],
+  ['before a key on the next line', `{"links": [{${link}}],"services": [], // cards\n"networks": []}`, 72],
   ['in asterisks', `{/* cards */"links": [{${link}}], "networks": []}`, 2],
 ])('refuses a comment %s, which swallows what follows', (_what, text, column) => {
-  expect(told(text)[0]).toBe(
+  expect(told(text)).toEqual([
     `1:${column} error JSON has no comments, and this one is read as a part of what stands beside it. Remove it. (Remove the comment)`,
-  );
+  ]);
   const [first] = validateText('networks/a.json', text);
   const [fix] = first?.fixes ?? [];
   const lines = text.split('\n');

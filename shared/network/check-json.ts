@@ -26,7 +26,7 @@ export function reportNotJson(source: SourceText, sink: DiagnosticSink): void {
   const fixes = fix === undefined ? undefined : [{ ...fix, file, range: rangeOf(source, span) }];
   if (isMisread === true) {
     const message = `${what}, and this one is read as a part of what stands beside it. Remove it.`;
-    sink.at({ source, span }, 'error', 'value-type', message, fixes);
+    sink.at({ source, span }, 'error', 'yaml-syntax', message, fixes);
     return;
   }
   const message = `${what}: OpenStack and cloud-init read network_data as JSON and would refuse the file. Hosts of a site get it converted; to hand it on, write it with “export network-data”.`;

@@ -78,7 +78,12 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   // Scripts and templates are not YAML, an empty fragment is fine for cloud-init.
   const isYaml = userDataType !== 'other' && !(kind === 'cloud-config' && isOnlyComments(text));
   const root = isYaml ? parseAs(kind, source, sink) : undefined;
-  const broken = breakOf(sink.list(), root, source);
+  let broken = breakOf(sink.list(), root, source);
+  if (root !== undefined && broken === undefined && isNetworkData(kind, root)) {
+    reportNotJson(source, sink);
+    // What a comment swallowed is missing, and is part of a key that nobody knows: neither is worth a word of its own.
+    broken = breakOf(sink.list(), root, source);
+  }
   const references = referencesOf(kind, root);
   reportImpossibleReferences(references, sink);
   if (holdsReferences(kind) && userDataType !== 'other') reportNearReferences(source, sink);
@@ -87,7 +92,6 @@ export function readDocument(path: string, text: string, kind: Kind | undefined)
   if (root !== undefined && ownKinds.has(kind)) checkNumbers(root, sink);
   if (root !== undefined && kind === 'network-config' && formatOfTree(root) === kind)
     reportReadAsNumbers(root, sink);
-  if (root !== undefined && broken === undefined && isNetworkData(kind, root)) reportNotJson(source, sink);
   const refersToSite = references.some(({ namespace }) => namespace === 'site');
   const read = { ...base, root, references, refersToSite, userDataType };
   if (broken === undefined) return { ...read, ...values, diagnostics: sink.list() };
