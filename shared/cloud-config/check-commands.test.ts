@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validateText } from '../site/validate-text.ts';
+import { createSourceText, offsetAt } from '../source/source-text.ts';
 
 /** The line, severity and message of each finding. */
 function said(body: string): string[] {
@@ -55,6 +56,41 @@ describe('commands', () => {
     ['a script that a shell reads', `${script('')}runcmd:\n- sh /opt/x.sh\n- [bash, /opt/x.sh]`],
     ['a program that is not of this document', `${script('')}runcmd:\n- /opt/y.sh`],
   ])('says nothing of %s', (_what, body) => expect(said(body)).toEqual([]));
+});
+
+describe('a command that YAML takes for a mapping', () => {
+  const mended = (body: string) => {
+    const text = `#cloud-config\n${body}\n`;
+    const [found, ...others] = validateText('user-data/a.yaml', text);
+    expect(others).toEqual([]);
+    expect(found?.severity).toBe('error');
+    const fix = found?.fixes?.[0];
+    if (fix === undefined) return undefined;
+    const source = createSourceText('user-data/a.yaml', text);
+    const { start, end } = fix.range;
+    return text.slice(0, offsetAt(source, start)) + fix.newText + text.slice(offsetAt(source, end));
+  };
+
+  test.each([
+    ['runcmd:\n- echo a: b  # said', "runcmd:\n- 'echo a: b'  # said"],
+    ['bootcmd:\n- echo "it\'s a: b"\n- ls', "bootcmd:\n- 'echo \"it''s a: b\"'\n- ls"],
+    ['runcmd:\n- echo done:', "runcmd:\n- 'echo done:'"],
+    ['runcmd:\n- printf a: "b # c"', 'runcmd:\n- \'printf a: "b # c"\''],
+  ])('%s is put in quotes', (body, expected) => {
+    const text = mended(body);
+    expect(text).toBe(`#cloud-config\n${expected}\n`);
+    expect(validateText('user-data/a.yaml', text ?? '')).toEqual([]);
+  });
+
+  test('the words of a list as well', () => {
+    const [found] = validateText('user-data/a.yaml', '#cloud-config\nruncmd:\n- [sh, -c, echo a: b]\n');
+    expect(found?.fixes?.[0]?.newText).toBe("'echo a: b'");
+  });
+
+  test.each(['runcmd:\n- {echo a: b}', 'runcmd:\n- echo: a', 'runcmd:\n- echo a:\n    b: c'])(
+    'what was meant as one is left: %s',
+    (body) => expect(mended(body)).toBeUndefined(),
+  );
 });
 
 const hash = (length: number) => `$6$saltsalt$${'a'.repeat(length)}`;

@@ -2,6 +2,7 @@ import type { DiagnosticSink, Severity, TextFix } from '../diagnostics/diagnosti
 import { replacementFix } from '../diagnostics/suggest.ts';
 import { listOf, nameOf, place as placeName, typeFix, written } from '../schema/check-against-schema.ts';
 import { entryOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
+import { rangeOf } from '../source/source-text.ts';
 import type { Schema } from './cloud-init-schema.ts';
 import type { Problem } from './schema-check.ts';
 import { isFailing, mayBeEmpty, mayBeNumber } from './settings-that-fail.ts';
@@ -55,12 +56,11 @@ function reportMisfit(problem: Problem, severity: Severity, sink: DiagnosticSink
   const name = nameOf(path);
   const wanted = alternatives(expected);
   if (node.type !== 'scalar') {
-    sink.at(
-      placeOf(problem, node),
-      severity,
-      'cloud-config-type',
-      `${name} must be ${wanted}, but ${written(node)} is written here.`,
-    );
+    const fixes = commands.has(pattern) ? commandFix(node) : undefined;
+    const advice =
+      fixes === undefined ? '' : ' A colon and a blank make one of it: put the command in quotes.';
+    const message = `${name} must be ${wanted}, but ${written(node)} is written here.${advice}`;
+    sink.at(placeOf(problem, node), severity, 'cloud-config-type', message, fixes);
     return;
   }
   if (asPython(node).type === 'null') {
@@ -87,6 +87,18 @@ function reportMisfit(problem: Problem, severity: Severity, sink: DiagnosticSink
     isText && asPython(node).type !== 'string' ? ' Put it in quotes.' : helpOfForm(expected, schema);
   const message = `${name} must be ${wanted}, but ${written(node)} is written here.${reading}${advice}`;
   sink.at(node, severity, 'cloud-config-type', message, fixesOf(problem, node));
+}
+
+const commands: ReadonlySet<string> = new Set(['runcmd.*', 'bootcmd.*', 'runcmd.*.*', 'bootcmd.*.*']);
+
+/** A command such as `echo a: b`, which YAML takes for a mapping of one key; undefined for what was meant as one. */
+function commandFix({ type, source, span: { start, end } }: SourceNode): TextFix[] | undefined {
+  // A value that is missing leaves its colon behind the end.
+  const span = { start, end: source.text[end] === ':' ? end + 1 : end };
+  const text = source.text.slice(span.start, span.end);
+  if (type !== 'map' || /^[{?"'&!]|[\r\n]/.test(text) || !/^[^:]*[^:\s]\s/.test(text)) return undefined;
+  const newText = `'${text.replaceAll("'", "''")}'`;
+  return [{ title: 'Put the command in quotes', file: source.file, range: rangeOf(source, span), newText }];
 }
 
 /** What cloud-init takes an unquoted value for when that is not what stands there: YAML 1.1 knows more words. */
