@@ -1,0 +1,40 @@
+import { describe } from 'vitest';
+import { judgeAll } from './judge-specs.test-support.ts';
+
+describe('sysctl and limits', () => {
+  judgeAll([
+    [
+      'sysctl: {net.bridge.bridge-nf-call-iptables: 1, net.bridge.bridge-nf-call-ip6tables: 1}',
+      /^warning net.bridge.bridge-nf-call-iptables exists only while the module br_netfilter/,
+    ],
+    ['sysctl: {net.bridge.bridge-nf-call-iptables: 1}\nkernel: {modules: {load: [br-netfilter]}}'],
+    ['sysctl: {net.netfilter.nf_conntrack_max: 1}', /the module nf_conntrack is loaded/],
+    ['sysctl: {net.nf_conntrack_max: 1}\nkernel: {modules: {load: [ip_vs_rr]}}'],
+    [
+      'limits: [{domain: "*", type: hard, item: nofile, value: 2000000}]',
+      /^error 2000000 open files are more than fs.nr_open allows \(1048576\)/,
+    ],
+    ['limits: [{domain: "*", type: hard, item: nofile, value: 2000000}]\nsysctl: {fs.nr_open: 2000000}'],
+    ['limits: [{domain: "*", type: hard, item: nofile, value: unlimited}]'],
+  ]);
+});
+
+describe('values of sysctl that the kernel refuses', () => {
+  judgeAll([
+    ['sysctl: {vm.swappiness: 10, kernel.pid_max: 4194304, vm/overcommit_memory: 1, fs.suid_dumpable: 0}'],
+    ['sysctl: {vm.swappiness: 300}', /^warning vm.swappiness takes 0 to 200: the kernel refuses 300/],
+    ['sysctl: {kernel/pid_max: 9999999}', /^warning kernel\/pid_max takes 301 to 4194304/],
+    ['sysctl: {vm.overcommit_memory: -1}', /^warning vm.overcommit_memory takes 0 to 2/],
+    ['sysctl: {net.ipv4.ip_local_port_range: "1024 65000", net.ipv4.tcp_rmem: "4096\t87380 16777216"}'],
+    [
+      'sysctl: {net.ipv4.ip_local_port_range: "65000 1024"}',
+      /^warning .* is the first port, the last port: 2/,
+    ],
+    ['sysctl: {net.ipv4.tcp_wmem: 16777216}', /^warning net.ipv4.tcp_wmem is min, default, max: 3 numbers/],
+    [
+      'sysctl: {net.ipv4.neigh.default.gc_thresh2: 2048, net.ipv4.neigh.default.gc_thresh1: 4096}',
+      /^warning .*gc_thresh2 is below net.ipv4.neigh.default.gc_thresh1 \(4096\)/,
+    ],
+    ['sysctl: {net.ipv4.neigh.default.gc_thresh1: 4096, net.ipv4.neigh.default.gc_thresh3: 16384}'],
+  ]);
+});
