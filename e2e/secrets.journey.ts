@@ -1,4 +1,14 @@
-import { appendFileSync, chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Application, launch } from './application.ts';
@@ -167,6 +177,30 @@ test('F2 gives a secret another name in the documents and to its value, and the 
   await openSecrets();
   await expect(dialog.getByRole('listitem').filter({ hasText: 'admin-hash' })).toContainText('Key store');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
+});
+
+test('a value that cannot take a name leaves all names as they are', async () => {
+  const { page, site } = application;
+  const workbench = new Workbench(page);
+  const fragment = path.join(site, 'user-data', 'join.yaml');
+  const text = '#cloud-config\nruncmd: [[join, ((secret.join-token))]]\n';
+  writeFileSync(fragment, text);
+  // No secret, and so not known to be taken.
+  mkdirSync(path.join(site, 'secrets', 'taken'));
+  await expect(page.getByRole('treeitem', { name: 'join', exact: true })).toBeVisible();
+  await workbench.open('user-data/join.yaml');
+  await workbench.caretAfter('((secret.join-');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('taken');
+  await page.getByRole('button', { name: 'Rename it and its value' }).click();
+  await expect(page.getByText(/secrets\/taken/).first()).toBeVisible();
+  await expect(workbench.tab('user-data/join.yaml')).toHaveAccessibleName('join.yaml');
+  expect(readFileSync(fragment, 'utf8')).toBe(text);
+  expect(readFileSync(path.join(site, 'secrets', 'join-token'), 'utf8')).toBe(`${canary}.token\n`);
+  await expect(page.getByTestId('editor')).toContainText('((secret.join-token))');
+  rmSync(fragment);
+  rmdirSync(path.join(site, 'secrets', 'taken'));
+  await page.getByRole('button', { name: 'Dismiss' }).last().click();
 });
 
 test('the preview has a mask, and shows the value for a moment below it', async () => {
