@@ -4,32 +4,7 @@ import { argumentName, argumentText } from './kernel-arguments.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { type Remedy, removed, replaced, titled } from './remedy.ts';
 import { renderHostProfile } from './render-host-profile.ts';
-
-/**
- * Arguments that may stand several times, because each adds to those before it (the functions behind __setup and
- * early_param in the kernel; kmod and systemd read modprobe.blacklist, systemd.mask and so on one by one).
- */
-const severalAllowed = new Set([
-  'acpi_osi',
-  'cgroup_disable',
-  'cgroup_no_v1',
-  'clearcpuid',
-  'console',
-  'crashkernel',
-  'dyndbg',
-  'earlycon',
-  'hugepages',
-  'hugepagesz',
-  'initcall_blacklist',
-  'ip',
-  'memmap',
-  'modprobe.blacklist',
-  'pci',
-  'systemd.mask',
-  'systemd.setenv',
-  'systemd.wants',
-  'video',
-]);
+import { excludeEachOther } from './repeated-arguments.ts';
 
 /** Kernel arguments that a section of the profile writes, with the section. */
 const writtenBySection: Readonly<Record<string, string>> = {
@@ -52,7 +27,7 @@ export function checkKernelArguments(check: ProfileCheck): void {
   const { spec, at, isRead, contradiction } = check;
   const fromSections = argumentsOfSections(spec);
   const reserves = reservedPages(check.rendered.kernelArguments).some(({ count }) => count > 0);
-  const first = new Map<string, string>();
+  const earlier: string[] = [];
   for (const [index, argument] of spec.kernel.arguments.entries()) {
     const text = argumentText(argument);
     const name = argumentName(text);
@@ -61,20 +36,22 @@ export function checkKernelArguments(check: ProfileCheck): void {
     const generated = fromSections.get(name);
     const without = removed('kernel', 'arguments', index);
     const isOfSection = section !== undefined && isRead(...section.split('.'));
-    if (generated !== undefined && generated !== text && isOfSection)
+    if (generated !== undefined && isOfSection && clashes(name, generated, text))
       contradiction(
         node,
         `${text} is set here, but ${section} sets ${generated}. Keep one of both.`,
         without,
       );
-    const before = first.get(name);
-    if (before !== undefined && before !== text && !severalAllowed.has(name))
+    const before = earlier.findLast(
+      (each) => argumentName(each) === name && excludeEachOther(name, each, text),
+    );
+    if (before !== undefined)
       contradiction(
         node,
         `${text} is set here, but ${before} stands before it. The kernel takes only one of both.`,
         without,
       );
-    first.set(name, before ?? text);
+    earlier.push(text);
     if (reserves && /^cgroup_disable=(.*,)?hugetlb\b/.test(text))
       contradiction(
         node,
@@ -83,13 +60,16 @@ export function checkKernelArguments(check: ProfileCheck): void {
       );
     if (spec.cpu?.iommu && /^amd_iommu=off$/.test(text))
       contradiction(node, `${text} turns the IOMMU off, but cpu.iommu turns it on.`, without);
-    if (
-      text === 'iommu=off' &&
-      /^intel_iommu=on|^amd_iommu=(?!off)/.test(first.get('intel_iommu') ?? first.get('amd_iommu') ?? '')
-    )
+    if (text === 'iommu=off' && earlier.some((each) => /^intel_iommu=on|^amd_iommu=(?!off)/.test(each)))
       contradiction(node, `${text} turns the IOMMU off, but an argument before it turns it on.`, without);
   }
   checkConsoles(check, fromSections);
+}
+
+/** Pages of a section and those of arguments would be mixed up: which size a count is for is told by their order. */
+function clashes(name: string, generated: string, text: string): boolean {
+  if (name === 'hugepages' || name === 'hugepagesz') return generated !== text;
+  return excludeEachOther(name, generated, text);
 }
 
 /** The argument with the other control groups that it names, or none. */
