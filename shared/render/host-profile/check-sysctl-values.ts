@@ -1,7 +1,10 @@
 import type { ProfileCheck } from './profile-check.ts';
 import { canonicalSysctlKey } from './sysctl.ts';
 
-/** Least and largest value that the kernel takes (Documentation/admin-guide/sysctl, ip-sysctl.rst; amd64). */
+/**
+ * Least and largest value that the kernel takes: extra1 and extra2 of the tables in Linux 6.1 on amd64. The least
+ * `pid_max` is higher on machines of many CPUs (kernel/pid.c).
+ */
 const ranges: Readonly<Record<string, readonly [number, number]>> = {
   'fs/protected_fifos': [0, 2],
   'fs/protected_hardlinks': [0, 1],
@@ -12,11 +15,16 @@ const ranges: Readonly<Record<string, readonly [number, number]>> = {
   'kernel/kptr_restrict': [0, 2],
   'kernel/pid_max': [301, 4_194_304],
   'kernel/unprivileged_bpf_disabled': [0, 2],
+  'kernel/watchdog_thresh': [0, 60],
   'kernel/yama/ptrace_scope': [0, 3],
+  'net/core/bpf_jit_harden': [0, 2],
   'net/ipv4/ip_default_ttl': [1, 255],
+  'net/ipv4/tcp_syn_retries': [1, 127],
+  'net/ipv4/tcp_tw_reuse': [0, 2],
   'vm/dirty_background_ratio': [0, 100],
   'vm/dirty_ratio': [0, 100],
   'vm/overcommit_memory': [0, 2],
+  'vm/panic_on_oom': [0, 2],
   'vm/swappiness': [0, 200],
 };
 
