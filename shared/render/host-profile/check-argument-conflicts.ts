@@ -5,7 +5,8 @@ import { cpuListOf, expandCpuList } from './cpu.ts';
 import { reservedPages } from './hugepages.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
 import type { ProfileCheck } from './profile-check.ts';
-import { type Remedy, removed } from './remedy.ts';
+import { type Remedy, removed, replaced, titled } from './remedy.ts';
+import { canonicalSysctlKey } from './sysctl.ts';
 
 /** One argument of kernel.arguments, taken apart. */
 interface Argument {
@@ -37,6 +38,7 @@ export function checkArgument(check: ArgumentCheck, text: string, node: SourceNo
   checkTick(check, argument);
   checkSecurityModule(check, argument);
   checkStart(check, argument);
+  checkSysctlName(check, argument);
 }
 
 /** Documentation/admin-guide/kernel-parameters.rst: these leave the CPUs above a number switched off. */
@@ -129,12 +131,39 @@ function checkSecurityModule(
     contradiction(node, `${text} leaves AppArmor out, but the section apparmor asks for it.`, remedy);
 }
 
+/** Folders of /proc/sys whose names no module has, so that what starts with them is no parameter of one. */
+const sysctlName =
+  /^(fs|kernel|user|vm|net\.(bridge|core|ipv[46]|netfilter|unix))\.[a-z]|^net\.nf_conntrack_max$/;
+
+/**
+ * fs/proc/proc_sysctl.c, `process_sysctl_arg`: since 5.8 the kernel sets what starts with “sysctl.”. Without it the name
+ * is that of a module's parameter, and one without its module is passed over in silence (init/main.c).
+ */
+function checkSysctlName({ spec, value: report }: ArgumentCheck, argument: Argument): void {
+  const { text, name, value, node, remedy } = argument;
+  if (!sysctlName.test(name)) return;
+  const isSet = Object.keys(spec.sysctl ?? {}).some(
+    (key) => canonicalSysctlKey(key) === canonicalSysctlKey(name),
+  );
+  const moved = titled(`Set ${name} under sysctl`, remedy, replaced(value, 'sysctl', name));
+  report(
+    node,
+    `The kernel ignores ${text}: ${name} is a sysctl and no argument. It belongs under “sysctl” of the profile; on the command line it is written as sysctl.${text}.`,
+    ...(isSet || value === '' ? [] : [moved]),
+  );
+}
+
 /** Arguments with which a host never comes up as its documents say. */
 const keepsHostDown: readonly (readonly [pattern: RegExp, why: string])[] = [
   [
     /^cloud-init=disabled$/,
     'turns cloud-init off: no host would read its seed, so that it has no name, no network and no users',
   ],
+  [
+    /^ci\.(ds|datasource)=(?!NoCloud$)/,
+    'keeps cloud-init from the seed that is stamped: it looks in this place alone',
+  ],
+  [/^ci\.di\.policy=disabled/, 'turns cloud-init off: no host would read its seed'],
   [/^ds=/, 'sends cloud-init elsewhere: hosts may not read the seed that is stamped for them'],
   [/^network-config=/, 'takes the place of the network that is stamped: all hosts would get this one'],
   [

@@ -5,6 +5,7 @@ import { entryOf, nodeAt, type SourceNode } from '../../source/source-node.ts';
 import { positionAt } from '../../source/source-text.ts';
 import { checkAppArmor } from './check-apparmor.ts';
 import { checkArgumentConflicts } from './check-argument-conflicts.ts';
+import { checkCloudInitFiles } from './check-cloud-init-files.ts';
 import { checkCrashMemory } from './check-crash-memory.ts';
 import { checkFiles } from './check-files.ts';
 import { checkKernelArguments } from './check-kernel-arguments.ts';
@@ -75,6 +76,7 @@ export function checkHostProfile(
     checkLikelyMistakes,
     checkSysctlValues,
     checkFiles,
+    checkCloudInitFiles,
     checkMachine,
     checkCrashMemory,
     checkAppArmor,

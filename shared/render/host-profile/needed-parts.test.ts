@@ -45,6 +45,24 @@ describe('kernel arguments that take something away', () => {
     [argument('lsm=landlock,lockdown,yama,integrity,apparmor,bpf')],
     [argument('cloud-init=disabled'), /^warning cloud-init=disabled turns cloud-init off/],
     [argument('ds=nocloud;s=/x'), /^warning .* may not read the seed/],
+    [argument('network-config=disabled'), /^warning .* takes the place of the network that is stamped/],
+    [argument('ci.ds=Ec2'), /^warning ci.ds=Ec2 keeps cloud-init from the seed/],
+    [argument('ci.datasource=NoCloud')],
+    [argument('ci.di.policy=disabled'), /^warning .* turns cloud-init off/],
+    [
+      argument('kernel.panic=5'),
+      /^warning The kernel ignores kernel.panic=5: .* written as sysctl.kernel.panic=5/,
+    ],
+    [argument('net.ipv4.ip_forward=1'), /^warning The kernel ignores/],
+    [
+      argument(
+        'sysctl.kernel.panic=5',
+        'panic=5',
+        'net.ifnames=0',
+        'printk.devkmsg=on',
+        'usbcore.autosuspend=-1',
+      ),
+    ],
     [argument('systemd.unit=rescue.target'), /^warning .* stops the start at a shell/],
     [argument('systemd.unit=multi-user.target')],
     [argument('init=/bin/sh'), /^warning .* in place of systemd/],
@@ -217,5 +235,46 @@ describe('limits', () => {
     // A lower number is the higher priority.
     [both('nice', 5, -5)],
     [both('priority', 5, 0)],
+  ]);
+});
+
+describe('cloud-init', () => {
+  const file = (path: string, content: string) =>
+    `files: [{path: /etc/cloud/${path}, content: ${JSON.stringify(content)}}]`;
+  judgeAll([
+    [file('cloud-init.disabled', ''), /^warning \/etc\/cloud\/cloud-init.disabled turns cloud-init off/],
+    [
+      'files: [{path: /etc/cloud/cloud-init.disabled, content: ""}, {path: /etc/cloud/cloud-init.enabled, content: ""}]',
+    ],
+    [
+      'scripts: [{name: a, content: "#!/bin/sh\\nset -e\\ntouch /etc/cloud/cloud-init.disabled\\n"}]',
+      /^warning .* turns cloud-init off/,
+    ],
+    ['scripts: [{name: a, content: "#!/bin/sh\\nrm -f /etc/cloud/cloud-init.disabled\\n"}]'],
+    [
+      file('cloud.cfg.d/99-x.cfg', 'network: {config: disabled}\n'),
+      /^warning .* keeps cloud-init from the network/,
+    ],
+    [
+      file('cloud.cfg.d/01-x.cfg', 'network:\n  config: disabled\n'),
+      /^warning .* keeps cloud-init from the network/,
+    ],
+    [
+      file('cloud.cfg.d/99-x.cfg', 'network: {version: 2, ethernets: {}}\n'),
+      /^warning .* all hosts would get this one/,
+    ],
+    [file('cloud.cfg.d/99-x.cfg', 'datasource_list: [Ec2, None]\n'), /^warning .* leaves NoCloud out/],
+    [file('cloud.cfg.d/99-x.cfg', 'datasource_list: [ConfigDrive, NoCloud]\nnetwork: {}\n')],
+    [file('cloud.cfg.d/10-x.cfg', 'datasource_list: [Ec2]\n')],
+    [file('cloud.cfg.d/99-x.conf', 'network: {config: disabled}\n'), /^warning Nothing reads “99-x.conf”/],
+    [file('cloud.cfg.d/99-x.cfg', 'datasource: {NoCloud: {seedfrom: /srv/}}\n'), /^warning With “seedfrom”/],
+    [
+      file('cloud.cfg.d/99-x.cfg', 'datasource: {NoCloud: {user-data: "", meta-data: {}}}\n'),
+      /^warning This user-data takes the place/,
+    ],
+    [file('cloud.cfg.d/99-x.cfg', 'datasource: {NoCloud: {fs_label: edge}}\n')],
+    [file('ds-identify.cfg', 'policy: disabled\n'), /^warning “policy: disabled” turns cloud-init off/],
+    [file('ds-identify.cfg', 'datasource: Ec2\n'), /^warning cloud-init looks for Ec2 alone/],
+    [file('ds-identify.cfg', '# datasource: Ec2\npolicy: search,found=first,notfound=disabled\n')],
   ]);
 });
