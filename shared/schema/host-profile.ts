@@ -15,6 +15,7 @@ import { namedDocument } from './metadata.ts';
 import {
   cpuList,
   fileName,
+  isolatedCpuList,
   kernelArgument,
   kernelArgumentName,
   kernelArgumentValue,
@@ -90,14 +91,19 @@ const kernel = z.strictObject({
 });
 
 const cpu = z.strictObject({
-  isolated: cpuList
+  isolated: isolatedCpuList
     .optional()
     .meta(
-      baked('CPUs kept free of the scheduler for pinned work (isolcpus, rcu_nocbs).', { examples: ['2-7'] }),
+      baked(
+        'CPUs kept free of the scheduler for pinned work (isolcpus, rcu_nocbs): numbers and ranges, `N` for the last CPU, `0-31:2/8` for the first 2 of every 8.',
+        { examples: ['2-7', '2-N', '2-15,18-31'] },
+      ),
     ),
   housekeeping: cpuList
     .optional()
-    .meta(baked('CPUs for everything else: interrupts and system services.', { examples: ['0-1'] })),
+    .meta(
+      baked('CPUs for everything else: interrupts and system services.', { examples: ['0-1', '0-N:1/8'] }),
+    ),
   nohz: z
     .boolean()
     .default(false)

@@ -38,7 +38,13 @@ const cases: [name: string, schema: z.ZodType, good: unknown[], bad: unknown[]][
     ['eno1', 'bond0.100', 'a'.repeat(15)],
     ['a'.repeat(16), 'a/b', 'a b', '.', 'a:0'],
   ],
-  ['CPU list', scalars.cpuList, ['2-7', '0,2,4-6', 3, '0-31:2/4'], ['2-', 'a', '2 - 7', -1, '']],
+  ['list of isolated CPUs', scalars.isolatedCpuList, ['2-N', 'N,3', 'all', 3], ['N', 'N-N', 'a']],
+  [
+    'CPU list',
+    scalars.cpuList,
+    ['2-7', '0,2,4-6', 3, '0-31:2/4', '2-N', 'N', 'all', 'ALL', 'all:1/2', '0-N:2/8,all'],
+    ['2-', 'a', '2 - 7', -1, '', '2-n', '2:1/2', 'al', 'N-', 'all-3'],
+  ],
   [
     'kernel argument',
     scalars.kernelArgument,

@@ -187,14 +187,24 @@ export const kernelArgumentValue = z
     error: argumentValueExpected,
   })
   .transform(String);
-const cpuRange = '\\d{1,4}(-\\d{1,4}(:\\d{1,4}\\/\\d{1,4})?)?';
+const cpuNumber = '(\\d{1,4}|N)';
+const cpuRegion = `(${cpuNumber}(-${cpuNumber}(:\\d{1,4}\\/\\d{1,4})?)?|[aA][lL][lL](:\\d{1,4}\\/\\d{1,4})?)`;
 /** cpulist of the kernel (Documentation/admin-guide/kernel-parameters.rst, "cpu lists"). One CPU may be a number. */
-const cpuListExpected = 'A CPU list has numbers and ranges with commas between them, for example 2-7,10.';
+const cpuListExpected =
+  'A CPU list has numbers and ranges with commas between them, N for the last CPU, or all: for example 2-7,10 or 2-N.';
 export const cpuList = z
-  .union([matching(new RegExp(`^${cpuRange}(,${cpuRange})*$`), cpuListExpected), z.int().min(0).max(8191)], {
-    error: cpuListExpected,
-  })
+  .union(
+    [matching(new RegExp(`^${cpuRegion}(,${cpuRegion})*$`), cpuListExpected), z.int().min(0).max(8191)],
+    {
+      error: cpuListExpected,
+    },
+  )
   .transform(String);
+/** isolcpus= takes a letter in front of its list for a flag (kernel/sched/isolation.c). */
+export const isolatedCpuList = cpuList.refine((list) => /(^|,)(\d|all)/i.test(list), {
+  error:
+    'The kernel takes N alone for a flag of isolcpus. Write the number of the CPU, or a range such as 2-N.',
+});
 export const byteSize = matching(
   /^[1-9]\d{0,9}( ?(KiB|MiB|GiB|TiB))?$/,
   'A size is a number with KiB, MiB, GiB or TiB, for example 1MiB.',

@@ -1,7 +1,7 @@
 import { hugepageSizes } from '../../schema/host-profile.ts';
 import type { PathSegment, SourceNode } from '../../source/source-node.ts';
 import { refusedModule } from './check-refused-modules.ts';
-import { cpuListOf, expandCpuList } from './cpu.ts';
+import { behindFlags, cpuListOf, cpuListProblem, expandCpuList, lastCpu } from './cpu-list.ts';
 import { reservedPages } from './hugepages.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
 import type { ProfileCheck } from './profile-check.ts';
@@ -32,6 +32,7 @@ export function checkArgument(check: ArgumentCheck, text: string, node: SourceNo
   const name = argumentName(text);
   const argument: Argument = { text, name, value: text.slice(name.length + 1), node, remedy };
   checkCpuCount(check, argument);
+  checkCpuLists(check, argument);
   checkMemory(check, argument);
   checkBlacklist(check, argument);
   checkPageSize(check, argument);
@@ -50,13 +51,31 @@ function checkCpuCount({ spec, rendered, contradiction }: ArgumentCheck, argumen
   const isolated =
     spec.cpu?.isolated ?? rendered.kernelArguments.find((each) => each.startsWith('isolcpus='))?.slice(9);
   const parts = (isolated ?? '').split(',').filter((part) => /^\d/.test(part));
-  const gone = [...expandCpuList(parts.join(','))].filter((cpu) => cpu >= count);
+  // N is the last CPU that is started.
+  const gone = [...expandCpuList(parts.join(','), count - 1)].filter((cpu) => cpu >= count);
   if (gone.length > 0)
     contradiction(
       node,
       `${text} starts ${count === 1 ? 'one CPU' : `${count} CPUs`} only, but the isolated ones go beyond: ${cpuListOf(gone)} would be off.`,
       remedy,
     );
+}
+
+/** What stands in front of the list in isolcpus= (kernel/sched/isolation.c). */
+const isolationFlags = /^((nohz|domain|managed_irq),)*/;
+
+function checkCpuLists({ spec, value: report }: ArgumentCheck, argument: Argument): void {
+  const { text, name, value, node, remedy } = argument;
+  if (!/^(isolcpus|nohz_full|rcu_nocbs|irqaffinity)=/.test(text)) return;
+  const list = name === 'isolcpus' ? value.replace(isolationFlags, '') : value;
+  const problem = cpuListProblem(list, lastCpu(spec.machine));
+  if (problem !== undefined) report(node, `The kernel refuses ${text} as a whole: ${problem}.`, remedy);
+  else if (name === 'isolcpus' && !/^\d/.test(list)) {
+    const flag = list.split(',')[0];
+    const written = text.slice(0, text.length - list.length) + behindFlags(list);
+    const instead = /=.*(^|,|=)\d/.test(written) ? ` Write ${written}.` : '';
+    report(node, `The kernel takes ${flag} for a flag of isolcpus and passes over it.${instead}`, remedy);
+  }
 }
 
 const exponents: Readonly<Record<string, number>> = { k: 10, m: 20, g: 30, t: 40 };

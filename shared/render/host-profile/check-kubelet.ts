@@ -1,5 +1,5 @@
 import { runtimes } from './containers.ts';
-import { cpuListOf, expandCpuList } from './cpu.ts';
+import { cpuListOf, expandCpuList, lastCpu } from './cpu-list.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { removed, replaced } from './remedy.ts';
 
@@ -69,19 +69,33 @@ function checkControlGroups({ spec, at, isRead, contradiction }: ProfileCheck): 
   );
 }
 
-/** Kubernetes, "Explicitly Reserved CPU List": these are for the system, the others for pods. */
+/**
+ * Kubernetes, "Explicitly Reserved CPU List": these are for the system, the others for pods. Its lists have numbers and
+ * ranges alone (k8s.io/utils/cpuset).
+ */
 function checkReservedCpus({ spec, at, value }: ProfileCheck): void {
   const reserved = spec.kubernetes?.kubeletArguments['reserved-cpus'];
-  if (reserved === undefined || spec.cpu?.isolated === undefined) return;
-  const isolated = expandCpuList(spec.cpu.isolated);
-  const both = [...expandCpuList(reserved)].filter((cpu) => isolated.has(cpu));
+  if (reserved === undefined) return;
+  const place = ['kubernetes', 'kubeletArguments', 'reserved-cpus'] as const;
+  const { cpu, machine } = spec;
+  if (/N|all|:/i.test(reserved)) {
+    const isKnown = machine?.cpus !== undefined || !/N|all/i.test(reserved);
+    const numbers = cpuListOf(expandCpuList(reserved, lastCpu(machine)));
+    value(
+      at(...place),
+      'The kubelet reads numbers and ranges only: N, all and parts of ranges are the kernel’s, and the kubelet does not start with them.',
+      ...(isKnown && numbers !== '' ? [replaced(numbers, ...place)] : []),
+    );
+  }
+  if (cpu?.isolated === undefined) return;
+  const isolated = expandCpuList(cpu.isolated, lastCpu(machine));
+  const both = [...expandCpuList(reserved, lastCpu(machine))].filter((each) => isolated.has(each));
+  const instead = cpuListOf(expandCpuList(cpu.housekeeping ?? '', lastCpu(machine)));
   if (both.length > 0)
     value(
-      at('kubernetes', 'kubeletArguments', 'reserved-cpus'),
+      at(...place),
       `CPU ${cpuListOf(both)} is kept for the system here, but cpu.isolated keeps the system away from it.`,
-      ...(spec.cpu.housekeeping === undefined
-        ? []
-        : [replaced(spec.cpu.housekeeping, 'kubernetes', 'kubeletArguments', 'reserved-cpus')]),
+      ...(instead === '' || instead.includes('N') ? [] : [replaced(instead, ...place)]),
     );
 }
 

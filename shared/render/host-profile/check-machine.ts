@@ -1,6 +1,6 @@
 import { bytesOfAmount } from '../../schema/host-profile-partitions.ts';
 import type { SourceNode } from '../../source/source-node.ts';
-import { cpuListOf, expandCpuList } from './cpu.ts';
+import { cpuListOf, expandCpuList, lastCpu } from './cpu-list.ts';
 import { reservedPages } from './hugepages.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
 import type { ProfileCheck } from './profile-check.ts';
@@ -46,8 +46,9 @@ function without({ cpus, key }: CpuPlace, isLeftOut: (cpu: number) => boolean): 
 }
 
 function isolatedIn({ spec, at }: ProfileCheck): CpuPlace | undefined {
+  const last = lastCpu(spec.machine);
   if (spec.cpu?.isolated !== undefined)
-    return { cpus: expandCpuList(spec.cpu.isolated), node: at('cpu', 'isolated'), key: 'isolated' };
+    return { cpus: expandCpuList(spec.cpu.isolated, last), node: at('cpu', 'isolated'), key: 'isolated' };
   for (const [index, argument] of spec.kernel.arguments.entries()) {
     const text = argumentText(argument);
     if (argumentName(text) !== 'isolcpus') continue;
@@ -56,7 +57,7 @@ function isolatedIn({ spec, at }: ProfileCheck): CpuPlace | undefined {
       .slice('isolcpus='.length)
       .split(',')
       .filter((part) => /^\d/.test(part));
-    return { cpus: expandCpuList(list.join(',')), node: at('kernel', 'arguments', index) };
+    return { cpus: expandCpuList(list.join(','), last), node: at('kernel', 'arguments', index) };
   }
   return undefined;
 }
@@ -96,7 +97,11 @@ function checkCpuLists(check: ProfileCheck): void {
   const { housekeeping } = spec.cpu ?? {};
   if (housekeeping !== undefined)
     outside(
-      { cpus: expandCpuList(housekeeping), node: at('cpu', 'housekeeping'), key: 'housekeeping' },
+      {
+        cpus: expandCpuList(housekeeping, lastCpu(spec.machine)),
+        node: at('cpu', 'housekeeping'),
+        key: 'housekeeping',
+      },
       'for housekeeping',
     );
 }

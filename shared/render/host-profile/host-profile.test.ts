@@ -7,7 +7,7 @@ import { parseYaml } from '../../source/parse-yaml.ts';
 import { childOf } from '../../source/source-node.ts';
 import { createSourceText } from '../../source/source-text.ts';
 import { checkHostProfile } from './check-host-profile.ts';
-import { expandCpuList } from './cpu.ts';
+import { cpuListOf, expandCpuList } from './cpu-list.ts';
 import { renderHostProfile } from './render-host-profile.ts';
 import { canonicalSysctlKey } from './sysctl.ts';
 
@@ -176,7 +176,7 @@ describe('reports', () => {
       /^5 error cgroup_disable=hugetlb/,
     ],
     ['CPU 0 among the isolated', 'cpu: {isolated: "0-3"}', /^5 warning CPU 0 is isolated/],
-    ['a CPU list that is empty', 'cpu: {isolated: "7-2"}', /holds no CPU/],
+    ['a CPU list that is empty', 'cpu: {isolated: "7-2"}', /refuses 7-2 as a whole: .* before its start/],
     [
       'CPUs that are isolated and for housekeeping',
       'cpu: {isolated: "2-7", housekeeping: "0-2"}',
@@ -271,7 +271,28 @@ test.each([
   ['0-7:2/4', [0, 1, 4, 5]],
   ['4-2', []],
   ['0-3:1/0', [0, 1, 2, 3]],
-])('the CPU list %s is %j', (list, cpus) => expect([...expandCpuList(list)]).toEqual(cpus));
+  ['2-N', [2, 3, 4, 5, 6, 7]],
+  ['N', [7]],
+  ['all', [0, 1, 2, 3, 4, 5, 6, 7]],
+  ['ALL:1/4', [0, 4]],
+  ['0-N:2/8', [0, 1]],
+])('the CPU list %s is %j', (list, cpus) => expect([...expandCpuList(list, 7)]).toEqual(cpus));
+
+test.each([
+  ['2-N', '2-N'],
+  ['all', '0-N'],
+  ['3,1-2,N', '1-3,N'],
+])('without a machine, the CPU list %s is written again as %s', (list, written) => {
+  expect(cpuListOf(expandCpuList(list))).toBe(written);
+});
+
+test('the list of isolcpus never starts with a letter, which would be a flag', () => {
+  expect(load('cpu: {isolated: "N,all:1/2,3", nohz: true}').rendered.kernelArguments.slice(0, 3)).toEqual([
+    'isolcpus=managed_irq,domain,0-N:1/2,3,N',
+    'nohz_full=0-N:1/2,3,N',
+    'rcu_nocbs=0-N:1/2,3,N',
+  ]);
+});
 
 test.each([
   ['net.ipv4.conf.all', 'net/ipv4/conf/all'],

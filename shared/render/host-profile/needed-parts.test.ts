@@ -204,6 +204,12 @@ repositories: [{name: k, uri: "${uri}", suites: [/]}]`;
       /^warning CPU 2 is kept for the system here/,
     ],
     [`${node('1.31', official('1.31'), '{reserved-cpus: 0-1}')}\ncpu: {isolated: 2-7}`],
+    [`${node('1.31', official('1.31'), '{reserved-cpus: 0-1}')}\ncpu: {isolated: 2-N}`],
+    [
+      `${node('1.31', official('1.31'), '{reserved-cpus: 7-N}')}\nmachine: {cpus: 8}\ncpu: {isolated: 2-N}`,
+      /^warning The kubelet reads numbers and ranges only/,
+      /^warning CPU 7 is kept for the system/,
+    ],
     [
       'containers: {runtime: docker, configuration: "{debug: true}"}',
       /^error \/etc\/docker\/daemon.json is a JSON/,
