@@ -1,6 +1,6 @@
 import { scalarText } from '../assist/insert-text.ts';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { columnOf, lineEndBehind } from '../source/edit/lines.ts';
+import { columnOf, lineEndBehind, lineStartOf } from '../source/edit/lines.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, entryOf, type MapEntry, type SourceNode, toPlain } from '../source/source-node.ts';
 import { createSourceText, type Span } from '../source/source-text.ts';
@@ -10,7 +10,8 @@ import type { Addition } from './misplaced.ts';
  * The text of a document with settings added below `spec`, in the style of what stands there; comments and order stay.
  * Settings that are there already are left out. Undefined where the text has no place for one: a broken document, a
  * key with a value of another kind, or a mapping that says otherwise already. The comments stand above the first that
- * is added, unless that is inside braces or brackets.
+ * is added, and those of one setting above that; for what is inside braces or brackets, above the
+ * line that opens them.
  */
 export function addSettings(
   text: string,
@@ -19,7 +20,8 @@ export function addSettings(
 ): string | undefined {
   let result = text;
   for (const addition of additions) {
-    const next = addSetting(result, addition, result === text ? comments : []);
+    const own = addition.comments ?? [];
+    const next = addSetting(result, addition, result === text ? [...comments, ...own] : own);
     if (next === undefined) return undefined;
     result = next;
   }
@@ -96,7 +98,13 @@ function addSetting(text: string, addition: Addition, comments: readonly string[
         : [`${scalarText(addition.key)}: ${scalarText(addition.value)}`];
     const commented = [...comments, ...nested];
     const lines = below.toReversed().reduce((inner, name) => [`${name}:`, ...indented(inner)], commented);
-    return insertIntoMap(text, parent, [`${key}:`, ...indented(lines)], flowOf(key, below, addition));
+    return insertIntoMap(
+      text,
+      parent,
+      [`${key}:`, ...indented(lines)],
+      flowOf(key, below, addition),
+      comments,
+    );
   }
   if ('item' in addition)
     return parent.type === 'sequence' ? insertItem(text, parent, addition.item, comments) : undefined;
@@ -105,7 +113,7 @@ function addSetting(text: string, addition: Addition, comments: readonly string[
   if (present !== undefined)
     return present.type === 'scalar' && String(present.value) === addition.value ? text : undefined;
   const line = `${scalarText(addition.key)}: ${scalarText(addition.value)}`;
-  return insertIntoMap(text, parent, [...comments, line], line);
+  return insertIntoMap(text, parent, [...comments, line], line, comments);
 }
 
 const indented = (lines: readonly string[]) => lines.map((line) => (line === '' ? '' : `  ${line}`));
@@ -149,7 +157,7 @@ function insertItem(
   const { span, items } = list;
   if (text[span.start] === '[') {
     if (typeof item !== 'string' || /[,[\]{}]/.test(item)) return undefined;
-    return insertIntoFlow(text, span, items.length > 0, scalarText(item));
+    return insertIntoFlow(text, span, items.length > 0, scalarText(item), comments);
   }
   const first = items[0];
   if (first === undefined) return undefined;
@@ -162,23 +170,35 @@ function insertIntoMap(
   map: SourceNode,
   lines: readonly string[],
   flow: string | undefined,
+  comments: readonly string[] = [],
 ): string | undefined {
   if (map.type !== 'map') return undefined;
   const { span, entries } = map;
   if (text[span.start] === '{')
-    return flow === undefined ? undefined : insertIntoFlow(text, span, entries.length > 0, flow);
+    return flow === undefined ? undefined : insertIntoFlow(text, span, entries.length > 0, flow, comments);
   const first = entries[0];
   return first === undefined
     ? undefined
     : insertLines(text, span, columnOf(text, first.key.span.start), lines);
 }
 
-function insertIntoFlow(text: string, { start, end }: Span, hasOthers: boolean, written: string): string {
+/** The comments stand above the line on which the braces or brackets open: inside there is no place for them. */
+function insertIntoFlow(
+  text: string,
+  { start, end }: Span,
+  hasOthers: boolean,
+  written: string,
+  comments: readonly string[],
+): string {
   const body = text
     .slice(start + 1, end - 1)
     .trimEnd()
     .replace(/,$/, '');
-  return `${text.slice(0, start + 1)}${body}${hasOthers ? ', ' : ''}${written}${text.slice(end - 1)}`;
+  const lineStart = lineStartOf(text, start);
+  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const above = comments.map((comment) => `${indent}${comment}${lineEnd}`).join('');
+  return `${text.slice(0, lineStart)}${above}${text.slice(lineStart, start + 1)}${body}${hasOthers ? ', ' : ''}${written}${text.slice(end - 1)}`;
 }
 
 /** Behind the line on which the last text of a span ends: a comment on that line stays with it. */

@@ -1,6 +1,7 @@
 import { childOf, entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
 import { type Addition, differsByHost, itemsOf, type Misplaced } from './misplaced.ts';
 import { misplacedCommands } from './misplaced-commands.ts';
+import { settingsOfProfile } from './profile-files.ts';
 import { settingsOfSite } from './site-files.ts';
 
 /** Settings of a cloud-config that belong into the image, or to day 2. Only what is clear is told. */
@@ -18,8 +19,11 @@ function misplacedPackages(root: SourceNode): Misplaced[] {
   const entry = entryOf(root, 'packages');
   const items = itemsOf(entry?.value);
   if (entry === undefined || items.length === 0) return [];
-  const names = items.flatMap((item) => packageOf(item) ?? []);
-  const additions = names.map((item): Addition => ({ path: ['packages', 'install'], item }));
+  const additions = items.flatMap((from) => {
+    const item = packageOf(from);
+    return item === undefined ? [] : [{ path: ['packages', 'install'], item, from }];
+  });
+  const names = additions.map(({ item }) => item);
   return [
     {
       home: 'profile',
@@ -82,7 +86,7 @@ const bakedPaths: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^\/etc\/modprobe\.d\//,
-    'Modules are loaded before user-data comes: the profile has “kernel.modules”, with options and blacklist.',
+    'Modules are loaded before user-data comes: under “kernel.modules”, with its blacklist and options, it counts from the first boot on.',
   ],
   [
     /^\/etc\/default\/grub(\.d\/|$)/,
@@ -164,17 +168,31 @@ function misplacedFiles(root: SourceNode): Misplaced[] {
     const why = bakedPaths.find(([pattern]) => pattern.test(path))?.[1];
     if (why === undefined) return [];
     const additions = additionsOf(item, path, content);
+    const isFile = additions?.some(({ path: [list] }) => list === 'files');
+    const how = isFile && !why.includes('“files”') ? ` ${asFile(path)}` : '';
     return [
       {
         home: 'profile',
         place,
         label: path,
-        message: `${path} is the same on every host and belongs to the host profile. ${why}`,
+        message: `${path} is the same on every host and belongs to the host profile. ${why}${how}`,
         ...(additions === undefined ? {} : { move: { to: 'profile', additions, from } }),
       },
     ];
   });
 }
+
+/** What the fix does where it cannot write the section that was named. */
+function asFile(path: string): string {
+  return settingsFiles.test(path)
+    ? 'It holds more than that section has words for, so that it moves to “files” as it is.'
+    : 'Only you can say what of it becomes that section: it moves to “files” as it is.';
+}
+
+const settingsFiles = /^\/etc\/(sysctl\.|modules|modprobe\.d\/|security\/limits)/;
+
+/** Never read there: moving them would change nothing. */
+const deadInImage = /^\/etc\/default\/grub(\.d\/|$)/;
 
 /** Others, such as an encoding, would be lost. */
 const plainKeys = ['path', 'content', 'permissions', 'owner'];
@@ -186,19 +204,9 @@ function holdsPlainKeys(item: SourceNode): boolean {
 /** The section that a file amounts to, or the file itself; nothing where a setting of the entry would be lost. */
 function additionsOf(item: SourceNode, path: string, content: string): readonly Addition[] | undefined {
   if (!holdsPlainKeys(item)) return undefined;
-  const lines = content.split('\n').map((line) => line.trim());
-  const settings = lines.filter((line) => line !== '' && !/^[#;]/.test(line));
-  if (/^\/etc\/sysctl\./.test(path)) {
-    const parts = settings.map((line) => /^([A-Za-z0-9_./*:@-]+)\s*=\s*(.+)$/.exec(line));
-    if (parts.length > 0 && parts.every((part) => part !== null))
-      return parts.map((part) => ({ path: ['sysctl'], key: part[1] ?? '', value: part[2] ?? '' }));
-  }
-  if (
-    /^\/etc\/modules/.test(path) &&
-    settings.length > 0 &&
-    settings.every((line) => /^[A-Za-z0-9_-]+$/.test(line))
-  )
-    return settings.map((name) => ({ path: ['kernel', 'modules', 'load'], item: name }));
+  const settings = settingsOfProfile(path, content);
+  if (settings !== undefined) return settings;
+  if (deadInImage.test(path)) return undefined;
   const [owner, group] = (stringOf(item, 'owner') ?? 'root:root').split(':');
   const mode = stringOf(item, 'permissions') ?? '0644';
   if (owner !== 'root' || (group ?? 'root') !== 'root' || !/^0?[0-7]{3,4}$/.test(mode)) return undefined;

@@ -4,9 +4,16 @@ import type { ScalarNode, SourceNode } from '../source/source-node.ts';
 export type Home = 'profile' | 'site' | 'host' | 'day-2';
 
 /** A setting for another document: an item of a list, or an entry of a mapping, at a path below its root. */
-export type Addition =
-  | { readonly path: readonly string[]; readonly item: string | Readonly<Record<string, string>> }
-  | { readonly path: readonly string[]; readonly key: string; readonly value: string };
+export type Addition = {
+  readonly path: readonly string[];
+  /** What is said of it inside the text that it is taken from. */
+  readonly comments?: readonly string[];
+  /** Where it is written, so that it keeps the comments beside it. */
+  readonly from?: SourceNode;
+} & (
+  | { readonly item: string | Readonly<Record<string, string>> }
+  | { readonly key: string; readonly value: string }
+);
 
 /** A setting that stands in the wrong realm, with what moves it where that is certain. */
 export interface Misplaced {

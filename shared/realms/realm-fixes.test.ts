@@ -69,7 +69,7 @@ describe('moving', () => {
       {
         'user-data/base.yaml': '#cloud-config\r\nssh_pwauth: false\r\n',
         'profiles/edge.yaml':
-          `${head}spec:\n  sysctl:\n    net.ipv4.ip_forward: 1\n    vm.swappiness: "1"\n`.replaceAll(
+          `${head}spec:\n  sysctl:\n    net.ipv4.ip_forward: 1\n    # swap\n    vm.swappiness: "1"\n`.replaceAll(
             '\n',
             '\r\n',
           ),
@@ -79,14 +79,14 @@ describe('moving', () => {
       'a file as it is',
       {
         'user-data/base.yaml':
-          '#cloud-config\nssh_pwauth: false\nwrite_files:\n  - path: /etc/modprobe.d/x.conf\n    permissions: "0600"\n    content: |\n      options a b=1\n\n      blacklist c\n  - path: /srv/a\n    content: b\n',
+          '#cloud-config\nssh_pwauth: false\nwrite_files:\n  - path: /etc/modprobe.d/x.conf\n    permissions: "0600"\n    content: |\n      install a /bin/false\n\n      blacklist c\n  - path: /srv/a\n    content: b\n',
         'profiles/edge.yaml': `${head}spec:\n  files:\n  - path: /srv/x\n    content: |\n      x\n\n  console: {video: true}\n`,
       },
       'Move “/etc/modprobe.d/x.conf” to profiles/edge.yaml',
       {
         'user-data/base.yaml':
           '#cloud-config\nssh_pwauth: false\nwrite_files:\n  - path: /srv/a\n    content: b\n',
-        'profiles/edge.yaml': `${head}spec:\n  files:\n  - path: /srv/x\n    content: |\n      x\n  - path: /etc/modprobe.d/x.conf\n    mode: "0600"\n    content: |\n      options a b=1\n\n      blacklist c\n\n  console: {video: true}\n`,
+        'profiles/edge.yaml': `${head}spec:\n  files:\n  - path: /srv/x\n    content: |\n      x\n  - path: /etc/modprobe.d/x.conf\n    mode: "0600"\n    content: |\n      install a /bin/false\n\n      blacklist c\n\n  console: {video: true}\n`,
       },
     ],
     [
@@ -103,6 +103,45 @@ describe('moving', () => {
       },
     ],
     [
+      'each of several packages with its comments',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\nssh_pwauth: false\n# All.\npackages:\n  # Tables.\n  - jq # both\n  # Small.\n  - nano\n  # Last.\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n`,
+      },
+      'Move “packages: jq, nano” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n  # Last.\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n  packages:\n    install:\n      # All.\n      # Tables.\n      # both\n      - jq\n      # Small.\n      - nano\n`,
+      },
+    ],
+    [
+      'a file of modules to refuse, and their options, with its comments',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\nssh_pwauth: false\nwrite_files:\n  - path: /etc/modprobe.d/x.conf # old cards\n    content: |\n      # Beeps.\n      blacklist pcspkr\n      options bonding max_bonds=0\n      # Slow.\n      options bonding mode=1\n      blacklist floppy\n      # End.\n',
+        'profiles/edge.yaml': `${head}spec:\n  kernel:\n    modules:\n      blacklist: [floppy]\n`,
+      },
+      'Move “/etc/modprobe.d/x.conf” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
+        'profiles/edge.yaml': `${head}spec:\n  kernel:\n    modules:\n      # old cards\n      # Beeps.\n      blacklist: [floppy, pcspkr]\n      options:\n        # Slow.\n        bonding: max_bonds=0 mode=1\n`,
+      },
+    ],
+    [
+      'a file of limits',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\nssh_pwauth: false\nwrite_files:\n  - path: /etc/security/limits.d/x.conf\n    content: |\n      # Databases.\n      * soft nofile 65536\n      @db - memlock unlimited\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n`,
+      },
+      'Move “/etc/security/limits.d/x.conf” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n  limits:\n    # Databases.\n    - domain: "*"\n      type: soft\n      item: nofile\n      value: "65536"\n    - domain: "@db"\n      type: "-"\n      item: memlock\n      value: unlimited\n`,
+      },
+    ],
+    [
       'packages with the comment above them',
       {
         'user-data/base.yaml':
@@ -112,7 +151,7 @@ describe('moving', () => {
       'Move “packages: jq, nano” to profiles/edge.yaml',
       {
         'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
-        'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      - jq\n      - tcpdump\n      # What support asks for.\n      - nano\n`,
+        'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      - jq\n      - tcpdump\n      # What support asks for.\n      # small\n      - nano\n`,
       },
     ],
   ])('%s', (_name, before, title, after) => {
@@ -124,7 +163,7 @@ describe('moving', () => {
     [
       '/etc/systemd/timesyncd.conf',
       '[Time]\n# ours\nNTP=ntp-1.edge.example 10.20.0.2',
-      '  ntp:\n    servers:\n      - ntp-1.edge.example\n      - "10.20.0.2"\n',
+      '  ntp:\n    servers:\n      # ours\n      - ntp-1.edge.example\n      - "10.20.0.2"\n',
     ],
     ['/etc/systemd/resolved.conf.d/x.conf', '[Resolve]\nDomains=edge.example', null],
     ['/etc/timezone', 'Europe/Berlin', ''],
@@ -262,6 +301,10 @@ describe('moving', () => {
     [
       'when the file is added to',
       '#cloud-config\nwrite_files:\n  - path: /etc/systemd/timesyncd.conf\n    append: true\n    content: NTP=a.example\n  - {path: /srv/a, content: b}\n',
+    ],
+    [
+      'when nothing would read the file',
+      '#cloud-config\nwrite_files:\n  - {path: /etc/default/grub, content: GRUB_TIMEOUT=1}\n  - {path: /srv/a, content: b}\n',
     ],
     [
       'when the file has an owner of its own',

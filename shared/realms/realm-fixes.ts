@@ -6,8 +6,8 @@ import { readDocument } from '../site/document.ts';
 import { rangeOf } from '../source/source-text.ts';
 import { addSettings } from './add-settings.ts';
 import { misplacedIn } from './check-realms.ts';
-import type { Misplaced } from './misplaced.ts';
-import { removeEntry } from './remove-entry.ts';
+import type { Addition, Misplaced } from './misplaced.ts';
+import { type InnerComment, removeEntry } from './remove-entry.ts';
 
 /** Moves a setting to the document whose realm it belongs to; one fix for each profile that it could be. */
 export function realmFixes(
@@ -61,10 +61,29 @@ function moveTo(
   if (move === undefined) return undefined;
   const removed = removeEntry(document.source.text, move.from);
   if (removed === undefined) return undefined;
-  // Of several settings it is not to be seen which one a comment between them means.
-  const comments = move.additions.length === 1 ? [...removed.above, ...removed.within] : removed.above;
-  const withIt = addSettings(target.source.text, move.additions, comments);
+  const additions = withComments(move.additions, removed.within);
+  const withIt = addSettings(target.source.text, additions, removed.above);
   return moveFix({ document, without: removed.text, target, withIt, label, isPreferred });
+}
+
+/** Each comment with the setting that it stands behind or above; with the first where it is not to be seen which one. */
+function withComments(additions: readonly Addition[], comments: readonly InnerComment[]): Addition[] {
+  const starts = additions.map(({ from }) => from?.span.start ?? 0);
+  const own = additions.map((): string[] => []);
+  for (const { text, offset, isBehind } of comments) {
+    const before = starts.findLastIndex((start) => start < offset);
+    const next = starts.findIndex((start) => start > offset);
+    own[Math.max(0, isBehind || next < 0 ? firstOf(starts, before) : next)]?.push(text);
+  }
+  return additions.map((each, index) => ({
+    ...each,
+    comments: [...(own[index] ?? []), ...(each.comments ?? [])],
+  }));
+}
+
+/** Of settings that are written at one place, the first. */
+function firstOf(starts: readonly number[], index: number): number {
+  return starts.indexOf(starts[index] ?? -1);
 }
 
 /** A fix of two documents: one loses a setting, the other has it. Undefined where one of the texts is not to be had. */

@@ -36,6 +36,11 @@ describe('user-data', () => {
       /^\/etc\/sysctl.d\/60-x.conf is the same on every host/,
     ],
     ['write_files:\n  - {path: /etc/modules-load.d/x.conf, content: overlay}', /kernel.modules.load/],
+    [
+      'write_files:\n  - {path: /etc/modprobe.d/x.conf, content: "install usb_storage /bin/false"}',
+      /under “kernel.modules”.* It holds more than that section has words for, so that it moves to “files”/,
+    ],
+    ['write_files:\n  - {path: /etc/modprobe.d/x.conf, content: "blacklist floppy"}', /first boot on\.$/],
     ['write_files:\n  - {path: /etc/default/grub.d/x.cfg, content: GRUB_TIMEOUT=1}', /never reads it/],
     ['write_files:\n  - {path: /etc/security/limits.d/x.conf, content: "* soft core 0"}', /has “limits”/],
     [

@@ -6,13 +6,20 @@ import type { Misplaced } from './misplaced.ts';
 
 type From = NonNullable<Misplaced['move']>['from'];
 
+export interface InnerComment {
+  readonly text: string;
+  readonly offset: number;
+  /** Whether something stands in front of it on its line, which it speaks of then. */
+  readonly isBehind: boolean;
+}
+
 export interface Removed {
   /** The document without the entry. */
   readonly text: string;
   /** The comment lines that belong to it: left behind, they would speak of what comes next. */
   readonly above: readonly string[];
   /** The comments between its parts and behind them. */
-  readonly within: readonly string[];
+  readonly within: readonly InnerComment[];
 }
 
 /**
@@ -72,11 +79,13 @@ function linesIn(text: string): string[] {
 }
 
 /** YAML 1.2.2, 6.6: a comment starts a line or stands behind white space, and never within a scalar. */
-function commentsBetween(text: string, { start, end }: Span, node: SourceNode): string[] {
+function commentsBetween(text: string, { start, end }: Span, node: SourceNode): InnerComment[] {
   const scalars = scalarsIn(node);
   return [...text.slice(start, end).matchAll(/(?<=\s)#[^\r\n]*/g)].flatMap((match) => {
-    const at = start + match.index;
-    return scalars.some(({ span }) => span.start <= at && at < span.end) ? [] : match[0].trimEnd();
+    const offset = start + match.index;
+    if (scalars.some(({ span }) => span.start <= offset && offset < span.end)) return [];
+    const isBehind = text.slice(lineStartOf(text, offset), offset).trim() !== '';
+    return { text: match[0].trimEnd(), offset, isBehind };
   });
 }
 

@@ -1,4 +1,5 @@
 import { parseIpAddress } from '../network/addresses.ts';
+import { linesWithComments } from './file-lines.ts';
 import type { Addition } from './misplaced.ts';
 
 interface SiteFile {
@@ -54,8 +55,9 @@ const files: readonly SiteFile[] = [
 /** What a file that only holds settings of all hosts amounts to in site.yaml; undefined where it holds more. */
 export function settingsOfSite(path: string, content: string): readonly Addition[] | undefined {
   const file = files.find((each) => each.path.test(path));
-  const lines = content.split('\n').map((line) => line.trim());
-  const read = lines.flatMap((line) => (line === '' || /^[#;]/.test(line) ? [] : [file?.read(line)]));
+  const read = linesWithComments(content).map(({ text, comments }) =>
+    file?.read(text)?.map((each, index) => (index === 0 ? { ...each, comments } : each)),
+  );
   const additions = read.flatMap((each) => each ?? []);
   return read.includes(undefined) || additions.length === 0 ? undefined : additions;
 }
