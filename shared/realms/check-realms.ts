@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { SiteDocument } from '../site/document.ts';
+import { contradictionsWith } from './contradictions.ts';
 import type { Misplaced } from './misplaced.ts';
 import { misplacedInProfile } from './misplaced-in-profile.ts';
 import { misplacedInUserData } from './misplaced-in-user-data.ts';
@@ -11,27 +12,64 @@ export function misplacedIn(document: SiteDocument): readonly Misplaced[] {
   return document.kind === 'host-profile' ? misplacedInProfile(document.root) : [];
 }
 
+/** A host as far as it says where settings of its fragments would go. */
+interface Receiver {
+  readonly fragments: readonly SiteDocument[];
+  readonly reading: { readonly profile: { readonly value: unknown } | undefined };
+}
+
 /** What hosts receive, so that fragments that nobody refers to are left alone, and every profile. */
 export function realmFindings(
   documents: readonly SiteDocument[],
-  hosts: readonly { readonly fragments: readonly SiteDocument[] }[],
+  hosts: readonly Receiver[],
 ): (readonly Diagnostic[])[] {
-  const received = new Set<SiteDocument>();
-  for (const { fragments } of hosts) for (const fragment of fragments) received.add(fragment);
-  const concerned = documents.filter((each) => each.kind === 'host-profile' || received.has(each));
-  return concerned.map(findingsOf);
+  const profiles = new Map<SiteDocument, Set<string>>();
+  for (const { fragments, reading } of hosts)
+    for (const fragment of fragments) {
+      const names = profiles.get(fragment) ?? new Set();
+      profiles.set(fragment, names.add(String(reading.profile?.value)));
+    }
+  const sites = documents.filter(({ kind }) => kind === 'site').slice(0, 1);
+  const ofKind = documents.filter(({ kind }) => kind === 'host-profile');
+  const concerned = documents.filter((each) => each.kind === 'host-profile' || profiles.has(each));
+  return concerned.map((document) => {
+    const names = profiles.get(document);
+    const targets = names ? ofKind.filter(({ name }) => names.has(name)) : [];
+    return findingsOf(document, targets, sites);
+  });
 }
 
-const checked = new WeakMap<SiteDocument, readonly Diagnostic[]>();
+interface Checked {
+  readonly targets: readonly SiteDocument[];
+  readonly found: readonly Diagnostic[];
+}
+
+const checked = new WeakMap<SiteDocument, Checked>();
 
 /** As information: everything works as it is written, only later, slower, or not for every host. Done once per text. */
-function findingsOf(document: SiteDocument): readonly Diagnostic[] {
-  let found = checked.get(document);
-  if (found === undefined) {
-    const sink = new DiagnosticSink();
-    for (const { place, message } of misplacedIn(document)) sink.at(place, 'info', 'realm-other', message);
-    found = sink.list();
-    checked.set(document, found);
+function findingsOf(
+  document: SiteDocument,
+  profiles: readonly SiteDocument[],
+  sites: readonly SiteDocument[],
+): readonly Diagnostic[] {
+  const targets = [...profiles, ...sites];
+  const before = checked.get(document);
+  if (
+    before?.targets.length === targets.length &&
+    before.targets.every((each, index) => each === targets[index])
+  )
+    return before.found;
+  const sink = new DiagnosticSink();
+  for (const misplaced of misplacedIn(document)) {
+    const { place, message, move } = misplaced;
+    const others = contradictionsWith(
+      misplaced,
+      move?.to === 'site' ? sites : move?.to === 'profile' ? profiles : [],
+    );
+    const why = others.length === 0 ? '' : ` No fix moves it, because ${others.join(', and ')} already.`;
+    sink.at(place, 'info', 'realm-other', `${message}${why}`);
   }
+  const found = sink.list();
+  checked.set(document, { targets, found });
   return found;
 }
