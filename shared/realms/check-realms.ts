@@ -34,7 +34,7 @@ export function realmFindings(
   const concerned = documents.filter((each) => each.kind === 'host-profile' || profiles.has(each));
   return concerned.map((document) => {
     const names = profiles.get(document);
-    const targets = names ? ofKind.filter(({ name }) => names.has(name)) : [];
+    const targets = names ? ofKind.filter(({ name }) => names.has(name)) : [document];
     return findingsOf(document, targets, sites);
   });
 }

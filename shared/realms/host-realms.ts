@@ -115,7 +115,11 @@ function wholeDocument(
 type Marks = ReadonlyMap<SourceNode, Home>;
 
 function marksOf(document: SiteDocument): Marks {
-  return new Map(misplacedIn(document).map(({ place, home }) => [place, home]));
+  // What a profile says in the wrong place of itself is baked all the same.
+  const elsewhere = misplacedIn(document).filter(
+    ({ home }) => home !== 'profile' || document.kind !== 'host-profile',
+  );
+  return new Map(elsewhere.map(({ place, inside, home }) => [inside ?? place, home]));
 }
 
 function entryFor(entry: MapEntry, belongs?: Home): RealmEntry {

@@ -1,5 +1,6 @@
 import { childOf, entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
 import { type Addition, type Home, itemsOf, type Misplaced } from './misplaced.ts';
+import { misplacedInScripts } from './misplaced-in-scripts.ts';
 import { settingsOfSite } from './site-files.ts';
 
 interface FileRule {
@@ -91,7 +92,7 @@ const rules: readonly FileRule[] = [
 /** Settings of a host profile that belong to the site or to one host. Only what is clear is told. */
 export function misplacedInProfile(root: SourceNode | undefined): Misplaced[] {
   const spec = childOf(root, 'spec');
-  return [...misplacedArguments(spec), ...misplacedFiles(spec), ...misplacedScripts(spec)];
+  return [...misplacedArguments(spec), ...misplacedFiles(spec), ...misplacedInScripts(spec)];
 }
 
 /** Documentation/admin-guide/kernel-parameters.rst, ip= and hostname=; systemd(1), systemd.hostname=. */
@@ -154,28 +155,4 @@ function additionsToSite(path: string, content: string): readonly Addition[] | u
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
   return keys.length === 0 ? undefined : keys.map((item) => ({ path: ['adminKeys'], item }));
-}
-
-const scriptRules: readonly { readonly text: RegExp; readonly home: Home; readonly message: string }[] = [
-  {
-    text: /^\s*(hostnamectl\s+(set-hostname|hostname)\s+\S|(echo|printf)\s.*>\s*\/etc\/hostname\b)/m,
-    home: 'host',
-    message: `${perHost} The name of a host is stamped: it is that of its document.`,
-  },
-  {
-    text: /^\s*kubeadm\s+join\s/m,
-    home: 'day-2',
-    message:
-      'Joining a cluster is a task of day 2. A script of a profile runs while the image is built, where there is none.',
-  },
-];
-
-function misplacedScripts(spec: SourceNode | undefined): Misplaced[] {
-  return itemsOf(childOf(spec, 'scripts')).flatMap((item): Misplaced[] => {
-    const place = entryOf(item, 'name')?.value;
-    const content = stringOf(item, 'content') ?? '';
-    const rule = scriptRules.find(({ text }) => text.test(content));
-    if (place === undefined || rule === undefined) return [];
-    return [{ home: rule.home, place, label: stringOf(item, 'name') ?? '', message: rule.message }];
-  });
 }

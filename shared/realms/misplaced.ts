@@ -20,11 +20,13 @@ export interface Misplaced {
   readonly home: Home;
   /** What is underlined. */
   readonly place: SourceNode;
+  /** The entry of a list that it is a part of, where that is not the place itself. */
+  readonly inside?: SourceNode;
   readonly message: string;
   /** A few words for a list: `packages`, `sysctl -w vm.swappiness=1`. */
   readonly label: string;
   readonly move?: {
-    /** The document that takes it. */
+    /** The document that takes it; for “profile”, a profile that holds it in the wrong place is that document. */
     readonly to: 'profile' | 'site' | 'host';
     readonly additions: readonly Addition[];
     /** The entry that goes: a key of a mapping, or an item of a list. */

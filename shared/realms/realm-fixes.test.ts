@@ -333,6 +333,55 @@ describe('moving', () => {
   });
 });
 
+describe('a script of a profile that is one command', () => {
+  const script = (line: string, more = '') =>
+    profile(
+      `console: {video: true}\n${more}scripts:\n  # Asked for.\n  - name: a\n    content: |\n      #!/bin/sh\n      set -e\n      # Why.\n      ${line}`,
+    );
+
+  test.each([
+    [
+      'sysctl -w vm.swappiness=1',
+      'sysctl',
+      '  sysctl:\n    # Asked for.\n    # Why.\n    vm.swappiness: "1"\n',
+    ],
+    [
+      'apt-get install -y jq nano',
+      'packages.install',
+      '  packages:\n    install:\n      # Asked for.\n      # Why.\n      - jq\n      - nano\n',
+    ],
+    [
+      'systemctl disable apt-daily.timer',
+      'systemd.disable',
+      '  systemd:\n    disable:\n      # Asked for.\n      # Why.\n      - apt-daily.timer\n',
+    ],
+  ])('becomes its section: %s', (line, section, added) => {
+    const after = moved(script(line), `Move “${line}” to “${section}”`);
+    expect(after['profiles/edge.yaml']).toBe(`${head}spec:\n  console: {video: true}\n${added}`);
+  });
+
+  test('goes to the site, when it says what is stamped', () => {
+    const after = moved(
+      script('timedatectl set-timezone Europe/Berlin'),
+      'Move “timedatectl set-timezone Europe/Berlin” to site.yaml',
+    );
+    expect(after['profiles/edge.yaml']).not.toContain('scripts');
+  });
+
+  test('stays where it is, with the reason, when the section says otherwise', () => {
+    const texts = script('sysctl -w vm.swappiness=1', 'sysctl: {vm.swappiness: 60}\n');
+    expect(offered(texts, 'realm-other')).toEqual([]);
+    expect(analyse(texts).diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/because profiles\/edge.yaml sets vm.swappiness to 60 already/),
+    ]);
+  });
+
+  test('stays where there is more', () => {
+    expect(offered(script('sysctl -w vm.swappiness=1\n      touch /srv/a'), 'realm-other')).toEqual([]);
+    expect(offered(script('sysctl -w vm.swappiness=1 || true'), 'realm-other')).toEqual([]);
+  });
+});
+
 test.each([
   ['sysctl: {kernel.panic: 60}', 'runcmd:\n  - sysctl -w kernel.panic=5', 'sets kernel.panic to 60'],
   ['sysctl: {kernel.panic: 5}', 'runcmd:\n  - sysctl -w kernel.panic=5', undefined],

@@ -34,6 +34,7 @@ function targetsOf(
   if (move === undefined) return [];
   if (move.to === 'site') return analysis.documents.filter(({ kind }) => kind === 'site').slice(0, 1);
   if (move.to === 'host') return hostsOf(analysis, document, label);
+  if (document.kind === 'host-profile') return [document];
   const used = new Set<string>();
   for (const { fragments, summary } of analysis.analysedHosts.values())
     if (fragments.some(({ path }) => path === document.path)) used.add(summary.profile);
@@ -62,8 +63,22 @@ function moveTo(
   const removed = removeEntry(document.source.text, move.from);
   if (removed === undefined) return undefined;
   const additions = withComments(move.additions, removed.within);
+  if (target === document)
+    return moveInside(document, label, additions, addSettings(removed.text, additions, removed.above));
   const withIt = addSettings(target.source.text, additions, removed.above);
   return moveFix({ document, without: removed.text, target, withIt, label, isPreferred });
+}
+
+/** Within one document: from a place that does nothing for hosts to its section. */
+function moveInside(
+  document: SiteDocument,
+  label: string,
+  [first]: readonly Addition[],
+  text: string | undefined,
+): Fix | undefined {
+  if (text === undefined || first === undefined || !isSound(document, text)) return undefined;
+  const title = `Move “${label}” to “${first.path.join('.')}”`;
+  return { title, isPreferred: true, documents: [changeOf(document, text)] };
 }
 
 /** Each comment with the setting that it stands behind or above; with the first where it is not to be seen which one. */

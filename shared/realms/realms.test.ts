@@ -61,6 +61,13 @@ describe('user-data', () => {
     ],
     ['runcmd:\n  - ip addr add 10.0.0.9/24 dev eno1', /^Addresses and routes are stamped/],
     ['runcmd:\n  - timedatectl set-timezone UTC', /“timezone” of site.yaml/],
+    ['runcmd:\n  - ln -sf /usr/share/zoneinfo/UTC /etc/localtime', /“timezone” of site.yaml/],
+    ['runcmd:\n  - nmcli -t connection modify eno1 ipv4.addresses 10.0.0.9/24', /would get the same\.$/],
+    ['runcmd:\n  - ifconfig eno1 10.0.0.9 netmask 255.255.255.0', /would get the same\.$/],
+    ['runcmd:\n  - route add default gw 10.0.0.1', /would get the same\.$/],
+    ['runcmd:\n  - [sh, -c, "echo nameserver 10.0.0.1 > /etc/resolv.conf"]', /“dns” of site.yaml/],
+    ['runcmd:\n  - pip3 install x', /^What every host needs belongs into the image/],
+    ['runcmd:\n  - add-apt-repository -y ppa:x/y', /^Repositories belong to the host profile/],
     [
       'write_files:\n  - {path: /etc/netplan/60-x.yaml, content: "network: {}"}',
       /^The network of a host stands in/,
@@ -88,6 +95,7 @@ describe('user-data', () => {
     ],
     ['runcmd:\n  - sysctl -w net.ipv4.conf.((var.nic)).rp_filter=2'],
     ['runcmd:\n  - hostnamectl set-hostname ((host.name))-a\n  - hostname -f\n  - ip addr show'],
+    ['runcmd:\n  - useradd ops\n  - nmcli con show\n  - ifconfig eno1\n  - nmcli con up eno1'],
     ['runcmd:\n  - systemctl restart lldpd\n  - systemctl status x'],
     [
       'write_files:\n  - {path: /etc/systemd/system/x.service, content: "[Service]"}\nruncmd:\n  - systemctl enable --now x',
@@ -167,18 +175,54 @@ describe('a host profile', () => {
     );
   });
 
-  test('a script that joins a cluster', () => {
-    const found = findings(profile('scripts:\n  - {name: a, content: "#!/bin/sh\\nkubeadm join x\\n"}'));
-    expect(found.map(({ message }) => message)).toEqual([expect.stringMatching(/^Joining a cluster/)]);
+  const script = (lines: string) =>
+    profile(
+      `scripts:\n  - name: a\n    content: |\n      #!/bin/sh\n      set -e\n      true\n${lines.replace(/^/gm, '      ')}`,
+    );
+
+  test.each([
+    ['kubeadm join x', /^Joining a cluster/],
+    ['kubectl apply -f x', /^Applications are a task of day 2/],
+    ['hostnamectl set-hostname edge-1', /The name of a host is stamped/],
+    ['echo edge-1 > /etc/hostname', /The name of a host is stamped/],
+    ['ip addr add 10.0.0.9/24 dev eno1', /no link comes up while it is built/],
+    ['nmcli con add type ethernet ifname eno1', /no link comes up while it is built/],
+    ['ifconfig eno1 10.0.0.9 up', /no link comes up while it is built/],
+    ['sysctl -w vm.swappiness=1', /^It sets the kernel that builds .* “sysctl” of this profile/],
+    ['echo 1 > /proc/sys/vm/swappiness', /^It sets the kernel that builds/],
+    ['modprobe overlay', /“kernel.modules.load” of this profile/],
+    ['apt-get update && apt-get install -y jq', /“packages.install” of this profile/],
+    ['systemctl enable lldpd', /“systemd” of this profile/],
+    ['useradd -m ops', /“users” of this profile/],
+    ['timedatectl set-timezone UTC', /“timezone” of site.yaml/],
+    ['ln -sf /usr/share/zoneinfo/UTC /etc/localtime', /“timezone” of site.yaml/],
+    ['echo "nameserver 10.0.0.1" > /etc/resolv.conf', /“dns” of site.yaml/],
+    ['add-apt-repository x', /“repositories” of this profile/],
+    ['update-grub', /“kernel.arguments” of this profile/],
+    ['echo "vm.swappiness=1" >> /etc/sysctl.conf', /^This profile has “sysctl”/],
+  ])('a command of a script, at its line: %s', (line, message) => {
+    const found = findings(script(line));
+    expect(found.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
+    expect(found[0]?.range).toEqual({
+      start: { line: 11, column: 9 },
+      end: { line: 11, column: 9 + line.length },
+    });
   });
 
-  test('a script that names the host', () => {
-    const found = findings(
-      profile('scripts:\n  - {name: a, content: "#!/bin/sh\\nhostnamectl set-hostname edge-1\\n"}'),
-    );
-    expect(found.map(({ message }) => message)).toEqual([
-      expect.stringContaining('The name of a host is stamped'),
-    ]);
+  test.each([
+    ['sysctl -p'],
+    ['# modprobe overlay'],
+    ['echo modprobe overlay'],
+    ['cat > /etc/systemd/system/x.service <<EOF\n[Unit]\nEOF\nsystemctl enable x.service'],
+    ["cat > /usr/local/sbin/a <<'EOF'\nsysctl -w vm.swappiness=1\nEOF"],
+    ['apt-get clean'],
+    ['pip3 install x'],
+    ['systemctl set-default multi-user.target'],
+  ])('says nothing of a script with %s', (line) => expect(findings(script(line))).toEqual([]));
+
+  test('says nothing of another language', () => {
+    const text = 'scripts:\n  - name: a\n    content: |\n      #!/usr/bin/python3\n      modprobe overlay\n';
+    expect(findings(profile(text))).toEqual([]);
   });
 
   test.each([

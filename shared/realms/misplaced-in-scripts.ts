@@ -1,0 +1,88 @@
+import type { MapEntry, ScalarNode, SourceNode } from '../source/source-node.ts';
+import { entryOf } from '../source/source-node.ts';
+import { type Addition, itemsOf, type Misplaced } from './misplaced.ts';
+import { commandOfScript } from './misplaced-commands.ts';
+
+/** Commands in scripts of a profile that do where the image is built what belongs to its hosts, at their lines. */
+export function misplacedInScripts(spec: SourceNode | undefined): Misplaced[] {
+  const list = entryOf(spec, 'scripts');
+  if (spec === undefined || list === undefined) return [];
+  return itemsOf(list.value).flatMap((item) => {
+    const content = entryOf(item, 'content')?.value;
+    if (content?.type !== 'scalar' || typeof content.value !== 'string') return [];
+    return inScript(spec, list, item, content, content.value);
+  });
+}
+
+function inScript(
+  spec: SourceNode,
+  list: MapEntry,
+  item: SourceNode,
+  node: ScalarNode,
+  text: string,
+): Misplaced[] {
+  // Of another language only its comments look like commands.
+  if (!/^#!\s*\S*\b(ba|da|k|z)?sh\b/.test(text)) return [];
+  const lines = text.split('\n');
+  const isOnly = lines.filter(saysSomething).length === 1;
+  const from =
+    itemsOf(list.value).length === 1 ? { parent: spec, key: list.key } : { parent: list.value, item };
+  const texts = hereDocumentsLeftOut(lines);
+  return texts.flatMap((line, index): Misplaced[] => {
+    const found = commandOfScript(line, text);
+    if (found === undefined) return [];
+    const { command, home, message, additions } = found;
+    const to = home === 'site' ? ('site' as const) : ('profile' as const);
+    const isMoved = isOnly && additions !== undefined && (home === 'site' || home === 'profile');
+    return [
+      {
+        home,
+        place: lineOf(node, index),
+        inside: entryOf(item, 'name')?.value ?? item,
+        message,
+        label: command.length > 60 ? `${command.slice(0, 60)}…` : command,
+        ...(isMoved ? { move: { to, additions: commented(additions, lines), from } } : {}),
+      },
+    ];
+  });
+}
+
+/** The first setting with what the script says of it. */
+function commented([first, ...others]: readonly Addition[], lines: readonly string[]): Addition[] {
+  const comments = lines.map((line) => line.trim()).filter((line) => /^#[^!]/.test(line));
+  return first === undefined ? [] : [{ ...first, comments }, ...others];
+}
+
+/** Neither the interpreter, a comment, nor an option of the shell. */
+function saysSomething(line: string): boolean {
+  return !/^\s*(#.*|set\s+[-+]\w+(\s+pipefail)?|exit(\s+0)?)?\s*$/.test(line);
+}
+
+/** The lines of a here-document are another file's, such as a unit or a script of its own. */
+function hereDocumentsLeftOut(lines: readonly string[]): string[] {
+  let end: string | undefined;
+  return lines.map((line) => {
+    if (end !== undefined) {
+      if (line.trim() === end) end = undefined;
+      return '';
+    }
+    end = /<<-?\s*["'\\]?(\w+)/.exec(line)?.[1];
+    return /^\s*#/.test(line) ? '' : line;
+  });
+}
+
+/** A line of a text that is written as it is, below a `|`; the whole text where it is written otherwise. */
+function lineOf(node: ScalarNode, index: number): SourceNode {
+  const { source, span } = node;
+  if (source.text[span.start] !== '|') return node;
+  let start = span.start;
+  for (let line = 0; line <= index; line++) {
+    const end = source.text.indexOf('\n', start);
+    if (end < 0 || end >= span.end) return node;
+    start = end + 1;
+  }
+  const [line = ''] = source.text.slice(start).split(/\r?\n/, 1);
+  const text = line.trim();
+  const first = start + line.indexOf(text);
+  return { type: 'scalar', value: text, source, span: { start: first, end: first + text.length } };
+}
