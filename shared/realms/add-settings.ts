@@ -4,7 +4,7 @@ import { columnOf, lineEndBehind, lineStartOf } from '../source/edit/lines.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, entryOf, type MapEntry, type SourceNode, toPlain } from '../source/source-node.ts';
 import { createSourceText, type Span } from '../source/source-text.ts';
-import type { Addition } from './misplaced.ts';
+import type { AddedItem, Addition } from './misplaced.ts';
 
 /**
  * The text of a document with settings added below `spec`, in the style of what stands there; comments and order stay.
@@ -119,10 +119,11 @@ function addSetting(text: string, addition: Addition, comments: readonly string[
 const indented = (lines: readonly string[]) => lines.map((line) => (line === '' ? '' : `  ${line}`));
 
 /** An item as lines from its dash on. Texts of several lines become block scalars, which show them as they are. */
-function listText(item: string | Readonly<Record<string, string>>): string[] {
+function listText(item: string | AddedItem): string[] {
   if (typeof item === 'string') return [`- ${scalarText(item)}`];
   return Object.entries(item).flatMap(([key, value], index) => {
     const lead = index === 0 ? '- ' : '  ';
+    if (typeof value !== 'string') return [`${lead}${key}: [${value.map(scalarText).join(', ')}]`];
     if (!/\n/.test(value) || /^[ \t\n]|[\r\t]/.test(value)) return [`${lead}${key}: ${scalarText(value)}`];
     const chomping = value.endsWith('\n') ? '' : '-';
     return [
@@ -148,7 +149,7 @@ function flowOf(key: string, below: readonly string[], addition: Addition): stri
 function insertItem(
   text: string,
   list: SourceNode,
-  item: string | Readonly<Record<string, string>>,
+  item: string | AddedItem,
   comments: readonly string[],
 ): string | undefined {
   if (list.type !== 'sequence') return undefined;

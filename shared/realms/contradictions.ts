@@ -32,7 +32,11 @@ function contradictionOf(spec: SourceNode | undefined, addition: Addition): stri
 }
 
 /** What two items of a list may not share: the path of files, the name of certificates, whom and what a limit is for. */
-function identityOf(textOf: (key: string) => string | undefined): string {
+function identityOf(read: (key: string) => unknown): string {
+  const textOf = (key: string) => {
+    const text = read(key);
+    return typeof text === 'string' ? text : undefined;
+  };
   const limit = ['domain', 'type', 'item'].map((key) => textOf(key) ?? '').join(' ');
   return textOf('path') ?? textOf('name') ?? limit;
 }

@@ -1,6 +1,7 @@
-import { childOf, entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
+import { entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
 import { type Addition, differsByHost, itemsOf, type Misplaced } from './misplaced.ts';
 import { misplacedCommands } from './misplaced-commands.ts';
+import { misplacedSources } from './misplaced-sources.ts';
 import { settingsOfProfile } from './profile-files.ts';
 import { settingsOfSite } from './site-files.ts';
 
@@ -44,20 +45,6 @@ function packageOf(item: SourceNode): string | undefined {
   const texts = words.map((word) => (word.type === 'scalar' ? String(word.value) : ''));
   const text = texts.join('=');
   return texts.length <= 2 && /^[a-z0-9][a-z0-9+.-]+(=[A-Za-z0-9.+:~_-]+)?$/.test(text) ? text : undefined;
-}
-
-function misplacedSources(root: SourceNode): Misplaced[] {
-  const entry = entryOf(childOf(root, 'apt'), 'sources');
-  if (entry?.value.type !== 'map' || entry.value.entries.length === 0) return [];
-  return [
-    {
-      home: 'profile',
-      place: entry.key,
-      label: 'apt sources',
-      message:
-        'Repositories belong to the host profile, under “repositories”: what comes from them is installed when the image is built.',
-    },
-  ];
 }
 
 function misplacedUpgrade(root: SourceNode): Misplaced[] {

@@ -3,6 +3,9 @@ import type { ScalarNode, SourceNode } from '../source/source-node.ts';
 /** Where a setting belongs: into the image, to the whole site, to one host, or to what runs once hosts are up. */
 export type Home = 'profile' | 'site' | 'host' | 'day-2';
 
+/** An entry of a list with keys of its own. */
+export type AddedItem = Readonly<Record<string, string | readonly string[]>>;
+
 /** A setting for another document: an item of a list, or an entry of a mapping, at a path below its root. */
 export type Addition = {
   readonly path: readonly string[];
@@ -10,10 +13,7 @@ export type Addition = {
   readonly comments?: readonly string[];
   /** Where it is written, so that it keeps the comments beside it. */
   readonly from?: SourceNode;
-} & (
-  | { readonly item: string | Readonly<Record<string, string>> }
-  | { readonly key: string; readonly value: string }
-);
+} & ({ readonly item: string | AddedItem } | { readonly key: string; readonly value: string });
 
 /** A setting that stands in the wrong realm, with what moves it where that is certain. */
 export interface Misplaced {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { analyse } from '../assist/fixes/fixes.test-support.ts';
+import { analyse, applied } from '../assist/fixes/fixes.test-support.ts';
+import { repositoryKey } from '../render/host-profile/testing/load-profile.ts';
 import { moved, offered } from './moved.test-support.ts';
 import { certificate, edgeSite, profile, userData } from './testing/edge-site.ts';
 
@@ -140,6 +141,31 @@ describe('moving', () => {
       {
         'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
         'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n  limits:\n    # Databases.\n    - domain: "*"\n      type: soft\n      item: nofile\n      value: "65536"\n    - domain: "@db"\n      type: "-"\n      item: memlock\n      value: unlimited\n`,
+      },
+    ],
+    [
+      'a repository with its key',
+      {
+        'user-data/base.yaml': `#cloud-config\nssh_pwauth: false\napt:\n  # Ours.\n  sources:\n    Edge_1.list: # by hand\n      source: "deb [arch=amd64 signed-by=$KEY_FILE] http://p.example/debian bookworm main contrib"\n      key: |\n${repositoryKey.trimEnd().replace(/^(?=.)/gm, '        ')}\n`,
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n`,
+      },
+      'Move “apt source Edge_1.list” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n  repositories:\n    # Ours.\n    # by hand\n    - name: edge-1\n      uri: http://p.example/debian\n      suites: [bookworm]\n      components: [main, contrib]\n      key: |\n${repositoryKey.trimEnd().replace(/^(?=.)/gm, '        ')}\n`,
+      },
+    ],
+    [
+      'a repository that one of the distribution’s keys signs, without what stands beside it',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\nssh_pwauth: false\napt:\n  sources:\n    edge:\n      source: deb http://p.example/k /\n  preserve_sources_list: true\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n`,
+      },
+      'Move “apt source edge” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\napt:\n  preserve_sources_list: true\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n  repositories:\n    - name: edge\n      uri: http://p.example/k\n      suites: [/]\n`,
       },
     ],
     [
@@ -422,6 +448,15 @@ test('says why the site does not take a time zone, until it has the same', () =>
     expect.stringMatching(/site.yaml sets timezone to Europe\/Berlin already\.$/),
   ]);
   expect(messages(site.replace('Europe/Berlin', 'UTC'))).toEqual([expect.stringMatching(/of site.yaml\.$/)]);
+});
+
+test('offers each of several repositories for itself', () => {
+  const source = (name: string) => `    ${name}:\n      source: deb http://p.example/${name} /\n`;
+  const texts = userData(`ssh_pwauth: false\napt:\n  sources:\n${source('a')}${source('b')}`);
+  const [fix] = offered(texts, 'realm-other');
+  expect(fix?.title).toBe('Move “apt source a” to profiles/edge.yaml');
+  const after = fix === undefined ? texts : applied(texts, fix);
+  expect(after['user-data/base.yaml']).toContain(`  sources:\n${source('b')}`);
 });
 
 test('offers no move that would bring an error into the other document', () => {

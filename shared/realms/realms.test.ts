@@ -18,6 +18,22 @@ describe('user-data', () => {
       'apt: {sources: {edge: {source: "deb http://packages.edge.example bookworm main"}}}',
       /^Repositories belong/,
     ],
+    [
+      'apt: {sources: {k: {source: "deb http://p.example/k / ", keyid: 7FCC7D46ACCC4CF8, keyserver: k.example}}}',
+      /No fix moves this one: its key is only named, 7FCC7D46ACCC4CF8/,
+    ],
+    [
+      'apt: {sources: {k: {source: "deb http://p.example/k $RELEASE main"}}}',
+      /\$RELEASE is filled in on the host/,
+    ],
+    [
+      'apt: {sources: {k: {source: "deb [trusted=yes] http://p.example/k /"}}}',
+      /no word for \[trusted=yes\]/,
+    ],
+    ['apt: {sources: {k: {source: "ppa:a/b"}}}', /only a line such as/],
+    ['apt: {sources: {k: {source: "deb http://p.example/k /", key: x}}}', /no whole armoured public key/],
+    ['apt: {sources: {k: {key: x}}}', /it names no source/],
+    ['apt: {sources: {k: {source: "deb http://((var.a))/k /"}}}', /differs from host to host/],
     ['package_upgrade: true', /^Upgrading is a task of day 2/],
     ['bootcmd:\n  - sysctl -w vm.swappiness=1', /^A kernel parameter .* bootcmd sets it once/],
     ['runcmd:\n  - [sysctl, -w, vm.swappiness=1]', /runcmd sets it once/],
