@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { SiteDocument } from '../site/document.ts';
+import { bakedAddresses } from './baked-hosts-file.ts';
 import { contradictionsWith } from './contradictions.ts';
 import type { Misplaced } from './misplaced.ts';
 import { misplacedInProfile } from './misplaced-in-profile.ts';
@@ -15,7 +16,11 @@ export function misplacedIn(document: SiteDocument): readonly Misplaced[] {
 /** A host as far as it says where settings of its fragments would go. */
 interface Receiver {
   readonly fragments: readonly SiteDocument[];
-  readonly reading: { readonly profile: { readonly value: unknown } | undefined };
+  readonly reading: {
+    readonly name: { readonly value: unknown } | undefined;
+    readonly profile: { readonly value: unknown } | undefined;
+  };
+  readonly claims: readonly string[];
 }
 
 /** What hosts receive, so that fragments that nobody refers to are left alone, and every profile. */
@@ -32,11 +37,13 @@ export function realmFindings(
   const sites = documents.filter(({ kind }) => kind === 'site').slice(0, 1);
   const ofKind = documents.filter(({ kind }) => kind === 'host-profile');
   const concerned = documents.filter((each) => each.kind === 'host-profile' || profiles.has(each));
-  return concerned.map((document) => {
+  const inProfiles = ofKind.map((document) => bakedAddresses(document, hosts));
+  const own = concerned.map((document) => {
     const names = profiles.get(document);
     const targets = names ? ofKind.filter(({ name }) => names.has(name)) : [document];
     return findingsOf(document, targets, sites);
   });
+  return [...own, ...inProfiles.filter(({ length }) => length > 0)];
 }
 
 interface Checked {

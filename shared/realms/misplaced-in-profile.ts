@@ -39,6 +39,24 @@ const rules: readonly FileRule[] = [
     message: `${perHost} Addresses are stamped: they stand in the document of the host and in networks/.`,
   },
   {
+    path: /^\/etc\/dhcpcd\.conf$/,
+    content: /^\s*static\s+(ip_address|routers)\s*=/m,
+    home: 'host',
+    message: `${perHost} Addresses are stamped: they stand in the document of the host and in networks/.`,
+  },
+  {
+    path: /^\/etc\/hosts$/,
+    content: /^\s*127\.0\.1\.1\s+\S/m,
+    home: 'host',
+    message: `${perHost} The line of 127.0.1.1 names one of them; cloud-init writes that of each host, with the name that is stamped. Leave it out.`,
+  },
+  {
+    path: /^\/etc\/(iscsi\/initiatorname\.iscsi|nvme\/host(nqn|id))$/,
+    content: /^\s*(InitiatorName\s*=\s*\S|nqn\.|[0-9a-f]{8}-)/m,
+    home: 'host',
+    message: `${perHost} Storage takes those with the same name for one host, and shuts one of them out. It is stamped: a file in user-data, with a variable of the host.`,
+  },
+  {
     path: /^\/usr\/local\/share\/ca-certificates\/.+\.crt$/,
     content: /-----BEGIN CERTIFICATE-----/,
     home: 'site',

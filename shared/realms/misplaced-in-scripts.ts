@@ -1,5 +1,6 @@
 import type { MapEntry, ScalarNode, SourceNode } from '../source/source-node.ts';
 import { entryOf } from '../source/source-node.ts';
+import { lineOf } from './line-of-text.ts';
 import { type Addition, itemsOf, type Misplaced } from './misplaced.ts';
 import { commandOfScript } from './misplaced-commands.ts';
 
@@ -69,20 +70,4 @@ function hereDocumentsLeftOut(lines: readonly string[]): string[] {
     end = /<<-?\s*["'\\]?(\w+)/.exec(line)?.[1];
     return /^\s*#/.test(line) ? '' : line;
   });
-}
-
-/** A line of a text that is written as it is, below a `|`; the whole text where it is written otherwise. */
-function lineOf(node: ScalarNode, index: number): SourceNode {
-  const { source, span } = node;
-  if (source.text[span.start] !== '|') return node;
-  let start = span.start;
-  for (let line = 0; line <= index; line++) {
-    const end = source.text.indexOf('\n', start);
-    if (end < 0 || end >= span.end) return node;
-    start = end + 1;
-  }
-  const [line = ''] = source.text.slice(start).split(/\r?\n/, 1);
-  const text = line.trim();
-  const first = start + line.indexOf(text);
-  return { type: 'scalar', value: text, source, span: { start: first, end: first + text.length } };
 }

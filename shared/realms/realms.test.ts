@@ -153,6 +153,16 @@ describe('a host profile', () => {
       'iface eno1 inet static\n  address 10.0.0.1/24\n',
       /Addresses are stamped/,
     ],
+    ['/etc/dhcpcd.conf', 'interface eno1\nstatic ip_address=10.0.0.9/24\n', /Addresses are stamped/],
+    [
+      '/etc/NetworkManager/system-connections/eno1.nmconnection',
+      '[ipv4]\nmethod=manual\naddress1=10.0.0.9/24\n',
+      /Addresses are stamped/,
+    ],
+    ['/etc/hosts', '127.0.0.1 localhost\n127.0.1.1 edge-1\n', /The line of 127.0.1.1 names one of them/],
+    ['/etc/hosts', '# all\n10.20.0.11 wk-1\n10.20.0.12 registry\n', /^10.20.0.11 is the address of wk-1/],
+    ['/etc/iscsi/initiatorname.iscsi', 'InitiatorName=iqn.2004-10.com.example:a\n', /^An image .* shuts one/],
+    ['/etc/nvme/hostnqn', 'nqn.2014-08.org.nvmexpress:uuid:1\n', /^An image .* shuts one/],
     ['/usr/local/share/ca-certificates/edge.crt', certificate, /^A certificate of the site is stamped/],
     ['/root/.ssh/authorized_keys', 'ssh-ed25519 AAAA\n', /^SSH keys of people are stamped/],
     ['/etc/systemd/timesyncd.conf.d/x.conf', '[Time]\nNTP=10.0.0.1\n', /“ntp” of site.yaml/],
@@ -247,6 +257,8 @@ describe('a host profile', () => {
     ['/etc/systemd/timesyncd.conf.d/x.conf', '[Time]\nPollIntervalMaxSec=60\n'],
     ['/etc/ssh/sshd_config.d/x.conf', 'PermitRootLogin no\n'],
     ['/etc/motd.tail', 'an address: 10.0.0.1'],
+    ['/etc/hosts', '127.0.0.1 localhost\n10.20.0.99 registry\n'],
+    ['/etc/iscsi/initiatorname.iscsi', 'GenerateName=yes\n'],
   ])('is left alone: %s with %j', (path, content) => {
     expect(findings(file(path, content))).toEqual([]);
   });

@@ -106,6 +106,51 @@ const ofKernel: readonly Row[] = [
   ],
 ];
 
+const ofStart: readonly Row[] = [
+  [
+    'a file that each host gets anew',
+    'console: {video: true}\nfiles:\n  - {path: /etc/hostname, content: a}\n  - {path: /srv/a, content: a}\n',
+    /is lost/,
+    'Remove this entry',
+    'console: {video: true}\nfiles:\n  - {path: /srv/a, content: a}\n',
+  ],
+  [
+    'a file that turns cloud-init off',
+    'files:\n  - {path: /etc/cloud/cloud-init.disabled, content: ""}\n  - {path: /srv/a, content: a}\n',
+    /turns cloud-init off/,
+    'Remove this entry',
+    'files:\n  - {path: /srv/a, content: a}\n',
+  ],
+  [
+    'a sysctl among kernel arguments',
+    'kernel:\n  arguments:\n    - quiet\n    - kernel.panic=5\n',
+    /The kernel ignores kernel.panic=5/,
+    'Set kernel.panic under sysctl',
+    'kernel:\n  arguments:\n    - quiet\nsysctl:\n  kernel.panic: "5"\n',
+  ],
+  [
+    'CPUs of the kubelet in the kernel’s words',
+    'machine: {cpus: 8}\nkubernetes:\n  version: "1.31"\n  kubeletArguments: {reserved-cpus: "0,N"}\n',
+    /The kubelet reads numbers/,
+    'Set “reserved-cpus” to 0,7',
+    'machine: {cpus: 8}\nkubernetes:\n  version: "1.31"\n  kubeletArguments: {reserved-cpus: "0,7"}\n',
+  ],
+  [
+    'isolated CPUs that are for housekeeping on a machine of any size',
+    'cpu: {isolated: 2-N, housekeeping: 0-2}\n',
+    /cannot be both/,
+    'Set “housekeeping” to 0-1',
+    'cpu: {isolated: 2-N, housekeeping: "0-1"}\n',
+  ],
+  [
+    'all CPUs of a machine of any size isolated',
+    'cpu: {isolated: all}\n',
+    /CPU 0 is isolated/,
+    'Set “isolated” to 1-N',
+    'cpu: {isolated: 1-N}\n',
+  ],
+];
+
 const ofMachine: readonly Row[] = [
   [
     'isolated CPUs that the machine does not have',
@@ -353,6 +398,7 @@ const ofServices: readonly Row[] = [
 
 describe.each([
   ['kernel', ofKernel],
+  ['start', ofStart],
   ['machine', ofMachine],
   ['partitions', ofPartitions],
   ['services and files', ofServices],

@@ -7,7 +7,6 @@ const coveredFolders = /^\/(proc|sys|dev|run|tmp)\//;
 /** Written for each host when it boots, from its seed. */
 const writtenPerHost = new Set([
   '/etc/hostname',
-  '/etc/hosts',
   '/etc/machine-id',
   '/etc/resolv.conf',
   '/etc/netplan/50-cloud-init.yaml',
@@ -59,9 +58,13 @@ export function checkFiles({ spec, at, contradiction, value }: ProfileCheck): vo
     const above = parentsOf(path).find((parent) => fileAt.has(parent));
     if (above !== undefined) contradiction(place, `${path} cannot be made: ${above} is a file.`);
   }
-  for (const { path, place } of files) {
+  for (const { path, place, way } of files) {
     if (writtenPerHost.has(path))
-      value(place, `${path} is written for each host when it boots. What stands here is lost.`);
+      value(
+        place,
+        `${path} is written for each host when it boots. What stands here is lost.`,
+        removed(...way),
+      );
   }
   for (const { path, place } of folders)
     if (fileAt.has(path)) contradiction(place, `${path} is a file and a folder.`);

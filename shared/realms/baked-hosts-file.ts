@@ -1,0 +1,41 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { formatIpAddress, parseIpAddress } from '../network/addresses.ts';
+import type { SiteDocument } from '../site/document.ts';
+import { childOf, type ScalarNode, stringOf } from '../source/source-node.ts';
+import { lineOf } from './line-of-text.ts';
+import { itemsOf } from './misplaced.ts';
+
+interface HostOfSite {
+  /** Its addresses, among other texts that are one host’s. */
+  readonly claims: readonly string[];
+  readonly reading: { readonly name: { readonly value: unknown } | undefined };
+}
+
+/** Lines of a baked /etc/hosts with the address of a host of the site, which costs a build to change there. */
+export function bakedAddresses(document: SiteDocument, hosts: readonly HostOfSite[]): readonly Diagnostic[] {
+  const contents = hostsFilesOf(document);
+  if (contents.length === 0) return [];
+  const owners = new Map(
+    hosts.flatMap(({ claims, reading }) => claims.map((claim) => [claim, reading.name?.value])),
+  );
+  const sink = new DiagnosticSink();
+  for (const content of contents)
+    for (const [index, line] of String(content.value).split('\n').entries()) {
+      const [text = ''] = line.trim().split(/\s+/);
+      const address = parseIpAddress(text);
+      const owner = address && owners.get(formatIpAddress(address));
+      if (owner === undefined) continue;
+      const message = `${text} is the address of ${String(owner)}, which is stamped: here it costs a build when it changes. Names of hosts belong to DNS, or to user-data (write_files with append: true).`;
+      sink.at(lineOf(content, index), 'info', 'realm-other', message);
+    }
+  return sink.list();
+}
+
+function hostsFilesOf({ root, break: broken }: SiteDocument): ScalarNode[] {
+  if (broken !== undefined) return [];
+  return itemsOf(childOf(childOf(root, 'spec'), 'files')).flatMap((item) => {
+    const content = childOf(item, 'content');
+    return stringOf(item, 'path') === '/etc/hosts' && content?.type === 'scalar' ? [content] : [];
+  });
+}
