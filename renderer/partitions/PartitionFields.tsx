@@ -8,7 +8,7 @@ import { nameOf } from './PartitionPiece.tsx';
 import type { PartsProps } from './parts.ts';
 
 const orderOfKeys = ['name', 'size', 'start', 'end', 'flags', 'mountOrder', 'filesystem'];
-const orderOfFileSystem = ['type', 'mountpoint', 'label', 'options'];
+const orderOfFileSystem = ['type', 'mountpoint', 'label', 'options', 'fsck', 'dump'];
 const usualMountPoints = ['/', '/boot', '/boot/efi', '/var', '/var/lib', '/var/log', '/home', '/srv', '/tmp'];
 
 const flagWords: Readonly<Record<(typeof partitionFlags)[number], string>> = {
@@ -172,7 +172,7 @@ function FileSystemFields({ path, problems, isReadOnly, row }: PartitionFieldsPr
   const { fileSystem } = row;
   const place = [...row.path, 'filesystem'];
   const of = (name: string) => problems.get(`${row.index}.filesystem${name}`);
-  const set = (key: string, value: string) =>
+  const set = (key: string, value: string | number) =>
     changeDocument(path, [
       value === ''
         ? { type: 'remove', path: [...place, key] }
@@ -234,6 +234,18 @@ function FileSystemFields({ path, problems, isReadOnly, row }: PartitionFieldsPr
             disabled={isReadOnly}
             onTake={(text) => set('options', text)}
           />
+          {(['fsck', 'dump'] as const).map((key) => (
+            <TextField
+              key={key}
+              label={key === 'fsck' ? 'Checked at boot' : 'Backed up by dump'}
+              value={fileSystem[key]}
+              placeholder={key === 'fsck' ? 'by mount point' : '0'}
+              hint={key === 'fsck' ? '1 first, 2 after it, 0 never' : '0 or 1'}
+              problems={of(`.${key}`)}
+              disabled={isReadOnly}
+              onTake={(text) => set(key, /^\d$/.test(text) ? Number(text) : text)}
+            />
+          ))}
         </>
       )}
     </>

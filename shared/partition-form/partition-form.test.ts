@@ -271,8 +271,9 @@ describe('a new partition', () => {
 it('finds the problems of each field', () => {
   const { source, root, ...table } = tableOf('10g', [
     '{name: a, size: 8g}',
-    '{name: a, size: 8g, filesystem: {type: swap, mountpoint: /}}',
+    '{name: a, size: 8g, filesystem: {type: swap, mountpoint: /, fsck: 1, dump: 0}}',
   ]);
+  expect(table.rows[1]?.fileSystem).toMatchObject({ fsck: '1', dump: '0' });
   const sink = new DiagnosticSink();
   const profile = root && checkAgainstSchema(root, hostProfileSchema, sink);
   const spec = childOf(root, 'spec');
@@ -284,7 +285,8 @@ it('finds the problems of each field', () => {
   expect(of('1.name')).toEqual(['Partition 1 has the name a too.']);
   expect(of('1.size')).toEqual(['Partition 2 (a) ends at 16 GiB, and the disk has 10 GiB.']);
   expect(of('1.filesystem.mountpoint')).toEqual(['Swap is mounted nowhere. Remove the mount point.']);
+  expect(of('1.filesystem.fsck')).toEqual(['Swap holds no files that could be checked.']);
   expect(of('')?.[0]).toContain('Partitions are used by qcow2 and raw images');
-  expect(problemsOfRow(problems, 1)).toHaveLength(3);
+  expect(problemsOfRow(problems, 1)).toHaveLength(4);
   expect(problemsOfRow(problems, 0)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { SourceText } from '../source/source-text.ts';
 import type { PartitionTable } from './read-partitions.ts';
 
 const keysOfRow = ['name', 'size', 'start', 'end', 'flags', 'mountOrder', 'filesystem'];
-const keysOfFileSystem = ['type', 'mountpoint', 'options', 'label'];
+const keysOfFileSystem = ['type', 'mountpoint', 'options', 'label', 'fsck', 'dump'];
 
 /** The findings of a profile by `disk`, `table`, `2` for a partition, `2.size` and `2.filesystem.type`; `''` for the rest. */
 export type PartitionProblems = ReadonlyMap<string, readonly Diagnostic[]>;

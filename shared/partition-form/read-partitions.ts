@@ -21,6 +21,8 @@ export interface FileSystemRow {
   readonly mountPoint: string | undefined;
   readonly options: string | undefined;
   readonly label: string | undefined;
+  readonly fsck: string | undefined;
+  readonly dump: string | undefined;
 }
 
 export interface PartitionTable {
@@ -82,6 +84,8 @@ function readRow(node: SourceNode, index: number): PartitionRow {
             mountPoint: ofFileSystem('mountpoint'),
             options: ofFileSystem('options'),
             label: ofFileSystem('label'),
+            fsck: ofFileSystem('fsck'),
+            dump: ofFileSystem('dump'),
           }
         : undefined,
   };

@@ -62,6 +62,18 @@ const fileSystem = z.strictObject({
     })
     .optional()
     .meta(baked('Mount options, with commas between.', { examples: ['defaults,noatime'] })),
+  fsck: z
+    .literal([0, 1, 2])
+    .optional()
+    .meta(
+      baked(
+        'Turn in which it is checked at boot, the sixth field of fstab(5): 1 for /, 2 for others, 0 for never. Left out, 1 for / and 2 for others.',
+      ),
+    ),
+  dump: z
+    .literal([0, 1])
+    .default(0)
+    .meta(baked('Whether dump(8) backs it up, the fifth field of fstab(5). Hardly anything reads it.')),
   label: z
     .string()
     .regex(/^[!-~]([ -~]*[!-~])?$/, { error: 'A label has printable ASCII characters.' })

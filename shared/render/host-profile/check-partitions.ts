@@ -99,7 +99,7 @@ function freeName(name: string, taken: ReadonlySet<string | undefined>): string 
   return `${name}-${number}`;
 }
 
-function checkFileSystems({ partitions, of, contradiction }: PartitionCheck): void {
+function checkFileSystems({ partitions, of, contradiction, value }: PartitionCheck): void {
   for (const [index, { filesystem, flags }] of partitions.entries.entries()) {
     if (flags.includes('bios_grub') && filesystem !== undefined)
       contradiction(
@@ -126,6 +126,12 @@ function checkFileSystems({ partitions, of, contradiction }: PartitionCheck): vo
         of(index, 'filesystem', 'type'),
         'vfat knows no owners and permissions: / cannot be on it.',
         replaced('ext4', ...way, index, 'filesystem', 'type'),
+      );
+    if (type === 'swap' && (filesystem.fsck ?? 0) > 0)
+      value(
+        of(index, 'filesystem', 'fsck'),
+        'Swap holds no files that could be checked.',
+        removed(...way, index, 'filesystem', 'fsck'),
       );
     const most = longestLabel[type] ?? 255;
     if (label !== undefined && label.length > most)
