@@ -86,6 +86,18 @@ export const kubernetesSchema = z.strictObject({
     .max(5)
     .default(['kubelet', 'kubeadm', 'kubectl'])
     .meta(baked('Packages of this version; they are held, so that no upgrade changes them.')),
+  cniVersion: z
+    .string()
+    .regex(/^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/, {
+      error: 'A version of the CNI plugins is written as "1.5" or "1.5.1", in quotes and without a v.',
+    })
+    .optional()
+    .meta(
+      baked(
+        'Version of the CNI plugins (package kubernetes-cni), which is held as well. Left out, the one that the kubelet asks for.',
+        { examples: ['1.5.1'] },
+      ),
+    ),
   kubeletArguments: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]*$/, { error: argumentExpected }),

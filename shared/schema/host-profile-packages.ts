@@ -80,6 +80,26 @@ const repository = z.strictObject({
         'Public key that signs it, as armoured text. Left out, one of the distribution’s own keys must sign it.',
       ),
     ),
+  packages: z
+    .array(packageName)
+    .max(2000)
+    .default([])
+    .meta(
+      baked(
+        'Packages in the image that are taken from here, even where another repository has a newer one.',
+        {
+          examples: [['dell-system-update']],
+        },
+      ),
+    ),
+  onHosts: z
+    .boolean()
+    .default(true)
+    .meta(
+      baked(
+        'Whether hosts have the repository too. `false`: it is for the build alone, such as a mirror that no host reaches.',
+      ),
+    ),
   pin: pin.optional().meta(baked('Which packages come from here, and how strongly.')),
 });
 

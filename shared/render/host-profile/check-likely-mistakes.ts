@@ -53,6 +53,9 @@ function checkNames({ spec, at, value, misspelt }: ProfileCheck): void {
       value(node, `The package ${name} stands here twice.`, removed('packages', 'install', index));
     installed.add(name);
   }
+  for (const [index, repository] of (spec.repositories ?? []).entries())
+    for (const [place, name] of repository.packages.entries())
+      judge(name, packages, at('repositories', index, 'packages', place));
   for (const [index, name] of (spec.firmware ?? []).entries()) {
     const node = at('firmware', index);
     if (/^firmware-|-firmware$|-microcode$/.test(name)) judge(name, firmwarePackages, node);

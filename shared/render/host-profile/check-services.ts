@@ -36,7 +36,8 @@ function checkUnitPackages(check: ProfileCheck): void {
 }
 
 function checkPurgedPackages({ spec, rendered, at, contradiction }: ProfileCheck): void {
-  const needed = new Set(spec.packages?.install ?? []);
+  const ofRepositories = (spec.repositories ?? []).flatMap((each) => each.packages);
+  const needed = new Set([...(spec.packages?.install ?? []), ...ofRepositories]);
   for (const [index, name] of (spec.packages?.purge ?? []).entries())
     if (needed.has(name))
       contradiction(

@@ -10,38 +10,54 @@ const pinPriority = 1001;
  */
 export function renderKubernetes({ kubernetes }: HostProfile['spec']): Contribution {
   if (kubernetes === undefined) return {};
-  const { version, packages, kubeletArguments } = kubernetes;
+  const { version, cniVersion, kubeletArguments } = kubernetes;
+  const packages = [...new Set([...kubernetes.packages, ...(cniVersion === undefined ? [] : [plugins])])];
   // The numbers of these two are their own.
-  const versioned = packages.filter((name) => name !== 'cri-tools' && name !== 'kubernetes-cni');
-  const pattern = version.split('.').length === 2 ? `${version}.*` : `${version}-*`;
+  const versioned = packages.filter((name) => name !== 'cri-tools' && name !== plugins);
   const extra = Object.entries(kubeletArguments).map(([name, value]) => `--${name}=${value}`);
+  const wanted: Wanted[] = [
+    ...(versioned.length === 0 ? [] : [{ version, packages: versioned }]),
+    ...(cniVersion === undefined ? [] : [{ version: cniVersion, packages: [plugins] }]),
+  ];
   return {
     packages,
     enable: packages.includes('kubelet') ? ['kubelet.service'] : [],
     files: [
-      ...configurationFile(
-        '/etc/apt/preferences.d/siteforge-kubernetes.pref',
-        versioned.length === 0
-          ? []
-          : [`Package: ${versioned.join(' ')}`, `Pin: version ${pattern}`, `Pin-Priority: ${pinPriority}`],
-      ),
+      ...configurationFile('/etc/apt/preferences.d/siteforge-kubernetes.pref', wanted.flatMap(pinOf)),
       ...configurationFile(
         '/etc/default/kubelet',
         extra.length === 0 ? [] : [`KUBELET_EXTRA_ARGS="${extra.join(' ')}"`],
       ),
     ],
     scripts: shellScript('00-siteforge-hold', [
-      ...versionCheck(version, versioned),
+      ...wanted.flatMap(versionCheck),
       ...(packages.length === 0 ? [] : [`apt-mark hold ${packages.join(' ')}`]),
     ]),
   };
 }
 
-/** A pin that no repository fulfils is passed over by apt without a word (apt_preferences(5)): another version comes. */
-function versionCheck(version: string, versioned: readonly string[]): string[] {
-  if (versioned.length === 0) return [];
+const plugins = 'kubernetes-cni';
+
+interface Wanted {
+  readonly version: string;
+  readonly packages: readonly string[];
+}
+
+/** A stanza of preferences; the ones behind the first stand after an empty line. */
+function pinOf({ version, packages }: Wanted, index: number): string[] {
+  const pattern = version.split('.').length === 2 ? `${version}.*` : `${version}-*`;
   return [
-    `for package in ${versioned.join(' ')}; do`,
+    ...(index === 0 ? [] : ['']),
+    `Package: ${packages.join(' ')}`,
+    `Pin: version ${pattern}`,
+    `Pin-Priority: ${pinPriority}`,
+  ];
+}
+
+/** A pin that no repository fulfils is passed over by apt without a word (apt_preferences(5)): another version comes. */
+function versionCheck({ version, packages }: Wanted): string[] {
+  return [
+    `for package in ${packages.join(' ')}; do`,
     `  found=$(dpkg-query --show --showformat='\${Version}' "$package")`,
     '  case $found in',
     `    ${version}.* | ${version}-*) ;;`,

@@ -16,7 +16,7 @@ import { renderLimits } from './limits.ts';
 import { renderModules } from './modules.ts';
 import { renderPackages } from './packages.ts';
 import { renderPermissions } from './permissions.ts';
-import { renderRepositories } from './repositories.ts';
+import { renderBuildRepositories, renderRepositories } from './repositories.ts';
 import { renderSysctl } from './sysctl.ts';
 import { renderSystemd } from './systemd.ts';
 import { renderUsers } from './users.ts';
@@ -66,7 +66,11 @@ export function renderHostProfile(spec: HostProfile['spec']): RenderedHostProfil
   const kernelArguments = withoutRepetition(
     contributions.flatMap(({ kernelArguments: added = [] }) => added),
   );
-  contributions.push(renderGrub(spec, kernelArguments), renderPermissions(spec));
+  contributions.push(
+    renderGrub(spec, kernelArguments),
+    renderBuildRepositories(spec),
+    renderPermissions(spec),
+  );
   const { enable = [], disable = [], mask = [] } = spec.systemd ?? {};
   return {
     kernelPackage: spec.kernel.package,

@@ -115,6 +115,18 @@ scripts: [{name: 10-own, content: "#!/bin/sh\\ntouch /srv/a\\n"}]`,
   packages: [kubelet, kubeadm, cri-tools]
   kubeletArguments: {max-pods: 250, cpu-manager-policy: static, fail-swap-on: false}`,
   ],
+  [
+    'kubernetes-cni',
+    'kubernetes: {version: "1.31.4", packages: [kubelet, kubeadm, kubernetes-cni], cniVersion: "1.5.1"}',
+  ],
+  [
+    'repository-packages',
+    `repositories:
+- {name: vendor, uri: "http://p.edge.example/d", suites: [focal], components: [main, universe], onHosts: false, packages: [vendor-update, vendor-agent=2.1-1], pin: {priority: 100}}
+- {name: other, uri: "http://q.edge.example", suites: [/], packages: [vendor-tool]}
+scripts: [{name: 10-own, content: "#!/bin/sh\\napt-get install --yes vendor-more\\n"}]
+permissions: [{path: /usr/bin/wall, mode: "2755"}]`,
+  ],
   ['kubernetes-minor', 'kubernetes: {version: "1.31"}'],
 ])('renders %s', async (name, spec) => {
   await expect(listing(renderedOf(spec))).toMatchFileSnapshot(`golden/${name}.txt`);
