@@ -4,7 +4,7 @@ import { columnOf, lineEndBehind, lineStartOf } from '../source/edit/lines.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, entryOf, type MapEntry, type SourceNode, toPlain } from '../source/source-node.ts';
 import { createSourceText, type Span } from '../source/source-text.ts';
-import type { AddedItem, Addition } from './misplaced.ts';
+import { type AddedItem, type Addition, saysSame } from './misplaced.ts';
 
 /**
  * The text of a document with settings added below `spec`, in the style of what stands there; comments and order stay.
@@ -153,8 +153,7 @@ function insertItem(
   comments: readonly string[],
 ): string | undefined {
   if (list.type !== 'sequence') return undefined;
-  const isThere = list.items.some((each) => each.type === 'scalar' && String(each.value) === item);
-  if (isThere) return text;
+  if (list.items.some((each) => saysSame(each, item))) return text;
   const { span, items } = list;
   if (text[span.start] === '[') {
     if (typeof item !== 'string' || /[,[\]{}]/.test(item)) return undefined;

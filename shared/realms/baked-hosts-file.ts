@@ -2,8 +2,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { formatIpAddress, parseIpAddress } from '../network/addresses.ts';
 import type { SiteDocument } from '../site/document.ts';
+import { linesOfText } from '../source/line-of-text.ts';
 import { childOf, type ScalarNode, stringOf } from '../source/source-node.ts';
-import { lineOf } from './line-of-text.ts';
 import { itemsOf } from './misplaced.ts';
 
 interface HostOfSite {
@@ -20,15 +20,17 @@ export function bakedAddresses(document: SiteDocument, hosts: readonly HostOfSit
     hosts.flatMap(({ claims, reading }) => claims.map((claim) => [claim, reading.name?.value])),
   );
   const sink = new DiagnosticSink();
-  for (const content of contents)
+  for (const content of contents) {
+    const lineAt = linesOfText(content);
     for (const [index, line] of String(content.value).split('\n').entries()) {
       const [text = ''] = line.trim().split(/\s+/);
       const address = parseIpAddress(text);
       const owner = address && owners.get(formatIpAddress(address));
       if (owner === undefined) continue;
       const message = `${text} is the address of ${String(owner)}, which is stamped: here it costs a build when it changes. Names of hosts belong to DNS, or to user-data (write_files with append: true).`;
-      sink.at(lineOf(content, index), 'info', 'realm-other', message);
+      sink.at(lineAt(index), 'info', 'realm-other', message);
     }
+  }
   return sink.list();
 }
 

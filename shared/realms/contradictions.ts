@@ -1,6 +1,6 @@
 import type { SiteDocument } from '../site/document.ts';
 import { childOf, type SourceNode, stringOf } from '../source/source-node.ts';
-import { type Addition, itemsOf, type Misplaced } from './misplaced.ts';
+import { type Addition, itemsOf, type Misplaced, saysSame } from './misplaced.ts';
 
 /** Why no fix moves a setting to a document: what that says otherwise, as half a sentence for each. */
 export function contradictionsWith({ move }: Misplaced, targets: readonly SiteDocument[]): string[] {
@@ -26,7 +26,8 @@ function contradictionOf(spec: SourceNode | undefined, addition: Addition): stri
   const { item, path } = addition;
   if (typeof item === 'string') return oppositeOf(spec, path, item);
   const same = itemsOf(parent).some(
-    (each) => identityOf((key) => stringOf(each, key)) === identityOf((key) => item[key]),
+    (each) =>
+      !saysSame(each, item) && identityOf((key) => stringOf(each, key)) === identityOf((key) => item[key]),
   );
   return same ? `has ${identityOf((key) => item[key])} under ${path.join('.')}` : undefined;
 }

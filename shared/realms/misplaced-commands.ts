@@ -21,7 +21,7 @@ interface CommandRule {
 const option = '(?:\\s+-[^\\s]+)*';
 
 const networkTools = [
-  'nmcli\\s+(-\\S+\\s+(yes|no|\\S+,\\S+)?\\s*)*c(on(nection)?)?\\s+(add|modify|mod|edit)\\s',
+  'nmcli\\s+(-\\S+\\s+([^\\s-]\\S*\\s+)?)*c(on(nection)?)?\\s+(add|modify|mod|edit)\\s',
   'ifconfig\\s+\\S+\\s+(inet6?\\s+|add\\s+)?[0-9a-f]+[.:]',
   'route\\s+(-\\S+\\s+)*add\\s',
   'netplan\\s+set\\s',
@@ -145,7 +145,7 @@ const rules: readonly CommandRule[] = [
     inScript: networkInScript,
   },
   {
-    command: /^(echo|printf)\s.*\bnameserver\s.*(>|\btee)\s*(-a\s+)?\/etc\/resolv\.conf\b/,
+    command: /^(?=(echo|printf)\s)(?=.*\bnameserver\s).*(>|\btee)\s*(-a\s+)?\/etc\/resolv\.conf\b/,
     home: 'site',
     message: () => 'Name servers of all hosts stand under “dns” of site.yaml, those of one in its network.',
     inScript:
@@ -248,14 +248,12 @@ export interface ScriptCommand {
   readonly additions?: readonly Addition[];
 }
 
-/** The first command of a line that does where an image is built what belongs to its hosts. */
-export function commandOfScript(line: string, script: string): ScriptCommand | undefined {
+/** The first command of a line that does where an image is built what belongs to its hosts; `written` are the script’s units. */
+export function commandOfScript(line: string, written: ReadonlySet<string>): ScriptCommand | undefined {
   for (const command of commandsOfLine(line)) {
     const rule = rules.find((each) => each.inScript !== undefined && each.command.test(command));
     const words = command.split(/\s+/);
-    const isOwn =
-      rule?.exceptOwnUnits === true &&
-      words.some((word) => script.includes(`/systemd/system/${unitOf(word)}`));
+    const isOwn = rule?.exceptOwnUnits === true && words.some((word) => written.has(unitOf(word)));
     if (rule?.inScript === undefined || isOwn) continue;
     const isAlone = !shellSigns.test(command) && line.trim().replace(/^sudo\s+/, '') === command;
     const additions = isAlone ? rule.additions?.(words) : undefined;

@@ -1,6 +1,6 @@
+import { linesOfText } from '../source/line-of-text.ts';
 import type { MapEntry, ScalarNode, SourceNode } from '../source/source-node.ts';
 import { entryOf } from '../source/source-node.ts';
-import { lineOf } from './line-of-text.ts';
 import { type Addition, itemsOf, type Misplaced } from './misplaced.ts';
 import { commandOfScript } from './misplaced-commands.ts';
 
@@ -28,9 +28,11 @@ function inScript(
   const isOnly = lines.filter(saysSomething).length === 1;
   const from =
     itemsOf(list.value).length === 1 ? { parent: spec, key: list.key } : { parent: list.value, item };
+  const lineAt = linesOfText(node);
+  const written = new Set([...text.matchAll(/\/systemd\/system\/([\w:.@-]+)/g)].map(([, name = '']) => name));
   const texts = hereDocumentsLeftOut(lines);
   return texts.flatMap((line, index): Misplaced[] => {
-    const found = commandOfScript(line, text);
+    const found = commandOfScript(line, written);
     if (found === undefined) return [];
     const { command, home, message, additions } = found;
     const to = home === 'site' ? ('site' as const) : ('profile' as const);
@@ -38,7 +40,7 @@ function inScript(
     return [
       {
         home,
-        place: lineOf(node, index),
+        place: lineAt(index),
         inside: entryOf(item, 'name')?.value ?? item,
         message,
         label: command.length > 60 ? `${command.slice(0, 60)}…` : command,

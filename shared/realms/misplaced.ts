@@ -1,4 +1,4 @@
-import type { ScalarNode, SourceNode } from '../source/source-node.ts';
+import { type ScalarNode, type SourceNode, toPlain } from '../source/source-node.ts';
 
 /** Where a setting belongs: into the image, to the whole site, to one host, or to what runs once hosts are up. */
 export type Home = 'profile' | 'site' | 'host' | 'day-2';
@@ -34,6 +34,16 @@ export interface Misplaced {
       | { readonly parent: SourceNode; readonly key: ScalarNode }
       | { readonly parent: SourceNode; readonly item: SourceNode };
   };
+}
+
+/** Whether an entry of a list says just this. */
+export function saysSame(node: SourceNode, item: string | AddedItem): boolean {
+  if (typeof item === 'string') return node.type === 'scalar' && String(node.value) === item;
+  const keys = Object.keys(item);
+  if (node.type !== 'map' || node.entries.length !== keys.length) return false;
+  const inWords = (value: unknown) =>
+    JSON.stringify(Array.isArray(value) ? value.map(String) : String(value));
+  return node.entries.every(({ key, value }) => inWords(toPlain(value)) === inWords(item[String(key.value)]));
 }
 
 export function itemsOf(node: SourceNode | undefined): readonly SourceNode[] {

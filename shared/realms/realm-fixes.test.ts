@@ -427,6 +427,16 @@ test.each([
     'has root soft core under limits',
   ],
   [
+    'limits: [{domain: root, type: soft, item: core, value: 1}]',
+    'write_files:\n  - {path: /etc/security/limits.d/x.conf, content: root soft core 1}',
+    undefined,
+  ],
+  [
+    'files: [{path: /etc/udev/rules.d/x.rules, content: x}]',
+    'write_files:\n  - {path: /etc/udev/rules.d/x.rules, content: x}',
+    undefined,
+  ],
+  [
     'files: [{path: /etc/udev/rules.d/x.rules, content: x}]',
     'write_files:\n  - {path: /etc/udev/rules.d/x.rules, content: y}',
     'has /etc/udev/rules.d/x.rules under files',

@@ -1,4 +1,5 @@
 import { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import { linesOfText } from '../../source/line-of-text.ts';
 import { parseYaml } from '../../source/parse-yaml.ts';
 import { childOf, type SourceNode, toPlain } from '../../source/source-node.ts';
 import { createSourceText } from '../../source/source-text.ts';
@@ -18,15 +19,18 @@ export function checkCloudInitFiles({ spec, at, value }: ProfileCheck): void {
     const why = path === '/etc/cloud/ds-identify.cfg' ? identifyProblem(content) : problemOf(path, content);
     if (why !== undefined) value(at('files', index, 'content'), why);
   }
-  for (const [index, { content }] of (spec.scripts ?? []).entries())
-    if (makesDisabledFile.test(content))
-      value(at('scripts', index, 'content'), `${disabledFile} ${turnsOff}`);
+  for (const [index, { content }] of (spec.scripts ?? []).entries()) {
+    const lineAt = linesOfText(at('scripts', index, 'content'));
+    for (const [number, line] of content.split('\n').entries())
+      if (makesDisabledFile(line)) value(lineAt(number), `${disabledFile} ${turnsOff}`);
+  }
 }
 
 const disabledFile = '/etc/cloud/cloud-init.disabled';
 /** Looked for first, so that the other does nothing. */
 const enabledFile = '/etc/cloud/cloud-init.enabled';
-const makesDisabledFile = /^[^#\n]*(\btouch\s+(\S+\s+)*|>\s*)\/etc\/cloud\/cloud-init\.disabled\b/m;
+const makesDisabledFile = (line: string) =>
+  line.includes(disabledFile) && !/^\s*#/.test(line) && /\btouch\s|>\s*\/etc\/cloud\//.test(line);
 const turnsOff =
   'turns cloud-init off: no host would read the seed that is stamped for it, so that it has no name, no network and no users.';
 
