@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { analyse, applied } from '../assist/fixes/fixes.test-support.ts';
 import { repositoryKey } from '../render/host-profile/testing/load-profile.ts';
+import { createSiteAnalyser } from '../site/analyser.ts';
 import { moved, offered } from './moved.test-support.ts';
 import { certificate, edgeSite, profile, userData } from './testing/edge-site.ts';
 
 const head = 'apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: edge}\n';
+
+const profileOf = (spec: string) => ({ 'profiles/edge.yaml': `${head}spec:\n  ${spec}\n` });
 
 describe('moving', () => {
   test.each([
@@ -458,6 +461,26 @@ test('says why the site does not take a time zone, until it has the same', () =>
     expect.stringMatching(/site.yaml sets timezone to Europe\/Berlin already\.$/),
   ]);
   expect(messages(site.replace('Europe/Berlin', 'UTC'))).toEqual([expect.stringMatching(/of site.yaml\.$/)]);
+});
+
+test('says it no longer once the profile says the same, and again when it does not', () => {
+  const analyser = createSiteAnalyser();
+  const texts = {
+    ...userData('ssh_pwauth: false\nruncmd:\n  - sysctl -w kernel.panic=5'),
+    ...profileOf('sysctl: {kernel.panic: 60}'),
+  };
+  for (const [path, text] of Object.entries(texts)) analyser.update(path, text);
+  const reasons = () =>
+    analyser.analyse().diagnostics.filter(({ message }) => message.includes('No fix moves it'));
+  expect(reasons()).toHaveLength(1);
+  for (const [spec, count] of [
+    ['sysctl: {kernel.panic: 5}', 0],
+    ['sysctl: {kernel.panic: 7}', 1],
+    ['sysctl: {}', 0],
+  ] as const) {
+    analyser.update('profiles/edge.yaml', profileOf(spec)['profiles/edge.yaml']);
+    expect(reasons()).toHaveLength(count);
+  }
 });
 
 test('offers each of several repositories for itself', () => {
