@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { analyse, applied } from '../assist/fixes/fixes.test-support.ts';
 import { repositoryKey } from '../render/host-profile/testing/load-profile.ts';
-import { createSiteAnalyser } from '../site/analyser.ts';
 import { moved, offered } from './moved.test-support.ts';
 import { certificate, edgeSite, profile, userData } from './testing/edge-site.ts';
 
 const head = 'apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: edge}\n';
-
-const profileOf = (spec: string) => ({ 'profiles/edge.yaml': `${head}spec:\n  ${spec}\n` });
 
 describe('moving', () => {
   test.each([
@@ -409,78 +406,6 @@ describe('a script of a profile that is one command', () => {
     expect(offered(script('sysctl -w vm.swappiness=1\n      touch /srv/a'), 'realm-other')).toEqual([]);
     expect(offered(script('sysctl -w vm.swappiness=1 || true'), 'realm-other')).toEqual([]);
   });
-});
-
-test.each([
-  ['sysctl: {kernel.panic: 60}', 'runcmd:\n  - sysctl -w kernel.panic=5', 'sets kernel.panic to 60'],
-  ['sysctl: {kernel.panic: 5}', 'runcmd:\n  - sysctl -w kernel.panic=5', undefined],
-  [
-    'kernel: {modules: {blacklist: [overlay]}}',
-    'bootcmd:\n  - modprobe overlay',
-    'has overlay under kernel.modules.blacklist',
-  ],
-  [
-    'systemd: {mask: [lldpd.service]}',
-    'runcmd:\n  - systemctl enable lldpd',
-    'has lldpd.service under systemd.mask',
-  ],
-  [
-    'limits: [{domain: root, type: soft, item: core, value: 0}]',
-    'write_files:\n  - {path: /etc/security/limits.d/x.conf, content: root soft core 1}',
-    'has root soft core under limits',
-  ],
-  [
-    'limits: [{domain: root, type: soft, item: core, value: 1}]',
-    'write_files:\n  - {path: /etc/security/limits.d/x.conf, content: root soft core 1}',
-    undefined,
-  ],
-  [
-    'files: [{path: /etc/udev/rules.d/x.rules, content: x}]',
-    'write_files:\n  - {path: /etc/udev/rules.d/x.rules, content: x}',
-    undefined,
-  ],
-  [
-    'files: [{path: /etc/udev/rules.d/x.rules, content: x}]',
-    'write_files:\n  - {path: /etc/udev/rules.d/x.rules, content: y}',
-    'has /etc/udev/rules.d/x.rules under files',
-  ],
-])('says why no fix moves a setting: %s against %s', (spec, text, why) => {
-  const texts = { ...profile(spec), 'user-data/base.yaml': `#cloud-config\nssh_pwauth: false\n${text}\n` };
-  const found = analyse(texts).diagnostics.find(({ code }) => code === 'realm-other');
-  const because = `No fix moves it, because profiles/edge.yaml ${why} already.`;
-  expect(found?.message.includes(because)).toBe(why !== undefined);
-  expect(offered(texts, 'realm-other')).toHaveLength(why === undefined ? 1 : 0);
-});
-
-test('says why the site does not take a time zone, until it has the same', () => {
-  const texts = userData('ssh_pwauth: false\nruncmd:\n  - timedatectl set-timezone UTC');
-  const messages = (site: string) =>
-    analyse({ ...texts, 'site.yaml': site }).diagnostics.map(({ message }) => message);
-  const site = edgeSite['site.yaml'] ?? '';
-  expect(messages(site)).toEqual([
-    expect.stringMatching(/site.yaml sets timezone to Europe\/Berlin already\.$/),
-  ]);
-  expect(messages(site.replace('Europe/Berlin', 'UTC'))).toEqual([expect.stringMatching(/of site.yaml\.$/)]);
-});
-
-test('says it no longer once the profile says the same, and again when it does not', () => {
-  const analyser = createSiteAnalyser();
-  const texts = {
-    ...userData('ssh_pwauth: false\nruncmd:\n  - sysctl -w kernel.panic=5'),
-    ...profileOf('sysctl: {kernel.panic: 60}'),
-  };
-  for (const [path, text] of Object.entries(texts)) analyser.update(path, text);
-  const reasons = () =>
-    analyser.analyse().diagnostics.filter(({ message }) => message.includes('No fix moves it'));
-  expect(reasons()).toHaveLength(1);
-  for (const [spec, count] of [
-    ['sysctl: {kernel.panic: 5}', 0],
-    ['sysctl: {kernel.panic: 7}', 1],
-    ['sysctl: {}', 0],
-  ] as const) {
-    analyser.update('profiles/edge.yaml', profileOf(spec)['profiles/edge.yaml']);
-    expect(reasons()).toHaveLength(count);
-  }
 });
 
 test('offers each of several repositories for itself', () => {
