@@ -7,7 +7,15 @@ const key = (text: string) =>
 const hash = `$6$salt$${'a'.repeat(86)}`;
 
 describe('repositories and accounts', () => {
+  const own = (more: string) =>
+    `repositories: [{name: k, uri: "https://packages.edge.example/k", suites: [/], packages: [tcpdmp, vendor-tool], ${more}}]`;
   judgeAll([
+    [own('onHosts: false'), /^warning “tcpdmp” is not known/],
+    [
+      `${own('onHosts: true')}\npackages: {purge: [vendor-tool]}`,
+      /^warning “tcpdmp”/,
+      /^error .*vendor-tool/,
+    ],
     [key(repositoryKey)],
     [key(repositoryKey.replace('HlEp', 'HlEq')), /^error The key is damaged: its checksum/],
     [key(repositoryKey.replace('YycSNGS0', '')), /^error The key is damaged/],

@@ -13,6 +13,18 @@ describe('partitions', () => {
       used,
     ],
     [
+      partitions(
+        `- {name: esp, size: 512m, flags: [esp], filesystem: {type: vfat, mountpoint: /boot/efi, options: "defaults,errors=remount-ro,noatime", dump: 0, fsck: 1}}\n- {name: root, size: "-1", filesystem: {type: ext4, mountpoint: /, dump: 0, fsck: 1}}`,
+      ),
+      used,
+    ],
+    [partitions(`${esp}\n${root.replace('mountpoint: /', 'mountpoint: /, fsck: 3')}`), /^error /],
+    [
+      partitions(`${esp}\n- {name: swap, size: 1g, filesystem: {type: swap, fsck: 2}}\n${root}`),
+      used,
+      /^warning Swap holds no files/,
+    ],
+    [
       partitions(`${esp}\n- {name: root, size: 900MiB, filesystem: {type: ext4, mountpoint: /}}`),
       used,
       /^warning The system does not fit on 900 MiB/,
