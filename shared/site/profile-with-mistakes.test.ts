@@ -79,6 +79,10 @@ systemd: {enable: [chrony.service], mask: [chrony.service]}
   test.each([
     ['a package', 'systemd: {enable: [chrony.service]}\npackages: {install: chrony}\n'],
     ['a section that is misspelt', 'systemd: {enable: [chrony.service]}\npakages: {install: [chrony]}\n'],
+    [
+      'a repository that brings it',
+      'systemd: {enable: [chrony.service]}\nrepositories: [{name: k, uri: nowhere, suites: [/], packages: [chrony]}]\n',
+    ],
     ['isolated CPUs', 'cpu: {nohz: true, isolated: two}\n'],
     ['huge pages', 'hugepages: {default: 1G, pages: [{size: 1G, count: none}]}\n'],
     ['memory for a dump', 'packages: {install: [kdump-tools]}\nkdump: much\n'],

@@ -29,6 +29,7 @@ export interface ProfileCheck {
 const sectionsWithPackages = [
   ['packages'],
   ['firmware'],
+  ['repositories'],
   ['containers'],
   ['kubernetes'],
   ['kdump'],
