@@ -39,7 +39,7 @@ export function checkRoutes(
   for (const link of model.links) {
     for (const route of link.routes) {
       checkDestination(route, alone);
-      if (route.via === undefined) checkMissingGateway(route, link, model, alone);
+      if (route.via === undefined) checkMissingGateway(route, model, alone);
       else checkGateway(route, link, model, index, sink);
     }
   }
@@ -96,17 +96,12 @@ function checkRule({ node, from, to }: RoutingRule, sink: DiagnosticSink): void 
   sink.at(to.node, 'error', 'network-route', message);
 }
 
-function checkMissingGateway(
-  route: Route,
-  link: NetworkLink,
-  model: NetworkModel,
-  sink: DiagnosticSink,
-): void {
+function checkMissingGateway(route: Route, model: NetworkModel, sink: DiagnosticSink): void {
   // One that is written, and is no address, is told as that.
   if (['via', 'gateway', 'next-hop-address'].some((key) => childOf(route.node, key) !== undefined)) return;
   if (route.scope !== undefined && route.scope.value !== 'global') return;
   if (!forwardingTypes.has(route.type?.value ?? 'unicast') || route.onLink?.value === true) return;
-  if (isPlainlyOnLink(route, link)) {
+  if (isPlainlyOnLink(route)) {
     const how = model.format === 'network-config-v2' ? ' “scope: link” says so.' : '';
     const message = `The route has no gateway, so that its destination is looked for on this very link.${how}`;
     sink.at(route.node, 'warning', 'network-route', message);
@@ -120,15 +115,14 @@ function checkMissingGateway(
 }
 
 /**
- * A route without a gateway that is hardly a slip: to link-local addresses, to the link's own subnet, or in a table that
- * is not the main one, as clouds write them. netplan takes all routes without a gateway for such ones.
+ * A route without a gateway that is hardly a slip: to link-local addresses, or in a table of its own, as clouds write
+ * them. netplan takes all routes without a gateway for such ones.
  */
-function isPlainlyOnLink({ to, table }: Route, link: NetworkLink): boolean {
+function isPlainlyOnLink({ to, table }: Route): boolean {
   const { address, prefix } = to.value;
   if (prefix === 0) return false;
-  const isLinkLocal = address.family === 6 ? isLinkLocalIpv6(address) : address.bits >> 16n === 0xa9fen;
   return (
-    isLinkLocal || table !== undefined || link.addresses.some(({ value }) => subnetContains(value, address))
+    table !== undefined || (address.family === 6 ? isLinkLocalIpv6(address) : address.bits >> 16n === 0xa9fen)
   );
 }
 
