@@ -153,3 +153,9 @@ test('a MAC address in another spelling brings the one that is meant', () => {
   expect(issues('52:54:00:20:21:2')).toMatchObject([{ params: { candidates: ['52:54:00:20:21:02'] } }]);
   expect(issues('52:54:00:20:21')).toMatchObject([{ params: {} }]);
 });
+
+test('an address of a BMC that is no URL is told as that alone', () => {
+  expect(scalars.bmcUrl.safeParse('10.10.0.300').error?.issues).toMatchObject([
+    { message: expect.stringContaining('a URL with its protocol') },
+  ]);
+});

@@ -90,7 +90,9 @@ export const bmcUrl = matching(
 });
 
 function namesItsServer(url: string): boolean {
-  const authority = /^[^:]+:\/\/([^/]+)/.exec(url)?.[1] ?? '';
+  const authority = /^[^:]+:\/\/([^/]+)/.exec(url)?.[1];
+  // What is no URL is told as that.
+  if (authority === undefined) return true;
   // An address that carries user and password is refused here too: those stand in secrets/.
   const [, bracketed, plain = '', port = '0'] =
     /^(?:\[([^\]]*)\]|([^:@]*))(?::(\d{1,6}))?$/.exec(authority) ?? [];
