@@ -108,6 +108,43 @@ test('makes accounts, and hands files and folders over to them', async () => {
   expect(lines).toContain('/etc/edge/number.conf UNKNOWN:UNKNOWN 1234:4321 600');
 });
 
+test('has repositories for the build alone while packages and scripts are installed, and not behind', async () => {
+  // apt-cache ends with an error at preferences that it cannot read.
+  const see = '#!/bin/sh -e\napt-cache policy >/dev/null\napt-get update --print-uris\n';
+  const { status, lines } = await applied(
+    {
+      repositories: [
+        {
+          name: 'vendor',
+          uri: 'http://p.edge.example/d',
+          suites: ['stable'],
+          components: ['main'],
+          packages: ['tool', 'agent=2.1-1'],
+          pin: { priority: 100 },
+          onHosts: false,
+        },
+        { name: 'other', uri: 'http://q.edge.example', suites: ['/'], packages: ['own'] },
+      ],
+      scripts: [{ name: '10-see', content: see }],
+    },
+    'echo behind; cd /etc/apt; ls -d sources.list.d/* preferences.d/*',
+  );
+  expect(status).toBe(0);
+  const told = lines.map((line) => line.trim());
+  const fetched = told.flatMap((line) => /^'(http:\S+\/InRelease)'/.exec(line)?.[1] ?? []);
+  expect(fetched).toEqual(
+    expect.arrayContaining([
+      'http://p.edge.example/d/dists/stable/InRelease',
+      'http://q.edge.example/InRelease',
+    ]),
+  );
+  const behind = told.slice(told.indexOf('behind'));
+  expect(behind.filter((path) => /\/(vendor|other)\./.test(path))).toEqual([
+    'preferences.d/other.pref',
+    'sources.list.d/other.sources',
+  ]);
+});
+
 test.each([
   [
     'an owner that no package creates',
