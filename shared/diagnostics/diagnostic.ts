@@ -20,6 +20,8 @@ export interface Diagnostic {
   readonly code: DiagnosticCode;
   readonly message: string;
   readonly fixes?: readonly TextFix[];
+  /** Names of the hosts that a finding in a document of several is about; the message may name only the first of them. */
+  readonly hosts?: readonly string[];
 }
 
 /** Gathers diagnostics; identical ones (the same finding through several hosts) are kept once. */

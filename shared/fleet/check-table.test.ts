@@ -73,6 +73,23 @@ describe('hosts from a table', () => {
     expect(found[0]?.message).toContain('The gateway 10.0.0.1 is in no subnet');
   });
 
+  test('are told each in its row what many of them share', () => {
+    const network = `${site.get('networks/hall.yaml')}    routes: [{to: default, via: 10.0.0.1}]\n`;
+    const rows = (first: number) =>
+      [2, 3, 4, 5, 6, 7, 8]
+        .map((at) => `n${at},worker,node,hall,02:00:00:00:00:0${at},10.1.0.${first + at}\n`)
+        .join('');
+    const files = new Map([...site, ['networks/hall.yaml', network]]);
+    const told = (file: typeof files) =>
+      check(`${header}${rows(10)}`, file).problems.map(({ row, message }) => [row, message.slice(0, 33)]);
+    const expected = [0, 1, 2, 3, 4, 5, 6].map((row) => [row, 'The gateway 10.0.0.1 is in no sub']);
+    expect(told(files)).toEqual(expected);
+    files.delete('hosts/old.yaml');
+    expect(told(files)).toEqual(expected);
+    files.set('networks/hall.yaml', `${site.get('networks/hall.yaml')}    mtu: ((var.mtu))\n`);
+    expect(told(files).map(([row]) => row)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+
   test('have columns called as in the documents', () => {
     const plural = header.replace('mac.', 'macs.').replace('var.', 'variables.');
     expect(problems(`${plural}n1,worker,node,hall,02:00:00:00:00:01,10.0.0.11\n`)).toEqual([]);

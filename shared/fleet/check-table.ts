@@ -247,10 +247,11 @@ function problemsElsewhere(
   columns: readonly Column[],
   nameColumn: number,
 ): CellProblem[] {
-  return brought.flatMap(({ severity, message, file, range }) => {
+  return brought.flatMap(({ severity, message, file, range, hosts }) => {
     if (severity === 'info') return [];
     const words = new Set(message.split(/[\s,:;()“”]+/).map((word) => word.replace(/\.$/, '')));
-    const named = drafts.filter(({ name }) => words.has(name));
+    const affected = new Set(hosts ?? words);
+    const named = drafts.filter(({ name }) => affected.has(name));
     const column = columns.findIndex((each) => words.has(headerOf(each)));
     const told = `${message} It stands in ${file}, line ${range.start.line}.`;
     return named.map(({ row }) => ({

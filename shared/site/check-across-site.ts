@@ -4,7 +4,7 @@ import { formatIpAddress, isLoopback } from '../network/addresses.ts';
 import { checkAcrossHosts } from '../network/check-site-network.ts';
 import { parseMacAddress } from '../network/mac-address.ts';
 import type { ScalarNode, SourceNode } from '../source/source-node.ts';
-import type { SourceText } from '../source/source-text.ts';
+import { rangeOf, type SourceText } from '../source/source-text.ts';
 import { bmcServerOf } from './bmc-server.ts';
 import { type CheckedHost, macPlaces } from './check-host.ts';
 import { checkSubnets } from './check-subnets.ts';
@@ -160,7 +160,15 @@ function reportMissing(hosts: readonly CheckedHost[], sink: DiagnosticSink): voi
     const { hint, fixes } = didYouMean(place, key.slice(namespace.length), alike);
     const mended = fixes?.map((fix) => ({ ...fix, newText: `((${namespace}${fix.newText}))` }));
     const message = `“${key}” has no value for ${listed(lacking)}. ${whereToSet(key)}${hint}`;
-    sink.at(place, 'error', 'variable-unknown', message, isWhole(place) ? mended : undefined);
+    sink.report({
+      file: place.source.file,
+      range: rangeOf(place.source, place.span),
+      severity: 'error',
+      code: 'variable-unknown',
+      message,
+      ...(isWhole(place) && mended !== undefined ? { fixes: mended } : {}),
+      hosts: lacking,
+    });
   }
 }
 

@@ -11,12 +11,16 @@ export function findingsOfHosts(hosts: readonly CheckedHost[]): readonly (readon
   if (!hosts.some((host) => host.diagnostics.some((each) => isOfNetwork(each, host)))) return lists;
   const users = new Map<string, number>();
   const affected = new Map<string, string[]>();
+  // Hosts whose values are wrong at one place may each be wrong in a way of their own.
+  const affectedAlike = new Map<string, string[]>();
   for (const host of hosts) {
     const path = host.networkDocument?.path;
     if (path === undefined) continue;
     users.set(path, (users.get(path) ?? 0) + 1);
-    const keys = new Set(host.diagnostics.filter((each) => isOfNetwork(each, host)).map(keyOf));
-    for (const key of keys) affected.set(key, [...(affected.get(key) ?? []), host.reading.document.name]);
+    const found = host.diagnostics.filter((each) => isOfNetwork(each, host));
+    const { name } = host.reading.document;
+    for (const key of new Set(found.map(keyOf))) add(affected, key, name);
+    for (const key of new Set(found.map(keyWithMessage))) add(affectedAlike, key, name);
   }
   return hosts.map((host) =>
     host.diagnostics.flatMap((each) => {
@@ -25,7 +29,10 @@ export function findingsOfHosts(hosts: readonly CheckedHost[]): readonly (readon
       const absent = absentCard.exec(each.message)?.[1];
       if (absent !== undefined && names.length > 1 && !isOfHost(each, host))
         return names[0] === host.reading.document.name ? [absentInAll(each, absent, names)] : [];
-      return names.length === users.get(each.file) ? [each] : [atHost(each, host, names)];
+      const alike = affectedAlike.get(keyWithMessage(each)) ?? names;
+      return names.length === users.get(each.file)
+        ? [{ ...each, hosts: alike }]
+        : [atHost(each, host, alike)];
     }),
   );
 }
@@ -35,7 +42,7 @@ const absentCard = /^No card of this host has ([^;]+);/;
 /** A card that none of several hosts has is one mistake in their network, whatever cards each of them has. */
 function absentInAll(diagnostic: Diagnostic, mac: string, names: readonly string[]): Diagnostic {
   const message = `No card of ${names.length} hosts has ${mac}: ${listed(names)}. A network of several hosts says ((mac.NAME)).`;
-  return { ...diagnostic, message };
+  return { ...diagnostic, message, hosts: names };
 }
 
 function isOfHost({ file, range: { start } }: Diagnostic, { valuePlaces }: CheckedHost): boolean {
@@ -50,6 +57,16 @@ function isOfNetwork({ file }: Diagnostic, { networkDocument }: CheckedHost): bo
   return file === networkDocument?.path;
 }
 
+function add(lists: Map<string, string[]>, key: string, name: string): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [name]);
+  else list.push(name);
+}
+
+function keyWithMessage(diagnostic: Diagnostic): string {
+  return `${keyOf(diagnostic)}:${diagnostic.message}`;
+}
+
 function keyOf({ file, code, range: { start } }: Diagnostic): string {
   return `${file}:${start.line}:${start.column}:${code}`;
 }
@@ -61,5 +78,6 @@ function atHost(diagnostic: Diagnostic, host: CheckedHost, names: readonly strin
   const { fixes: _ofTheNetwork, ...rest } = diagnostic;
   if (value !== undefined)
     return { ...rest, file: value.source.file, range: rangeOf(value.source, value.span) };
-  return { ...rest, message: `${diagnostic.message} Only for ${listed(names)}: look at the values there.` };
+  const message = `${diagnostic.message} Only for ${listed(names)}: look at the values there.`;
+  return { ...rest, message, hosts: names };
 }

@@ -26,6 +26,18 @@ describe('a network of several hosts', () => {
     expect(diagnostics[0]?.message).toMatch(/Only for wk-1: look at the values there\.$/);
   });
 
+  test('names beside each mistake the hosts that make it, not those that make another at the same place', () => {
+    const { diagnostics } = analyse({
+      'hosts/wk-1.yaml': replace('10.20.0.21', '10.21.0.21'),
+      'hosts/wk-2.yaml': replace('10.20.0.22', '10.20.0.1'),
+    });
+    const told = diagnostics.map(({ message }) => message.replace(/\.? (?=Only)/, '|').split('|'));
+    expect(told).toEqual([
+      [expect.stringContaining('in no subnet'), 'Only for wk-1: look at the values there.'],
+      [expect.stringContaining('own address'), 'Only for wk-2: look at the values there.'],
+    ]);
+  });
+
   test('names nobody when all have it', () => {
     const { diagnostics } = analyse({ 'networks/bonded.yaml': replace('via: 10.20.0.1', 'via: 10.21.0.1') });
     expect(diagnostics).toHaveLength(1);
