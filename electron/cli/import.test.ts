@@ -153,6 +153,17 @@ test('makes a host of each file of a network', async () => {
   expect(await readdir(join(folder, 'c/networks'))).toEqual(['wk-5.yaml']);
 });
 
+test('takes a folder of network_data in, as it is exported', async () => {
+  const exported = join(folder, 'exported');
+  await mkdir(exported);
+  for (const host of ['cp-1', 'wk-1'])
+    await writeFile(join(exported, `${host}.json`), '{"links": [], "networks": [], "services": []}\n');
+  const out = join(folder, 'taken');
+  expect((await run('network-data', exported, '--host', 'cp-1', '--out', out)).code).toBe('usage');
+  expect((await run('network-data', exported, '--out', out)).status).toBe(0);
+  expect(await readdir(join(out, 'hosts'))).toEqual(['cp-1.yaml', 'wk-1.yaml']);
+});
+
 test('makes one host of the files of a netplan folder', async () => {
   const netplan = join(folder, 'web-1/etc/netplan');
   await mkdir(netplan, { recursive: true });

@@ -17,7 +17,7 @@ const standardInput = '-';
 export const importSite: Command = {
   usage: [
     'siteforge import airship PATH|- --out SITE [--keep-going] [--json]',
-    'siteforge import nmstate DIR | netplan PATH... [--host NAME] | network-data FILE --host NAME --out SITE [--keep-going] [--json]',
+    'siteforge import nmstate DIR | netplan PATH... [--host NAME] | network-data DIR | network-data FILE --host NAME --out SITE [--keep-going] [--json]',
     importHostsUsage,
   ].join('\n  '),
   summary: `Makes a site of Airship documents: a rendered set (a file, a folder, or - for standard input) of BareMetalHosts with their Secrets. Or of the networks of hosts: each file becomes the host that it is named after; files of netplan that are one host's (--host, a folder etc/netplan, names such as 50-cloud-init.yaml) are merged as netplan does. With errors nothing is written, unless --keep-going is given. ${importHostsSummary}`,
@@ -70,12 +70,11 @@ function readerOf(
   }
   if (format === 'nmstate') {
     const folder = single(paths, 'DIR');
-    return (out) => readNmstate(folder, out);
+    return (out) => readFolderOfHosts('nmstate', folder, out);
   }
   if (format === 'network-data') {
     const path = single(paths, 'FILE');
-    const name = required(host, 'host');
-    return (out) => readNetworks('network-data', [path], name, out);
+    return (out) => readNetworkData(path, host, out);
   }
   if (format !== 'netplan')
     throw wrongUse(`${format} cannot be imported; a format is one of hosts, ${formats.join(', ')}.`);
@@ -104,40 +103,27 @@ async function readNetplan(paths: readonly string[], host: string | undefined, o
   return { site, diagnostics: [...diagnostics, ...netplanFilesLeftOut(left)].map((each) => reported(each)) };
 }
 
+/** What a machine was given, network_data.json, does not say whose it is; files of a folder are named after their hosts. */
+async function readNetworkData(path: string, host: string | undefined, out: string): Promise<Read> {
+  const [file, ...others] = await readImportSource(path);
+  if (file === undefined || others.length > 0 || file.path !== basename(path)) {
+    if (host !== undefined) throw wrongUse(`${path} is a folder; --host names the host of one file.`);
+    return readFolderOfHosts('network-data', path, out);
+  }
+  const files = [{ ...file, path, host: required(host, 'host') }];
+  const options = { format: 'network-data', name: siteNameOf(out), origin: 'network-data.' } as const;
+  const { site, diagnostics } = importNetworks(files, options);
+  return { site, diagnostics: diagnostics.map((each) => reported(each)) };
+}
+
 /** A folder with a file for each host, or with a folder for each. */
-async function readNmstate(folder: string, out: string): Promise<Read> {
+async function readFolderOfHosts(format: NetworkSource, folder: string, out: string): Promise<Read> {
   const files = await readImportSource(folder);
   const { networks, diagnostics: left } = hostFilesOf(files);
-  const options = {
-    format: 'nmstate',
-    name: siteNameOf(out),
-    origin: `${basename(resolve(folder))}.`,
-  } as const;
+  const options = { format, name: siteNameOf(out), origin: `${basename(resolve(folder))}.` };
   const { site, diagnostics } = importNetworks(networks, options);
   const isFile = files.length === 1 && files[0]?.path === basename(folder);
   return { site, diagnostics: [...diagnostics, ...left].map((each) => named(each, folder, isFile)) };
-}
-
-/** Each file under the path by which it was named. */
-async function readNetworks(
-  format: NetworkSource,
-  paths: readonly string[],
-  host: string | undefined,
-  out: string,
-): Promise<Read> {
-  const files = [];
-  for (const path of paths) {
-    const [file, ...others] = await readImportSource(path);
-    if (file === undefined || others.length > 0 || file.path !== basename(path))
-      throw wrongUse(`${path} is a folder; name its files.`);
-    files.push({ ...file, path, host });
-  }
-  const { site, diagnostics } = importNetworks(files, {
-    format,
-    name: siteNameOf(out),
-    origin: `${format}.`,
-  });
-  return { site, diagnostics: diagnostics.map((each) => reported(each)) };
 }
 
 async function readAirship(path: string, out: string, { signal }: Output): Promise<Read> {
