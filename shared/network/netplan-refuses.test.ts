@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { validateText } from '../site/validate-text.ts';
 import { formatIpInterface } from './addresses.ts';
-import { renderVersion2 } from './render-version-2.ts';
+import { renderVersion2, reportVersion2Losses } from './render-version-2.ts';
 import { modelOf, verdictOf } from './testing/network-documents.ts';
 
 /** A document of version 2; its body starts in line 2. */
@@ -140,9 +140,44 @@ describe('what netplan refuses with the whole file', () => {
       '2:54 error value-range',
     ],
     [
+      'a channel that the band has not, for NetworkManager',
+      'wifis: {w: {renderer: NetworkManager, access-points: {x: {band: 2.4GHz, channel: 36}}}}',
+      ['2:23 warning network-unsupported', '2:82 error value-range'],
+    ],
+    [
       'a short passphrase of the authentication',
       'wifis: {w: {access-points: {x: {auth: {key-management: psk, password: short}}}}}',
       '2:71 warning value-range',
+    ],
+    [
+      'a route of a VRF in another table',
+      'vrfs: {x: {table: 5, routes: [{to: 192.0.2.0/24, scope: link, table: 6}]}}',
+      '2:70 error network-route',
+    ],
+    [
+      'a rule of a VRF for another table',
+      'vrfs: {x: {table: 5, routing-policy: [{from: 192.0.2.0/24, table: 5}, {from: 192.0.2.1, table: 254}]}}',
+      '2:96 error network-route',
+    ],
+    [
+      'a word for domains of routers that is none',
+      'ethernets: {a: {accept-ra: true, ra-overrides: {use-domains: routes}}}',
+      '2:62 error value-invalid',
+    ],
+    [
+      'a word for domains of DHCP that is none',
+      'ethernets: {a: {dhcp4: true, dhcp4-overrides: {use-domains: search}}}',
+      '2:61 warning value-invalid',
+    ],
+    [
+      'authentication that netplan of Debian 12 is too old for',
+      'wifis: {w: {access-points: {x: {auth: {key-management: sae, password: long-enough}}}}}',
+      '2:56 warning network-unsupported',
+    ],
+    [
+      'authentication at a switch that netplan of Debian 12 is too old for',
+      'ethernets: {a: {auth: {key-management: 802.1x, method: leap, identity: a, password: b}}}',
+      '2:56 warning network-unsupported',
     ],
     [
       'an event beside the usual ones',
@@ -185,6 +220,8 @@ describe('what netplan takes', () => {
     'wifis: {w: {access-points: {x: {band: 5G, channel: 36, auth: {key-management: eap, password: x}}}}}',
     'ethernets: {a: {match: {driver: [igb, "ixgbe*"]}}}',
     'ethernets: {a: {dhcp6: true, ra-overrides: {use-dns: no, use-domains: route, table: 120}}}',
+    'ethernets: {a: {dhcp4: true, dhcp4-overrides: {use-domains: Yes}}, b: {dhcp6: true, dhcp6-overrides: {use-domains: ((var.d))}}}',
+    'vrfs: {x: {table: 5, routes: [{to: 192.0.2.0/24, scope: link, table: 5}], routing-policy: [{from: 192.0.2.1}]}}',
     'ethernets: {a: {}}\nxfrm-interfaces: {x: {if_id: 0x2B, link: a}, y: {if_id: 42, independent: true}}',
   ])('%s', (body) => expect(verdictOf(v2(body)).findings).toEqual([]));
 
@@ -204,6 +241,22 @@ test('hosts do not receive what netplan of Debian 12 is too old for', () => {
     'netplan 0.106 does not know “ra-overrides”; it is left out.',
     'netplan 0.106 does not know “xfrm-interfaces”; “x” is left out.',
   ]);
+});
+
+test('hosts get a rule with the routes of a VRF that has none, on which netplan of Debian 12 crashes', () => {
+  const routes = 'routes: [{to: 10.0.0.0/8, via: 0.0.0.0}]';
+  const vrf = (text: string) => {
+    const sink = new DiagnosticSink();
+    reportVersion2Losses(modelOf(v2(`vrfs: {x: {table: 5, interfaces: [], ${text}}}`)), sink);
+    return sink.list().map(({ severity, code }) => `${severity} ${code}`);
+  };
+  expect(vrf(routes)).toEqual(['warning network-unsupported']);
+  expect(vrf(`${routes}, routing-policy: [{from: 192.0.2.1}]`)).toEqual([]);
+  expect(vrf('optional: true')).toEqual([]);
+  const model = modelOf(v2(`vrfs: {x: {table: 5, interfaces: [], ${routes}}}`));
+  expect(renderVersion2(model, new DiagnosticSink())).toMatchObject({
+    vrfs: { x: { routes: [{ to: '10.0.0.0/8' }], 'routing-policy': [{ from: '255.255.255.255/32' }] } },
+  });
 });
 
 describe('a netmask after the slash', () => {

@@ -52,7 +52,16 @@ export function reportVersion2Losses(model: NetworkModel, sink: DiagnosticSink):
   if (model.format !== 'network-config-v2' || model.links.some(isTooNew)) renderVersion2(model, sink);
 }
 
+/** Whether netplan 0.106 crashes on it: its `adopt_and_validate_vrf_routes` counts rules that nobody made. */
+function lacksRules({ section, routingPolicy }: NetworkLink, routes: readonly Route[]): boolean {
+  return section === 'vrfs' && routes.length > 0 && routingPolicy.length === 0;
+}
+
+/** No packet comes from this address (RFC 919), so the rule is one for nothing. */
+const ruleForNothing: PlainMap = { from: '255.255.255.255/32' };
+
 function isTooNew(link: NetworkLink): boolean {
+  if (lacksRules(link, link.routes)) return true;
   const isNew = ({ key }: PassedThrough) => newerThanNetplan0106.has(String(key.value));
   return (
     newerThanNetplan0106.has(sectionOf(link)) ||
@@ -149,7 +158,9 @@ class Version2Renderer {
     assignFilled(
       rendered,
       'routing-policy',
-      link.routingPolicy.map((rule) => this.#rule(rule)),
+      lacksRules(link, routes)
+        ? [this.#ruleForNothing(link)]
+        : link.routingPolicy.map((rule) => this.#rule(rule)),
     );
     assignFilled(rendered, 'nameservers', renderNameServers(this.#nameServersOf(link)));
     if (link.kind === 'bond' || link.kind === 'bridge' || section === 'vrfs') {
@@ -181,6 +192,13 @@ class Version2Renderer {
     const rendered: Record<string, PlainValue> = { ...renderRule(rule) };
     this.#passThrough(rendered, rule.passedThrough ?? []);
     return rendered;
+  }
+
+  #ruleForNothing(link: NetworkLink): PlainMap {
+    const message =
+      'netplan 0.106 crashes on a VRF that has routes and no “routing-policy”; hosts get a rule that changes nothing.';
+    this.#unsupported(link.id.node, message);
+    return ruleForNothing;
   }
 
   #usesNetworkManager({ passedThrough }: NetworkLink): boolean {

@@ -11,6 +11,22 @@ const channelsOf5GHz: ReadonlySet<number> = new Set([
   ...[142, 144, 149, 151, 153, 155, 157, 159, 161, 165, 169, 173],
 ]);
 
+/** Words for `auth` that netplan has since 1.0. */
+const newerWords: ReadonlySet<string | undefined> = new Set([
+  ...['psk-sha256', 'eap-sha256', 'eap-suite-b-192', 'sae', 'leap', 'pwd'],
+]);
+
+/** How a card proves itself to a network: wireless, or a port of a switch. */
+export function checkAuthentication(auth: SourceNode | undefined, sink: DiagnosticSink): void {
+  for (const key of ['key-management', 'method']) {
+    const node = childOf(auth, key);
+    const word = textOf(node);
+    if (node === undefined || !newerWords.has(word)) continue;
+    const message = `netplan 0.106, the one of Debian 12, does not know “${word}” and refuses the file.`;
+    sink.at(node, 'warning', 'network-unsupported', message);
+  }
+}
+
 /** What netplan refuses of a wireless card, together with the whole file. */
 export function checkWireless(link: NetworkLink, isForNetworkManager: boolean, sink: DiagnosticSink): void {
   const networks = childOf(link.node, 'access-points');
@@ -21,7 +37,9 @@ export function checkWireless(link: NetworkLink, isForNetworkManager: boolean, s
     }
     for (const { value } of networks.entries) {
       checkPassphrase(value, sink);
-      if (!isForNetworkManager) checkStation(value, sink);
+      checkAuthentication(childOf(value, 'auth'), sink);
+      checkChannel(value, sink);
+      if (!isForNetworkManager) checkMode(value, sink);
     }
   }
   if (isForNetworkManager) return;
@@ -37,14 +55,17 @@ export function checkWireless(link: NetworkLink, isForNetworkManager: boolean, s
   sink.at(usual, 'error', 'value-invalid', message);
 }
 
-/** What networkd’s helper, wpa_supplicant, is told of one network. */
-function checkStation(network: SourceNode, sink: DiagnosticSink): void {
+/** networkd’s helper, wpa_supplicant, is told to join networks. */
+function checkMode(network: SourceNode, sink: DiagnosticSink): void {
   const mode = childOf(network, 'mode');
   if (mode !== undefined && textOf(mode) === 'ap') {
     const message =
       'networkd cannot be an access point, and netplan refuses the file. Say “renderer: NetworkManager” for this card.';
     sink.at(mode, 'error', 'value-invalid', message);
   }
+}
+
+function checkChannel(network: SourceNode, sink: DiagnosticSink): void {
   const channel = childOf(network, 'channel');
   const number = integerOf(channel);
   const band = textOf(childOf(network, 'band'));

@@ -1,11 +1,12 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
-import { replacementFix } from '../../diagnostics/suggest.ts';
+import { didYouMean, replacementFix } from '../../diagnostics/suggest.ts';
 import { childOf, entryOf } from '../../source/source-node.ts';
 import type { LinkParameter, NetworkLink, NetworkModel, PassedThrough } from '../model.ts';
-import { textOf } from '../read-value.ts';
+import { integerOf, textOf } from '../read-value.ts';
 import { macWords } from '../text-formats.ts';
 import { checkTunnel } from './check-netplan-tunnels.ts';
-import { checkWireless } from './check-netplan-wireless.ts';
+import { checkAuthentication, checkWireless } from './check-netplan-wireless.ts';
+import { isReference } from './stands-for-value.ts';
 
 /** Combinations that netplan refuses together with the whole file, so that the host comes up without network. */
 export function checkForNetplan(link: NetworkLink, model: NetworkModel, sink: DiagnosticSink): void {
@@ -19,6 +20,9 @@ export function checkForNetplan(link: NetworkLink, model: NetworkModel, sink: Di
   const isForNetworkManager = usesNetworkManager(link, model);
   if (link.section === 'tunnels') checkTunnel(link, isForNetworkManager, sink);
   if (link.section === 'wifis') checkWireless(link, isForNetworkManager, sink);
+  if (link.section === 'vrfs') checkTables(link, sink);
+  checkAuthentication(childOf(link.node, 'auth'), sink);
+  checkUseDomains(link, sink);
   reportGateways(link, sink);
   reportNumbers(link, sink);
   checkDrivers(link, sink);
@@ -67,6 +71,34 @@ function checkForNetworkd(
     sink.at(generation.value, 'error', 'value-invalid', message);
   }
 }
+
+/** Routes and rules of a VRF are in its own table, whether they say so or not (`adopt_and_validate_vrf_routes`). */
+function checkTables({ id, node, routes, routingPolicy }: NetworkLink, sink: DiagnosticSink): void {
+  const own = integerOf(childOf(node, 'table'));
+  if (own === undefined) return;
+  for (const { table } of [...routes, ...routingPolicy]) {
+    if (table === undefined || table.value === own || table.value === 0) continue;
+    const message = `The VRF “${id.value}” has the table ${own}, and netplan refuses the file where it says another. Write ${own}, or leave “table” out.`;
+    sink.at(table.node, 'error', 'network-route', message, [replacementFix(table.node, String(own))]);
+  }
+}
+
+/** Of DHCP the word goes to networkd, which passes over one that it does not know; of routers netplan judges it. */
+function checkUseDomains({ node }: NetworkLink, sink: DiagnosticSink): void {
+  for (const name of ['dhcp4-overrides', 'dhcp6-overrides', 'ra-overrides']) {
+    const written = childOf(childOf(node, name), 'use-domains');
+    const word = textOf(written);
+    if (written === undefined || word === undefined || isReference(word) || domainWords.test(word)) continue;
+    const { hint, fixes } = didYouMean(written, word, ['true', 'false', 'route']);
+    const isRefused = name === 'ra-overrides';
+    const consequence = isRefused ? 'netplan refuses the file' : 'networkd passes over it';
+    const message = `use-domains is true, false or route; “${word}” is none, and ${consequence}.${hint}`;
+    sink.at(written, isRefused ? 'error' : 'warning', 'value-invalid', message, fixes);
+  }
+}
+
+/** The words of both for yes and no. */
+const domainWords = /^(?:true|yes|y|on|t|1|false|no|n|off|f|0|route)$/i;
 
 /** netplan itself warns of these keys (`handle_gateway4` of its parser). Hosts receive default routes in any case. */
 function reportGateways({ node, routes }: NetworkLink, sink: DiagnosticSink): void {
