@@ -204,6 +204,21 @@ test('passes over an empty part, and reads the others beside one that is broken'
   expect(site.networks[0]?.text).toBe(netplan);
 });
 
+test('tells mistakes of a link beside those that another part makes in another link', () => {
+  const first = {
+    path: 'x/etc/netplan/10-a.yaml',
+    text: 'network:\n  version: 2\n  ethernets:\n    eno1:\n      addresses: [192.0.2.5/24]\n      routes: [{to: default, via: 198.51.100.1}]\n',
+  };
+  const told = (link: string) => {
+    const text = `network:\n  ethernets:\n    ${link}:\n      addresses: [192.0.3.256/24]\n`;
+    const { diagnostics } = imported('netplan', first, { path: 'x/etc/netplan/20-b.yaml', text });
+    return diagnostics.map(({ code }) => code);
+  };
+  expect(told('eno2')).toEqual(['network-gateway', 'network-address']);
+  // The gateway may be in the subnet of the address that cannot be read.
+  expect(told('eno1')).toEqual(['network-address']);
+});
+
 test('keeps the comments of the longest part', () => {
   const short = {
     path: 'x/etc/netplan/00-renderer.yaml',

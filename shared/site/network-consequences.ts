@@ -30,14 +30,13 @@ export function withoutConsequences(
   const errors = read.filter(({ severity }) => severity === 'error');
   if (errors.length === 0 || checked.length + alone.length === 0)
     return [...read, ...checked, ...alone].sort(compareDiagnostics);
-  const lines = linkLinesOf(root);
-  const linkAt = ({ file, range }: Diagnostic) =>
-    file === root.source.file ? lines.findLast((line) => line <= range.start.line) : undefined;
+  const links = linkPlacesOf(root);
+  const linkAt = ({ file, range }: Diagnostic) => lastBefore(links.get(file) ?? [], range.start)?.link;
   const routes = routeRangesOf(root);
   const routeAt = (each: Diagnostic) => routes.findLast((route) => holds(route, each));
   // A value of the host stands in another file: which link it belongs to is not looked for.
   const unread = new Set<number | undefined>();
-  const unreadRoutes = new Map<number | undefined, Set<Range>>();
+  const unreadRoutes = new Map<number | undefined, Set<Place>>();
   for (const error of errors) {
     const link = linkAt(error);
     const route = link === undefined ? undefined : routeAt(error);
@@ -69,10 +68,14 @@ export function withoutConsequences(
 
 const listsOfRoutes: ReadonlySet<unknown> = new Set(['routes', 'routing-policy', 'route-rules']);
 
+interface Place {
+  readonly file: string;
+  readonly range: Range;
+}
+
 /** Where the items of every list of routes or rules stand, which NMState nests in `config`, in order. */
-function routeRangesOf(root: SourceNode): Range[] {
-  const { file } = root.source;
-  const found: Range[] = [];
+function routeRangesOf(root: SourceNode): Place[] {
+  const found: Place[] = [];
   const visit = (node: SourceNode, isRoutes: boolean): void => {
     if (node.type === 'map') {
       for (const { key, value } of node.entries)
@@ -80,36 +83,86 @@ function routeRangesOf(root: SourceNode): Range[] {
     } else if (node.type === 'sequence') {
       for (const item of node.items) {
         if (!isRoutes) visit(item, false);
-        else if (item.source.file === file) found.push(rangeOf(item.source, item.span));
+        else found.push({ file: item.source.file, range: rangeOf(item.source, item.span) });
       }
     }
   };
   visit(root, false);
-  return found.sort((a, b) => comparePositions(a.start, b.start));
+  return found.sort((a, b) => comparePositions(a.range.start, b.range.start));
 }
 
-function holds({ start, end }: Range, { range }: Diagnostic): boolean {
-  return comparePositions(start, range.start) <= 0 && comparePositions(range.start, end) <= 0;
+function holds({ file, range: { start, end } }: Place, each: Diagnostic): boolean {
+  return (
+    file === each.file &&
+    comparePositions(start, each.range.start) <= 0 &&
+    comparePositions(each.range.start, end) <= 0
+  );
 }
 
 function comparePositions(a: Position, b: Position): number {
   return a.line - b.line || a.column - b.column;
 }
 
-/** First lines of the links of a network, in order. */
-function linkLinesOf(root: SourceNode): number[] {
-  const lineOf = ({ source, span }: SourceNode) => rangeOf(source, span).start.line;
-  const top = childOf(root, 'network') ?? root;
-  const sections = top.type === 'map' ? top.entries.map(({ value }) => value) : [];
-  const lines = sections.flatMap((section) => {
-    if (section.type === 'map') return section.entries.map(({ key }) => lineOf(key));
-    return section.type === 'sequence' ? section.items.map(lineOf) : [];
-  });
-  return lines.sort((a, b) => a - b);
+interface LinkPlace {
+  readonly start: Position;
+  /** Which of the links, counted from 0. */
+  readonly link: number;
 }
 
-function isTopKey({ range: { start } }: Diagnostic, root: SourceNode): boolean {
+/**
+ * Where everything stands that belongs to a link, by file and in order: the files of netplan each say a part of it. Files
+ * without a key of the network hold values of hosts, which may be those of several links.
+ */
+function linkPlacesOf(root: SourceNode): ReadonlyMap<string, readonly LinkPlace[]> {
+  const places = new Map<string, LinkPlace[]>();
+  const visit = (node: SourceNode, see: (node: SourceNode, isKey: boolean) => void, isKey = false): void => {
+    see(node, isKey);
+    if (node.type === 'sequence') for (const item of node.items) visit(item, see);
+    if (node.type !== 'map') return;
+    for (const { key, value } of node.entries) {
+      visit(key, see, true);
+      visit(value, see);
+    }
+  };
+  visit(root, ({ source }, isKey) => {
+    if (isKey && !places.has(source.file)) places.set(source.file, []);
+  });
+  for (const [link, nodes] of linkNodesOf(root).entries()) {
+    for (const node of nodes)
+      visit(node, ({ source, span }) =>
+        places.get(source.file)?.push({ start: rangeOf(source, span).start, link }),
+      );
+  }
+  for (const list of places.values()) list.sort((a, b) => comparePositions(a.start, b.start));
+  return places;
+}
+
+/** The nodes of each link of a network, its name among them. */
+function linkNodesOf(root: SourceNode): readonly (readonly SourceNode[])[] {
   const top = childOf(root, 'network') ?? root;
-  const keys = top.type === 'map' ? top.entries.map(({ key }) => rangeOf(key.source, key.span).start) : [];
-  return keys.some(({ line, column }) => line === start.line && column === start.column);
+  const sections = top.type === 'map' ? top.entries.map(({ value }) => value) : [];
+  return sections.flatMap((section) => {
+    if (section.type === 'map') return section.entries.map(({ key, value }) => [key, value]);
+    return section.type === 'sequence' ? section.items.map((item) => [item]) : [];
+  });
+}
+
+/** The last of the places, which are in order, that does not stand behind a position. */
+function lastBefore(places: readonly LinkPlace[], position: Position): LinkPlace | undefined {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const place = places[middle];
+    if (place !== undefined && comparePositions(place.start, position) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return places[low - 1];
+}
+
+function isTopKey({ file, range: { start } }: Diagnostic, root: SourceNode): boolean {
+  const top = childOf(root, 'network') ?? root;
+  const keys = top.type === 'map' ? top.entries.map(({ key }) => key) : [];
+  return keys.some(
+    ({ source, span }) => source.file === file && comparePositions(rangeOf(source, span).start, start) === 0,
+  );
 }
