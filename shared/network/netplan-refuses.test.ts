@@ -252,11 +252,24 @@ test('hosts get a rule with the routes of a VRF that has none, on which netplan 
   };
   expect(vrf(routes)).toEqual(['warning network-unsupported']);
   expect(vrf(`${routes}, routing-policy: [{from: 192.0.2.1}]`)).toEqual([]);
-  expect(vrf('optional: true')).toEqual([]);
+  expect(vrf('renderer: networkd')).toEqual([]);
   const model = modelOf(v2(`vrfs: {x: {table: 5, interfaces: [], ${routes}}}`));
   expect(renderVersion2(model, new DiagnosticSink())).toMatchObject({
     vrfs: { x: { routes: [{ to: '10.0.0.0/8' }], 'routing-policy': [{ from: '255.255.255.255/32' }] } },
   });
+});
+
+test('hosts do not receive of a VRF what netplan of Debian 12 is too old for', () => {
+  const sink = new DiagnosticSink();
+  const model = modelOf(
+    v2('vrfs: {x: {table: 5, interfaces: [], addresses: [127.0.0.1/8], optional: true}}'),
+  );
+  reportVersion2Losses(model, sink);
+  expect(sink.list().map(({ range: { start }, message }) => [start.column, message])).toEqual([
+    [38, 'netplan 0.106 does not know “addresses” of a VRF; it is left out.'],
+    [64, 'netplan 0.106 does not know “optional” of a VRF; it is left out.'],
+  ]);
+  expect(renderVersion2(model, sink)).toEqual({ version: 2, vrfs: { x: { table: 5, interfaces: [] } } });
 });
 
 describe('a netmask after the slash', () => {

@@ -1,5 +1,5 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import type { SourceNode } from '../source/source-node.ts';
+import { entryOf, type SourceNode } from '../source/source-node.ts';
 import { formatIpAddress, formatIpInterface } from './addresses.ts';
 import { olderBondKeys } from './bond-parameters.ts';
 import { linksLeftOut } from './losses.ts';
@@ -52,6 +52,11 @@ export function reportVersion2Losses(model: NetworkModel, sink: DiagnosticSink):
   if (model.format !== 'network-config-v2' || model.links.some(isTooNew)) renderVersion2(model, sink);
 }
 
+/** What netplan 0.106 knows of a VRF; later versions know there what every link may have. */
+const vrfKeysOfNetplan0106: ReadonlySet<string> = new Set([
+  ...['renderer', 'interfaces', 'table', 'routes', 'routing-policy', 'networkmanager', 'openvswitch'],
+]);
+
 /** Whether netplan 0.106 crashes on it: its `adopt_and_validate_vrf_routes` counts rules that nobody made. */
 function lacksRules({ section, routingPolicy }: NetworkLink, routes: readonly Route[]): boolean {
   return section === 'vrfs' && routes.length > 0 && routingPolicy.length === 0;
@@ -62,12 +67,19 @@ const ruleForNothing: PlainMap = { from: '255.255.255.255/32' };
 
 function isTooNew(link: NetworkLink): boolean {
   if (lacksRules(link, link.routes)) return true;
+  const { node, section } = link;
+  if (section === 'vrfs' && node.type === 'map' && node.entries.some(({ key }) => isNewInVrf(key.value)))
+    return true;
   const isNew = ({ key }: PassedThrough) => newerThanNetplan0106.has(String(key.value));
   return (
     newerThanNetplan0106.has(sectionOf(link)) ||
     link.passedThrough.some(isNew) ||
     link.routes.some(({ passedThrough }) => passedThrough.some(isNew))
   );
+}
+
+function isNewInVrf(key: unknown): boolean {
+  return !vrfKeysOfNetplan0106.has(String(key));
 }
 
 const linkKeyOrder = Object.fromEntries<readonly string[]>(
@@ -171,7 +183,16 @@ class Version2Renderer {
     assign(rendered, 'id', link.vlan?.id);
     assign(rendered, 'link', link.vlan?.link);
     this.#passThrough(rendered, link.passedThrough);
+    if (section === 'vrfs') this.#leaveOutOfVrf(link, rendered);
     return inOrder(rendered, linkKeyOrder[section]);
+  }
+
+  #leaveOutOfVrf({ id, node }: NetworkLink, rendered: Record<string, PlainValue>): void {
+    for (const key of Object.keys(rendered).filter(isNewInVrf)) {
+      delete rendered[key];
+      const message = `netplan 0.106 does not know “${key}” of a VRF; it is left out.`;
+      this.#unsupported(entryOf(node, key)?.key ?? id.node, message);
+    }
   }
 
   #route(route: Route): PlainMap {
