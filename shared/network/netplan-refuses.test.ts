@@ -155,6 +155,11 @@ describe('what netplan refuses with the whole file', () => {
       '2:70 error network-route',
     ],
     [
+      'a route from an address of the other family',
+      'ethernets: {a: {dhcp4: true, routes: [{to: 10.0.0.0/8, via: 192.0.2.1, from: "2001:db8::1"}]}}',
+      '2:78 error network-route',
+    ],
+    [
       'a rule of a VRF for another table',
       'vrfs: {x: {table: 5, routing-policy: [{from: 192.0.2.0/24, table: 5}, {from: 192.0.2.1, table: 254}]}}',
       '2:96 error network-route',

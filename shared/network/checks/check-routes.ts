@@ -8,6 +8,7 @@ import {
   isUnspecified,
   lastAddress,
   networkAddress,
+  parseIpAddress,
   sameAddress,
   subnetContains,
   widthOf,
@@ -145,6 +146,10 @@ function checkDestination(route: Route, sink: DiagnosticSink): void {
     // IPv4 through an IPv6 gateway exists (RFC 5549), but netplan cannot write it.
     sink.at(route.via.node, 'error', 'network-route', message);
   }
+  const source = route.from === undefined ? undefined : parseIpAddress(route.from.value);
+  if (route.from === undefined || source === undefined || source.family === value.address.family) return;
+  const message = `The destination is IPv${value.address.family}, but the address to send from, ${formatIpAddress(source)}, is IPv${source.family}.`;
+  sink.at(route.from.node, 'error', 'network-route', message);
 }
 
 function codeOf(route: Route): 'network-gateway' | 'network-route' {
