@@ -91,8 +91,13 @@ describe('addresses', () => {
     { name: 'refuses the prefix 0', text: address('192.0.2.5/0'), finds: ['5:7 error network-address'] },
     {
       name: 'refuses the same address twice, however it is written',
-      text: address('2001:db8::1/64', '2001:DB8:0::1/48'),
+      text: address('2001:db8::1/64', '2001:DB8:0::1/64'),
       finds: ['6:7 error network-address-duplicate'],
+    },
+    {
+      name: 'warns of the same address with another prefix, which the kernel takes',
+      text: address('192.0.2.5/32', '192.0.2.5/26'),
+      finds: ['6:7 warning network-address-duplicate'],
     },
     {
       name: 'refuses the same address on two links',

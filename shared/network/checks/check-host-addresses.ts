@@ -17,7 +17,7 @@ import { type LinkIndex, routingDomainOf } from './link-index.ts';
 
 /** Addresses of a host: usable by an interface, each used once, and no two links in one subnet. */
 export function checkHostAddresses(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
-  const used = new Map<string, NetworkLink>();
+  const used = new Map<string, Use>();
   for (const link of model.links) {
     for (const { value, node } of link.addresses) {
       checkUsable(value, link, node, sink);
@@ -25,19 +25,24 @@ export function checkHostAddresses(model: NetworkModel, index: LinkIndex, sink: 
       const identity = `${routingDomainOf(link, index)} ${scope} ${formatIpAddress(value.address)}`;
       const other = used.get(identity);
       if (other !== undefined) {
-        const where = other === link ? `twice on “${link.id.value}”` : `on “${other.id.value}” already`;
-        sink.at(
-          node,
-          'error',
-          'network-address-duplicate',
-          `${formatIpAddress(value.address)} is used ${where}.`,
-        );
+        const isSameLink = other.link === link;
+        const where = isSameLink ? `twice on “${link.id.value}”` : `on “${other.link.id.value}” already`;
+        // The kernel takes one address with prefixes of different lengths, as some clouds give them.
+        const severity = isSameLink && other.prefix !== value.prefix ? 'warning' : 'error';
+        const message = `${formatIpAddress(value.address)} is used ${where}.`;
+        sink.at(node, severity, 'network-address-duplicate', message);
       }
-      used.set(identity, other ?? link);
+      used.set(identity, other ?? { link, prefix: value.prefix });
     }
     if (link.routes.length > 0 || link.addresses.length > 0) checkIpv6Mtu(link, model, sink);
   }
   checkOverlaps(model, index, sink);
+}
+
+/** Where an address stands first. */
+interface Use {
+  readonly link: NetworkLink;
+  readonly prefix: number;
 }
 
 /** An IPv4 address with the first and last address of its subnet, as numbers. */

@@ -1,5 +1,5 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
-import type { NetworkLink, NetworkModel } from '../model.ts';
+import type { NetworkFormat, NetworkLink, NetworkModel } from '../model.ts';
 import type { LinkIndex } from './link-index.ts';
 
 const defaultMtu = 1500;
@@ -9,7 +9,7 @@ export function checkMtu(model: NetworkModel, index: LinkIndex, sink: Diagnostic
   for (const link of model.links) {
     const below = link.vlan?.link;
     if (below !== undefined) compareWithBelow(link, index.byId.get(below.value), sink);
-    if (link.section !== 'vrfs') compareWithMembers(link, index, sink);
+    if (link.section !== 'vrfs') compareWithMembers(link, model.format, index, sink);
     if (link.ipv6Mtu !== undefined && link.ipv6Mtu.value > (link.mtu?.value ?? Number.POSITIVE_INFINITY)) {
       const message = `The MTU for IPv6, ${link.ipv6Mtu.value}, is larger than the link’s, ${link.mtu?.value}.`;
       sink.at(link.ipv6Mtu.node, 'error', 'network-mtu', message);
@@ -27,8 +27,16 @@ function compareWithBelow(link: NetworkLink, lower: NetworkLink | undefined, sin
   sink.at(link.mtu.node, isSaid ? 'error' : 'warning', 'network-mtu', larger(link, link.mtu.value, other));
 }
 
-/** A bond sets the MTU of members that say none; only what is written can contradict. */
-function compareWithMembers(link: NetworkLink, index: LinkIndex, sink: DiagnosticSink): void {
+/**
+ * A bond sets the MTU of members that say none; only what is written can contradict. OpenStack writes that of a card beside
+ * that of the network on the bond, which the kernel gives the members when they join (bond_enslave in bond_main.c).
+ */
+function compareWithMembers(
+  link: NetworkLink,
+  format: NetworkFormat,
+  index: LinkIndex,
+  sink: DiagnosticSink,
+): void {
   const { mtu } = link;
   if (mtu === undefined) return;
   const members = new Set(link.members.map(({ value }) => index.byId.get(value)));
@@ -41,7 +49,8 @@ function compareWithMembers(link: NetworkLink, index: LinkIndex, sink: Diagnosti
   const shown =
     said.length > 4 ? `${said.slice(0, 4).join(', ')} and ${said.length - 4} more` : said.join(', ');
   const other = `that of ${said.length === 1 ? 'its member' : 'its members'} ${shown}`;
-  sink.at(mtu.node, 'error', 'network-mtu', larger(link, mtu.value, other));
+  const severity = format === 'network-data' ? 'warning' : 'error';
+  sink.at(mtu.node, severity, 'network-mtu', larger(link, mtu.value, other));
 }
 
 function larger({ id }: NetworkLink, mtu: number, other: string): string {

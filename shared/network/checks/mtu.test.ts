@@ -16,6 +16,11 @@ describe('MTU', () => {
       finds: ['5:32 error network-mtu'],
     },
     {
+      name: 'warns of it in what OpenStack writes',
+      text: '{"links": [{"id": "e", "type": "phy", "mtu": 1500, "ethernet_mac_address": "52:54:00:00:00:01"},\n{"id": "b", "type": "bond", "bond_mode": "802.3ad", "bond_links": ["e"], "mtu": 9000}],\n"networks": [], "services": []}',
+      finds: ['2:81 warning network-mtu'],
+    },
+    {
       name: 'warns of a large VLAN on a link that says no MTU',
       text: vlan('', 9000),
       finds: ['5:32 warning network-mtu'],
