@@ -18,6 +18,19 @@ test('tells of a gateway that is no address once', () => {
   expect(codes).toEqual(['network-gateway']);
 });
 
+test('says of a document of Airship how it becomes one of a site', () => {
+  const [finding, ...others] = validateText(
+    'a.yaml',
+    'apiVersion: metal3.io/v1alpha1\nkind: BareMetalHost\n',
+  );
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({
+    code: 'document-kind',
+    message: expect.stringMatching(/^This is a BareMetalHost of .*import airship/),
+  });
+  expect(validateText('a.yaml', 'kind: Deployment\n')[0]?.message).toMatch(/^It cannot be told/);
+});
+
 test.each([
   ['a missing header', 'runcmd: [a]\n', ['1 error cloud-config-header']],
   ['a script', '#!/bin/sh\nexit: [\n', ['1 warning cloud-config-header']],

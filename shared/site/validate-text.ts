@@ -30,11 +30,20 @@ export function judge(document: SiteDocument, kind: Kind): readonly Diagnostic[]
   return sink.list();
 }
 
+const messageOfUnknown =
+  'It cannot be told what kind of document this is. Say it with --as, for example --as network-config.';
+
+/** Documents of others that are no part of a site, but become one. */
+function importedKind(text: string): string | undefined {
+  const [, kind] = /^kind:[ \t]*["']?(BareMetalHost|Secret|Kustomization)\b/m.exec(text) ?? [];
+  return kind === undefined
+    ? undefined
+    : `This is a ${kind} of Airship or Metal3 and no document of a site. “siteforge import airship” makes a site of a rendered set of them.`;
+}
+
 function unknownKind(path: string, text: string): Diagnostic {
   const sink = new DiagnosticSink();
   const place = { source: createSourceText(path, text), span: { start: 0, end: Math.min(1, text.length) } };
-  const message =
-    'It cannot be told what kind of document this is. Say it with --as, for example --as network-config.';
-  sink.at(place, 'error', 'document-kind', message);
+  sink.at(place, 'error', 'document-kind', importedKind(text) ?? messageOfUnknown);
   return sink.list()[0] as Diagnostic;
 }
