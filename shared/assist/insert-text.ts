@@ -18,7 +18,8 @@ function flowText(value: unknown): string {
   return String(value);
 }
 
-function flowItem(value: unknown): string {
+/** A value as YAML inside braces or brackets. */
+export function flowItem(value: unknown): string {
   if (typeof value !== 'string') return flowText(value);
   return /[,[\]{}]/.test(value) ? JSON.stringify(value) : scalarText(value);
 }

@@ -1,4 +1,4 @@
-import { scalarText } from '../assist/insert-text.ts';
+import { flowItem, scalarText } from '../assist/insert-text.ts';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { columnOf, lineEndBehind, lineStartOf } from '../source/edit/lines.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
@@ -113,7 +113,8 @@ function addSetting(text: string, addition: Addition, comments: readonly string[
   if (present !== undefined)
     return present.type === 'scalar' && String(present.value) === addition.value ? text : undefined;
   const line = `${scalarText(addition.key)}: ${scalarText(addition.value)}`;
-  return insertIntoMap(text, parent, [...comments, line], line, comments);
+  const inFlow = `${flowItem(addition.key)}: ${flowItem(addition.value)}`;
+  return insertIntoMap(text, parent, [...comments, line], inFlow, comments);
 }
 
 const indented = (lines: readonly string[]) => lines.map((line) => (line === '' ? '' : `  ${line}`));
@@ -136,13 +137,10 @@ function listText(item: string | AddedItem): string[] {
   });
 }
 
-/** The same on one line; undefined for what has none. */
-function flowOf(key: string, below: readonly string[], addition: Addition): string | undefined {
-  if ('item' in addition && typeof addition.item !== 'string') return undefined;
+/** The same on one line. */
+function flowOf(key: string, below: readonly string[], addition: Addition): string {
   const inner =
-    'item' in addition
-      ? `[${scalarText(addition.item)}]`
-      : `{${scalarText(addition.key)}: ${scalarText(addition.value)}}`;
+    'item' in addition ? `[${flowItem(addition.item)}]` : flowItem({ [addition.key]: addition.value });
   return `${key}: ${below.toReversed().reduce((text, name) => `{${name}: ${text}}`, inner)}`;
 }
 
@@ -155,10 +153,7 @@ function insertItem(
   if (list.type !== 'sequence') return undefined;
   if (list.items.some((each) => saysSame(each, item))) return text;
   const { span, items } = list;
-  if (text[span.start] === '[') {
-    if (typeof item !== 'string' || /[,[\]{}]/.test(item)) return undefined;
-    return insertIntoFlow(text, span, items.length > 0, scalarText(item), comments);
-  }
+  if (text[span.start] === '[') return insertIntoFlow(text, span, items.length > 0, flowItem(item), comments);
   const first = items[0];
   if (first === undefined) return undefined;
   const dash = text.lastIndexOf('-', first.span.start - 1);

@@ -185,6 +185,33 @@ describe('moving', () => {
     expect(moved({ ...edgeSite, ...before }, title)).toEqual({ ...edgeSite, ...after });
   });
 
+  test.each([
+    ['[modprobe overlay, echo done]', '[echo done]'],
+    ['[echo done, [modprobe, overlay]]', '[echo done]'],
+    ['[ a, "modprobe overlay", b ]', '[ a, b ]'],
+    ['[\n  a,\n  modprobe overlay,\n  b,\n]', '[\n  a,\n  b,\n]'],
+    ['[\n  a,\n  modprobe overlay,\n]', '[\n  a,\n]'],
+  ])('a command out of brackets: %j', (before, after) => {
+    const texts = userData(`ssh_pwauth: false\nruncmd: ${before}`);
+    expect(moved(texts, 'Move “modprobe overlay” to profiles/edge.yaml')['user-data/base.yaml']).toBe(
+      `#cloud-config\nssh_pwauth: false\nruncmd: ${after}\n`,
+    );
+  });
+
+  test('a file out of braces, and into them', () => {
+    const path = '/etc/udev/rules.d/70-x.rules';
+    const file = `{path: ${path}, permissions: "0600", content: 'KERNEL=="a", NAME="b"'}`;
+    const texts = {
+      ...profile('files: [{path: /srv/b, content: x}]'),
+      'user-data/base.yaml': `#cloud-config\nwrite_files: [${file}, {path: /srv/a, content: b}]\n`,
+    };
+    const after = moved(texts, `Move “${path}” to profiles/edge.yaml`);
+    expect(after['user-data/base.yaml']).toBe('#cloud-config\nwrite_files: [{path: /srv/a, content: b}]\n');
+    expect(after['profiles/edge.yaml']).toContain(
+      `files: [{path: /srv/b, content: x}, {path: ${path}, mode: "0600", content: "KERNEL==\\"a\\", NAME=\\"b\\""}]`,
+    );
+  });
+
   const site = edgeSite['site.yaml'] ?? '';
   test.each([
     [
@@ -324,7 +351,11 @@ describe('moving', () => {
       '#cloud-config\nruncmd:\n  - sysctl -w vm.swappiness=1 && echo done\n',
     ],
     ['when the profile says otherwise', '#cloud-config\nruncmd:\n  - sysctl -w kernel.panic=5\n  - echo\n'],
-    ['when lines are shared', '#cloud-config\nruncmd: [modprobe overlay, echo done]\n'],
+    [
+      'when a comment stands beside it in brackets',
+      '#cloud-config\nruncmd: [echo, # first\n  modprobe overlay, echo done]\n',
+    ],
+    ['when it is an alias', '#cloud-config\nruncmd: [[&a modprobe overlay], *a]\n'],
     [
       'when the file is added to',
       '#cloud-config\nwrite_files:\n  - path: /etc/systemd/timesyncd.conf\n    append: true\n    content: NTP=a.example\n  - {path: /srv/a, content: b}\n',

@@ -23,12 +23,12 @@ export interface Removed {
 }
 
 /**
- * Takes an entry of a mapping or an item of a list out of a document, with the lines that it has to itself.
- * Undefined inside braces and brackets, where lines are shared.
+ * Takes an entry of a mapping or an item of a list out of a document, with the lines that it has to itself, or with the
+ * comma that it has inside braces and brackets. Undefined where something else of its own stands beside it.
  */
 export function removeEntry(text: string, from: From): Removed | undefined {
   const { parent } = from;
-  if (/[{[]/.test(text[parent.span.start] ?? '')) return undefined;
+  if (/[{[]/.test(text[parent.span.start] ?? '')) return removeFromFlow(text, from);
   const [start, node] =
     'key' in from ? [from.key.span.start, valueUnder(parent, from.key)] : [from.item.span.start, from.item];
   if (node === undefined) return undefined;
@@ -49,19 +49,52 @@ export function removeEntry(text: string, from: From): Removed | undefined {
   };
 }
 
+/** Beside it stand its commas and white space alone: of a comment there it is not to be seen what it speaks of. */
+function removeFromFlow(text: string, from: From): Removed | undefined {
+  const { parent } = from;
+  const spans = spansOfChildren(text, parent);
+  const node = 'key' in from ? valueUnder(parent, from.key) : from.item;
+  const own = 'key' in from ? from.key.span.start : from.item.span.start;
+  const index = spans.findIndex(({ start }) => start === own);
+  const span = spans[index];
+  if (span === undefined || node === undefined) return undefined;
+  const before = spans[index - 1]?.end ?? parent.span.start + 1;
+  const next = spans[index + 1]?.start;
+  const behind = next ?? endOf(text, parent.span) - 1;
+  // What an alias stands for is elsewhere in the text.
+  if (before > span.start || span.end > behind) return undefined;
+  const isAlone = [text.slice(before, span.start), text.slice(span.end, behind)].every((between) =>
+    /^\s*,?\s*$/.test(between),
+  );
+  if (!isAlone) return undefined;
+  const [start, end] = next === undefined ? [before, span.end] : [span.start, next];
+  return {
+    text: `${text.slice(0, start)}${text.slice(end)}`,
+    above: [],
+    within: commentsBetween(text, span, node),
+  };
+}
+
+function spansOfChildren(text: string, parent: SourceNode): Span[] {
+  if (parent.type === 'map')
+    return parent.entries.map(({ key, value }) => ({
+      start: key.span.start,
+      end: endOf(text, value.span),
+    }));
+  return parent.type === 'sequence'
+    ? parent.items.map(({ span }) => ({ start: span.start, end: endOf(text, span) }))
+    : [];
+}
+
 function valueUnder(parent: SourceNode, key: SourceNode): SourceNode | undefined {
   return parent.type === 'map' ? parent.entries.find((entry) => entry.key === key)?.value : undefined;
 }
 
 /** Where the comment starts that belongs to the child of a block at `start`. */
 function leadOf(text: string, parent: SourceNode, start: number): number {
-  const children =
-    parent.type === 'map'
-      ? parent.entries.map(({ key, value }) => ({ start: key.span.start, end: endOf(text, value.span) }))
-      : parent.type === 'sequence'
-        ? parent.items.map(({ span }) => ({ start: dashOf(text, span.start), end: endOf(text, span) }))
-        : [];
-  const own = parent.type === 'sequence' ? dashOf(text, start) : start;
+  const leadOfChild = (at: number) => (parent.type === 'sequence' ? dashOf(text, at) : at);
+  const children = spansOfChildren(text, parent).map((span) => ({ ...span, start: leadOfChild(span.start) }));
+  const own = leadOfChild(start);
   const index = children.findIndex((child) => child.start === own);
   return leadsOf({ text, column: columnOf(text, own), children })[index] ?? own;
 }
