@@ -2,6 +2,7 @@ import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { place as placeName } from '../schema/check-against-schema.ts';
 import { cloudConfigSchema } from '../schema/cloud-config.ts';
+import { homeOfKey } from '../schema/other-kinds.ts';
 import type { MapNode, PathSegment, ScalarNode, SourceNode } from '../source/source-node.ts';
 import { cloudInitRootSchema, type RootSchema } from './cloud-init-schema.ts';
 import { placeOf, reportProblem } from './report-problem.ts';
@@ -85,7 +86,9 @@ function reportUnknownKeys(
   for (const [index, key] of unknown.entries()) {
     const name = String(key.value);
     const { hint, fixes } = didYouMean(key, name, index < mostHints ? known : []);
-    const message = `The key “${name}” does not exist ${placeName([])}; cloud-init ignores it.${hint}`;
+    const home = hint === '' ? homeOfKey('cloud-config', name) : undefined;
+    const next = home === undefined ? hint : ` ${home}`;
+    const message = `The key “${name}” does not exist ${placeName([])}; cloud-init ignores it.${next}`;
     sink.at(key, 'warning', 'key-unknown', message, fixes);
   }
 }

@@ -29,15 +29,18 @@ export function addSettings(
 }
 
 /**
- * The text of a document with an entry of another below `spec`, as it is written there, comments and all. Where the
- * key is there, entries and items join those that it has. Undefined where the two contradict each other.
+ * The text of a document with an entry of another below `spec`, or at the root of user-data, as it is written there,
+ * comments and all. Where the key is there, entries and items join those that it has. Undefined where the two contradict
+ * each other.
  */
 export function addEntry(
   text: string,
   { key, value }: MapEntry,
   comments: readonly string[],
+  isUserData = false,
 ): string | undefined {
-  const spec = childOf(readTree(text), 'spec');
+  const root = readTree(text);
+  const spec = isUserData ? root : childOf(root, 'spec');
   const present = childOf(spec, String(key.value));
   const { text: from } = key.source;
   if (spec === undefined) return undefined;
@@ -46,6 +49,12 @@ export function addEntry(
     return insertIntoMap(text, spec, [...comments, ...lines], lines.length === 1 ? lines[0] : undefined);
   }
   if (JSON.stringify(toPlain(present)) === JSON.stringify(toPlain(value))) return text;
+  const inner = commentsAbove(from, key.span.end, value);
+  const isJoined = value.type === 'sequence' && value.items.some((item) => holds(present, item));
+  // In user-data the order of commands counts, and so do those that stand twice.
+  const asWritten =
+    isJoined && !isUserData ? undefined : addItemsAsWritten(text, present, value, [...comments, ...inner]);
+  if (asWritten !== undefined || isUserData) return asWritten;
   if (present.type === 'sequence' && value.type === 'sequence') {
     const items = value.items.map((item) => (item.type === 'scalar' ? String(item.value) : undefined));
     const path = [String(key.value)];
@@ -61,7 +70,36 @@ export function addEntry(
   if (present.type !== 'map' || value.type !== 'map' || first === undefined) return undefined;
   if (/[{[]/.test(from[value.span.start] ?? '')) return undefined;
   const lines = linesOf(from, first.key.span.start, value.span);
-  return insertIntoMap(text, present, [...comments, ...lines], undefined);
+  return insertIntoMap(text, present, [...comments, ...inner, ...lines], undefined);
+}
+
+function holds(list: SourceNode, item: SourceNode): boolean {
+  const plain = JSON.stringify(toPlain(item));
+  return list.type === 'sequence' && list.items.some((each) => JSON.stringify(toPlain(each)) === plain);
+}
+
+/** The comments between a key and the first part of its value, in a block. */
+function commentsAbove(text: string, keyEnd: number, { span, type }: SourceNode): string[] {
+  if (type === 'scalar' || /[{[]/.test(text[span.start] ?? '')) return [];
+  return [...text.slice(keyEnd, span.start).matchAll(/(?<=\s)#[^\r\n]*/g)].map(([comment]) =>
+    comment.trimEnd(),
+  );
+}
+
+function addItemsAsWritten(
+  text: string,
+  present: SourceNode,
+  value: SourceNode,
+  comments: readonly string[],
+): string | undefined {
+  const { text: from } = value.source;
+  const first = value.type === 'sequence' ? value.items[0] : undefined;
+  const own = present.type === 'sequence' ? present.items[0] : undefined;
+  if (first === undefined || own === undefined) return undefined;
+  if (from[value.span.start] === '[' || text[present.span.start] === '[') return undefined;
+  const lines = linesOf(from, from.lastIndexOf('-', first.span.start - 1), value.span);
+  const dash = text.lastIndexOf('-', own.span.start - 1);
+  return insertLines(text, present.span, columnOf(text, dash), [...comments, ...lines]);
 }
 
 /** The lines from an entry's key to the end of the last one's, as if the key stood in the first column. */

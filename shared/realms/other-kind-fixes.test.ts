@@ -6,6 +6,9 @@ const host = edgeSite['hosts/wk-1.yaml'] ?? '';
 const site = edgeSite['site.yaml'] ?? '';
 const profile = edgeSite['profiles/edge.yaml'] ?? '';
 const image = edgeSite['images/edge.yaml'] ?? '';
+const fragment = edgeSite['user-data/base.yaml'] ?? '';
+const key = (name: 'alice' | 'bob') =>
+  `ssh-ed25519 ${name === 'bob' ? 'AAAAC3NzaC1lZDI1NTE5AAAAIG+zzUrJqaIz/zR+8J6R2gGgeJqhjwlvyj6FaZb8li5M' : 'AAAAC3NzaC1lZDI1NTE5AAAAIEuSf3c6uNB90wzOJCrn4ePTTh6bDVbTKO+Di0ydkyQT'} ${name}`;
 const inHost = (lines: string) => host.replace('spec:\n', `spec:\n${lines}`);
 const inProfile = (lines: string) => profile.replace('spec:\n', `spec:\n${lines}`);
 
@@ -80,6 +83,53 @@ describe('a setting in a document of another kind is moved', () => {
       'Move “role” to hosts/wk-1.yaml',
       { 'profiles/edge.yaml': profile },
     ],
+    [
+      'from a host to its fragment, with its comments',
+      {
+        'hosts/wk-1.yaml': `${host}  # Go.\n  runcmd: # now\n    # One.\n    - echo hi\n    # Two.\n    - [a, b]\n`,
+      },
+      'Move “runcmd” to user-data/base.yaml',
+      {
+        'hosts/wk-1.yaml': host,
+        'user-data/base.yaml': `${fragment}# Go.\nruncmd: # now\n  # One.\n  - echo hi\n  # Two.\n  - [a, b]\n`,
+      },
+    ],
+    [
+      'from a profile behind the commands that the fragment has, those that stand twice as well',
+      {
+        'profiles/edge.yaml': inProfile('  runcmd: # now\n    # One.\n    - echo hi\n    - [a, b]\n'),
+        'user-data/base.yaml': `${fragment}runcmd:\n- echo hi\n`,
+      },
+      'Move “runcmd” to user-data/base.yaml',
+      {
+        'profiles/edge.yaml': profile,
+        'user-data/base.yaml': `${fragment}runcmd:\n- echo hi\n# now\n# One.\n- echo hi\n- [a, b]\n`,
+      },
+    ],
+    [
+      'from user-data to the profile, beside its entries',
+      {
+        'user-data/base.yaml': `${fragment}# Memory.\nsysctl:\n  # Few swap.\n  vm.swappiness: 1\n`,
+        'profiles/edge.yaml': `${profile}  sysctl:\n    kernel.panic: 60\n`,
+      },
+      'Move “sysctl” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml': fragment,
+        'profiles/edge.yaml': `${profile}  sysctl:\n    kernel.panic: 60\n    # Memory.\n    # Few swap.\n    vm.swappiness: 1\n`,
+      },
+    ],
+    [
+      'from user-data to the site, with the comments of its items',
+      {
+        'user-data/base.yaml': `${fragment}adminKeys:\n  # Alice.\n  - ${key('alice')}\n`,
+        'site.yaml': `${site}  adminKeys:\n    - ${key('bob')}\n`,
+      },
+      'Move “adminKeys” to site.yaml',
+      {
+        'user-data/base.yaml': fragment,
+        'site.yaml': `${site}  adminKeys:\n    - ${key('bob')}\n    # Alice.\n    - ${key('alice')}\n`,
+      },
+    ],
   ])('%s', (_, before, title, after) => {
     const texts = { ...edgeSite, ...before };
     expect(moved(texts, title, 'key-unknown')).toEqual({ ...texts, ...after });
@@ -127,6 +177,20 @@ describe('a setting in a document of another kind is moved', () => {
       'where its words have another meaning',
       { 'profiles/edge.yaml': inProfile('  kernelArguments: [quiet]\n') },
     ],
+    [
+      'to a fragment that other hosts receive as well',
+      {
+        'hosts/wk-1.yaml': inHost('  runcmd: [ls]\n'),
+        'hosts/wk-2.yaml': host.replaceAll('wk-1', 'wk-2').replaceAll('.11', '.12').replace('01:11', '01:12'),
+      },
+    ],
+    [
+      'to a profile of hosts that do not receive the fragment',
+      {
+        'user-data/other.yaml': `${fragment}sysctl: {kernel.panic: 60}\n`,
+      },
+    ],
+    ['of the name of a host', { 'hosts/wk-1.yaml': inHost('  hostname: wk-1\n') }],
     ['of a key that no document has', { 'hosts/wk-1.yaml': inHost('  frobnicate: 1\n') }],
   ])('not %s', (_, before) => {
     expect(

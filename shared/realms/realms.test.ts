@@ -280,8 +280,21 @@ test.each([
   ],
   ['profiles/edge.yaml', 'HostProfile', 'macs: {}', /of the document of a host/],
   ['profiles/edge.yaml', 'HostProfile', 'sysctls: {}', /Did you mean “sysctl”/],
+  ['hosts/edge-1.yaml', 'Host', 'runcmd: [ls]', /of user-data, which is stamped/],
+  ['hosts/edge-1.yaml', 'Host', 'hostname: a', /The name of a host is “metadata.name”/],
+  ['profiles/edge.yaml', 'HostProfile', 'user: [{name: a}]', /Did you mean “users”/],
+  ['images/edge.yaml', 'Image', 'output: [{format: iso}]', /Did you mean “outputs”/],
 ])('a setting in a document of another kind: %s', (path, kind, setting, message) => {
   const text = `apiVersion: siteforge/v1\nkind: ${kind}\nmetadata: {name: edge}\nspec:\n  ${setting}\n`;
   const found = analyse(withText(path, text)).diagnostics.filter(({ code }) => code === 'key-unknown');
+  expect(found.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
+});
+
+test.each([
+  ['sysctl: {vm.swappiness: 1}', /ignores it\. It is a setting of a host profile/],
+  ['macs: {eno1: "02:00:00:00:01:11"}', /ignores it\. It is a setting of the document of a host/],
+  ['runccmd: [ls]', /Did you mean “runcmd”/],
+])('a setting of another document in user-data: %s', (text, message) => {
+  const found = analyse(userData(text)).diagnostics.filter(({ code }) => code === 'key-unknown');
   expect(found.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
 });

@@ -19,8 +19,8 @@ export interface CheckOptions {
   readonly severity?: Severity;
   /** Code for wrong types and values, for documents that have their own. Default `value-type` and `value-invalid`. */
   readonly code?: DiagnosticCode;
-  /** A sentence on where a key of `spec` belongs that is none of this document. */
-  readonly homeOfKey?: (key: string) => string | undefined;
+  /** A sentence on where a key of `spec` belongs that is none of this document, unless it was meant as one that is. */
+  readonly homeOfKey?: (key: string, meant: string | undefined) => string | undefined;
   /** Nodes about which nothing is reported, for example variables that are not filled in yet. */
   readonly ignore?: (node: SourceNode) => boolean;
 }
@@ -159,7 +159,7 @@ class IssueReporter {
       if (meant !== undefined) this.#meant.add([...path, meant].join('\n'));
       const listed =
         hint === '' && known.length > 0 && known.length <= 12 ? ` Known are ${listOf(known)}.` : hint;
-      const home = path.join('.') === 'spec' ? this.#options.homeOfKey?.(key) : undefined;
+      const home = path.join('.') === 'spec' ? this.#options.homeOfKey?.(key, meant) : undefined;
       const next = home === undefined ? listed : ` ${home}`;
       const message = `The key “${key}” does not exist ${place(path)}.${next}`;
       this.#sink.at(keyNode, this.#options.unknownKeys ?? 'error', 'key-unknown', message, fixes);

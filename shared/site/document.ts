@@ -14,7 +14,7 @@ import { type HostProfile, hostProfileSchema } from '../schema/host-profile.ts';
 import type { Image } from '../schema/image.ts';
 import { checkIsogen } from '../schema/isogen-checks.ts';
 import type { DocumentKind } from '../schema/metadata.ts';
-import { homeOfKey } from '../schema/other-kinds.ts';
+import { homeOfKey, isOfUserData, kindsWithKey } from '../schema/other-kinds.ts';
 import { readablePart, wholePart } from '../schema/readable-part.ts';
 import { schemaOfKind } from '../schema/schema-of-kind.ts';
 import type { Site } from '../schema/site.ts';
@@ -214,7 +214,13 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken:
 }
 
 function optionsFor(kind: DocumentKind, root: SourceNode): CheckOptions {
-  return { ignore: isKindOf(root), homeOfKey: (key) => homeOfKey(kind, key) };
+  // Keys of cloud-init are many: one that is near to a key of this document was meant as that.
+  const isSlip = (key: string, meant: string | undefined) =>
+    meant !== undefined && kindsWithKey(kind, key).length === 0 && isOfUserData(key);
+  return {
+    ignore: isKindOf(root),
+    homeOfKey: (key, meant) => (isSlip(key, meant) ? undefined : homeOfKey(kind, key)),
+  };
 }
 
 function checkProfile(
