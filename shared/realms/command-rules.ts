@@ -1,4 +1,8 @@
+import { ownNameOf } from '../render/host-profile/check-unit-aliases.ts';
 import type { Addition, Home } from './misplaced.ts';
+import { settingsOfProfile } from './profile-files.ts';
+import { writtenBy } from './shell-commands.ts';
+import { settingsOfSite } from './site-files.ts';
 
 /**
  * Commands of runcmd and bootcmd that do at each first boot what the image could hold, or what comes later; and those of
@@ -13,6 +17,8 @@ export interface CommandRule {
   /** What to say of it in a script of a profile, which runs while the image is built; nothing when left out. */
   readonly inScript?: string;
   readonly additions?: (words: readonly string[]) => readonly Addition[] | undefined;
+  /** Where its words are not enough. */
+  readonly additionsOfText?: (command: string) => readonly Addition[] | undefined;
   /** Commands about units that the same fragment writes are left alone: only it knows when they are there. */
   readonly exceptOwnUnits?: boolean;
 }
@@ -31,26 +37,28 @@ const networkInScript =
 
 export const commandRules: readonly CommandRule[] = [
   {
-    command: new RegExp(`^sysctl${option}\\s+[\\w.*/-]+=\\S`),
+    command: new RegExp(`^sysctl${option}\\s+["']?[\\w.*/-]+=\\S`),
     home: 'profile',
     message: (key) =>
       `A kernel parameter that is the same on every host belongs to the host profile, under “sysctl”: there it is set at every boot and before services start. ${key} sets it once.`,
     inScript:
       'It sets the kernel that builds the image, and no host’s. Under “sysctl” of this profile it is set at every boot.',
-    additions: (words) => pairs(words.slice(1)).map(([key, value]) => ({ path: ['sysctl'], key, value })),
+    additions: ([, ...words]) =>
+      pairs(words.filter((word) => !word.startsWith('-')))?.map(([key, value]) => ({
+        path: ['sysctl'],
+        key,
+        value,
+      })),
   },
   {
-    command: /^modprobe(\s+-(v|q|a|-verbose|-quiet|-all))*(\s+[A-Za-z0-9_][A-Za-z0-9_-]*)+$/,
+    command:
+      /^modprobe(\s+-(v|q|a|-verbose|-quiet|-all))*(\s+[A-Za-z0-9_][A-Za-z0-9_-]*)+(\s+[a-z]\w*=[^\s$`;|]+)*$/,
     home: 'profile',
     message: (key) =>
       `A module that every host needs belongs to the host profile, under “kernel.modules.load”: there it is loaded at every boot and before the network. ${key} comes later.`,
     inScript:
       'It loads the module where the image is built, if at all. Under “kernel.modules.load” of this profile every host loads it at boot.',
-    additions: (words) =>
-      words
-        .slice(1)
-        .filter((word) => !word.startsWith('-'))
-        .map((item) => ({ path: ['kernel', 'modules', 'load'], item })),
+    additions: ([, ...words]) => moduleAdditions(words.filter((word) => !word.startsWith('-'))),
   },
   {
     command: new RegExp(`^(apt|apt-get|aptitude)${option}\\s+install\\b`),
@@ -59,12 +67,7 @@ export const commandRules: readonly CommandRule[] = [
       'Packages belong to the host profile: they are in the image then. Here every host downloads them at its first boot, which takes minutes and fails without a network.',
     inScript:
       'Packages stand under “packages.install” of this profile: there they are checked, and a script is promised no network.',
-    additions: (words) => {
-      const names = words.slice(words.indexOf('install') + 1).filter((word) => !word.startsWith('-'));
-      return names.every((name) => /^[a-z0-9][a-z0-9+.-]+$/.test(name))
-        ? names.map((item) => ({ path: ['packages', 'install'], item }))
-        : undefined;
-    },
+    additions: packageAdditions,
   },
   {
     command: new RegExp(`^(apt|apt-get|aptitude)${option}\\s+(upgrade|dist-upgrade|full-upgrade)\\b`),
@@ -87,6 +90,7 @@ export const commandRules: readonly CommandRule[] = [
       `A kernel parameter that is the same on every host belongs to the host profile, under “sysctl”, and huge pages under “hugepages”: there it is set at every boot. ${key} sets it once.`,
     inScript:
       'It sets the kernel that builds the image, and no host’s. Kernel parameters stand under “sysctl” of this profile, and huge pages under “hugepages”.',
+    additionsOfText: kernelParameter,
   },
   {
     command: /^(echo|printf)\s.*(>|\btee)\s*\/sys\/kernel\/mm\/(transparent_hugepage|hugepages)\//,
@@ -104,6 +108,10 @@ export const commandRules: readonly CommandRule[] = [
       'This file is the same on every host and belongs to the host profile, which has “sysctl”, “kernel.modules”, “limits” and “kernel.arguments”: there it is read from the first boot on.',
     inScript:
       'This profile has “sysctl”, “kernel.modules”, “limits” and “kernel.arguments”: what stands there is checked, and an image on a stick has no other kernel arguments.',
+    additionsOfText: (command) => {
+      const written = writtenBy(command);
+      return written && settingsOfProfile(written.path, written.content);
+    },
   },
   {
     command: /^systemctl(\s+--\S+)*\s+(enable|disable|mask)(\s+\S+)+$/,
@@ -169,6 +177,16 @@ export const commandRules: readonly CommandRule[] = [
     inScript: 'The time zone is stamped: it stands under “timezone” of site.yaml.',
   },
   {
+    command: /^(echo|printf)\s.*(>|\btee)\s*\/etc\/timezone$/,
+    home: 'site',
+    message: () => 'The time zone of all hosts stands under “timezone” of site.yaml.',
+    additionsOfText: (command) => {
+      const written = writtenBy(command);
+      return written && settingsOfSite(written.path, written.content);
+    },
+    inScript: 'The time zone is stamped: it stands under “timezone” of site.yaml.',
+  },
+  {
     command: /^(add-apt-repository|apt-key\s+(add|adv))\b/,
     home: 'profile',
     message: () =>
@@ -213,15 +231,58 @@ export function unitOf(word: string): string {
 }
 
 function unitAdditions(words: readonly string[]): readonly Addition[] | undefined {
+  // Units of users and of other systems are none of the image's.
+  if (words.some((word) => /^--(user|global|root|runtime)\b/.test(word))) return undefined;
   const [, verb = '', ...names] = words.filter((word) => !word.startsWith('-'));
+  const itemOf = (name: string) => (verb === 'enable' ? ownNameOf(unitOf(name)) : unitOf(name));
   return names.every((name) => /^[A-Za-z0-9:_.@-]+$/.test(name))
-    ? names.map((name) => ({ path: ['systemd', verb], item: unitOf(name) }))
+    ? names.map((name) => ({ path: ['systemd', verb], item: itemOf(name) }))
     : undefined;
 }
 
-function pairs(words: readonly string[]): [string, string][] {
-  return words.flatMap((word): [string, string][] => {
-    const at = word.indexOf('=');
-    return word.startsWith('-') || at < 0 ? [] : [[word.slice(0, at), word.slice(at + 1)]];
-  });
+/** modprobe(8): parameters of the one module whose name they follow. */
+function moduleAdditions(words: readonly string[]): readonly Addition[] | undefined {
+  const names = words.filter((word) => !word.includes('='));
+  const parameters = words.filter((word) => word.includes('='));
+  const modules = ['kernel', 'modules'];
+  const loaded = names.map((item): Addition => ({ path: [...modules, 'load'], item }));
+  const [key = ''] = names;
+  if (parameters.length === 0) return loaded;
+  return names.length > 1
+    ? undefined
+    : [...loaded, { path: [...modules, 'options'], key, value: parameters.join(' ') }];
+}
+
+/** apt-get(8): options with a value of their own choose a release, a file or a setting that packages do not have here. */
+function packageAdditions(words: readonly string[]): readonly Addition[] | undefined {
+  const [, ...rest] = words;
+  if (
+    rest.some((word) =>
+      /^(-[a-z]*[tocaP]|--(target-release|default-release|option|config-file|host-architecture))(=|$)/.test(
+        word,
+      ),
+    )
+  )
+    return undefined;
+  const names = rest.filter((word) => word !== 'install' && !word.startsWith('-'));
+  return names.every((name) => /^[a-z0-9][a-z0-9+.-]*[a-z0-9+](=[A-Za-z0-9.+:~_-]+)?$/.test(name))
+    ? names.map((item) => ({ path: ['packages', 'install'], item }))
+    : undefined;
+}
+
+/** What is written to a file below /proc/sys (sysctl(8)). */
+function kernelParameter(command: string): readonly Addition[] | undefined {
+  const written = writtenBy(command);
+  const [, name] = /^\/proc\/sys\/([\w/-]+)$/.exec(written?.path ?? '') ?? [];
+  return written === undefined || name === undefined
+    ? undefined
+    : [{ path: ['sysctl'], key: name.replaceAll('/', '.'), value: written.content }];
+}
+
+/** Undefined where a word is no setting. */
+function pairs(words: readonly string[]): [string, string][] | undefined {
+  const split = words.map((word) => /^([^=]+)=(.*)$/s.exec(word));
+  return split.includes(null)
+    ? undefined
+    : split.map((match): [string, string] => [match?.[1] ?? '', match?.[2] ?? '']);
 }

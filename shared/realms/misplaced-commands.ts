@@ -1,82 +1,112 @@
 import { childOf, type ScalarNode, type SourceNode, stringOf } from '../source/source-node.ts';
-import { commandRules, unitOf } from './command-rules.ts';
+import { type CommandRule, commandRules, unitOf } from './command-rules.ts';
 import { type Addition, differsByHost, type Home, itemsOf, type Misplaced } from './misplaced.ts';
+import { type Command, commandsIn, commandsOfLine, isIdle } from './shell-commands.ts';
 
-/** Findings in a list of commands; `key` is runcmd or bootcmd. */
+/** Findings in a list of commands; `key` is runcmd or bootcmd. One for each item, whatever it holds. */
 export function misplacedCommands(key: ScalarNode, list: SourceNode, root: SourceNode): Misplaced[] {
   const own = ownUnits(root);
-  return itemsOf(list).flatMap((item) => {
-    const found = commandsIn(item).flatMap((command) => {
-      const rule = commandRules.find((each) => each.message !== undefined && each.command.test(command));
-      const isOwn =
-        rule?.exceptOwnUnits === true && command.split(/\s+/).some((word) => own.has(unitOf(word)));
-      return rule === undefined || isOwn || differsByHost(command) ? [] : [{ rule, command }];
+  return itemsOf(list).flatMap((item): Misplaced[] => {
+    const commands = commandsIn(item);
+    const found = commands.flatMap((command) => {
+      const rule = ruleFor(command, own, ({ message }) => message !== undefined);
+      return rule === undefined || differsByHost(command.text) ? [] : [{ rule, command }];
     });
     const [first] = found;
     if (first === undefined) return [];
-    const { rule, command } = first;
-    const additions = isWhole(item, command) ? rule.additions?.(command.split(/\s+/)) : undefined;
+    const isAll = commands.every((each) => isIdle(each) || found.some(({ command }) => command === each));
+    const lines = item.type === 'scalar' ? String(item.value).split('\n') : [];
+    const additions = isAll ? commented(additionsOfAll(found), lines) : undefined;
+    const homes = new Set(found.map(({ rule }) => rule.home));
     const from = itemsOf(list).length === 1 ? { parent: root, key } : { parent: list, item };
+    const messages = new Set(found.map(({ rule }) => rule.message?.(String(key.value)) ?? ''));
     return [
       {
-        home: rule.home,
+        home: first.rule.home,
         place: item,
-        message: rule.message?.(String(key.value)) ?? '',
-        label: command.length > 60 ? `${command.slice(0, 60)}…` : command,
-        ...(additions === undefined || additions.length === 0
+        message: [...messages].join(' '),
+        label: shortened(found.map(({ command }) => command.text).join('; ')),
+        ...(additions === undefined || homes.size > 1
           ? {}
-          : {
-              move: { to: rule.home === 'site' ? ('site' as const) : ('profile' as const), additions, from },
-            }),
+          : { move: { to: targetOf(first.rule.home), additions, from } }),
       },
     ];
   });
 }
 
-/** A command in a line of a script of a profile, with what it would be elsewhere. */
-export interface ScriptCommand {
-  readonly command: string;
+function ruleFor(
+  { text }: Command,
+  own: ReadonlySet<string>,
+  isToldHere: (rule: CommandRule) => boolean,
+): CommandRule | undefined {
+  const rule = commandRules.find((each) => isToldHere(each) && each.command.test(text));
+  const isOwn = rule?.exceptOwnUnits === true && text.split(/\s+/).some((word) => own.has(unitOf(word)));
+  return isOwn ? undefined : rule;
+}
+
+/** The first setting with what a script says of it. */
+export function commented(
+  additions: readonly Addition[] | undefined,
+  lines: readonly string[],
+): readonly Addition[] | undefined {
+  const comments = lines.map((line) => line.trim()).filter((line) => /^#[^!]/.test(line));
+  return additions?.map((each, index) => (index === 0 ? { ...each, comments } : each));
+}
+
+function additionsOf(
+  rule: CommandRule,
+  { text, words, isAlternative }: Command,
+): readonly Addition[] | undefined {
+  if (isAlternative) return undefined;
+  const additions = (words && rule.additions?.(words)) ?? rule.additionsOfText?.(text);
+  return additions?.length === 0 ? undefined : additions;
+}
+
+/** Undefined as soon as one of several commands has no counterpart. */
+function additionsOfAll(
+  found: readonly { readonly rule: CommandRule; readonly command: Command }[],
+): readonly Addition[] | undefined {
+  const additions = found.map(({ rule, command }) => additionsOf(rule, command));
+  return additions.includes(undefined) ? undefined : additions.flatMap((each) => each ?? []);
+}
+
+function targetOf(home: Home): 'site' | 'profile' {
+  return home === 'site' ? 'site' : 'profile';
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** What a line of a script of a profile says in the wrong place. */
+export interface ScriptLine {
+  readonly label: string;
   readonly home: Home;
   readonly message: string;
-  /** Undefined where it is not to be told, or where more than this command stands on the line. */
-  readonly additions?: readonly Addition[];
+  /** Undefined where it is not to be told, or where more than this stands on the line. */
+  readonly move?: { readonly to: 'site' | 'profile'; readonly additions: readonly Addition[] };
 }
 
-/** The first command of a line that does where an image is built what belongs to its hosts; `written` are the script’s units. */
-export function commandOfScript(line: string, written: ReadonlySet<string>): ScriptCommand | undefined {
-  for (const command of commandsOfLine(line)) {
-    const rule = commandRules.find((each) => each.inScript !== undefined && each.command.test(command));
-    const words = command.split(/\s+/);
-    const isOwn = rule?.exceptOwnUnits === true && words.some((word) => written.has(unitOf(word)));
-    if (rule?.inScript === undefined || isOwn) continue;
-    const isAlone = !shellSigns.test(command) && line.trim().replace(/^sudo\s+/, '') === command;
-    const additions = isAlone ? rule.additions?.(words) : undefined;
-    return {
-      command,
-      home: rule.home,
-      message: rule.inScript,
-      ...(additions === undefined || additions.length === 0 ? {} : { additions }),
-    };
-  }
-  return undefined;
-}
-
-/** What stands in front of a command and changes nothing of what it does. */
-const beforeCommand = /^((sudo|env|(\/bin\/)?(ba|da)?sh\s+-[a-z]*c|[A-Za-z_]\w*=\S*)\s+["']?)+/;
-
-/** The commands of an item: a list is one, a text has one in each line or between `&&`, `||` and `;`. */
-function commandsIn(item: SourceNode): string[] {
-  const lines =
-    item.type === 'sequence'
-      ? [item.items.map((word) => (word.type === 'scalar' ? String(word.value) : '')).join(' ')]
-      : item.type === 'scalar' && typeof item.value === 'string'
-        ? item.value.split('\n')
-        : [];
-  return lines.flatMap(commandsOfLine);
-}
-
-function commandsOfLine(line: string): string[] {
-  return line.split(/&&|\|\||;/).map((command) => command.trim().replace(beforeCommand, ''));
+/** What a line does where an image is built that belongs to its hosts; `written` are the script’s units. */
+export function lineOfScript(line: string, written: ReadonlySet<string>): ScriptLine | undefined {
+  const commands = commandsOfLine(line);
+  const found = commands.flatMap((command) => {
+    const rule = ruleFor(command, written, ({ inScript }) => inScript !== undefined);
+    return rule === undefined ? [] : [{ rule, command }];
+  });
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const { home } = first.rule;
+  const messages = new Set(found.map(({ rule }) => rule.inScript));
+  const isAll = commands.every((each) => isIdle(each) || found.some(({ command }) => command === each));
+  const isOfOneHome = found.every(({ rule }) => rule.home === home);
+  const additions = isAll && isOfOneHome ? additionsOfAll(found) : undefined;
+  return {
+    label: shortened(found.map(({ command }) => command.text).join('; ')),
+    home,
+    message: [...messages].join(' '),
+    ...(additions === undefined ? {} : { move: { to: targetOf(home), additions } }),
+  };
 }
 
 /** Units that the fragment writes itself, or adds to (`NAME.d/`, systemd.unit(5)). */
@@ -87,18 +117,4 @@ function ownUnits(root: SourceNode): ReadonlySet<string> {
     for (const name of below?.split('/') ?? []) units.add(name.replace(/\.d$/, ''));
   }
   return units;
-}
-
-const shellSigns = /[;&|<>$`"'\\*?(){}#]/;
-
-/** Only a command that stands alone can be taken out; what a shell would do with it is not guessed. */
-function isWhole(item: SourceNode, command: string): boolean {
-  if (shellSigns.test(command)) return false;
-  return (
-    item.type === 'sequence' ||
-    (item.type === 'scalar' &&
-      String(item.value)
-        .trim()
-        .replace(/^sudo\s+/, '') === command)
-  );
 }

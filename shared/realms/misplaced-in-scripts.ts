@@ -1,8 +1,8 @@
 import { linesOfText } from '../source/line-of-text.ts';
 import type { MapEntry, ScalarNode, SourceNode } from '../source/source-node.ts';
 import { entryOf } from '../source/source-node.ts';
-import { type Addition, itemsOf, type Misplaced } from './misplaced.ts';
-import { commandOfScript } from './misplaced-commands.ts';
+import { itemsOf, type Misplaced } from './misplaced.ts';
+import { commented, lineOfScript } from './misplaced-commands.ts';
 
 /** Commands in scripts of a profile that do where the image is built what belongs to its hosts, at their lines. */
 export function misplacedInScripts(spec: SourceNode | undefined): Misplaced[] {
@@ -32,28 +32,21 @@ function inScript(
   const written = new Set([...text.matchAll(/\/systemd\/system\/([\w:.@-]+)/g)].map(([, name = '']) => name));
   const texts = hereDocumentsLeftOut(lines);
   return texts.flatMap((line, index): Misplaced[] => {
-    const found = commandOfScript(line, written);
+    const found = lineOfScript(line, written);
     if (found === undefined) return [];
-    const { command, home, message, additions } = found;
-    const to = home === 'site' ? ('site' as const) : ('profile' as const);
-    const isMoved = isOnly && additions !== undefined && (home === 'site' || home === 'profile');
+    const { home, message, label, move } = found;
+    const additions = isOnly ? commented(move?.additions, lines) : undefined;
     return [
       {
         home,
         place: lineAt(index),
         inside: entryOf(item, 'name')?.value ?? item,
         message,
-        label: command.length > 60 ? `${command.slice(0, 60)}…` : command,
-        ...(isMoved ? { move: { to, additions: commented(additions, lines), from } } : {}),
+        label,
+        ...(move === undefined || additions === undefined ? {} : { move: { to: move.to, additions, from } }),
       },
     ];
   });
-}
-
-/** The first setting with what the script says of it. */
-function commented([first, ...others]: readonly Addition[], lines: readonly string[]): Addition[] {
-  const comments = lines.map((line) => line.trim()).filter((line) => /^#[^!]/.test(line));
-  return first === undefined ? [] : [{ ...first, comments }, ...others];
 }
 
 /** Neither the interpreter, a comment, nor an option of the shell. */

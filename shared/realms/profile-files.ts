@@ -22,7 +22,8 @@ function eachLine(pattern: RegExp, read: (parts: readonly string[]) => Addition)
 const files: readonly ProfileFile[] = [
   {
     path: /^\/etc\/sysctl\./,
-    read: eachLine(/^([A-Za-z0-9_./*:@-]+)\s*=\s*(.+)$/, ([key = '', value = '']) => ({
+    // Behind a dash in front of a name, failure is ignored (sysctl.d(5)): the profile has no word for that.
+    read: eachLine(/^([A-Za-z0-9_./*:@][A-Za-z0-9_./*:@-]*)\s*=\s*(.+)$/, ([key = '', value = '']) => ({
       path: ['sysctl'],
       key,
       value,

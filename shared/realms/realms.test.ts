@@ -225,6 +225,7 @@ describe('a host profile', () => {
     ['echo "nameserver 10.0.0.1" > /etc/resolv.conf', /“dns” of site.yaml/],
     ['add-apt-repository x', /“repositories” of this profile/],
     ['update-grub', /“kernel.arguments” of this profile/],
+    ['modprobe overlay && sysctl -w kernel.panic=3', /“kernel.modules.load” .* “sysctl” of this profile/],
     ['echo "vm.swappiness=1" >> /etc/sysctl.conf', /^This profile has “sysctl”/],
   ])('a command of a script, at its line: %s', (line, message) => {
     const found = findings(script(line));

@@ -13,6 +13,11 @@ const unitOfAlias: ReadonlyMap<string, string> = new Map([
 
 export const unitAliases: readonly string[] = [...unitOfAlias.keys()];
 
+/** The name under which systemctl enables a unit. */
+export function ownNameOf(unit: string): string {
+  return unitOfAlias.get(unit) ?? unit;
+}
+
 /** systemctl(1), enable: “refusing to operate on linked unit file”. The package has enabled the unit and made the link. */
 export function checkUnitAliases({ spec: { systemd, files }, at, isRead, misspelt }: ProfileCheck): void {
   if (!isRead('systemd', 'units') || !isRead('files')) return;
