@@ -29,10 +29,12 @@ export function realmFindings(
   hosts: readonly Receiver[],
 ): (readonly Diagnostic[])[] {
   const profiles = new Map<SiteDocument, Set<string>>();
+  const receivers = new Map<SiteDocument, number>();
   for (const { fragments, reading } of hosts)
-    for (const fragment of fragments) {
+    for (const fragment of new Set(fragments)) {
       const names = profiles.get(fragment) ?? new Set();
       profiles.set(fragment, names.add(String(reading.profile?.value)));
+      receivers.set(fragment, (receivers.get(fragment) ?? 0) + 1);
     }
   const sites = documents.filter(({ kind }) => kind === 'site').slice(0, 1);
   const ofKind = documents.filter(({ kind }) => kind === 'host-profile');
@@ -41,12 +43,14 @@ export function realmFindings(
   const own = concerned.map((document) => {
     const names = profiles.get(document);
     const targets = names ? ofKind.filter(({ name }) => names.has(name)) : [document];
-    return findingsOf(document, targets, sites);
+    const isForAll = names === undefined || receivers.get(document) === hosts.length;
+    return findingsOf(document, targets, sites, isForAll);
   });
   return [...own, ...inProfiles.filter(({ length }) => length > 0)];
 }
 
 interface Checked {
+  readonly isForAll: boolean;
   readonly targets: readonly SiteDocument[];
   readonly found: readonly Diagnostic[];
 }
@@ -58,25 +62,29 @@ function findingsOf(
   document: SiteDocument,
   profiles: readonly SiteDocument[],
   sites: readonly SiteDocument[],
+  isForAll: boolean,
 ): readonly Diagnostic[] {
   const targets = [...profiles, ...sites];
   const before = checked.get(document);
   if (
-    before?.targets.length === targets.length &&
+    before?.isForAll === isForAll &&
+    before.targets.length === targets.length &&
     before.targets.every((each, index) => each === targets[index])
   )
     return before.found;
   const sink = new DiagnosticSink();
   for (const misplaced of misplacedIn(document)) {
-    const { place, message, move } = misplaced;
+    const { place, message, move, onlyForAll = false } = misplaced;
+    if (onlyForAll && !isForAll) continue;
     const others = contradictionsWith(
       misplaced,
       move?.to === 'site' ? sites : move?.to === 'profile' ? profiles : [],
-    );
-    const why = others.length === 0 ? '' : ` No fix moves it, because ${others.join(', and ')} already.`;
+    ).map((other) => `${other} already`);
+    if (move?.to === 'site' && !isForAll) others.push('not every host receives this fragment');
+    const why = others.length === 0 ? '' : ` No fix moves it, because ${others.join(', and ')}.`;
     sink.at(place, 'info', 'realm-other', `${message}${why}`);
   }
   const found = sink.list();
-  checked.set(document, { targets, found });
+  checked.set(document, { isForAll, targets, found });
   return found;
 }

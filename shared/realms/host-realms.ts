@@ -115,9 +115,10 @@ function wholeDocument(
 type Marks = ReadonlyMap<SourceNode, Home>;
 
 function marksOf(document: SiteDocument): Marks {
-  // What a profile says in the wrong place of itself is baked all the same.
+  // What a profile says in the wrong place of itself is baked all the same, and some files of user-data are stamped as
+  // the site's settings are.
   const elsewhere = misplacedIn(document).filter(
-    ({ home }) => home !== 'profile' || document.kind !== 'host-profile',
+    ({ home, onlyForAll = false }) => !onlyForAll && (home !== 'profile' || document.kind !== 'host-profile'),
   );
   return new Map(elsewhere.map(({ place, inside, home }) => [inside ?? place, home]));
 }

@@ -1,7 +1,7 @@
 import { childOf, entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
 import { type Addition, type Home, itemsOf, type Misplaced } from './misplaced.ts';
 import { misplacedInScripts } from './misplaced-in-scripts.ts';
-import { settingsOfSite } from './site-files.ts';
+import { environmentFiles, localeFiles, settingsOfSite, timeServerFiles } from './site-files.ts';
 
 interface FileRule {
   readonly path: RegExp;
@@ -12,6 +12,7 @@ interface FileRule {
 }
 
 const perHost = 'An image is for many hosts.';
+const proxyMessage = 'A proxy of the site is stamped: it stands under “proxies” of site.yaml.';
 
 /** Paths that the checks of the profile already warn of, such as /etc/hostname, are left out. */
 const rules: readonly FileRule[] = [
@@ -75,7 +76,7 @@ const rules: readonly FileRule[] = [
     message: `${perHost} The seed is stamped: what stands here is written over, or is the same for all of them.`,
   },
   {
-    path: /^\/etc\/chrony\/.+\.(conf|sources)$/,
+    path: timeServerFiles,
     content: /^\s*(server|pool)\s+\S/m,
     home: 'site',
     message: 'Time servers are stamped: they stand under “ntp” of site.yaml.',
@@ -84,11 +85,29 @@ const rules: readonly FileRule[] = [
     path: /^\/etc\/apt\/apt\.conf\.d\//,
     content: /Proxy\s+"/i,
     home: 'site',
-    message: 'A proxy of the site is stamped: it stands under “proxies” of site.yaml.',
+    message: proxyMessage,
+  },
+  {
+    path: environmentFiles,
+    content: /^\s*(export\s+)?(https?|no)_proxy=\S/im,
+    home: 'site',
+    message: proxyMessage,
+  },
+  {
+    path: localeFiles,
+    content: /^LANG=\S/m,
+    home: 'site',
+    message: 'The language of messages is stamped: it stands under “locale” of site.yaml.',
+  },
+  {
+    path: /^\/etc\/default\/kubelet$|\/kubeadm-flags\.env$/,
+    content: /--(node-ip|hostname-override)[= ]\S/,
+    home: 'host',
+    message: `${perHost} The kubelet has another address and name on each of them. It is stamped: this file in user-data, with a variable of the host.`,
   },
   {
     path: /./,
-    content: /^\s*(sudo\s+)?kubeadm\s+join\s/m,
+    content: /^\s*(sudo\s+)?kubeadm\s+join\s|^kind:\s*["']?JoinConfiguration\b/m,
     home: 'day-2',
     message:
       'Joining a cluster is a task of day 2: its token expires, and whoever has the image has the token.',
@@ -110,10 +129,31 @@ const rules: readonly FileRule[] = [
 /** Settings of a host profile that belong to the site or to one host. Only what is clear is told. */
 export function misplacedInProfile(root: SourceNode | undefined): Misplaced[] {
   const spec = childOf(root, 'spec');
-  return [...misplacedArguments(spec), ...misplacedFiles(spec), ...misplacedInScripts(spec)];
+  return [
+    ...misplacedArguments(spec),
+    ...misplacedNames(spec),
+    ...misplacedFiles(spec),
+    ...misplacedInScripts(spec),
+  ];
 }
 
-/** Documentation/admin-guide/kernel-parameters.rst, ip= and hostname=; systemd(1), systemd.hostname=. */
+/** Documentation/admin-guide/sysctl/kernel.rst, “domainname & hostname”. */
+function misplacedNames(spec: SourceNode | undefined): Misplaced[] {
+  return ['kernel.hostname', 'kernel.domainname'].flatMap((name): Misplaced[] => {
+    const place = entryOf(childOf(spec, 'sysctl'), name)?.key;
+    const message = `${perHost} ${name} gives all of them one name. The name of a host is stamped: it is that of its document. Leave it out.`;
+    return place === undefined ? [] : [{ home: 'host', place, label: name, message }];
+  });
+}
+
+/**
+ * Documentation/admin-guide/kernel-parameters.rst, ip= and hostname=; systemd(1), systemd.hostname=; the name of a card by
+ * its MAC address, and that of an initiator: dracut.cmdline(7), ifname= and rd.iscsi.initiator=, and open-iscsi’s
+ * initramfs hook, ISCSI_INITIATOR=.
+ */
+const argumentsOfOneHost =
+  /^(ip=.*\d\.\d|(systemd\.)?hostname=\S|(ifname|BOOTIF|rd\.iscsi\.initiator|ISCSI_INITIATOR)=\S)/;
+
 function misplacedArguments(spec: SourceNode | undefined): Misplaced[] {
   const kernel = entryOf(spec, 'kernel');
   const list = entryOf(kernel?.value, 'arguments');
@@ -121,7 +161,7 @@ function misplacedArguments(spec: SourceNode | undefined): Misplaced[] {
   return items.flatMap((place): Misplaced[] => {
     const written = writtenArgument(place);
     // ip=dhcp and ip=off hold for all hosts alike.
-    if (!/^(ip=.*\d\.\d|(systemd\.)?hostname=\S)/.test(written)) return [];
+    if (!argumentsOfOneHost.test(written)) return [];
     const message = `${perHost} Its address and name are stamped; an argument for one of them stands under “kernelArguments” of its document.`;
     const found = { home: 'host' as const, place, label: written, message };
     if (spec === undefined || kernel === undefined || list === undefined) return [found];
@@ -164,7 +204,7 @@ function misplacedFiles(spec: SourceNode | undefined): Misplaced[] {
 }
 
 /** Where the whole file has its counterpart in site.yaml. */
-function additionsToSite(path: string, content: string): readonly Addition[] | undefined {
+export function additionsToSite(path: string, content: string): readonly Addition[] | undefined {
   const name = /^\/usr\/local\/share\/ca-certificates\/([A-Za-z0-9][A-Za-z0-9._-]*)\.crt$/.exec(path)?.[1];
   if (name !== undefined) return [{ path: ['trustedCAs'], item: { name, certificate: content } }];
   if (!path.endsWith('/authorized_keys')) return settingsOfSite(path, content);

@@ -1,9 +1,10 @@
 import { entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
 import { type Addition, differsByHost, itemsOf, type Misplaced } from './misplaced.ts';
 import { misplacedCommands } from './misplaced-commands.ts';
+import { additionsToSite } from './misplaced-in-profile.ts';
 import { misplacedSources } from './misplaced-sources.ts';
 import { settingsOfProfile } from './profile-files.ts';
-import { settingsOfSite } from './site-files.ts';
+import { environmentFiles, localeFiles, settingsOfSite, timeServerFiles } from './site-files.ts';
 
 /** Settings of a cloud-config that belong into the image, or to day 2. Only what is clear is told. */
 export function misplacedInUserData(root: SourceNode | undefined): Misplaced[] {
@@ -121,6 +122,18 @@ const stampedPaths: readonly (readonly [RegExp, 'host' | 'site', string])[] = [
   ],
 ];
 
+/** Files that are stamped here as well; where site.yaml says all that they do, it says it once for all hosts, checked. */
+const siteFiles: readonly (readonly [RegExp, string])[] = [
+  [timeServerFiles, 'Time servers of all hosts stand under “ntp” of site.yaml.'],
+  [/^\/etc\/apt\/apt\.conf\.d\//, 'Proxies of all hosts stand under “proxies” of site.yaml.'],
+  [environmentFiles, 'Proxies of all hosts stand under “proxies” of site.yaml.'],
+  [localeFiles, 'The language of all hosts stands under “locale” of site.yaml.'],
+  [
+    /^\/usr\/local\/share\/ca-certificates\/.+\.crt$/,
+    'Authorities that all hosts trust stand under “trustedCAs” of site.yaml.',
+  ],
+];
+
 const applicationKinds =
   /^kind:\s*["']?(Deployment|DaemonSet|StatefulSet|CronJob|Service|Ingress|HelmRelease|HelmChart)\b/m;
 
@@ -142,6 +155,23 @@ function misplacedFiles(root: SourceNode): Misplaced[] {
       return [{ home, place, label: path, message, ...(move === undefined ? {} : { move }) }];
     }
     if (differsByHost(content)) return [];
+    const ofSite = siteFiles.find(([pattern]) => pattern.test(path));
+    if (ofSite !== undefined) {
+      const additions = holdsPlainKeys(item, ['append']) ? additionsToSite(path, content) : undefined;
+      const [, message] = ofSite;
+      return additions === undefined
+        ? []
+        : [
+            {
+              home: 'site',
+              place,
+              label: path,
+              message,
+              onlyForAll: true,
+              move: { to: 'site', additions, from },
+            },
+          ];
+    }
     if (/^apiVersion:/m.test(content) && applicationKinds.test(content))
       return [
         {
@@ -184,8 +214,9 @@ const deadInImage = /^\/etc\/default\/grub(\.d\/|$)/;
 /** Others, such as an encoding, would be lost. */
 const plainKeys = ['path', 'content', 'permissions', 'owner'];
 
-function holdsPlainKeys(item: SourceNode): boolean {
-  return item.type === 'map' && item.entries.every(({ key }) => plainKeys.includes(String(key.value)));
+function holdsPlainKeys(item: SourceNode, others: readonly string[] = []): boolean {
+  const known = [...plainKeys, ...others];
+  return item.type === 'map' && item.entries.every(({ key }) => known.includes(String(key.value)));
 }
 
 /** The section that a file amounts to, or the file itself; nothing where a setting of the entry would be lost. */

@@ -23,6 +23,8 @@ export interface Misplaced {
   /** The entry of a list that it is a part of, where that is not the place itself. */
   readonly inside?: SourceNode;
   readonly message: string;
+  /** Said only of a fragment that every host receives: for some of them it is in its place. */
+  readonly onlyForAll?: boolean;
   /** A few words for a list: `packages`, `sysctl -w vm.swappiness=1`. */
   readonly label: string;
   readonly move?: {

@@ -221,6 +221,13 @@ describe('moving', () => {
     ],
     ['/etc/systemd/resolved.conf.d/x.conf', '[Resolve]\nDomains=edge.example', null],
     ['/etc/timezone', 'Europe/Berlin', ''],
+    ['/etc/ntp.conf', 'server ntp-1.edge.example', '  ntp:\n    servers:\n      - ntp-1.edge.example\n'],
+    ['/etc/default/locale', 'LANG="C.UTF-8"', '  locale: C.UTF-8\n'],
+    [
+      '/etc/environment',
+      'http_proxy=http://p.example:3128\nHTTP_PROXY="http://p.example:3128"\nno_proxy=a.example,b.example',
+      '  proxies:\n    http: http://p.example:3128\n    noProxy:\n      - a.example\n      - b.example\n',
+    ],
   ])('a file of all hosts from user-data to the site: %s', (path, content, added) => {
     const file = `  - path: ${path}\n    content: |\n${content.replace(/^/gm, '      ')}\n`;
     const texts = userData(`write_files:\n  - {path: /srv/a, content: b}\n${file.trimEnd()}`);
@@ -262,6 +269,21 @@ describe('moving', () => {
       `console: {video: true}\nfiles:\n  - path: ${path}\n    content: |\n${content.replace(/^/gm, '      ')}\n`,
     );
     expect(offered(texts, 'realm-other')).toEqual([]);
+  });
+
+  test.each([
+    ['timedatectl set-timezone Europe/Berlin', 'runcmd:\n  - timedatectl set-timezone Europe/Berlin', 1],
+    ['a file', 'write_files:\n  - {path: /etc/default/locale, content: LANG=C.UTF-8}', 0],
+  ])('not to the site what only some hosts receive: %s', (_name, text, notes) => {
+    const other = (edgeSite['hosts/wk-1.yaml'] ?? '')
+      .replaceAll('wk-1', 'wk-2')
+      .replaceAll('.11', '.12')
+      .replace('01:11', '01:12')
+      .replace('userData: [base]', 'userData: []');
+    const texts = { ...userData(`ssh_pwauth: false\n${text}`), 'hosts/wk-2.yaml': other };
+    const why = expect.stringMatching(/No fix moves it, because not every host receives this fragment\.$/);
+    expect(analyse(texts).diagnostics.map(({ message }) => message)).toEqual(Array(notes).fill(why));
+    if (notes > 0) expect(offered(texts, 'realm-other')).toEqual([]);
   });
 
   test('the time zone of a command to the site, unless that has another', () => {

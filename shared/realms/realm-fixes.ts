@@ -32,13 +32,25 @@ function targetsOf(
   { move, label }: Misplaced,
 ): SiteDocument[] {
   if (move === undefined) return [];
-  if (move.to === 'site') return analysis.documents.filter(({ kind }) => kind === 'site').slice(0, 1);
+  if (move.to === 'site')
+    return isForAll(document, analysis)
+      ? analysis.documents.filter(({ kind }) => kind === 'site').slice(0, 1)
+      : [];
   if (move.to === 'host') return hostsOf(analysis, document, label);
   if (document.kind === 'host-profile') return [document];
   const used = new Set<string>();
   for (const { fragments, summary } of analysis.analysedHosts.values())
     if (fragments.some(({ path }) => path === document.path)) used.add(summary.profile);
   return analysis.documents.filter(({ kind, name }) => kind === 'host-profile' && used.has(name));
+}
+
+/** What a fragment of some hosts says would hold for all of them in site.yaml. */
+function isForAll(document: SiteDocument, { analysedHosts }: SiteAnalysis): boolean {
+  const hosts = [...analysedHosts.values()];
+  return (
+    document.kind !== 'cloud-config' ||
+    hosts.every(({ fragments }) => fragments.some(({ path }) => path === document.path))
+  );
 }
 
 /** The hosts of a profile; only the one whose name or address the text says, where it says one. */

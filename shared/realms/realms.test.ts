@@ -95,6 +95,8 @@ describe('user-data', () => {
     ['write_files:\n  - {path: /etc/hostname, content: edge-9}', /^The name of a host is stamped/],
     ['write_files:\n  - {path: /etc/systemd/timesyncd.conf, content: "[Time]"}', /“ntp” of site.yaml/],
     ['write_files:\n  - {path: /etc/docker/daemon.json, content: "{}"}', /has “containers”/],
+    ['write_files:\n  - {path: /etc/ntp.conf, content: server a.example}', /“ntp” of site.yaml/],
+    ['write_files:\n  - {path: /etc/default/locale, content: LANG=C.UTF-8}', /“locale” of site.yaml/],
     ['write_files:\n  - {path: /etc/default/kdump-tools, content: USE_KDUMP=1}', /has “kdump”/],
   ])('%s', (text, message) => {
     const found = findings(userData(text));
@@ -105,6 +107,8 @@ describe('user-data', () => {
   test.each([
     ['packages: []'],
     ['package_update: true'],
+    ['write_files:\n  - {path: /etc/chrony/chrony.conf, content: "server a.example\\ndriftfile /var/x"}'],
+    ['write_files:\n  - {path: /etc/environment, content: "PATH=/bin"}'],
     ['package_upgrade: false'],
     [
       'runcmd:\n  - [sysctl, --system]\n  - sysctl vm.swappiness\n  - modprobe -r pcspkr\n  - echo kubeadm join',
@@ -178,6 +182,15 @@ describe('a host profile', () => {
       'Acquire::http::Proxy "http://10.0.0.1:3128";\n',
       /“proxies” of site.yaml/,
     ],
+    ['/etc/environment', 'PATH=/bin\nhttps_proxy=http://10.0.0.1:3128\n', /“proxies” of site.yaml/],
+    ['/etc/profile.d/x.sh', 'export http_proxy=http://10.0.0.1:3128\n', /“proxies” of site.yaml/],
+    ['/etc/default/locale', 'LANG=de_DE.UTF-8\n', /“locale” of site.yaml/],
+    [
+      '/etc/default/kubelet',
+      'KUBELET_EXTRA_ARGS=--node-ip=10.20.0.11\n',
+      /^An image .* The kubelet has another/,
+    ],
+    ['/etc/k.yaml', 'apiVersion: kubeadm.k8s.io/v1beta3\nkind: JoinConfiguration\n', /^Joining a cluster/],
     ['/var/lib/cloud/seed/nocloud/meta-data', 'x', /The seed is stamped/],
     [
       '/root/join.sh',
@@ -192,6 +205,9 @@ describe('a host profile', () => {
   test.each([
     ['"ip=10.0.0.1::10.0.0.254:255.255.255.0::eno1:none"', 1],
     ['{name: systemd.hostname, value: edge-1}', 1],
+    ['"ifname=eno1:02:00:00:00:01:11"', 1],
+    ['rd.iscsi.initiator=iqn.2004-10.com.example:a', 1],
+    ['rd.iscsi.firmware=1', 0],
     ['ip=dhcp', 0],
     ['quiet', 0],
   ])('a kernel argument for one host: %s', (argument, count) => {
@@ -199,6 +215,13 @@ describe('a host profile', () => {
     expect(found.filter(({ message }) => /“kernelArguments” of its document/.test(message))).toHaveLength(
       count,
     );
+  });
+
+  test('a sysctl that names all hosts alike', () => {
+    const found = findings(profile('sysctl: {kernel.hostname: wk-1, kernel.panic: 60}'));
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/kernel.hostname gives all of them one name/),
+    ]);
   });
 
   const script = (lines: string) =>

@@ -12,6 +12,10 @@ const words = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '
 const under = (section: string, list: string, items: readonly string[]): readonly Addition[] =>
   items.map((item) => ({ path: [section, list], item }));
 
+export const timeServerFiles = /^\/etc\/(chrony\/.+\.(conf|sources)|chrony\.conf|ntp(sec\/ntp)?\.conf)$/;
+export const environmentFiles = /^\/etc\/(environment|profile\.d\/.+\.sh)$/;
+export const localeFiles = /^\/etc\/(default\/locale|locale\.conf)$/;
+
 const files: readonly SiteFile[] = [
   {
     path: /^\/etc\/systemd\/timesyncd\.conf(\.d\/.+)?$/,
@@ -22,7 +26,7 @@ const files: readonly SiteFile[] = [
     },
   },
   {
-    path: /^\/etc\/chrony\/.+\.(conf|sources)$/,
+    path: timeServerFiles,
     read: (line) => {
       const [, kind, name = ''] = /^(server|pool)\s+(\S+)(\s+iburst)?$/.exec(line) ?? [];
       return kind === undefined ? undefined : under('ntp', `${kind}s`, [name]);
@@ -44,6 +48,23 @@ const files: readonly SiteFile[] = [
     read: (line) => {
       const [, key, value = ''] = /^Acquire::(https?)::Proxy\s+"(https?:\/\/[^"]+)";$/i.exec(line) ?? [];
       return key === undefined ? undefined : [{ path: ['proxies'], key: key.toLowerCase(), value }];
+    },
+  },
+  {
+    path: environmentFiles,
+    read: (line) => {
+      const [, key = '', , value = ''] =
+        /^(?:export\s+)?(http|https|no)_proxy=(["']?)([^\s"'$`;]+)\2$/i.exec(line) ?? [];
+      if (key === '') return undefined;
+      if (key.toLowerCase() === 'no') return under('proxies', 'noProxy', words(value));
+      return [{ path: ['proxies'], key: key.toLowerCase(), value }];
+    },
+  },
+  {
+    path: localeFiles,
+    read: (line) => {
+      const [, , value] = /^LANG=(["']?)([^\s"'$`;]+)\1$/.exec(line) ?? [];
+      return value === undefined ? undefined : [{ path: [], key: 'locale', value }];
     },
   },
   {
