@@ -1,37 +1,90 @@
+import { linesOfText } from '../source/line-of-text.ts';
 import { childOf, type ScalarNode, type SourceNode, stringOf } from '../source/source-node.ts';
 import { type CommandRule, commandRules, unitOf } from './command-rules.ts';
 import { type Addition, differsByHost, type Home, itemsOf, type Misplaced } from './misplaced.ts';
+import { hereDocumentsLeftOut, standsAlone } from './script-lines.ts';
 import { type Command, commandsIn, commandsOfLine, isIdle } from './shell-commands.ts';
 
-/** Findings in a list of commands; `key` is runcmd or bootcmd. One for each item, whatever it holds. */
+/** Findings in a list of commands; `key` is runcmd or bootcmd. One for each item, or for each line of a script that stays. */
 export function misplacedCommands(key: ScalarNode, list: SourceNode, root: SourceNode): Misplaced[] {
   const own = ownUnits(root);
+  const told = (commands: readonly Command[]) =>
+    misplacedBy(commands, own, ({ message }, { text }) =>
+      differsByHost(text) ? undefined : message?.(String(key.value)),
+    );
   return itemsOf(list).flatMap((item): Misplaced[] => {
-    const commands = commandsIn(item);
-    const found = commands.flatMap((command) => {
-      const rule = ruleFor(command, own, ({ message }) => message !== undefined);
-      return rule === undefined || differsByHost(command.text) ? [] : [{ rule, command }];
-    });
-    const [first] = found;
-    if (first === undefined) return [];
-    const isAll = commands.every((each) => isIdle(each) || found.some(({ command }) => command === each));
+    const foundInItem = told(commandsIn(item));
+    if (foundInItem === undefined) return [];
     const lines = item.type === 'scalar' ? String(item.value).split('\n') : [];
-    const additions = isAll ? commented(additionsOfAll(found), lines) : undefined;
-    const homes = new Set(found.map(({ rule }) => rule.home));
+    const { move, ...said } = foundInItem;
     const from = itemsOf(list).length === 1 ? { parent: root, key } : { parent: list, item };
-    const messages = new Set(found.map(({ rule }) => rule.message?.(String(key.value)) ?? ''));
-    return [
-      {
-        home: first.rule.home,
-        place: item,
-        message: [...messages].join(' '),
-        label: shortened(found.map(({ command }) => command.text).join('; ')),
-        ...(additions === undefined || homes.size > 1
-          ? {}
-          : { move: { to: targetOf(first.rule.home), additions, from } }),
-      },
-    ];
+    if (move !== undefined)
+      return [{ ...said, place: item, move: { ...move, additions: commented(move.additions, lines), from } }];
+    const lineAt = linesOfText(item);
+    if (lineAt(0) === item) return [{ ...said, place: item }];
+    const texts = hereDocumentsLeftOut(lines);
+    return texts.flatMap((line, index): Misplaced[] => {
+      const found = told(commandsOfLine(line));
+      if (found === undefined) return [];
+      const { move: ofLine, ...saidOfLine } = found;
+      const place = lineAt(index);
+      const moved = moveOfLine(ofLine, place, texts, index);
+      return [{ ...saidOfLine, place, inside: item, ...(moved === undefined ? {} : { move: moved }) }];
+    });
   });
+}
+
+/** What commands do in the wrong place. */
+interface Told {
+  readonly label: string;
+  readonly home: Home;
+  readonly message: string;
+  /** Undefined where one of the commands has no counterpart, or where they belong to several documents. */
+  readonly move?: ToldMove;
+}
+
+interface ToldMove {
+  readonly to: 'site' | 'profile';
+  readonly additions: readonly Addition[];
+}
+
+/** What commands that stand together do in the wrong place; those about units of their `own` are left alone. */
+export function misplacedBy(
+  commands: readonly Command[],
+  own: ReadonlySet<string>,
+  messageOf: (rule: CommandRule, command: Command) => string | undefined,
+): Told | undefined {
+  const found = commands.flatMap((command) => {
+    const rule = ruleFor(command, own, (each) => messageOf(each, command) !== undefined);
+    return rule === undefined ? [] : [{ rule, command, message: messageOf(rule, command) ?? '' }];
+  });
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const { home } = first.rule;
+  const isAll = commands.every((each) => isIdle(each) || found.some(({ command }) => command === each));
+  const isOfOneHome = found.every(({ rule }) => rule.home === home);
+  const additions = isAll && isOfOneHome ? additionsOfAll(found) : undefined;
+  return {
+    label: shortened(found.map(({ command }) => command.text).join('; ')),
+    home,
+    message: [...new Set(found.map(({ message }) => message))].join(' '),
+    ...(additions === undefined
+      ? {}
+      : { move: { to: home === 'site' ? ('site' as const) : ('profile' as const), additions } }),
+  };
+}
+
+/** A line goes out of its script where it stands alone there, and on a line of the document. */
+export function moveOfLine(
+  move: ToldMove | undefined,
+  place: SourceNode,
+  lines: readonly string[],
+  index: number,
+): Misplaced['move'] {
+  const isLine = place.type === 'scalar' && place.value === lines[index]?.trim();
+  return move !== undefined && isLine && standsAlone(lines, index)
+    ? { ...move, from: { line: place } }
+    : undefined;
 }
 
 function ruleFor(
@@ -45,12 +98,9 @@ function ruleFor(
 }
 
 /** The first setting with what a script says of it. */
-export function commented(
-  additions: readonly Addition[] | undefined,
-  lines: readonly string[],
-): readonly Addition[] | undefined {
+export function commented(additions: readonly Addition[], lines: readonly string[]): readonly Addition[] {
   const comments = lines.map((line) => line.trim()).filter((line) => /^#[^!]/.test(line));
-  return additions?.map((each, index) => (index === 0 ? { ...each, comments } : each));
+  return additions.map((each, index) => (index === 0 ? { ...each, comments } : each));
 }
 
 function additionsOf(
@@ -70,43 +120,8 @@ function additionsOfAll(
   return additions.includes(undefined) ? undefined : additions.flatMap((each) => each ?? []);
 }
 
-function targetOf(home: Home): 'site' | 'profile' {
-  return home === 'site' ? 'site' : 'profile';
-}
-
 function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
-
-/** What a line of a script of a profile says in the wrong place. */
-export interface ScriptLine {
-  readonly label: string;
-  readonly home: Home;
-  readonly message: string;
-  /** Undefined where it is not to be told, or where more than this stands on the line. */
-  readonly move?: { readonly to: 'site' | 'profile'; readonly additions: readonly Addition[] };
-}
-
-/** What a line does where an image is built that belongs to its hosts; `written` are the script’s units. */
-export function lineOfScript(line: string, written: ReadonlySet<string>): ScriptLine | undefined {
-  const commands = commandsOfLine(line);
-  const found = commands.flatMap((command) => {
-    const rule = ruleFor(command, written, ({ inScript }) => inScript !== undefined);
-    return rule === undefined ? [] : [{ rule, command }];
-  });
-  const [first] = found;
-  if (first === undefined) return undefined;
-  const { home } = first.rule;
-  const messages = new Set(found.map(({ rule }) => rule.inScript));
-  const isAll = commands.every((each) => isIdle(each) || found.some(({ command }) => command === each));
-  const isOfOneHome = found.every(({ rule }) => rule.home === home);
-  const additions = isAll && isOfOneHome ? additionsOfAll(found) : undefined;
-  return {
-    label: shortened(found.map(({ command }) => command.text).join('; ')),
-    home,
-    message: [...messages].join(' '),
-    ...(additions === undefined ? {} : { move: { to: targetOf(home), additions } }),
-  };
 }
 
 /** Units that the fragment writes itself, or adds to (`NAME.d/`, systemd.unit(5)). */

@@ -2,7 +2,9 @@ import { linesOfText } from '../source/line-of-text.ts';
 import type { MapEntry, ScalarNode, SourceNode } from '../source/source-node.ts';
 import { entryOf } from '../source/source-node.ts';
 import { itemsOf, type Misplaced } from './misplaced.ts';
-import { commented, lineOfScript } from './misplaced-commands.ts';
+import { commented, misplacedBy, moveOfLine } from './misplaced-commands.ts';
+import { hereDocumentsLeftOut } from './script-lines.ts';
+import { commandsOfLine } from './shell-commands.ts';
 
 /** Commands in scripts of a profile that do where the image is built what belongs to its hosts, at their lines. */
 export function misplacedInScripts(spec: SourceNode | undefined): Misplaced[] {
@@ -32,37 +34,19 @@ function inScript(
   const written = new Set([...text.matchAll(/\/systemd\/system\/([\w:.@-]+)/g)].map(([, name = '']) => name));
   const texts = hereDocumentsLeftOut(lines);
   return texts.flatMap((line, index): Misplaced[] => {
-    const found = lineOfScript(line, written);
+    const found = misplacedBy(commandsOfLine(line), written, ({ inScript }) => inScript);
     if (found === undefined) return [];
-    const { home, message, label, move } = found;
-    const additions = isOnly ? commented(move?.additions, lines) : undefined;
-    return [
-      {
-        home,
-        place: lineAt(index),
-        inside: entryOf(item, 'name')?.value ?? item,
-        message,
-        label,
-        ...(move === undefined || additions === undefined ? {} : { move: { to: move.to, additions, from } }),
-      },
-    ];
+    const { move, ...told } = found;
+    const place = lineAt(index);
+    const moved = isOnly
+      ? move && { ...move, additions: commented(move.additions, lines), from }
+      : moveOfLine(move, place, texts, index);
+    const inside = entryOf(item, 'name')?.value ?? item;
+    return [{ ...told, place, inside, ...(moved === undefined ? {} : { move: moved }) }];
   });
 }
 
 /** Neither the interpreter, a comment, nor an option of the shell. */
 function saysSomething(line: string): boolean {
   return !/^\s*(#.*|set\s+[-+]\w+(\s+pipefail)?|exit(\s+0)?)?\s*$/.test(line);
-}
-
-/** The lines of a here-document are another file's, such as a unit or a script of its own. */
-function hereDocumentsLeftOut(lines: readonly string[]): string[] {
-  let end: string | undefined;
-  return lines.map((line) => {
-    if (end !== undefined) {
-      if (line.trim() === end) end = undefined;
-      return '';
-    }
-    end = /<<-?\s*["'\\]?(\w+)/.exec(line)?.[1];
-    return /^\s*#/.test(line) ? '' : line;
-  });
 }

@@ -31,10 +31,11 @@ export interface Misplaced {
     /** The document that takes it; for “profile”, a profile that holds it in the wrong place is that document. */
     readonly to: 'profile' | 'site' | 'host';
     readonly additions: readonly Addition[];
-    /** The entry that goes: a key of a mapping, or an item of a list. */
+    /** What goes: a key of a mapping, an item of a list, or a line of a text. */
     readonly from:
       | { readonly parent: SourceNode; readonly key: ScalarNode }
-      | { readonly parent: SourceNode; readonly item: SourceNode };
+      | { readonly parent: SourceNode; readonly item: SourceNode }
+      | { readonly line: SourceNode };
   };
 }
 

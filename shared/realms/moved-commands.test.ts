@@ -102,3 +102,25 @@ test('a file of kernel parameters of which one may fail stays a file', () => {
   const after = moved(texts, `Move “${path}” to profiles/edge.yaml`);
   expect(after['profiles/edge.yaml']).toContain(`  files:\n    - path: ${path}\n`);
 });
+
+test('a line goes out of a script of more, in several lines of the document', () => {
+  const script = '|\n    test -d /srv\n    # Containers.\n    modprobe overlay';
+  const after = moved(command(script), 'Move “modprobe overlay” to profiles/edge.yaml');
+  expect(after['user-data/base.yaml']).toContain('runcmd:\n  - |\n    test -d /srv\n');
+  expect(after['user-data/base.yaml']).not.toContain('Containers');
+  expect(after['profiles/edge.yaml']).toContain('        # Containers.\n        - overlay\n');
+});
+
+test('tells of each line of a script, at its place', () => {
+  const script = '|\n    echo hi\n    modprobe overlay\n    sysctl -w kernel.panic=3';
+  const places = analyse(command(script)).diagnostics.map(({ range }) => [range.start, range.end.column]);
+  expect(places).toEqual([
+    [{ line: 6, column: 5 }, 21],
+    [{ line: 7, column: 5 }, 29],
+  ]);
+});
+
+test('a here-document is no script', () => {
+  const script = '|\n    cat > /usr/local/sbin/a <<EOF\n    modprobe overlay\n    EOF';
+  expect(analyse(command(script)).diagnostics).toEqual([]);
+});

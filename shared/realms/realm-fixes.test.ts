@@ -455,9 +455,34 @@ describe('a script of a profile that is one command', () => {
     ]);
   });
 
-  test('stays where there is more', () => {
-    expect(offered(script('sysctl -w vm.swappiness=1\n      touch /srv/a'), 'realm-other')).toEqual([]);
-    expect(offered(script('sysctl -w vm.swappiness=1 || exit 1'), 'realm-other')).toEqual([]);
+  test.each([
+    ['behind an alternative', 'sysctl -w vm.swappiness=1 || exit 1'],
+    ['behind a way out', 'test -e /srv/a || exit 0\n      sysctl -w vm.swappiness=1'],
+    ['in a condition', 'if test -e /srv/a; then\n      sysctl -w vm.swappiness=1\n      fi'],
+    ['in a function', 'a() {\n      sysctl -w vm.swappiness=1\n      }'],
+    ['behind what goes on', 'test -e /srv/a &&\n      sysctl -w vm.swappiness=1'],
+    ['in a text of several lines', "echo 'a\n      sysctl -w vm.swappiness=1\n      b'"],
+    ['behind what brings it', 'dpkg -i /srv/a.deb\n      systemctl enable a.service'],
+  ])('stays where it does not stand alone: %s', (_name, lines) => {
+    expect(offered(script(lines), 'realm-other')).toEqual([]);
+  });
+
+  test('goes out of a script of more, with the comment that speaks of it', () => {
+    const after = moved(
+      script('sysctl -w vm.swappiness=1\n      # Space.\n      touch /srv/a'),
+      'Move “sysctl -w vm.swappiness=1” to “sysctl”',
+    );
+    expect(after['profiles/edge.yaml']).toBe(
+      `${head}spec:\n  console: {video: true}\n  scripts:\n    # Asked for.\n    - name: a\n      content: |\n        #!/bin/sh\n        set -e\n        # Space.\n        touch /srv/a\n  sysctl:\n    # Why.\n    vm.swappiness: "1"\n`,
+    );
+  });
+
+  test('leaves a comment that speaks of more than one line', () => {
+    const after = moved(
+      script('sysctl -w vm.swappiness=1\n      touch /srv/a'),
+      'Move “sysctl -w vm.swappiness=1” to “sysctl”',
+    );
+    expect(after['profiles/edge.yaml']).toContain('        # Why.\n        touch /srv/a\n  sysctl:\n    vm.');
   });
 });
 

@@ -5,6 +5,7 @@ import type { Span } from '../source/source-text.ts';
 import type { Misplaced } from './misplaced.ts';
 
 type From = NonNullable<Misplaced['move']>['from'];
+type Entry = Extract<From, { readonly parent: SourceNode }>;
 
 export interface InnerComment {
   readonly text: string;
@@ -27,6 +28,7 @@ export interface Removed {
  * comma that it has inside braces and brackets. Undefined where something else of its own stands beside it.
  */
 export function removeEntry(text: string, from: From): Removed | undefined {
+  if ('line' in from) return removeLine(text, from.line.span);
   const { parent } = from;
   if (/[{[]/.test(text[parent.span.start] ?? '')) return removeFromFlow(text, from);
   const [start, node] =
@@ -49,8 +51,25 @@ export function removeEntry(text: string, from: From): Removed | undefined {
   };
 }
 
+/** With the comment above it, unless more than this line stands below that. */
+function removeLine(text: string, { start, end }: Span): Removed {
+  const lineStart = lineStartOf(text, start);
+  const lineEnd = lineEndBehind(text, end);
+  const behind = text.slice(lineEnd).replace(/^\r?\n/, '');
+  const indent = behind.search(/[^ \t]|$/);
+  const isLast = indent < columnOf(text, start) || /^[#\r\n]/.test(behind.slice(indent));
+  let lead = lineStart;
+  while (isLast && /^[ \t]*#(?!!)/.test(text.slice(lineStartOf(text, lead - 1), lead)))
+    lead = lineStartOf(text, lead - 1);
+  return {
+    text: `${text.slice(0, lead)}${behind}`,
+    above: linesIn(text.slice(lead, lineStart)),
+    within: [],
+  };
+}
+
 /** Beside it stand its commas and white space alone: of a comment there it is not to be seen what it speaks of. */
-function removeFromFlow(text: string, from: From): Removed | undefined {
+function removeFromFlow(text: string, from: Entry): Removed | undefined {
   const { parent } = from;
   const spans = spansOfChildren(text, parent);
   const node = 'key' in from ? valueUnder(parent, from.key) : from.item;

@@ -1,4 +1,5 @@
 import type { SourceNode } from '../source/source-node.ts';
+import { hereDocumentsLeftOut } from './script-lines.ts';
 
 /** A command of a shell text, without what stands in front of it and changes nothing of what it does. */
 export interface Command {
@@ -12,7 +13,7 @@ export interface Command {
 /** The commands of an item of runcmd or bootcmd: a list is one, a text has one in each line and between `&&`, `||` and `;`. */
 export function commandsIn(item: SourceNode): Command[] {
   if (item.type === 'scalar' && typeof item.value === 'string')
-    return item.value.split('\n').flatMap(commandsOfLine);
+    return hereDocumentsLeftOut(item.value.split('\n')).flatMap(commandsOfLine);
   if (item.type !== 'sequence') return [];
   const words = item.items.map((word) => (word.type === 'scalar' ? String(word.value) : ''));
   const plain = words.slice(words[0] === 'sudo' ? 1 : 0);
