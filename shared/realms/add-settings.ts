@@ -4,11 +4,11 @@ import { columnOf, lineEndBehind, lineStartOf } from '../source/edit/lines.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, entryOf, type MapEntry, type SourceNode, toPlain } from '../source/source-node.ts';
 import { createSourceText, type Span } from '../source/source-text.ts';
-import { type AddedItem, type Addition, saysSame } from './misplaced.ts';
+import { type AddedItem, type Addition, itemsOf, saysSame } from './misplaced.ts';
 
 /**
  * The text of a document with settings added below `spec`, in the style of what stands there; comments and order stay.
- * Settings that are there already are left out. Undefined where the text has no place for one: a broken document, a
+ * Of settings that are there already only the comments are added. Undefined where the text has no place for one: a broken document, a
  * key with a value of another kind, or a mapping that says otherwise already. The comments stand above the first that
  * is added, and those of one setting above that; for what is inside braces or brackets, above the
  * line that opens them.
@@ -18,14 +18,49 @@ export function addSettings(
   additions: readonly Addition[],
   comments: readonly string[] = [],
 ): string | undefined {
-  let result = text;
+  // The comments of all stand above what is new, where something is.
+  let spec = childOf(readTree(text), 'spec');
+  const isNothingNew = additions.every((addition) => presentOf(spec, addition) !== undefined);
+  let result: string | undefined = text;
+  let heading = comments;
   for (const addition of additions) {
-    const own = addition.comments ?? [];
-    const next = addSetting(result, addition, result === text ? [...comments, ...own] : own);
-    if (next === undefined) return undefined;
-    result = next;
+    const present = presentOf(spec, addition);
+    const takesHeading = present === undefined || isNothingNew;
+    const own = [...(takesHeading ? heading : []), ...(addition.comments ?? [])];
+    if (takesHeading) heading = [];
+    result =
+      present === undefined
+        ? addSetting(result, spec, addition, own)
+        : withCommentsAbove(result, present, own);
+    if (result === undefined) return undefined;
+    spec = childOf(readTree(result), 'spec');
   }
   return result;
+}
+
+/** Where a document says just the same. */
+function presentOf(spec: SourceNode | undefined, addition: Addition): SourceNode | undefined {
+  let parent = spec;
+  for (const key of addition.path) parent = childOf(parent, key);
+  if ('item' in addition) return itemsOf(parent).find((each) => saysSame(each, addition.item));
+  const entry = entryOf(parent, addition.key);
+  const isSame = entry?.value.type === 'scalar' && String(entry.value.value) === addition.value;
+  return isSame ? entry.key : undefined;
+}
+
+/** Above the line on which something starts; what is said there already is not said twice. */
+function withCommentsAbove(text: string, { span }: SourceNode, comments: readonly string[]): string {
+  const lineStart = lineStartOf(text, span.start);
+  let lead = lineStart;
+  while (lead > 0 && /^[ \t]*#/.test(text.slice(lineStartOf(text, lead - 1), lead)))
+    lead = lineStartOf(text, lead - 1);
+  const said = text.slice(lead, lineEndBehind(text, span.end));
+  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const added = comments
+    .filter((comment) => !said.includes(comment))
+    .map((comment) => `${indent}${comment}${lineEnd}`);
+  return `${text.slice(0, lineStart)}${added.join('')}${text.slice(lineStart)}`;
 }
 
 /**
@@ -116,8 +151,12 @@ export function readTree(text: string): SourceNode | undefined {
   return sink.list().some(({ severity }) => severity === 'error') ? undefined : root;
 }
 
-function addSetting(text: string, addition: Addition, comments: readonly string[]): string | undefined {
-  const spec = childOf(readTree(text), 'spec');
+function addSetting(
+  text: string,
+  spec: SourceNode | undefined,
+  addition: Addition,
+  comments: readonly string[],
+): string | undefined {
   if (spec === undefined) return undefined;
   let parent = spec;
   const rest = [...addition.path];
@@ -147,9 +186,7 @@ function addSetting(text: string, addition: Addition, comments: readonly string[
   if ('item' in addition)
     return parent.type === 'sequence' ? insertItem(text, parent, addition.item, comments) : undefined;
   if (parent.type !== 'map') return undefined;
-  const present = entryOf(parent, addition.key)?.value;
-  if (present !== undefined)
-    return present.type === 'scalar' && String(present.value) === addition.value ? text : undefined;
+  if (entryOf(parent, addition.key) !== undefined) return undefined;
   const line = `${scalarText(addition.key)}: ${scalarText(addition.value)}`;
   const inFlow = `${flowItem(addition.key)}: ${flowItem(addition.value)}`;
   return insertIntoMap(text, parent, [...comments, line], inFlow, comments);
@@ -189,7 +226,6 @@ function insertItem(
   comments: readonly string[],
 ): string | undefined {
   if (list.type !== 'sequence') return undefined;
-  if (list.items.some((each) => saysSame(each, item))) return text;
   const { span, items } = list;
   if (text[span.start] === '[') return insertIntoFlow(text, span, items.length > 0, flowItem(item), comments);
   const first = items[0];

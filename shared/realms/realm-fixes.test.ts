@@ -9,16 +9,16 @@ const head = 'apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: edge
 describe('moving', () => {
   test.each([
     [
-      'packages into a list that is there, without those it has',
+      'packages into a list that is there, of those it has the comments alone',
       {
         'user-data/base.yaml':
-          '#cloud-config\n# One.\nssh_pwauth: false\n\npackages:\n  - jq # why\n  - [nano, 7.2-1]\ndisable_root: true\n',
+          '#cloud-config\n# One.\nssh_pwauth: false\n\npackages:\n  - jq # why\n  # the wire\n  - tcpdump # for the day\n  - [nano, 7.2-1]\ndisable_root: true\n',
         'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      - jq\n      - tcpdump # for the day\n  banners: {motd: hello}\n`,
       },
-      'Move “packages: jq, nano=7.2-1” to profiles/edge.yaml',
+      'Move “packages: jq, tcpdump, nano=7.2-1” to profiles/edge.yaml',
       {
         'user-data/base.yaml': '#cloud-config\n# One.\nssh_pwauth: false\n\ndisable_root: true\n',
-        'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      - jq\n      - tcpdump # for the day\n      - nano=7.2-1\n  banners: {motd: hello}\n`,
+        'profiles/edge.yaml': `${head}spec:\n  packages:\n    install:\n      # why\n      - jq\n      # the wire\n      - tcpdump # for the day\n      - nano=7.2-1\n  banners: {motd: hello}\n`,
       },
     ],
     [
@@ -127,7 +127,7 @@ describe('moving', () => {
       'Move “/etc/modprobe.d/x.conf” to profiles/edge.yaml',
       {
         'user-data/base.yaml': '#cloud-config\nssh_pwauth: false\n',
-        'profiles/edge.yaml': `${head}spec:\n  kernel:\n    modules:\n      # old cards\n      # Beeps.\n      blacklist: [floppy, pcspkr]\n      options:\n        # Slow.\n        bonding: max_bonds=0 mode=1\n`,
+        'profiles/edge.yaml': `${head}spec:\n  kernel:\n    modules:\n      # old cards\n      # Beeps.\n      # End.\n      blacklist: [floppy, pcspkr]\n      options:\n        # Slow.\n        bonding: max_bonds=0 mode=1\n`,
       },
     ],
     [
@@ -410,6 +410,19 @@ describe('moving', () => {
       ['Move “packages: jq” to profiles/other.yaml', false],
     ]);
   });
+});
+
+test('the comments of what the profile says already go there', () => {
+  const texts = {
+    ...userData(
+      'ssh_pwauth: false\n# Routers.\nruncmd:\n  # Both ways.\n  - sysctl -w net.ipv4.ip_forward=1',
+    ),
+    ...{ 'profiles/edge.yaml': profile('sysctl: {net.ipv4.ip_forward: 1}')['profiles/edge.yaml'] ?? '' },
+  };
+  const after = moved(texts, 'Move “sysctl -w net.ipv4.ip_forward=1” to profiles/edge.yaml');
+  expect(after['profiles/edge.yaml']).toContain(
+    'spec:\n  # Routers.\n  # Both ways.\n  sysctl: {net.ipv4.ip_forward: 1}\n',
+  );
 });
 
 describe('a script of a profile that is one command', () => {
