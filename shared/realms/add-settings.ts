@@ -1,6 +1,6 @@
 import { flowItem, scalarText } from '../assist/insert-text.ts';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { columnOf, lineEndBehind, lineStartOf } from '../source/edit/lines.ts';
+import { columnOf, lineEndBehind, lineStartOf, startOfLineAbove } from '../source/edit/lines.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, entryOf, type MapEntry, type SourceNode, toPlain } from '../source/source-node.ts';
 import { createSourceText, type Span } from '../source/source-text.ts';
@@ -52,8 +52,7 @@ function presentOf(spec: SourceNode | undefined, addition: Addition): SourceNode
 function withCommentsAbove(text: string, { span }: SourceNode, comments: readonly string[]): string {
   const lineStart = lineStartOf(text, span.start);
   let lead = lineStart;
-  while (lead > 0 && /^[ \t]*#/.test(text.slice(lineStartOf(text, lead - 1), lead)))
-    lead = lineStartOf(text, lead - 1);
+  while (/^[ \t]*#/.test(text.slice(startOfLineAbove(text, lead), lead))) lead = startOfLineAbove(text, lead);
   const said = text.slice(lead, lineEndBehind(text, span.end));
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';

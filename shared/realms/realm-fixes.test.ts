@@ -490,6 +490,16 @@ describe('a script of a profile that is one command', () => {
     );
   });
 
+  test('goes with its comment where lines end as in Windows', () => {
+    const texts = script('sysctl -w vm.swappiness=1\n\n      touch /srv/a');
+    const windows = {
+      ...texts,
+      'profiles/edge.yaml': (texts['profiles/edge.yaml'] ?? '').replaceAll('\n', '\r\n'),
+    };
+    const after = moved(windows, 'Move “sysctl -w vm.swappiness=1” to “sysctl”');
+    expect(after['profiles/edge.yaml']).toContain('  sysctl:\r\n    # Why.\r\n    vm.swappiness');
+  });
+
   test('leaves a comment that speaks of more than one line', () => {
     const after = moved(
       script('sysctl -w vm.swappiness=1\n      touch /srv/a'),

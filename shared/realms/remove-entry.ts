@@ -1,5 +1,5 @@
 import { leadsOf } from '../source/edit/edit-lines.ts';
-import { columnOf, lineEndBehind, lineStartOf } from '../source/edit/lines.ts';
+import { columnOf, lineEndBehind, lineStartOf, startOfLineAbove } from '../source/edit/lines.ts';
 import type { SourceNode } from '../source/source-node.ts';
 import type { Span } from '../source/source-text.ts';
 import type { Misplaced } from './misplaced.ts';
@@ -59,8 +59,8 @@ function removeLine(text: string, { start, end }: Span): Removed {
   const indent = behind.search(/[^ \t]|$/);
   const isLast = indent < columnOf(text, start) || /^[#\r\n]/.test(behind.slice(indent));
   let lead = lineStart;
-  while (isLast && /^[ \t]*#(?!!)/.test(text.slice(lineStartOf(text, lead - 1), lead)))
-    lead = lineStartOf(text, lead - 1);
+  while (isLast && /^[ \t]*#(?!!)/.test(text.slice(startOfLineAbove(text, lead), lead)))
+    lead = startOfLineAbove(text, lead);
   return {
     text: `${text.slice(0, lead)}${behind}`,
     above: linesIn(text.slice(lead, lineStart)),

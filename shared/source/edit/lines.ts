@@ -28,3 +28,9 @@ export function lineEndOf(text: string): string {
 export function linesAt(column: number, lines: readonly string[], lineEnd: string): string {
   return lines.map((line) => (line === '' ? '' : `${' '.repeat(column)}${line}`)).join(lineEnd);
 }
+
+/** Where the line above the one that starts at an offset starts; the offset itself for the first. */
+export function startOfLineAbove(text: string, lineStart: number): number {
+  const end = lineStart - (text.slice(Math.max(0, lineStart - 2), lineStart) === '\r\n' ? 2 : 1);
+  return end < 0 ? lineStart : lineStartOf(text, end);
+}
