@@ -56,6 +56,19 @@ test('says why the site does not take a time zone, until it has the same', () =>
   expect(messages(site.replace('Europe/Berlin', 'UTC'))).toEqual([expect.stringMatching(/of site.yaml\.$/)]);
 });
 
+test.each([
+  ['a comment in brackets', 'runcmd: [ls, # first\n  modprobe overlay]'],
+  ['an anchor', 'runcmd:\n  - ls\n  - &a [modprobe, overlay]'],
+])('says that what stands beside a setting keeps it: %s', (_name, text) => {
+  const texts = userData(`ssh_pwauth: false\n${text}`);
+  expect(analyse(texts).diagnostics.map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /No fix moves it, because a comment, an anchor or an alias stands beside it on its line\.$/,
+    ),
+  ]);
+  expect(offered(texts, 'realm-other')).toEqual([]);
+});
+
 test('says it no longer once the profile says the same, and again when it does not', () => {
   const analyser = createSiteAnalyser();
   const texts = {
