@@ -100,6 +100,12 @@ const rules: readonly FileRule[] = [
     message: 'The language of messages is stamped: it stands under “locale” of site.yaml.',
   },
   {
+    path: /^\/etc\/default\/grub(\.d\/.+)?$/,
+    home: 'profile',
+    message:
+      'An image on a stick never reads it: this profile has “kernel.arguments”, and “grub” for installed disks.',
+  },
+  {
     path: /^\/etc\/default\/kubelet$|\/kubeadm-flags\.env$/,
     content: /--(node-ip|hostname-override)[= ]\S/,
     home: 'host',

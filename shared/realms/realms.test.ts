@@ -191,6 +191,7 @@ describe('a host profile', () => {
       /^An image .* The kubelet has another/,
     ],
     ['/etc/k.yaml', 'apiVersion: kubeadm.k8s.io/v1beta3\nkind: JoinConfiguration\n', /^Joining a cluster/],
+    ['/etc/default/grub', 'GRUB_CMDLINE_LINUX=quiet\n', /^An image on a stick never reads it/],
     ['/var/lib/cloud/seed/nocloud/meta-data', 'x', /The seed is stamped/],
     [
       '/root/join.sh',
