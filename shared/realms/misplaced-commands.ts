@@ -1,6 +1,7 @@
 import { linesOfText } from '../source/line-of-text.ts';
 import { childOf, type ScalarNode, type SourceNode, stringOf } from '../source/source-node.ts';
-import { type CommandRule, commandRules, unitOf } from './command-rules.ts';
+import { type CommandRule, commandRules } from './command-rules.ts';
+import { unitOf } from './command-settings.ts';
 import { type Addition, differsByHost, type Home, itemsOf, type Misplaced } from './misplaced.ts';
 import { hereDocumentsLeftOut, standsAlone } from './script-lines.ts';
 import { type Command, commandsIn, commandsOfLine, isIdle } from './shell-commands.ts';

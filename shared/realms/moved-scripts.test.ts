@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../assist/fixes/fixes.test-support.ts';
+import { moved, offered } from './moved.test-support.ts';
+import { profile } from './testing/edge-site.ts';
+
+const head = 'apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: edge}\n';
+
+describe('a command in a script of a profile', () => {
+  const script = (line: string, more = '') =>
+    profile(
+      `console: {video: true}\n${more}scripts:\n  # Asked for.\n  - name: a\n    content: |\n      #!/bin/sh\n      set -e\n      # Why.\n      ${line}`,
+    );
+
+  test.each([
+    [
+      'sysctl -w vm.swappiness=1',
+      'sysctl',
+      '  sysctl:\n    # Asked for.\n    # Why.\n    vm.swappiness: "1"\n',
+    ],
+    [
+      'apt-get install -y jq nano',
+      'packages.install',
+      '  packages:\n    install:\n      # Asked for.\n      # Why.\n      - jq\n      - nano\n',
+    ],
+    [
+      'systemctl disable apt-daily.timer',
+      'systemd.disable',
+      '  systemd:\n    disable:\n      # Asked for.\n      # Why.\n      - apt-daily.timer\n',
+    ],
+  ])('becomes its section: %s', (line, section, added) => {
+    const after = moved(script(line), `Move “${line}” to “${section}”`);
+    expect(after['profiles/edge.yaml']).toBe(`${head}spec:\n  console: {video: true}\n${added}`);
+  });
+
+  test('goes to the site, when it says what is stamped', () => {
+    const after = moved(
+      script('timedatectl set-timezone Europe/Berlin'),
+      'Move “timedatectl set-timezone Europe/Berlin” to site.yaml',
+    );
+    expect(after['profiles/edge.yaml']).not.toContain('scripts');
+  });
+
+  test('stays where it is, with the reason, when the section says otherwise', () => {
+    const texts = script('sysctl -w vm.swappiness=1', 'sysctl: {vm.swappiness: 60}\n');
+    expect(offered(texts, 'realm-other')).toEqual([]);
+    expect(analyse(texts).diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/because profiles\/edge.yaml sets vm.swappiness to 60 already/),
+    ]);
+  });
+
+  test.each([
+    ['behind an alternative', 'sysctl -w vm.swappiness=1 || exit 1'],
+    ['behind a way out', 'test -e /srv/a || exit 0\n      sysctl -w vm.swappiness=1'],
+    ['in a condition', 'if test -e /srv/a; then\n      sysctl -w vm.swappiness=1\n      fi'],
+    ['in a function', 'a() {\n      sysctl -w vm.swappiness=1\n      }'],
+    ['behind what goes on', 'test -e /srv/a &&\n      sysctl -w vm.swappiness=1'],
+    ['in a text of several lines', "echo 'a\n      sysctl -w vm.swappiness=1\n      b'"],
+    ['behind what brings it', 'dpkg -i /srv/a.deb\n      systemctl enable a.service'],
+  ])('stays where it does not stand alone: %s', (_name, lines) => {
+    expect(offered(script(lines), 'realm-other')).toEqual([]);
+  });
+
+  test('goes out of a script of more, with the comment that speaks of it', () => {
+    const after = moved(
+      script('sysctl -w vm.swappiness=1\n      # Space.\n      touch /srv/a'),
+      'Move “sysctl -w vm.swappiness=1” to “sysctl”',
+    );
+    expect(after['profiles/edge.yaml']).toBe(
+      `${head}spec:\n  console: {video: true}\n  scripts:\n    # Asked for.\n    - name: a\n      content: |\n        #!/bin/sh\n        set -e\n        # Space.\n        touch /srv/a\n  sysctl:\n    # Why.\n    vm.swappiness: "1"\n`,
+    );
+  });
+
+  test('goes with its comment where lines end as in Windows', () => {
+    const texts = script('sysctl -w vm.swappiness=1\n\n      touch /srv/a');
+    const windows = {
+      ...texts,
+      'profiles/edge.yaml': (texts['profiles/edge.yaml'] ?? '').replaceAll('\n', '\r\n'),
+    };
+    const after = moved(windows, 'Move “sysctl -w vm.swappiness=1” to “sysctl”');
+    expect(after['profiles/edge.yaml']).toContain('  sysctl:\r\n    # Why.\r\n    vm.swappiness');
+  });
+
+  test('leaves a comment that speaks of more than one line', () => {
+    const after = moved(
+      script('sysctl -w vm.swappiness=1\n      touch /srv/a'),
+      'Move “sysctl -w vm.swappiness=1” to “sysctl”',
+    );
+    expect(after['profiles/edge.yaml']).toContain('        # Why.\n        touch /srv/a\n  sysctl:\n    vm.');
+  });
+});
