@@ -5,7 +5,7 @@ import { contradictionsWith } from './contradictions.ts';
 import type { Misplaced } from './misplaced.ts';
 import { misplacedInProfile } from './misplaced-in-profile.ts';
 import { misplacedInUserData } from './misplaced-in-user-data.ts';
-import { removeEntry } from './remove-entry.ts';
+import { isRemovable } from './remove-entry.ts';
 
 /** Settings of a document that stand in the wrong realm. Nothing is said of a text that cannot be read to its end. */
 export function misplacedIn(document: SiteDocument): readonly Misplaced[] {
@@ -82,7 +82,7 @@ function findingsOf(
       move?.to === 'site' ? sites : move?.to === 'profile' ? profiles : [],
     ).map((other) => `${other} already`);
     if (move?.to === 'site' && !isForAll) others.push('not every host receives this fragment');
-    if (move !== undefined && removeEntry(document.source.text, move.from) === undefined)
+    if (move !== undefined && !isRemovable(document.source.text, move.from))
       others.push('a comment, an anchor or an alias stands beside it on its line');
     const why = others.length === 0 ? '' : ` No fix moves it, because ${others.join(', and ')}.`;
     sink.at(place, 'info', 'realm-other', `${message}${why}`);

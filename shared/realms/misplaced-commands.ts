@@ -3,7 +3,7 @@ import { childOf, type ScalarNode, type SourceNode, stringOf } from '../source/s
 import { type CommandRule, commandRules } from './command-rules.ts';
 import { unitOf } from './command-settings.ts';
 import { type Addition, differsByHost, type Home, itemsOf, type Misplaced } from './misplaced.ts';
-import { hereDocumentsLeftOut, standsAlone } from './script-lines.ts';
+import { hereDocumentsLeftOut, linesThatStandAlone } from './script-lines.ts';
 import { type Command, commandsIn, commandsOfLine, isIdle } from './shell-commands.ts';
 
 /** Findings in a list of commands; `key` is runcmd or bootcmd. One for each item, or for each line of a script that stays. */
@@ -24,12 +24,13 @@ export function misplacedCommands(key: ScalarNode, list: SourceNode, root: Sourc
     const lineAt = linesOfText(item);
     if (lineAt(0) === item) return [{ ...said, place: item }];
     const texts = hereDocumentsLeftOut(lines);
+    const standAlone = linesThatStandAlone(texts);
     return texts.flatMap((line, index): Misplaced[] => {
       const found = told(commandsOfLine(line));
       if (found === undefined) return [];
       const { move: ofLine, ...saidOfLine } = found;
       const place = lineAt(index);
-      const moved = moveOfLine(ofLine, place, texts, index);
+      const moved = moveOfLine(ofLine, place, line, standAlone[index]);
       return [{ ...saidOfLine, place, inside: item, ...(moved === undefined ? {} : { move: moved }) }];
     });
   });
@@ -75,15 +76,15 @@ export function misplacedBy(
   };
 }
 
-/** A line goes out of its script where it stands alone there, and on a line of the document. */
+/** A line goes out of its script where it stands alone there, and is a line of the document. */
 export function moveOfLine(
   move: ToldMove | undefined,
   place: SourceNode,
-  lines: readonly string[],
-  index: number,
+  line: string,
+  standsAlone: boolean | undefined,
 ): Misplaced['move'] {
-  const isLine = place.type === 'scalar' && place.value === lines[index]?.trim();
-  return move !== undefined && isLine && standsAlone(lines, index)
+  const isLine = place.type === 'scalar' && place.value === line.trim();
+  return move !== undefined && isLine && standsAlone === true
     ? { ...move, from: { line: place } }
     : undefined;
 }

@@ -3,7 +3,7 @@ import type { MapEntry, ScalarNode, SourceNode } from '../source/source-node.ts'
 import { entryOf } from '../source/source-node.ts';
 import { itemsOf, type Misplaced } from './misplaced.ts';
 import { commented, misplacedBy, moveOfLine } from './misplaced-commands.ts';
-import { hereDocumentsLeftOut } from './script-lines.ts';
+import { hereDocumentsLeftOut, linesThatStandAlone } from './script-lines.ts';
 import { commandsOfLine } from './shell-commands.ts';
 
 /** Commands in scripts of a profile that do where the image is built what belongs to its hosts, at their lines. */
@@ -33,6 +33,7 @@ function inScript(
   const lineAt = linesOfText(node);
   const written = new Set([...text.matchAll(/\/systemd\/system\/([\w:.@-]+)/g)].map(([, name = '']) => name));
   const texts = hereDocumentsLeftOut(lines);
+  const standAlone = linesThatStandAlone(texts);
   return texts.flatMap((line, index): Misplaced[] => {
     const found = misplacedBy(commandsOfLine(line), written, ({ inScript }) => inScript);
     if (found === undefined) return [];
@@ -40,7 +41,7 @@ function inScript(
     const place = lineAt(index);
     const moved = isOnly
       ? move && { ...move, additions: commented(move.additions, lines), from }
-      : moveOfLine(move, place, texts, index);
+      : moveOfLine(move, place, line, standAlone[index]);
     const inside = entryOf(item, 'name')?.value ?? item;
     return [{ ...told, place, inside, ...(moved === undefined ? {} : { move: moved }) }];
   });

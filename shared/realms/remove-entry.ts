@@ -31,6 +31,35 @@ export function removeEntry(text: string, from: From): Removed | undefined {
   if ('line' in from) return removeLine(text, from.line.span);
   const { parent } = from;
   if (/[{[]/.test(text[parent.span.start] ?? '')) return removeFromFlow(text, from);
+  const lines = linesOfEntry(text, from);
+  if (lines === undefined) return undefined;
+  const { start, lineStart, end, node } = lines;
+  const behind = text.slice(end).replace(/^\r?\n/, '');
+  const lead = lineStartOf(text, leadOf(text, parent, start));
+  return {
+    text: `${text.slice(0, lead)}${behind}`,
+    above: linesIn(text.slice(lead, lineStart)),
+    within: commentsBetween(text, { start, end }, node),
+  };
+}
+
+/** Whether it can be taken out: what removing costs is not paid for each of many. */
+export function isRemovable(text: string, from: From): boolean {
+  if ('line' in from) return true;
+  const isFlow = /[{[]/.test(text[from.parent.span.start] ?? '');
+  return (isFlow ? removeFromFlow(text, from) : linesOfEntry(text, from)) !== undefined;
+}
+
+interface EntryLines {
+  readonly start: number;
+  readonly lineStart: number;
+  readonly end: number;
+  readonly node: SourceNode;
+}
+
+/** The lines that an entry of a block has to itself. */
+function linesOfEntry(text: string, from: Entry): EntryLines | undefined {
+  const { parent } = from;
   const [start, node] =
     'key' in from ? [from.key.span.start, valueUnder(parent, from.key)] : [from.item.span.start, from.item];
   if (node === undefined) return undefined;
@@ -42,13 +71,7 @@ export function removeEntry(text: string, from: From): Removed | undefined {
   // Only a comment may follow on the last line.
   const end = lineEndBehind(text, last);
   if (!/^[ \t]*(#.*)?$/.test(text.slice(last, end))) return undefined;
-  const behind = text.slice(end).replace(/^\r?\n/, '');
-  const lead = lineStartOf(text, leadOf(text, parent, start));
-  return {
-    text: `${text.slice(0, lead)}${behind}`,
-    above: linesIn(text.slice(lead, lineStart)),
-    within: commentsBetween(text, { start, end }, node),
-  };
+  return { start, lineStart, end, node };
 }
 
 /** With the comment above it, unless more than this line stands below that. */

@@ -23,20 +23,20 @@ const brings =
   /\b(apt|apt-get|aptitude|add-apt-repository|dpkg|curl|wget|git|tar|unzip|cp|mv|ln|install|make|pip3?)\b|>\s*\/(etc|usr|lib)\//;
 
 /**
- * Whether a line of a script is run in any case and does what it does in any place of it: behind no condition and no way
- * out, in no function or loop, and behind nothing that may bring what it needs. Here-documents are left out.
+ * For each line of a script, whether it is run in any case and does what it does in any place of it: behind no condition
+ * and no way out, in no function or loop, and behind nothing that may bring what it needs. Here-documents are left out.
+ * Behind a text of several lines nothing is certain.
  */
-export function standsAlone(lines: readonly string[], index: number): boolean {
-  const line = lines[index] ?? '';
-  const before = lines.slice(0, index).filter((each) => each.trim() !== '');
-  const count = (pattern: RegExp) =>
-    before.reduce((sum, each) => sum + [...each.matchAll(pattern)].length, 0);
-  return (
-    !/^\s/.test(line) &&
-    !goesOn.test(line) &&
-    !goesOn.test(before.at(-1) ?? '') &&
-    !before.some((each) => leaves.test(each) || brings.test(each)) &&
-    count(opens) === count(closes) &&
-    scanShell(before.join('\n')).openQuote === undefined
-  );
+export function linesThatStandAlone(lines: readonly string[]): boolean[] {
+  let depth = 0;
+  let isOver = false;
+  let isPart = false;
+  return lines.map((line) => {
+    if (line.trim() === '') return false;
+    const standsAlone = !isOver && !isPart && depth === 0 && !/^\s/.test(line) && !goesOn.test(line);
+    depth += [...line.matchAll(opens)].length - [...line.matchAll(closes)].length;
+    isOver ||= leaves.test(line) || brings.test(line) || scanShell(line).openQuote !== undefined;
+    isPart = goesOn.test(line);
+    return standsAlone;
+  });
 }
