@@ -80,7 +80,7 @@ function findingsOf(
     const others = contradictionsWith(
       misplaced,
       move?.to === 'site' ? sites : move?.to === 'profile' ? profiles : [],
-    ).map((other) => `${other} already`);
+    );
     if (move?.to === 'site' && !isForAll) others.push('not every host receives this fragment');
     if (move !== undefined && !isRemovable(document.source.text, move.from))
       others.push('a comment, an anchor or an alias stands beside it on its line');

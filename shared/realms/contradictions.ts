@@ -13,6 +13,13 @@ export function contradictionsWith({ move }: Misplaced, targets: readonly SiteDo
 }
 
 function contradictionOf(spec: SourceNode | undefined, addition: Addition): string | undefined {
+  const { account } = addition;
+  if (account !== undefined) {
+    // The default of the schema of a site.
+    const administrator = stringOf(childOf(spec, 'adminUser'), 'name') ?? 'admin';
+    if (account !== administrator)
+      return `gives “${addition.path.join('.')}” to the account ${administrator}, not to ${account}`;
+  }
   let parent = spec;
   for (const key of addition.path) parent = childOf(parent, key);
   if ('key' in addition) {
@@ -21,7 +28,9 @@ function contradictionOf(spec: SourceNode | undefined, addition: Addition): stri
       return undefined;
     const name =
       addition.path.at(-1) === 'sysctl' ? addition.key : [...addition.path, addition.key].join('.');
-    return present.type === 'scalar' ? `sets ${name} to ${String(present.value)}` : `sets ${name} otherwise`;
+    return present.type === 'scalar'
+      ? `sets ${name} to ${String(present.value)} already`
+      : `sets ${name} otherwise already`;
   }
   const { item, path } = addition;
   if (typeof item === 'string') return oppositeOf(spec, path, item);
@@ -29,7 +38,7 @@ function contradictionOf(spec: SourceNode | undefined, addition: Addition): stri
     (each) =>
       !saysSame(each, item) && identityOf((key) => stringOf(each, key)) === identityOf((key) => item[key]),
   );
-  return same ? `has ${identityOf((key) => item[key])} under ${path.join('.')}` : undefined;
+  return same ? `has ${identityOf((key) => item[key])} under ${path.join('.')} already` : undefined;
 }
 
 /** What two items of a list may not share: the path of files, the name of certificates, whom and what a limit is for. */
@@ -56,5 +65,5 @@ function oppositeOf(spec: SourceNode | undefined, path: readonly string[], item:
     const list = each.split('.').reduce<SourceNode | undefined>((node, key) => childOf(node, key), spec);
     return itemsOf(list).some((one) => one.type === 'scalar' && one.value === item);
   });
-  return other && `has ${item} under ${other}`;
+  return other && `has ${item} under ${other} already`;
 }

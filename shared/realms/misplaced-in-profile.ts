@@ -213,10 +213,11 @@ function misplacedFiles(spec: SourceNode | undefined): Misplaced[] {
 export function additionsToSite(path: string, content: string): readonly Addition[] | undefined {
   const name = /^\/usr\/local\/share\/ca-certificates\/([A-Za-z0-9][A-Za-z0-9._-]*)\.crt$/.exec(path)?.[1];
   if (name !== undefined) return [{ path: ['trustedCAs'], item: { name, certificate: content } }];
-  if (!path.endsWith('/authorized_keys')) return settingsOfSite(path, content);
+  const account = /^\/(?:home\/)?([^/]+)\/\.ssh\/authorized_keys$/.exec(path)?.[1];
+  if (account === undefined) return settingsOfSite(path, content);
   const keys = content
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
-  return keys.length === 0 ? undefined : keys.map((item) => ({ path: ['adminKeys'], item }));
+  return keys.length === 0 ? undefined : keys.map((item) => ({ path: ['adminKeys'], account, item }));
 }

@@ -11,6 +11,8 @@ export type Addition = {
   readonly path: readonly string[];
   /** What is said of it inside the text that it is taken from. */
   readonly comments?: readonly string[];
+  /** Whose setting it is, where the target has a place for one account. */
+  readonly account?: string;
   /** Where it is written, so that it keeps the comments beside it. */
   readonly from?: SourceNode;
 } & ({ readonly item: string | AddedItem } | { readonly key: string; readonly value: string });

@@ -90,3 +90,19 @@ test('says it no longer once the profile says the same, and again when it does n
 });
 
 const onlyProfile = (spec: string) => ({ 'profiles/edge.yaml': profile(spec)['profiles/edge.yaml'] ?? '' });
+
+test.each([
+  ['/root/.ssh/authorized_keys', '', 'admin, not to root'],
+  ['/home/night/.ssh/authorized_keys', '', 'admin, not to night'],
+  ['/home/night/.ssh/authorized_keys', '  adminUser: {name: night}\n', undefined],
+  ['/home/admin/.ssh/authorized_keys', '', undefined],
+])('moves the keys in %s only to the account whose they are', (path, more, why) => {
+  const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEuSf3c6uNB90wzOJCrn4ePTTh6bDVbTKO+Di0ydkyQT alice';
+  const texts = {
+    ...profile(`files: [{path: ${path}, content: "${key}"}]`),
+    'site.yaml': `apiVersion: siteforge/v1\nkind: Site\nmetadata: {name: edge}\nspec:\n  timezone: UTC\n${more}`,
+  };
+  const found = analyse(texts).diagnostics.find(({ code }) => code === 'realm-other');
+  expect(/to the account (.*)\.$/.exec(found?.message ?? '')?.[1]).toBe(why);
+  expect(offered(texts, 'realm-other')).toHaveLength(why === undefined ? 1 : 0);
+});

@@ -6,6 +6,7 @@ import { readDocument } from '../site/document.ts';
 import { rangeOf } from '../source/source-text.ts';
 import { addSettings } from './add-settings.ts';
 import { misplacedIn } from './check-realms.ts';
+import { contradictionsWith } from './contradictions.ts';
 import type { Addition, Misplaced } from './misplaced.ts';
 import { type InnerComment, removeEntry } from './remove-entry.ts';
 
@@ -18,7 +19,9 @@ export function realmFixes(
     ({ place }) => place.span.start === span.start && place.span.end === span.end,
   );
   return misplaced.flatMap((each) => {
-    const targets = targetsOf(analysis, document, each);
+    const targets = targetsOf(analysis, document, each).filter(
+      (target) => contradictionsWith(each, [target]).length === 0,
+    );
     return targets.flatMap((target) => moveTo(document, each, target, targets.length === 1) ?? []);
   });
 }
