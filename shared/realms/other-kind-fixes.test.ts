@@ -164,10 +164,6 @@ describe('a setting in a document of another kind is moved', () => {
     ],
     ['where it would be wrong as well', { 'hosts/wk-1.yaml': inHost('  sysctl: much\n') }],
     [
-      'where nothing would be left',
-      { 'profiles/edge.yaml': profile.replace(/spec:.*/s, 'spec:\n  ntp: {servers: [10.20.0.1]}\n') },
-    ],
-    [
       'where it leans on an anchor',
       {
         'hosts/wk-1.yaml': inHost('  sysctl: {vm.swappiness: &few 1}\n').replace('nic: eno1', 'few: *few'),

@@ -36,11 +36,18 @@ export function removeEntry(text: string, from: From): Removed | undefined {
   const { start, lineStart, end, node } = lines;
   const behind = text.slice(end).replace(/^\r?\n/, '');
   const lead = lineStartOf(text, leadOf(text, parent, start));
+  const isLast =
+    parent.type === 'map' && parent.entries.length === 1 && columnOf(text, parent.span.start) > 0;
   return {
-    text: `${text.slice(0, lead)}${behind}`,
+    text: `${isLast ? emptied(text.slice(0, lead)) : text.slice(0, lead)}${behind}`,
     above: linesIn(text.slice(lead, lineStart)),
     within: commentsBetween(text, { start, end }, node),
   };
+}
+
+/** A mapping that loses its last entry would have no value any more. */
+function emptied(head: string): string {
+  return head.replace(/:([ \t]*(?:#[^\r\n]*)?\r?\n)$/, ': {}$1');
 }
 
 /** Whether it can be taken out: what removing costs is not paid for each of many. */
