@@ -18,6 +18,7 @@ import { checkPartitions } from './check-partitions.ts';
 import { checkRefusedModules } from './check-refused-modules.ts';
 import { checkServices } from './check-services.ts';
 import { checkSources } from './check-sources.ts';
+import { checkSysctlFiles } from './check-sysctl-files.ts';
 import { checkSysctlValues } from './check-sysctl-values.ts';
 import { checkUnitAliases } from './check-unit-aliases.ts';
 import { cpuListOf, cpuListProblem, expandCpuList, lastCpu } from './cpu-list.ts';
@@ -75,6 +76,7 @@ export function checkHostProfile(
     checkRepetitions,
     checkLikelyMistakes,
     checkSysctlValues,
+    checkSysctlFiles,
     checkFiles,
     checkCloudInitFiles,
     checkMachine,

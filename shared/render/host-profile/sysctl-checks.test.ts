@@ -40,3 +40,24 @@ describe('values of sysctl that the kernel refuses', () => {
     ['sysctl: {net.ipv4.neigh.default.gc_thresh1: 4096, net.ipv4.neigh.default.gc_thresh3: 16384}'],
   ]);
 });
+
+describe('files that set what the section sets', () => {
+  const file = (path: string, content: string) =>
+    `sysctl: {vm.swappiness: 60, net.ipv4.tcp_rmem: "4096 87380 16777216"}\nfiles: [{path: ${path}, content: "${content}"}]`;
+  judgeAll([
+    [
+      file('/etc/sysctl.d/x.conf', '# quiet\\nvm/swappiness = 1\\n'),
+      /^error vm\/swappiness is 1 here and 60 under “sysctl”\. Hosts have that of \/etc\/sysctl\.d\/x\.conf/,
+    ],
+    [file('/etc/sysctl.d/50-x.conf', '-vm.swappiness=1'), /^error .*Hosts have that of the section/],
+    [file('/etc/sysctl.conf', 'vm.swappiness=1'), /^error .*Hosts have that of \/etc\/sysctl\.conf/],
+    [
+      file(
+        '/etc/sysctl.d/x.conf',
+        'vm.swappiness=60\\nnet.ipv4.tcp_rmem=4096  87380\\t16777216\\n#vm.swappiness=1',
+      ),
+    ],
+    [file('/etc/sysctl.d/x.txt', 'vm.swappiness=1')],
+    [file('/etc/motd.d/x.conf', 'vm.swappiness=1')],
+  ]);
+});
