@@ -57,6 +57,44 @@ test('a setting in the wrong realm says where it belongs, and moves there by its
   await expect(realm('Stamped').getByText(/belongs to the profile/)).toHaveCount(0);
 });
 
+test('a move is undone and done again in both documents, and told where one of them changed since', async () => {
+  const { page } = application;
+  const [fragment, profile] = ['user-data/base.yaml', 'profiles/edge-node.yaml'] as const;
+  const swappiness = '\nbootcmd:\n  - sysctl -w vm.swappiness=7\n';
+  writeFileSync(path.join(application.site, fragment), textOf(fragment) + swappiness);
+  await expect(workbench.problem(/kernel parameter .* bootcmd sets it once/)).toBeVisible();
+  const before = [textOf(fragment), textOf(profile)];
+  const saved = async () => {
+    await page.keyboard.press('Control+Shift+S');
+    await expect(page.getByRole('contentinfo').getByText(/unsaved/)).toHaveCount(0);
+    return [textOf(fragment), textOf(profile)];
+  };
+  await workbench.open(fragment);
+  await workbench.caretAfter('sysctl -w vm.sw');
+  // The profile was never opened: it has its undo all the same.
+  await workbench.quickFix(/^Move .* to profiles\/edge-node\.yaml$/);
+  await expect(workbench.noProblems()).toBeVisible();
+  const moved = await saved();
+  expect(moved).not.toEqual(before);
+  await workbench.focusEditor();
+  await page.keyboard.press('Control+Z');
+  await expect(page.getByText('undone in profiles/edge-node.yaml as well')).toBeVisible();
+  expect(await saved()).toEqual(before);
+  await page.keyboard.press('Control+Y');
+  await expect(page.getByText('done again in profiles/edge-node.yaml as well')).toBeVisible();
+  expect(await saved()).toEqual(moved);
+  await workbench.open(profile);
+  await workbench.caretAfter('madvise');
+  await page.keyboard.type(' # low latency');
+  await workbench.open(fragment);
+  await page.keyboard.press('Control+Z');
+  await expect(page.getByText('undone in user-data/base.yaml alone')).toBeVisible();
+  const [undone, kept] = await saved();
+  expect(undone).toBe(before[0]);
+  expect(kept).toMatch(/\n {4}vm\.swappiness: "7"\n/);
+  expect(kept).toContain('madvise # low latency');
+});
+
 test('a host’s page leads from each setting to where it is written', async () => {
   const { page } = application;
   await workbench.open('hosts/wk-1.yaml');

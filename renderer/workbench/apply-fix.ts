@@ -6,13 +6,15 @@ import { createDocument, mayWrite } from './change-documents.ts';
 import { changeTexts } from './change-texts.ts';
 import { openDocument } from './documents.ts';
 import { saveAllDocuments } from './save-documents.ts';
+import { asOneUndo } from './undo-together.ts';
 
 /** Carries a quick fix out: in the document that is shown, in others, or by making one. */
 export async function applyFix({ documents, creates }: Fix): Promise<void> {
   if (!mayWrite()) return;
   let isDone = false;
+  const paths = documents.map(({ path }) => path);
   asOneChange(() => {
-    isDone = changeTexts(documents);
+    isDone = asOneUndo(paths, () => changeTexts(documents));
   });
   if (!isDone) {
     showNotice({
@@ -23,7 +25,7 @@ export async function applyFix({ documents, creates }: Fix): Promise<void> {
     return;
   }
   const { active } = useDocuments.getState();
-  tellOthers(documents.flatMap(({ path }) => (path === active ? [] : [path])));
+  tellOthers(paths.filter((path) => path !== active));
   if (creates === undefined) return;
   const failure = await createDocument(creates);
   if (failure !== undefined) showFailure(failure);
