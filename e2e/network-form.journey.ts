@@ -216,6 +216,21 @@ function lineOf(text: string, part: string): number {
   return text.slice(0, text.indexOf(part)).split('\n').length;
 }
 
+test('routes that are no list are not replaced by the first one that is added', async () => {
+  const page = await begin();
+  const text = textOf('networks/bonded.yaml');
+  const mistaken = text.replace('      - to: default\n        via:', '      to: default\n      via:');
+  writeFileSync(path.join(application.site, 'networks/bonded.yaml'), mistaken);
+  await node(page, 'bond0\\.100').click();
+  const of = settings(page, 'bond0.100');
+  await expect(of.getByText(/must be a list/)).toBeVisible();
+  await of.getByRole('button', { name: 'Add a default gateway' }).click();
+  await page.keyboard.type('10.20.0.254');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('networks/bonded.yaml was not changed')).toBeVisible();
+  expect(await saved(page, 'networks/bonded.yaml')).toBe(mistaken);
+});
+
 test('text that does not parse is said, and comes back as a drawing once it does', async () => {
   const page = await begin();
   await page.getByRole('tab', { name: 'Text' }).click();

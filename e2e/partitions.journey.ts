@@ -68,6 +68,15 @@ async function middleOf(part: Locator): Promise<{ x: number; y: number; width: n
   return { x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width };
 }
 
+test('a list of partitions is no empty disk: it is told, and stays', async () => {
+  const list = '\n  partitions:\n    # The smallest of the site.\n    - {name: root, size: 30g}\n';
+  const page = await begin(list);
+  await expect(page.getByRole('heading', { name: 'The partitions cannot be drawn' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Lay out a disk' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show the text' }).click();
+  await expect(page.getByRole('tab', { name: 'Text' })).toHaveAttribute('aria-selected', 'true');
+});
+
 test('a border is drawn, undone, and moved by keyboard; comments stay', async () => {
   const page = await begin();
   await expect(bar(page).getByRole('button')).toHaveCount(4);

@@ -4,6 +4,7 @@ import {
   replacementsAsEdits,
   type ValueChange,
 } from '#shared/source/edit-value.ts';
+import { overwritesOtherShape } from '#shared/source/overwrites.ts';
 import { asOneChange } from '../authoring/client.ts';
 import type { DocumentEdits } from '../authoring/protocol.ts';
 import { currentText, textModels } from '../editor/text-models.ts';
@@ -37,6 +38,10 @@ export function changeDocuments(all: readonly DocumentChanges[]): boolean {
   const documents: DocumentEdits[] = [];
   for (const { path, changes } of all) {
     const text = currentText(path);
+    if (overwritesOtherShape(text, changes)) {
+      tellRefusal(path, 'no-such-place');
+      return false;
+    }
     const result = editValues(text, changes);
     if (!result.ok) {
       tellRefusal(path, result.reason);

@@ -3,11 +3,12 @@ import { useMemo, useState } from 'react';
 import { usualPartitions } from '#shared/partition-form/new-partition.ts';
 import { partitionProblems } from '#shared/partition-form/partition-problems.ts';
 import {
+  hasOtherPartitions,
   type PartitionTable,
   partitionsPath,
   readPartitions,
 } from '#shared/partition-form/read-partitions.ts';
-import { BrokenText } from '../document-forms/BrokenText.tsx';
+import { BrokenText, InText } from '../document-forms/BrokenText.tsx';
 import { ProblemLines } from '../document-forms/fields.tsx';
 import { type FormDocument, useFormDocument } from '../document-forms/use-form-document.ts';
 import { changeDocument } from '../forms/change-document.ts';
@@ -22,11 +23,16 @@ export function PartitionsForm({ path }: { readonly path: string }) {
   if (document === undefined) return null;
   if (document.root === undefined) return <BrokenText path={path} />;
   const table = readPartitions(document.root);
-  return table === undefined ? (
-    <NoPartitions path={path} isReadOnly={document.isReadOnly} />
-  ) : (
-    <Disk path={path} document={document} table={table} />
-  );
+  if (table !== undefined) return <Disk path={path} document={document} table={table} />;
+  if (hasOtherPartitions(document.root))
+    return (
+      <InText
+        path={path}
+        title="The partitions cannot be drawn"
+        next="A mapping with the partitions under “entries” belongs there; the text has something else."
+      />
+    );
+  return <NoPartitions path={path} isReadOnly={document.isReadOnly} />;
 }
 
 function NoPartitions({ path, isReadOnly }: { readonly path: string; readonly isReadOnly: boolean }) {

@@ -48,6 +48,12 @@ export function readPartitions(root: SourceNode | undefined): PartitionTable | u
   return { node, table: textOf(childOf(node, 'table')), disk, rows, layout: layOutRows(rows, disk) };
 }
 
+/** Whether something stands in their place that is no mapping, such as a list of partitions. */
+export function hasOtherPartitions(root: SourceNode): boolean {
+  const node = childOf(childOf(root, 'spec'), 'partitions');
+  return node?.type === 'sequence' ? node.items.length > 0 : textOf(node) !== undefined;
+}
+
 /** The same rows with other sizes or another disk, as while a border is drawn. */
 export function layOutRows(rows: readonly PartitionRow[], disk: string | undefined): PartitionLayout {
   const entries = rows.map(
