@@ -231,6 +231,23 @@ test('routes that are no list are not replaced by the first one that is added', 
   expect(await saved(page, 'networks/bonded.yaml')).toBe(mistaken);
 });
 
+test('a gateway that netplan gives up becomes a route from the form, with its comment', async () => {
+  const page = await begin();
+  const document = 'networks/bonded.yaml';
+  const text = textOf(document);
+  const route = '    routes:\n      - to: default\n        via: 10.20.0.1\n';
+  const old = text.replace(route, '    gateway4: 10.20.0.1   # the router\n');
+  writeFileSync(path.join(application.site, document), old);
+  await node(page, 'bond0\\.100').click();
+  const of = settings(page, 'bond0.100');
+  await of.getByRole('button', { name: 'Write as a default route' }).click();
+  await expect(of.getByRole('textbox', { name: 'Via, route 1' })).toHaveValue('10.20.0.1');
+  await expect(of.getByRole('textbox', { name: 'Gateway, IPv4' })).toHaveCount(0);
+  expect(await saved(page, document)).toBe(text.replace('via: 10.20.0.1', 'via: 10.20.0.1   # the router'));
+  await page.keyboard.press('Control+Z');
+  await expect(of.getByRole('textbox', { name: 'Gateway, IPv4' })).toHaveValue('10.20.0.1');
+});
+
 test('text that does not parse is said, and comes back as a drawing once it does', async () => {
   const page = await begin();
   await page.getByRole('tab', { name: 'Text' }).click();

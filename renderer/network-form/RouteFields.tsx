@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useRef } from 'react';
 import {
   changeOfNewRoute,
   changeOfRemovedRoute,
@@ -6,8 +7,10 @@ import {
 } from '#shared/network-form/network-changes.ts';
 import type { WrittenRoute } from '#shared/network-form/read-network-form.ts';
 import type { ValueChange } from '#shared/source/edit-value.ts';
+import type { Range } from '#shared/source/source-text.ts';
 import { ProblemLines, TextField } from '../document-forms/fields.tsx';
 import { changeDocument } from '../forms/change-document.ts';
+import { applyFirstFix } from '../workbench/apply-fix.ts';
 import type { LinkFieldsProps } from './LinkFields.tsx';
 import { NewRoute } from './NewRoute.tsx';
 
@@ -17,10 +20,13 @@ const columns = [
   { key: 'metric', label: 'Metric', placeholder: 'none' },
 ] as const;
 
+const gatewayKeys = ['gateway4', 'gateway6'] as const;
+
 const isDefault = (to: string | undefined) => to === 'default' || to === '0.0.0.0/0' || to === '::/0';
 
 /** Where the packets of a link go. */
 export function RouteFields({ path, link, problems, isReadOnly }: LinkFieldsProps) {
+  const routes = useRef<HTMLFieldSetElement>(null);
   const change = (changes: readonly ValueChange[]) => void changeDocument(path, changes);
   const setRoute = (route: WrittenRoute, key: string, text: string) => {
     const place = [...route.path, key];
@@ -28,10 +34,18 @@ export function RouteFields({ path, link, problems, isReadOnly }: LinkFieldsProp
     change([text === '' ? { type: 'remove', path: place } : { type: 'set', path: place, value }]);
   };
   const hasDefault = link.routes.some(({ to }) => isDefault(to)) || link.gateway4 !== undefined;
+  const deprecated = gatewayKeys
+    .flatMap((key) => problems.at([...link.path, key]))
+    .find(({ code }) => code === 'network-deprecated');
+  // The button goes with the gateway: the keyboard stays among the routes.
+  const writeAsRoute = async (range: Range) => {
+    await applyFirstFix(path, range);
+    routes.current?.focus();
+  };
   return (
-    <fieldset className="form-field list-field route-list">
+    <fieldset className="form-field list-field route-list" ref={routes} tabIndex={-1}>
       <legend className="form-label">Gateway and routes</legend>
-      {(['gateway4', 'gateway6'] as const).map(
+      {gatewayKeys.map(
         (key) =>
           link[key] !== undefined && (
             <TextField
@@ -43,6 +57,11 @@ export function RouteFields({ path, link, problems, isReadOnly }: LinkFieldsProp
               onTake={(text) => change(changeOfText(link, [key], text))}
             />
           ),
+      )}
+      {deprecated !== undefined && !isReadOnly && (
+        <button type="button" className="link-button" onClick={() => void writeAsRoute(deprecated.range)}>
+          Write as a default route
+        </button>
       )}
       {link.routes.map((route, index) => (
         // Routes have no name of their own.

@@ -1,10 +1,11 @@
-import { asOneChange } from '../authoring/client.ts';
+import type { Range } from '#shared/source/source-text.ts';
+import { asOneChange, fixesFrom } from '../authoring/client.ts';
 import type { Fix } from '../authoring/protocol.ts';
 import { useDocuments } from '../state/documents.ts';
 import { showFailure, showNotice } from '../state/notices.ts';
 import { createDocument, mayWrite } from './change-documents.ts';
 import { changeTexts } from './change-texts.ts';
-import { openDocument } from './documents.ts';
+import { jumpTo, openDocument } from './documents.ts';
 import { saveAllDocuments } from './save-documents.ts';
 import { asOneUndo } from './undo-together.ts';
 
@@ -29,6 +30,13 @@ export async function applyFix({ documents, creates }: Fix): Promise<void> {
   if (creates === undefined) return;
   const failure = await createDocument(creates);
   if (failure !== undefined) showFailure(failure);
+}
+
+/** The fix of the finding at a range, as a form offers it; the text is shown where there is none. */
+export async function applyFirstFix(path: string, range: Range): Promise<void> {
+  const [fix] = await fixesFrom(path, range);
+  if (fix !== undefined) await applyFix(fix);
+  else jumpTo({ path, ...range.start });
 }
 
 /** What changed out of sight is said: it is not saved, like everything that is typed. */
