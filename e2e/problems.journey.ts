@@ -47,3 +47,28 @@ test('a message that is longer than the window is wide is read to its end, by ke
   await page.keyboard.press('Enter');
   await expect(page.getByRole('tab', { name: 'base.yaml', selected: true })).toBeVisible();
 });
+
+test('a line in the list of places that is longer than the window is wide is read to its end', async () => {
+  application = await launch({ size: { width: 900, height: 600 } });
+  const { page, site } = application;
+  const workbench = new Workbench(page);
+  await workbench.ready();
+  appendFileSync(
+    path.join(site, 'user-data', 'base.yaml'),
+    `\nbootcmd:\n  - [echo, ((var.oam-address)), ${'and-more, '.repeat(14)}the-end]\n`,
+  );
+  await workbench.open('hosts/cp-1.yaml');
+  await workbench.caretAfter('oam-addr');
+  await page.keyboard.press('Shift+F12');
+  const places = page.getByTestId('references');
+  const line = places.getByText('the-end]');
+  await expect(places.getByRole('tree')).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(line).toBeVisible();
+  const cut = () => line.evaluate((own) => own.scrollWidth - own.clientWidth);
+  await expect.poll(cut).toBeLessThanOrEqual(0);
+  await expect(places.getByRole('treeitem').filter({ hasText: 'the-end]' })).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('ArrowUp');
+  expect(await cut()).toBeGreaterThan(0);
+  expect(await barriers(page)).toEqual([]);
+});

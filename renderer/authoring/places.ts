@@ -72,11 +72,23 @@ function titleOf(symbol: SiteSymbol): string {
   return symbol.kind === 'fact' ? `((${symbol.name}))` : `the ${wordOf(symbol)} ${symbol.name}`;
 }
 
+/** Characters: a line may be the base64 of a whole archive. */
 const longestLine = 200;
 
 function placeOf({ source, span, role }: Occurrence): Place {
   const range = rangeOf(source, span);
   const start = source.lineStarts[range.start.line - 1] ?? 0;
   const end = source.text.slice(start).search(/[\r\n]|$/) + start;
-  return { file: source.file, range, role, line: source.text.slice(start, end).trim().slice(0, longestLine) };
+  const line = source.text.slice(start, end);
+  return { file: source.file, range, role, line: excerptOf(line, range.start.column - 1) };
+}
+
+/** A line, or the part of a long one that has the name in it. */
+function excerptOf(line: string, at: number): string {
+  if (line.trim().length <= longestLine) return line.trim();
+  const indent = line.length - line.trimStart().length;
+  const wanted = Math.min(at - longestLine / 2, line.trimEnd().length - longestLine);
+  const from = Math.max(indent, wanted);
+  const part = line.slice(from, from + longestLine).trim();
+  return `${from > indent ? '…' : ''}${part}${from + longestLine < line.trimEnd().length ? '…' : ''}`;
 }

@@ -22,6 +22,7 @@ export function ReferencesList({ found }: { readonly found: Places }) {
         className="problems"
         rows={rows}
         rowHeight={24}
+        unfoldsActive
         keyOf={keyOfRow}
         selectedKey={first === undefined ? undefined : keyOfRow(first)}
         rowProps={rowProps}
@@ -32,7 +33,9 @@ export function ReferencesList({ found }: { readonly found: Places }) {
           if (row.type === 'file') openDocument(row.path);
           return true;
         }}
-        render={(row) => (row.type === 'file' ? <FileRow row={row} /> : <PlaceLine place={row.place} />)}
+        render={(row, { active }) =>
+          row.type === 'file' ? <FileRow row={row} /> : <PlaceLine place={row.place} isUnfolded={active} />
+        }
       />
     </div>
   );
@@ -59,11 +62,19 @@ function FileRow({ row }: { readonly row: Extract<ReferenceRow, { type: 'file' }
   );
 }
 
-function PlaceLine({ place }: { readonly place: Place }) {
+interface PlaceLineProps {
+  readonly place: Place;
+  /** Whether the line is there to its end, on as many lines as it takes. */
+  readonly isUnfolded: boolean;
+}
+
+function PlaceLine({ place, isUnfolded }: PlaceLineProps) {
   const { line, role, range } = place;
   return (
-    <span className="problem-row problem-line">
-      <span className="code truncate">{line === '' ? 'the document' : line}</span>
+    <span className="problem-row problem-line" data-unfolded={isUnfolded || undefined}>
+      <span className={`code ${isUnfolded ? 'problem-message' : 'truncate'}`}>
+        {line === '' ? 'the document' : line}
+      </span>
       {role === 'definition' && <span className="muted small">defined here</span>}
       <span className="muted small tabular problem-place">
         Ln {range.start.line}, Col {range.start.column}
