@@ -1,5 +1,5 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/suggest.ts';
+import { didYouMeanKey } from '../diagnostics/suggest.ts';
 import { place as placeName } from '../schema/check-against-schema.ts';
 import { cloudConfigSchema } from '../schema/cloud-config.ts';
 import { homeOfKey } from '../schema/other-kinds.ts';
@@ -79,13 +79,14 @@ function reportUnknownKeys(
 ): void {
   const unknown = keys.filter((key) => !isKnown(String(key.value), schema));
   if (unknown.length === 0) return;
-  const present = new Set(root.entries.map((entry) => String(entry.key.value)));
-  const known = [...schema.keys.keys(), ...Object.keys(cloudConfigSchema.shape)].filter(
-    (each) => !present.has(each),
-  );
+  const written = new Set(root.entries.map((entry) => String(entry.key.value)));
+  const known = [...schema.keys.keys(), ...Object.keys(cloudConfigSchema.shape)];
+  const absent = known.filter((each) => !written.has(each));
+  const there = known.filter((each) => written.has(each));
   for (const [index, key] of unknown.entries()) {
     const name = String(key.value);
-    const { hint, fixes } = didYouMean(key, name, index < mostHints ? known : []);
+    const [near, present] = index < mostHints ? [absent, there] : [[], []];
+    const { hint, fixes } = didYouMeanKey(key, name, near, present);
     const home = hint === '' ? homeOfKey('cloud-config', name) : undefined;
     const next = home === undefined ? hint : ` ${home}`;
     const message = `The key “${name}” does not exist ${placeName([])}; cloud-init ignores it.${next}`;

@@ -1,5 +1,5 @@
 import type { DiagnosticSink, Severity, TextFix } from '../diagnostics/diagnostic.ts';
-import { replacementFix } from '../diagnostics/suggest.ts';
+import { hintOfPresent, replacementFix } from '../diagnostics/suggest.ts';
 import { listOf, nameOf, place as placeName, typeFix, written } from '../schema/check-against-schema.ts';
 import { entryOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
@@ -178,10 +178,9 @@ function reportUnknown(problem: Problem, sink: DiagnosticSink): void {
   const hint =
     meant !== undefined
       ? ` Did you mean “${meant}”?`
-      : names.length > 0 && names.length <= 12
-        ? ` Known are ${listOf(names)}.`
-        : '';
-  const message = `The key “${String(path.at(-1))}” does not exist ${placeName(parent)}; cloud-init ignores it.${hint}`;
+      : hintOfPresent(written, names) ||
+        (names.length > 0 && names.length <= 12 ? ` Known are ${listOf(names)}.` : '');
+  const message = `The key “${written}” does not exist ${placeName(parent)}; cloud-init ignores it.${hint}`;
   const fixes = meant === undefined ? undefined : [replacementFix(place, meant)];
   sink.at(place, 'warning', 'key-unknown', message, fixes);
 }

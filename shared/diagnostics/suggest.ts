@@ -89,3 +89,23 @@ export function didYouMean(
     ? { hint: '' }
     : { hint: ` Did you mean “${meant}”?`, meant, fixes: [wordFix(node, meant)] };
 }
+
+/**
+ * The same for a key of a mapping. One that stands there already is named as well, without a fix: it would stand there
+ * twice.
+ */
+export function didYouMeanKey(
+  node: SourceNode,
+  key: string,
+  absent: Iterable<string>,
+  present: Iterable<string>,
+): ReturnType<typeof didYouMean> {
+  const near = didYouMean(node, key, absent);
+  return near.meant === undefined ? { hint: hintOfPresent(key, present) } : near;
+}
+
+/** The end of a sentence on a key that is near one of its mapping; empty when it is near none. */
+export function hintOfPresent(key: string, present: Iterable<string>): string {
+  const meant = suggest(key, present);
+  return meant === undefined ? '' : ` Did you mean “${meant}”, which stands there already?`;
+}

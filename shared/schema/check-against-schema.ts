@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { DiagnosticSink, Severity, TextFix } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
-import { didYouMean, replacementFix, suggest } from '../diagnostics/suggest.ts';
+import { didYouMean, didYouMeanKey, replacementFix, suggest } from '../diagnostics/suggest.ts';
 import {
   entryOf,
   nodeAt,
@@ -153,9 +153,11 @@ class IssueReporter {
     const keyNodes = new Map(entries.map((entry) => [String(entry.key.value), entry.key]));
     const known = this.#keysAt(path);
     const absent = known.filter((name) => !keyNodes.has(name));
+    const present = known.filter((name) => keyNodes.has(name));
     for (const [index, key] of keys.entries()) {
       const keyNode = keyNodes.get(key) ?? node;
-      const { hint, meant, fixes } = didYouMean(keyNode, key, index < mostHints ? absent : []);
+      const [near, there] = index < mostHints ? [absent, present] : [[], []];
+      const { hint, meant, fixes } = didYouMeanKey(keyNode, key, near, there);
       if (meant !== undefined) this.#meant.add([...path, meant].join('\n'));
       const listed =
         hint === '' && known.length > 0 && known.length <= 12 ? ` Known are ${listOf(known)}.` : hint;

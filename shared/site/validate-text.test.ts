@@ -259,3 +259,21 @@ describe('a key that stands twice', () => {
     expect(JSON.stringify(result)).not.toContain('192.0.2.1/24');
   });
 });
+
+test.each([
+  ['cloud-config', '#cloud-config\npakages: [tmux]\npackages: [htop]\n', 'packages'],
+  ['cloud-config', '#cloud-config\nusers:\n  - {name: a, shel: /bin/sh, shell: /bin/bash}\n', 'shell'],
+  [
+    'site',
+    'apiVersion: siteforge/v1\nkind: Site\nmetadata: {name: a}\nspec: {timzone: UTC, timezone: UTC}\n',
+    'timezone',
+  ],
+] as const)(
+  'names the key that stands beside its misspelling in a %s, and offers nothing',
+  (as, text, key) => {
+    const found = validateText('a.yaml', text, { as }).filter(({ code }) => code === 'key-unknown');
+    expect(found).toHaveLength(1);
+    expect(found[0]?.message).toContain(`Did you mean “${key}”, which stands there already?`);
+    expect(found[0]?.fixes ?? []).toEqual([]);
+  },
+);
