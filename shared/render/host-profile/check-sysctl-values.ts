@@ -1,4 +1,5 @@
 import type { ProfileCheck } from './profile-check.ts';
+import { replaced } from './remedy.ts';
 import { canonicalSysctlKey } from './sysctl.ts';
 
 /**
@@ -40,6 +41,13 @@ export function checkSysctlValues({ spec, at, value }: ProfileCheck): void {
   const known = new Map<string, { readonly key: string; readonly number: number }>();
   for (const [key, text] of Object.entries(spec.sysctl ?? {})) {
     const name = canonicalSysctlKey(key);
+    const numbers = /^(-?\d[\d\s]*?)\s+[#;]/.exec(text)?.[1];
+    if (numbers !== undefined) {
+      // sysctl.d(5): a comment starts its line, and what stands behind a value belongs to it.
+      const message = `The kernel would get all of “${text}”: there is no comment behind a value.`;
+      value(at('sysctl', key), message, replaced(numbers, 'sysctl', key));
+      continue;
+    }
     const number = /^\s*-?\d+\s*$/.test(text) ? Number(text) : undefined;
     if (number !== undefined) known.set(name, { key, number });
     const [least, largest] = ranges[name] ?? [];
