@@ -156,6 +156,14 @@ test('what does not fit or contradicts is said at its place', async () => {
   ).toBeVisible();
   const size = page.getByRole('textbox', { name: 'Size', exact: true });
   await expect(size).toHaveAttribute('aria-invalid', 'true');
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('root');
+  await name.press('Enter');
+  await expect(name).toHaveAttribute('data-warned', 'true');
+  await expect(name).toHaveAttribute('aria-invalid', 'false');
+  await name.fill('var');
+  await name.press('Enter');
+  await expect(name).not.toHaveAttribute('data-warned');
   await size.fill('lots');
   await size.press('Enter');
   await expect(page.getByTestId('document-form').getByText(/A size is written as 30g/)).toBeVisible();

@@ -143,6 +143,7 @@ test('F12 on a name goes to its secret, and its hover tells where the value lies
   const row = page.getByRole('list', { name: 'Secrets of the site' }).getByRole('listitem');
   await expect(row.filter({ hasText: 'admin-hash' }).getByRole('button', { name: 'Replace…' })).toBeFocused();
   await page.keyboard.press('Escape');
+  await expect(page.locator('.monaco-editor.focused')).toBeVisible();
   await page.keyboard.press('Shift+F12');
   await expect(page.getByTestId('references')).toContainText('password: ((secret.admin-hash))');
   await page.keyboard.press('Escape');

@@ -61,7 +61,7 @@ export function TextField(props: TextFieldProps) {
           autoComplete="off"
           disabled={disabled}
           data-changed={isChanged || undefined}
-          aria-invalid={isWrong(problems)}
+          {...markOf(problems)}
           aria-describedby={`${id}-says`}
           list={props.choices === undefined ? undefined : `${id}-choices`}
           placeholder={placeholder}
@@ -106,7 +106,7 @@ export function ChoiceField<Value extends string>(props: ChoiceFieldProps<Value>
         id={id}
         className="field form-input"
         disabled={disabled}
-        aria-invalid={isWrong(problems)}
+        {...markOf(problems)}
         aria-describedby={`${id}-says`}
         value={value}
         onChange={({ target }) => take(target.value)}
@@ -146,8 +146,13 @@ export function CheckField({ label, checked, problems, hint, disabled, onTake }:
   );
 }
 
-function isWrong(problems: readonly Diagnostic[] | undefined): boolean {
-  return problems?.some(({ severity }) => severity !== 'info') === true;
+/** Only an error makes a value invalid; a warning shows as one. */
+function markOf(problems: readonly Diagnostic[] = []) {
+  const has = (wanted: Diagnostic['severity']) => problems.some(({ severity }) => severity === wanted);
+  return {
+    'aria-invalid': has('error'),
+    'data-warned': (!has('error') && has('warning')) || undefined,
+  };
 }
 
 interface FieldSaysProps extends Pick<FieldProps, 'problems' | 'hint'> {
