@@ -44,6 +44,15 @@ test('takes over the lock of a process that is gone, once', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('takes over a lock although somebody ended while taking it over', async () => {
+  const lock = join(folder, 'a.lock');
+  const gone = JSON.stringify({ ...ownIdentity(), pid: spawnSync('true').pid });
+  await writeFile(lock, gone);
+  await writeFile(`${lock}.taken-over`, gone);
+  expect(await withLock(lock, AbortSignal.timeout(2000), async () => 'done')).toBe('done');
+  expect(await readdir(folder)).toEqual([]);
+});
+
 test('a process of the same number is not the one that held the lock', async () => {
   const lock = join(folder, 'a.lock');
   await writeFile(lock, JSON.stringify({ ...ownIdentity(), started: '1' }));

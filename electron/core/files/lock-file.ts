@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readFile, rename, unlink } from 'node:fs/promises';
+import { link, open, readFile, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoOf } from './file-failures.ts';
@@ -56,19 +56,25 @@ async function take(path: string): Promise<boolean> {
 /** True when the way is free for another try. */
 async function removeIfStale(path: string): Promise<boolean> {
   const owner = await ownerOf(path);
-  if (owner !== 'unreadable' && (owner === 'absent' || isAlive(owner))) return owner === 'absent';
-  // Two waiters may both find the lock stale. The name is moved aside first: if what was moved is a fresh lock of
-  // the faster one, it is put back.
-  const aside = `${path}.stale-${randomBytes(6).toString('hex')}`;
-  try {
-    await rename(path, aside);
-  } catch {
-    return true;
+  if (!isStale(owner)) return owner === 'absent';
+  // Of several that find the lock stale one alone looks again and removes it. Without that, a slower one would remove the
+  // fresh lock of a faster one.
+  const guard = `${path}.taken-over`;
+  if (!(await take(guard))) {
+    const other = await ownerOf(guard);
+    if (isStale(other)) await unlink(guard).catch(() => undefined);
+    return isStale(other);
   }
-  const moved = await ownerOf(aside);
-  if (typeof moved === 'object' && isAlive(moved)) await link(aside, path).catch(() => undefined);
-  await unlink(aside).catch(() => undefined);
+  try {
+    if (isStale(await ownerOf(path))) await unlink(path).catch(() => undefined);
+  } finally {
+    await unlink(guard).catch(() => undefined);
+  }
   return true;
+}
+
+function isStale(owner: ProcessIdentity | 'absent' | 'unreadable'): boolean {
+  return owner === 'unreadable' || (owner !== 'absent' && !isAlive(owner));
 }
 
 async function ownerOf(path: string): Promise<ProcessIdentity | 'absent' | 'unreadable'> {
