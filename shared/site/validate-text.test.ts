@@ -277,3 +277,10 @@ test.each([
     expect(found[0]?.fixes ?? []).toEqual([]);
   },
 );
+
+test('judges of a key that stands twice the one that it points at', () => {
+  const text =
+    'apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: a}\nspec:\n  transparentHugepages: madvise\n  transparentHugepages: nevr\n';
+  const found = validateText('profiles/a.yaml', text, { as: 'host-profile' });
+  expect(found.map(({ code, range }) => `${range.start.line} ${code}`)).toEqual(['6 yaml-duplicate-key']);
+});

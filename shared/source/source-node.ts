@@ -66,13 +66,17 @@ export function nodeAt(root: SourceNode, path: readonly PathSegment[]): SourceNo
   return node;
 }
 
-/** Plain data of a tree. Keys are set as own properties, so that `__proto__` is data like any other. */
+/**
+ * Plain data of a tree. Keys are set as own properties, so that `__proto__` is data like any other. Of a key that stands
+ * twice the first counts, as in `entryOf`: what is told of a value stands at the place where it was written.
+ */
 export function toPlain(node: SourceNode): unknown {
   if (node.type === 'scalar') return node.value;
   if (node.type === 'sequence') return node.items.map(toPlain);
   const plain: Record<string, unknown> = {};
   for (const { key, value } of node.entries) {
     const name = String(key.value);
+    if (Object.hasOwn(plain, name)) continue;
     const each = toPlain(value);
     if (name !== '__proto__') plain[name] = each;
     else
