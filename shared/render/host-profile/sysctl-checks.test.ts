@@ -24,6 +24,7 @@ describe('values of sysctl that the kernel refuses', () => {
     ['sysctl: {vm.swappiness: 10, kernel.pid_max: 4194304, vm/overcommit_memory: 1, fs.suid_dumpable: 0}'],
     ['sysctl: {vm.swappiness: "10   # tuned"}', /^warning The kernel would get all of “10 {3}# tuned”/],
     ['sysctl: {kernel.core_pattern: "|/bin/false #%p"}'],
+    ['sysctl: {net.ipv4.tcp_rmem: "4096 87380 6291456 # bytes"}', /^warning The kernel would get all of/],
     ['sysctl: {kernel.watchdog_thresh: 90}', /takes 0 to 60/],
     ['sysctl: {net.ipv4.tcp_syn_retries: 0}', /takes 1 to 127/],
     ['sysctl: {vm.swappiness: 300}', /^warning vm.swappiness takes 0 to 200: the kernel refuses 300/],
