@@ -59,7 +59,11 @@ export function RouteFields({ path, link, problems, isReadOnly }: LinkFieldsProp
           ),
       )}
       {deprecated !== undefined && !isReadOnly && (
-        <button type="button" className="link-button" onClick={() => void writeAsRoute(deprecated.range)}>
+        <button
+          type="button"
+          className="button button-small button-plain add-button"
+          onClick={() => void writeAsRoute(deprecated.range)}
+        >
           Write as a default route
         </button>
       )}
