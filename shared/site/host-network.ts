@@ -48,7 +48,10 @@ export function checkHostNetwork(
     (each) => !isReported(each),
   );
   if (found.length === 0) return { model, diagnostics: found, valuePlaces: noPlaces };
-  const known = withoutFixesOfFilledTexts(withoutUnknownValues(found, filled, alone.list()), filled);
+  const known = withoutFixesOfFilledTexts(
+    withoutUnknownValues(found, filled, [...read.list(), ...alone.list()]),
+    filled,
+  );
   const diagnostics = atBrokenValues(known, filled, host);
   return { model, diagnostics, valuePlaces: valuePlacesIn(filled, host) };
 }
@@ -145,7 +148,7 @@ export function checkUnusedNetwork(document: SiteDocument, dialect?: NetworkDial
   const [checked, alone] = [new DiagnosticSink(), new DiagnosticSink()];
   if (model !== undefined && document.break === undefined) checkNetwork(model, checked, {}, alone);
   const found = withoutConsequences(read.list(), checked.list(), document.root, alone.list());
-  return withoutUnknownValues(found, document.root, alone.list());
+  return withoutUnknownValues(found, document.root, [...read.list(), ...alone.list()]);
 }
 
 /** Findings that compare an address with the others of its link, and so are wrong as soon as one is not known. */
@@ -153,7 +156,7 @@ const comparisons: ReadonlySet<DiagnosticCode> = new Set(['network-gateway', 'ne
 
 /**
  * Drops what is reported at a text that still holds a reference, and what follows from it: its value is not known, so
- * no check can judge it.
+ * no check can judge it. `alone`: what a text or a route tells by itself, whatever the others are.
  */
 function withoutUnknownValues(
   diagnostics: readonly Diagnostic[],

@@ -90,6 +90,19 @@ describe('networks', () => {
     ]);
   });
 
+  test.each([
+    ['a gateway', 'via: 10.9.9.9', 'via: 10.9.9', 'network-gateway 10.9.9'],
+    ['a destination', 'to: default', 'to: everywhere', 'network-route everywhere'],
+    ['a metric', 'via: 10.9.9.9', 'via: 10.9.9.9, metric: -1', 'network-route -1'],
+  ])('checks %s that is wrong by itself beside addresses of hosts', (_what, from, to, finding) => {
+    const network =
+      'version: 2\nethernets:\n  e0:\n    addresses: [((var.a))/24]\n    routes: [{to: default, via: 10.9.9.9}]\n';
+    expect(found({ 'networks/spare.yaml': network.replace(from, to) })).toEqual([
+      'networks/spare.yaml:1 info reference-unused version: 2',
+      `networks/spare.yaml:5 error ${finding}`,
+    ]);
+  });
+
   test('checks a network inside the document of a host', () => {
     const inline =
       'inline: {version: 2, ethernets: {eno1: {addresses: [((var.oam-address))/24, 10.0.0.1/99]}}}';
