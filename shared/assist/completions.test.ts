@@ -47,6 +47,24 @@ const userData = 'user-data/base.yaml';
 const image = 'images/edge-node.yaml';
 const head = 'apiVersion: siteforge/v1\nkind: Host\nmetadata: {name: cp-1}\nspec:\n';
 
+describe('names that profiles often hold', () => {
+  test.each([
+    ['kernel parameters', `spec:\n  sysctl:\n    net.ipv4.ip_f${mark}\n`, 'net.ipv4.ip_forward'],
+    ['kernel modules', `spec:\n  kernel:\n    modules:\n      load:\n        - ${mark}\n`, 'nf_conntrack'],
+    ['modules with options', `spec:\n  kernel:\n    modules:\n      options:\n        ${mark}\n`, 'bonding'],
+    ['packages', `spec:\n  packages:\n    install: [${mark}]\n`, 'ethtool'],
+    ['firmware', `spec:\n  firmware: [${mark}]\n`, 'firmware-iwlwifi'],
+    ['units', `spec:\n  systemd:\n    enable:\n      - ${mark}\n`, 'chrony.service'],
+    ['arguments of the kubelet', `spec:\n  kubernetes:\n    kubeletArguments:\n      ${mark}\n`, 'max-pods'],
+  ])('%s', (_what, text, label) => expect(labels(profile, text)).toContain(label));
+
+  test('a kernel parameter with its dots stays one key', () => {
+    expect(taken(profile, `spec:\n  sysctl:\n    vm.sw${mark}\n`, 'vm.swappiness')).toBe(
+      'spec:\n  sysctl:\n    vm.swappiness: \n',
+    );
+  });
+});
+
 describe('keys', () => {
   test('of the whole document on an empty line at the margin', () => {
     expect(labels(host, `apiVersion: siteforge/v1\n${mark}`)).toEqual(['kind', 'metadata', 'spec']);

@@ -48,6 +48,40 @@ test.each([
   ['the last character', `spec:\n  role${mark}: worker`],
 ])('answers at %s of a key', (_name, text) => expect(hover('hosts/a.yaml', text)?.word).toBe('role'));
 
+test.each([
+  [
+    'a kernel parameter',
+    'profiles/a.yaml',
+    `spec:\n  sysctl:\n    vm.swap${mark}piness: 1\n`,
+    'Kernel parameters',
+  ],
+  [
+    'a card of a host',
+    'hosts/a.yaml',
+    `spec:\n  macs:\n    en${mark}o1: "52:54:00:00:00:01"\n`,
+    '((mac.NAME))',
+  ],
+  ['a link', 'networks/a.yaml', `version: 2\nbonds:\n  bo${mark}nd0: {interfaces: [a, b]}\n`, 'Links joined'],
+])('tells of the name of %s what it is the name of', (_what, path, text, part) => {
+  const { markdown, word } = hover(path, text) ?? {};
+  expect(markdown).toContain(`**${word}**`);
+  expect(markdown).toContain(part);
+});
+
+test('says nothing of a key that is not known where names are no free choice', () => {
+  expect(hover('hosts/a.yaml', `spec:\n  rol${mark}l: worker\n`)).toBeUndefined();
+});
+
+test('knows parameters of version 1 in both spellings', () => {
+  const text = `version: 1\nconfig:\n- {type: bond, name: b, params: {bond_mi${mark}imon: 100}}\n`;
+  expect(hover('networks/a.yaml', text)?.markdown).toContain('Milliseconds');
+});
+
+test('tells what the settings of merging do', () => {
+  const text = `merge_how:\n- name: list\n  sett${mark}ings: [append]\n`;
+  expect(hover('user-data/a.yaml', text)?.markdown).toContain('keeps both values');
+});
+
 test('answers in flow mappings and lists', () => {
   expect(
     hover('profiles/a.yaml', `spec:\n  hugepages: {pages: [{size: 2M, co${mark}unt: 4}]}`)?.markdown,

@@ -1,3 +1,4 @@
+import type { JsonSchema } from '../schema/json-schema.ts';
 import { holdsReferences } from '../site/document-kinds.ts';
 import { createSourceText, type Range, rangeOf, type SourceText, type Span } from '../source/source-text.ts';
 import type { AssistRequest } from './completions.ts';
@@ -47,7 +48,10 @@ export function hoverAt({ path, text, offset, site, references }: AssistRequest)
   const key = text.slice(cursor.word.start, cursor.word.end);
   const isKey = cursor.role === 'key' && cursor.hasColon;
   const described = isKey ? { kind: place.kind, path: [...place.path, key] } : place;
-  const schemas = schemasOfPlace(described, text);
+  const own = schemasOfPlace(described, text);
+  // A name that the engineer chose, such as that of a link: what it is a name of says the mapping around it.
+  const isName = isKey && describeSchemas(own) === '';
+  const schemas = isName ? schemasOfPlace(place, text).filter(takesNames) : own;
   const help = describeSchemas(schemas);
   if (help === '' || cursor.word.start === cursor.word.end) return undefined;
   const name = described.path.findLast((segment) => typeof segment === 'string') ?? key;
@@ -55,6 +59,10 @@ export function hoverAt({ path, text, offset, site, references }: AssistRequest)
   const ofKind = describeKind(place.kind, schemas, isVersion1(text) ? 1 : 2);
   const markdown = `**${title}**\n\n${help}${ofKind === '' ? '' : `  \n${ofKind}`}`;
   return { markdown, range: rangeOf(source, cursor.word) };
+}
+
+function takesNames({ additionalProperties }: JsonSchema): boolean {
+  return typeof additionalProperties === 'object';
 }
 
 function wordStart({ text }: SourceText, offset: number): number {

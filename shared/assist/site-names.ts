@@ -1,3 +1,12 @@
+import {
+  firmwarePackages,
+  kernelModules,
+  kernelPackages,
+  packages,
+  sysctlKeys,
+  units,
+  usualKubeletArguments,
+} from '../render/host-profile/likely-names.ts';
 import { keyboardLayouts } from '../schema/keyboard-layouts.ts';
 import { proposedTimeZones } from '../schema/time-zones.ts';
 import type { Place } from './schema-of-document.ts';
@@ -58,7 +67,32 @@ const linkRule = (path: string, as: NameRule['as']): NameRule => ({
 const zones = () => proposedTimeZones();
 const layouts = () => keyboardLayouts;
 
+/** Names that profiles often hold; others are as good. */
+const likely = (path: string, as: NameRule['as'], detail: string, names: readonly string[]): NameRule => ({
+  kind: 'host-profile',
+  path,
+  as,
+  detail,
+  names: () => names,
+});
+
+const likelyRules: readonly NameRule[] = [
+  likely('spec.kernel.package', 'value', 'kernel package', kernelPackages),
+  likely('spec.kernel.modules.load.#', 'value', 'kernel module', kernelModules),
+  likely('spec.kernel.modules.blacklist.#', 'value', 'kernel module', kernelModules),
+  likely('spec.kernel.modules.options', 'key', 'kernel module', kernelModules),
+  likely('spec.sysctl', 'key', 'kernel parameter', sysctlKeys),
+  likely('spec.packages.install.#', 'value', 'package', packages),
+  likely('spec.repositories.#.packages.#', 'value', 'package', packages),
+  likely('spec.firmware.#', 'value', 'firmware', firmwarePackages),
+  likely('spec.systemd.enable.#', 'value', 'systemd unit', units),
+  likely('spec.systemd.disable.#', 'value', 'systemd unit', units),
+  likely('spec.systemd.mask.#', 'value', 'systemd unit', units),
+  likely('spec.kubernetes.kubeletArguments', 'key', 'argument of the kubelet', usualKubeletArguments),
+];
+
 const rules: readonly NameRule[] = [
+  ...likelyRules,
   { kind: 'site', path: 'spec.timezone', as: 'value', detail: 'time zone', names: zones },
   { kind: 'cloud-config', path: 'timezone', as: 'value', detail: 'time zone', names: zones },
   { kind: 'site', path: 'spec.keyboard', as: 'value', detail: 'keyboard layout', names: layouts },

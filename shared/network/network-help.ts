@@ -22,6 +22,8 @@ export interface HelpSchema {
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
   readonly deprecated?: boolean;
+  /** Keys may be written with `_` for `-`. */
+  readonly underscores?: boolean;
 }
 
 /**
@@ -88,7 +90,7 @@ function schemaOfShape(shape: ValueShape): HelpSchema {
     case 'list':
       return { type: 'array', items: schemaOfShape(shape.items) };
     case 'table':
-      return objectOf(shape.keys);
+      return { ...objectOf(shape.keys), ...(shape.underscores ? { underscores: true } : {}) };
     case 'named':
       return {
         type: 'object',

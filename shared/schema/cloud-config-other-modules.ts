@@ -46,8 +46,6 @@ export const otherModules: Readonly<Record<string, string>> = {
   manage_resolv_conf: 'Whether resolv.conf is managed.',
   manual_cache_clean: 'Whether the data of the instance are kept until they are removed by hand.',
   mcollective: 'MCollective.',
-  merge_how: 'How this fragment is merged with those before it.',
-  merge_type: 'How this fragment is merged with those before it.',
   migrate: 'Whether files of older versions are migrated.',
   mount_default_fields: 'Fields of mounts that are left out.',
   no_ssh_fingerprints: 'Whether fingerprints stay off the console.',

@@ -25,6 +25,30 @@ const octalPermissions = z.union(
   { error: permissionsExpected },
 );
 
+const mergeSetting = z
+  .union([
+    z.string(),
+    z.array(
+      z.looseObject({
+        name: z
+          .string()
+          .optional()
+          .meta(stamped('Which values are merged so.', { examples: ['dict', 'list', 'str'] })),
+        settings: z
+          .array(z.string())
+          .optional()
+          .meta(
+            stamped(
+              'For `list` and `str`: `append` keeps both values, where otherwise the later one counts. For `dict`: `replace` takes the later value of a key whole; without it mappings are merged key by key, and with `recurse_list` the lists in them too.',
+              { examples: ['append', 'prepend', 'replace', 'no_replace', 'recurse_list', 'recurse_str'] },
+            ),
+          ),
+      }),
+    ),
+    z.null(),
+  ])
+  .optional();
+
 const user = z.union(
   [
     z.string().min(1),
@@ -311,6 +335,12 @@ const described = {
     .optional()
     .meta(stamped('Host keys brought along: private keys stand here in plain text.')),
   ssh_quiet_keygen: flag.optional().meta(stamped('Whether making host keys is silent.')),
+  merge_how: mergeSetting.meta(
+    stamped('How this fragment is merged with those before it, as text or as a list.', {
+      examples: ['list(append)+dict(no_replace,recurse_list)+str()'],
+    }),
+  ),
+  merge_type: mergeSetting.meta(stamped('The same as merge_how, which counts where both stand.')),
   password: z
     .string()
     .optional()

@@ -27,6 +27,8 @@ export interface JsonSchema {
   readonly deprecated?: boolean;
   readonly realm?: string;
   readonly unit?: string;
+  /** Keys may be written with `_` for `-`. */
+  readonly underscores?: boolean;
 }
 
 const cache = new WeakMap<z.ZodType, JsonSchema>();
@@ -68,7 +70,9 @@ export function childSchemas(
 ): JsonSchema[] {
   const children = schemas.flatMap((schema) => {
     if (typeof segment === 'number') return schema.items === undefined ? [] : [schema.items];
-    const property = ownProperty(schema.properties, segment);
+    const property =
+      ownProperty(schema.properties, segment) ??
+      (schema.underscores ? ownProperty(schema.properties, segment.replaceAll('_', '-')) : undefined);
     if (property !== undefined) return [property];
     return typeof schema.additionalProperties === 'object' ? [schema.additionalProperties] : [];
   });

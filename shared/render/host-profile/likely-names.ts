@@ -135,6 +135,15 @@ export const kubeletArguments = words(`
   topology-manager-policy-options topology-manager-scope volume-plugin-dir volume-stats-agg-period vmodule
 `);
 
+/** Those of them that profiles set and that versions of today still have; addresses and names are the host's own. */
+export const usualKubeletArguments = words(`
+  allowed-unsafe-sysctls cluster-dns cluster-domain container-log-max-files container-log-max-size cpu-manager-policy
+  cpu-manager-policy-options eviction-hard eviction-soft eviction-soft-grace-period fail-swap-on feature-gates
+  image-gc-high-threshold image-gc-low-threshold kube-reserved max-pods memory-manager-policy node-labels pod-max-pids
+  protect-kernel-defaults register-with-taints reserved-cpus reserved-memory resolv-conf root-dir rotate-server-certificates
+  serialize-image-pulls system-reserved topology-manager-policy topology-manager-scope v
+`);
+
 const shortest = 5;
 
 /**
