@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { wordFix } from '../diagnostics/suggest.ts';
 import { isWholeHash } from '../schema/password-hash.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';
@@ -19,6 +20,9 @@ export function checkAccounts(root: MapNode, sink: DiagnosticSink, isOpen: IsOpe
   }
 }
 
+/** (uid_t)-1 stands for no user. */
+const largestNumber = 0xffff_ffff;
+
 function checkNumber(
   user: UserEntry,
   numbers: Map<string, UserEntry>,
@@ -27,7 +31,12 @@ function checkNumber(
 ): void {
   const node = childOf(user.node, 'uid');
   if (node?.type !== 'scalar' || node.value === null || isOpen(node)) return;
-  const { text } = asPython(node);
+  const { text, value } = asPython(node);
+  if (typeof value === 'number' && (value < 0 || value >= largestNumber)) {
+    const message = `The number of a user is 0 to ${largestNumber - 1}; useradd refuses ${text}, and the account is not made.`;
+    sink.at(node, 'warning', 'cloud-config-user', message);
+    return;
+  }
   const first = numbers.get(text);
   if (first === undefined) {
     numbers.set(text, user);
@@ -47,11 +56,18 @@ function checkGroups(node: SourceNode | undefined, sink: DiagnosticSink, isOpen:
     if (name?.type !== 'scalar' || typeof name.value !== 'string' || isOpen(name)) continue;
     const isWhole = name === node;
     const parts = isWhole ? name.value.split(',') : [name.value];
-    const wrong = parts.map((part) => part.trim()).find((part) => /[\s,:]/.test(part));
+    const wrong = parts.map((part) => part.trim()).find((part) => /[\s,:;/]/.test(part));
     if (wrong === undefined) continue;
     const way = isWhole ? 'Write commas between groups' : 'Write each group as an item of its own';
     const message = `“${wrong.slice(0, 80)}” is taken for one group: useradd refuses it, and the account is not made. ${way}.`;
-    sink.at(name, 'warning', 'cloud-config-user', message);
+    const words = name.value.trim().split(/[\s,:;]+/);
+    sink.at(
+      name,
+      'warning',
+      'cloud-config-user',
+      message,
+      isWhole ? [wordFix(name, words.join(', '))] : undefined,
+    );
   }
 }
 

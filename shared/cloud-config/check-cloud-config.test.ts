@@ -184,7 +184,7 @@ test.each([
   ],
   ['runcmd: [a]\non: true\n', '3:1 warning cloud-config-type cloud-init reads the key on as True'],
   [
-    'apt: {sources: {yes: {source: deb a}}}\n',
+    'apt: {sources: {yes: {source: deb http://a b c}}}\n',
     '2:17 warning cloud-config-type cloud-init reads the key yes as True (YAML 1.1). Put it in quotes.',
   ],
   ['network: {version: 2}\n', '2:1 warning cloud-config-ignored A network in user-data has no effect'],

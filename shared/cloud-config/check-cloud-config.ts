@@ -15,7 +15,7 @@ import { checkShape } from './check-shape.ts';
 import { checkUnfilledTemplate } from './check-unfilled-template.ts';
 import { checkUsers } from './check-users.ts';
 import { checkWriteFiles } from './check-write-files.ts';
-import { MergeFailure, readMergers, type UnknownOption, unknownOptions } from './mergers.ts';
+import { keepingBoth, MergeFailure, readMergers, type UnknownOption, unknownOptions } from './mergers.ts';
 import { itemsUnder, userEntries } from './user-entries.ts';
 
 /**
@@ -142,12 +142,11 @@ function checkMergeSetting(root: SourceNode, sink: DiagnosticSink): void {
     for (const unknown of unknownOptions(root)) reportUnknownOption(unknown, sink);
     if (mergers.some(({ type }) => type === 'dict')) return;
     const place = childOf(root, 'merge_how') ?? childOf(root, 'merge_type') ?? root;
-    const message =
-      'Without dict() nothing of this fragment is merged. Write for example “list(append)+dict(recurse_list)+str()”.';
+    const message = `Without dict() nothing of this fragment is merged. Write for example “${keepingBoth}”.`;
     sink.at(place, 'warning', 'cloud-config-merge', message);
   } catch (thrown) {
     if (!(thrown instanceof MergeFailure)) throw thrown;
-    const message = `${thrown.message} cloud-init leaves out the whole fragment. Write for example “list(append)+dict(recurse_list)+str()”.`;
+    const message = `${thrown.message} cloud-init leaves out the whole fragment. Write for example “${keepingBoth}”.`;
     sink.at(thrown.node, 'error', 'cloud-config-merge', message);
   }
 }

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
-import { createSourceText } from '../source/source-text.ts';
+import { createSourceText, offsetAt } from '../source/source-text.ts';
 import { checkMerge } from './check-merge.ts';
 
 const append = 'merge_how: list(append)+dict(recurse_list)+str()\n';
@@ -23,6 +23,42 @@ test('tells of a list that a later fragment replaces', () => {
     ),
   ]);
   expect(told('runcmd: [a, b]\n', `${append}runcmd: [c]\n`)).toEqual([]);
+});
+
+test.each([
+  ['hostname', '((host.name))'],
+  ['fqdn', '((host.fqdn))'],
+])('offers the name of each host for a fixed %s', (key, reference) => {
+  const root = parseYaml(createSourceText('user-data/a.yaml', `${key}: web-1\n`), new DiagnosticSink());
+  const [finding] = checkMerge(root === undefined ? [] : [root]);
+  expect(finding?.fixes).toMatchObject([{ newText: reference, range: { start: { line: 1 } } }]);
+});
+
+describe('the setting that keeps both', () => {
+  function mended(second: string): string | undefined {
+    const [first, later] = ['#cloud-config\nruncmd: [a]\nlocale: C\n', second].map((text, index) =>
+      parseYaml(createSourceText(`user-data/${'ab'[index]}.yaml`, text), new DiagnosticSink()),
+    );
+    if (first === undefined || later === undefined) return undefined;
+    const [fix] = checkMerge([first, later]).find(({ severity }) => severity === 'warning')?.fixes ?? [];
+    if (fix === undefined) return undefined;
+    const offset = offsetAt(later.source, fix.range.start);
+    return `${second.slice(0, offset)}${fix.newText}${second.slice(offset)}`;
+  }
+
+  test('is written in front of the first key, and then nothing is lost', () => {
+    const text = mended('#cloud-config\n# Ours.\nruncmd: [b]\nlocale: en_GB.UTF-8\n') ?? '';
+    expect(text).toMatch(/^#cloud-config\n# Ours.\nmerge_how: list\(append\)\S+\nruncmd/);
+    expect(told('#cloud-config\nruncmd: [a]\nlocale: C\n', text)).toEqual([
+      'user-data/b.yaml:5 info “locale” replaces the one of user-data/a.yaml.',
+    ]);
+    expect(mended('#cloud-config\r\nruncmd: [b]\r\n')).toContain('+str()\r\nruncmd');
+  });
+
+  test.each([
+    ['a setting stands there', '#cloud-config\nmerge_type: list()+dict(replace)\nruncmd: [b]\n'],
+    ['the fragment is in braces', '#cloud-config\n{runcmd: [b]}\n'],
+  ])('is not offered where %s', (_what, text) => expect(mended(text)).toBeUndefined());
 });
 
 test('tells of a file that a later fragment writes over', () => {

@@ -1,13 +1,13 @@
-import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticSink, type TextFix } from '../diagnostics/diagnostic.ts';
+import { replacementFix } from '../diagnostics/suggest.ts';
 import { childOf, entryOf, type MapNode, type SourceNode } from '../source/source-node.ts';
-import { positionAt } from '../source/source-text.ts';
+import { positionAt, rangeOf } from '../source/source-text.ts';
 import { samePath } from './file-path.ts';
 import { type DroppedValue, mergeCloudConfig } from './merge.ts';
-import { MergeFailure, readMergers } from './mergers.ts';
+import { keepingBoth, MergeFailure, mergeSetting, readMergers } from './mergers.ts';
 import { itemsUnder, userEntries } from './user-entries.ts';
 
-const advice =
-  'To keep both, start the later fragment with merge_how: list(append)+dict(recurse_list)+str().';
+const advice = `To keep both, start the later fragment with merge_how: ${keepingBoth}.`;
 
 /**
  * What is lost when these fragments are merged in this order. A text that another replaces is an information (that is
@@ -16,7 +16,7 @@ const advice =
 export function checkMerge(fragments: readonly SourceNode[]): readonly Diagnostic[] {
   const sink = new DiagnosticSink();
   const merged = mergeCloudConfig(fragments, {
-    dropped: (value) => reportDropped(value, sink),
+    dropped: (value) => reportDropped(value, fragments, sink),
     failed: (fragment, { node, message }) => {
       // The check of the fragment alone has reported a merge setting that cannot be read.
       if (!hasReadableSetting(fragment)) return;
@@ -77,12 +77,17 @@ function reportHostName(fragment: SourceNode, sink: DiagnosticSink): void {
   for (const key of ['hostname', 'fqdn']) {
     const entry = entryOf(fragment, key);
     if (entry?.value.type !== 'scalar' || String(entry.value.value).includes('((')) continue;
-    const message = `This “${key}” takes the place of the one from the document of the host. Remove it, or write ((host.${key === 'fqdn' ? 'fqdn' : 'name'})).`;
-    sink.at(entry.key, 'warning', 'cloud-config-merge', message);
+    const own = `((host.${key === 'fqdn' ? 'fqdn' : 'name'}))`;
+    const message = `This “${key}” takes the place of the one from the document of the host. Remove it, or write ${own}.`;
+    sink.at(entry.key, 'warning', 'cloud-config-merge', message, [replacementFix(entry.value, own)]);
   }
 }
 
-function reportDropped({ key, earlier, later, lost, place }: DroppedValue, sink: DiagnosticSink): void {
+function reportDropped(
+  { key, earlier, later, lost, place }: DroppedValue,
+  fragments: readonly SourceNode[],
+  sink: DiagnosticSink,
+): void {
   const isContainer = (lost === 'earlier' ? earlier : later).type !== 'scalar';
   const other = earlier.source.file;
   const message =
@@ -90,7 +95,22 @@ function reportDropped({ key, earlier, later, lost, place }: DroppedValue, sink:
       ? `“${key}” replaces the one of ${other}${isContainer ? `: ${contentOf(earlier)} of it ${isOne(earlier) ? 'is' : 'are'} lost` : ''}.`
       : `This “${key}” has no effect: the one of ${other} comes first and stays.`;
   const severity = isContainer ? 'warning' : 'info';
-  sink.at(place, severity, 'cloud-config-merge', isContainer ? `${message} ${advice}` : message);
+  if (!isContainer) sink.at(place, severity, 'cloud-config-merge', message);
+  else sink.at(place, severity, 'cloud-config-merge', `${message} ${advice}`, settingFor(later, fragments));
+}
+
+/** The setting in front of the fragment that a value comes from, where it has none and its keys stand at the margin. */
+function settingFor(value: SourceNode, fragments: readonly SourceNode[]): TextFix[] | undefined {
+  const fragment = fragments.find(({ source }) => source === value.source);
+  const first = fragment?.type === 'map' ? fragment.entries[0]?.key : undefined;
+  if (fragment === undefined || first === undefined || mergeSetting(fragment) !== undefined) return undefined;
+  const { source, span } = first;
+  const before = source.text.slice(0, span.start);
+  if (first.source !== value.source || !/^#cloud-config[ \t]*\r?\n/.test(before) || !before.endsWith('\n'))
+    return undefined;
+  const range = rangeOf(source, { start: span.start, end: span.start });
+  const newText = `merge_how: ${keepingBoth}${before.endsWith('\r\n') ? '\r\n' : '\n'}`;
+  return [{ title: 'Keep both: append the lists of this fragment', file: source.file, range, newText }];
 }
 
 function sizeOf(node: SourceNode): number {

@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { wordFix } from '../diagnostics/suggest.ts';
 import { parseIpAddress } from '../network/addresses.ts';
 import { textFormats } from '../network/text-formats.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
@@ -29,7 +30,15 @@ function checkServer(
   if (node.type !== 'scalar' || node.value === null || isOpen(node)) return;
   const text = String(node.value).trim();
   if (text.includes('://')) {
-    sink.at(node, 'warning', 'network-dns', 'A server is a name or an address here, not a URL.');
+    const [, host] = /^[a-z]+:\/\/([\w.-]+)\/?$/i.exec(text) ?? [];
+    const fixes = host === undefined ? undefined : [wordFix(node, host)];
+    sink.at(node, 'warning', 'network-dns', 'A server is a name or an address here, not a URL.', fixes);
+    return;
+  }
+  if (text === '' || /[\s,]/.test(text)) {
+    const what = text === '' ? 'There is no server here' : `“${text.slice(0, 80)}” is taken for one server`;
+    const message = `${what}, and the program that reads its line does not start. Each item is one name or address.`;
+    sink.at(node, 'warning', 'network-dns', message);
     return;
   }
   if (parseIpAddress(text) !== undefined || (!isAddressOnly && !likeAddress.test(text))) return;

@@ -1,6 +1,14 @@
 import type { DiagnosticSink, TextFix } from '../diagnostics/diagnostic.ts';
-import { replacementFix } from '../diagnostics/suggest.ts';
-import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
+import { suggest, wordFix } from '../diagnostics/suggest.ts';
+import {
+  childOf,
+  type MapEntry,
+  type MapNode,
+  type ScalarNode,
+  type SourceNode,
+} from '../source/source-node.ts';
+import { fingerprint, proxy, sourceLine } from './apt-values.ts';
+import type { Finding } from './passed-on.ts';
 import { itemsUnder, userEntries } from './user-entries.ts';
 
 type IsOpen = (node: ScalarNode) => boolean;
@@ -12,7 +20,7 @@ export function checkValuesPassedOn(root: MapNode, sink: DiagnosticSink, isOpen:
     const finding = judge(node.value);
     if (finding === undefined) return;
     const { message, instead } = finding;
-    const fixes: TextFix[] | undefined = instead === undefined ? undefined : [replacementFix(node, instead)];
+    const fixes: TextFix[] | undefined = instead === undefined ? undefined : [wordFix(node, instead)];
     sink.at(node, 'warning', 'cloud-config-type', message, fixes);
   };
   for (const key of ['hostname', 'fqdn']) warn(childOf(root, key), hostName);
@@ -22,7 +30,14 @@ export function checkValuesPassedOn(root: MapNode, sink: DiagnosticSink, isOpen:
     const sudo = childOf(node, 'sudo');
     for (const rule of sudo?.type === 'sequence' ? sudo.items : [sudo]) warn(rule, sudoRule);
   }
-  for (const file of itemsUnder(childOf(root, 'write_files'))) warn(childOf(file, 'owner'), owner);
+  for (const user of itemsUnder(childOf(childOf(root, 'chpasswd'), 'users')))
+    warn(childOf(user, 'name'), account);
+  for (const file of itemsUnder(childOf(root, 'write_files'))) {
+    warn(childOf(file, 'path'), writtenPath);
+    warn(childOf(file, 'owner'), owner);
+  }
+  for (const { key, value } of entriesOf(childOf(root, 'ssh_keys')))
+    if (/_private$/.test(String(key.value))) warn(value, privateHostKey);
   for (const mount of itemsUnder(childOf(root, 'mounts'))) {
     const fields = itemsUnder(mount);
     warn(fields[1], mountPoint);
@@ -48,13 +63,12 @@ export function checkValuesPassedOn(root: MapNode, sink: DiagnosticSink, isOpen:
     warn(childOf(childOf(root, 'apt'), key), proxy);
 }
 
-function valuesUnder(node: SourceNode | undefined): readonly SourceNode[] {
-  return node?.type === 'map' ? node.entries.map(({ value }) => value) : [];
+function entriesOf(node: SourceNode | undefined): readonly MapEntry[] {
+  return node?.type === 'map' ? node.entries : [];
 }
 
-interface Finding {
-  readonly message: string;
-  readonly instead?: string;
+function valuesUnder(node: SourceNode | undefined): readonly SourceNode[] {
+  return entriesOf(node).map(({ value }) => value);
 }
 
 /** RFC 1123, section 2.1; hostnamed refuses all else. */
@@ -62,8 +76,10 @@ function hostName(text: string): Finding | undefined {
   const labels = text.replace(/\.$/, '').split('.');
   const isName = labels.every((label) => /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(label));
   if (text === '' || (isName && text.length <= 253)) return undefined;
+  const instead = text.replace(/[_\s]+/g, '-');
   return {
     message: `“${text.slice(0, 80)}” is no name of a host: each part has letters, digits and hyphens, at most 63, and no hyphen at its ends.`,
+    ...(instead !== text && hostName(instead) === undefined ? { instead } : {}),
   };
 }
 
@@ -79,6 +95,12 @@ function shell(text: string): Finding | undefined {
 
 /** The rule goes behind the name into /etc/sudoers.d; one that sudo cannot read ends sudo for everybody. */
 function sudoRule(text: string): Finding | undefined {
+  const bareTag = /=\s*(?:\([^)]*\)\s*)?((?:NO)?PASSWD):?\s*$/.exec(text)?.[1];
+  if (bareTag !== undefined)
+    return {
+      message: `Behind ${bareTag} stands a colon and what may be run; like this the account may run nothing.`,
+      instead: `${text.trimEnd().replace(/:$/, '')}:ALL`,
+    };
   if (text === '' || /^(?:false|none)$/i.test(text) || isRule(text)) return undefined;
   return {
     message: `A rule of sudo has the form “ALL=(ALL) NOPASSWD:ALL”; with “${text}” in its file sudo works for nobody.`,
@@ -106,9 +128,29 @@ function homeFolder(text: string): Finding | undefined {
 
 /** `util.extract_usergroup` knows the colon only; the file and all after it are not written for an unknown user. */
 function owner(text: string): Finding | undefined {
-  if (text.includes(':') || !/^[a-z_][\w-]*\.[a-z_][\w-]*$/.test(text)) return undefined;
-  const instead = text.replace('.', ':');
+  if (text.includes(':') || !/^[a-z_][\w-]*(?:\.|\s+)[a-z_][\w-]*$/.test(text)) return undefined;
+  const instead = text.replace(/[.\s]+/, ':');
   return { message: `User and group have a colon between them: ${instead}.`, instead };
+}
+
+/** cc_write_files passes over an entry without a path; only its log says so. */
+function writtenPath(text: string): Finding | undefined {
+  return text === '' ? { message: 'A file without a path is not written.' } : undefined;
+}
+
+/** chpasswd(8) reads name:password. */
+function account(text: string): Finding | undefined {
+  if (text !== '' && !/[\s:]/.test(text)) return undefined;
+  return { message: `“${text.slice(0, 80)}” is no name of a user; chpasswd fails at it.` };
+}
+
+/** cc_ssh writes the keys that stand here in the place of those that it would make, and sshd starts with none. */
+function privateHostKey(text: string): Finding | undefined {
+  if (text === '' || /-----BEGIN [A-Z\d ]*PRIVATE KEY-----/.test(text)) return undefined;
+  return {
+    message:
+      'A private key is a block from -----BEGIN to -----END; cloud-init makes no host key beside those that stand here, and sshd does not start without any.',
+  };
 }
 
 function mountPoint(text: string): Finding | undefined {
@@ -128,8 +170,10 @@ function fieldsInOne(text: string): Finding | undefined {
 /** `devent2dev` of cc_growpart takes a path below /dev or a mount point, and passes over all else. */
 function grown(text: string): Finding | undefined {
   if (text === '' || text.startsWith('/')) return undefined;
+  const isDevice = /^(?:[hsv]d[a-z]\d+|nvme\d+n\d+p\d+|mmcblk\d+p\d+)$/.test(text);
   return {
     message: `A partition to grow is a mount point or a device such as /dev/sda1; “${text.slice(0, 80)}” is passed over.`,
+    ...(isDevice ? { instead: `/dev/${text}` } : {}),
   };
 }
 
@@ -139,39 +183,11 @@ function keyboardLayout(text: string): Finding | undefined {
   return { message: `A layout is a code such as us, gb, de or fr; there is none with the name “${text}”.` };
 }
 
-/** apt.conf(5): a proxy is a URL, “direct” or “false”. */
-function proxy(text: string): Finding | undefined {
-  if (text === '' || /^(?:(?:https?|socks5h?|ftp):\/\/\S+|direct|false)$/i.test(text)) return undefined;
-  const instead = /^[\w.-]+:\d+\/?$/.test(text) ? `http://${text}` : undefined;
-  return {
-    message: `A proxy of apt is a URL such as http://192.0.2.1:3128; apt fails with “${text}”.`,
-    ...(instead === undefined ? {} : { instead }),
-  };
-}
-
 /** locale-gen makes what /usr/share/i18n/SUPPORTED names: language, country, character set. */
 function locale(text: string): Finding | undefined {
   if (/^(?:C|POSIX|[a-z]{2,3}(?:_[A-Z]{2})?)(?:\.[\w-]+)?(?:@\w+)?$|^(?:false|none)?$/i.test(text))
     return undefined;
   return { message: `“${text.slice(0, 80)}” is no locale, such as en_US.UTF-8.` };
-}
-
-/** cc_apt_configure writes the text into a file of sources.list(5), where apt stops at a line that it cannot read. */
-function sourceLine(text: string): Finding | undefined {
-  const first = text.split('\n').find((line) => line.trim() !== '' && !line.trim().startsWith('#'));
-  const isShort = /^[\w-]+:\w/.test(text);
-  if (first === undefined || isShort || /^\s*(?:deb(?:-src)?\s|\$|\{)/.test(first)) return undefined;
-  // deb822-style sources of newer versions of cloud-init.
-  if (/^\s*(?:Types|Enabled|X-[\w-]+):/i.test(first)) return undefined;
-  return {
-    message: `A source starts with “deb” or “deb-src”; apt reads no source at all with “${first.trim().slice(0, 80)}”.`,
-  };
-}
-
-/** cc_apt_configure hands it to gpg. */
-function fingerprint(text: string): Finding | undefined {
-  if (/^(?:0x)?(?:[\da-f]\s*){8,40}$/i.test(text.trim())) return undefined;
-  return { message: `“${text.slice(0, 80)}” is no fingerprint of a key: 8 to 40 hexadecimal digits.` };
 }
 
 const timeClients = ['auto', 'chrony', 'ntp', 'ntpdate', 'openntpd', 'systemd-timesyncd'];
@@ -192,7 +208,12 @@ const longestLabels: Readonly<Record<string, number>> = {
 
 function fileSystem(text: string): Finding | undefined {
   if (text === '' || Object.hasOwn(longestLabels, text)) return undefined;
-  return { message: `There is no mkfs.${text.slice(0, 40)} on Debian; the device stays as it is.` };
+  const instead = suggest(text, Object.keys(longestLabels));
+  const hint = instead === undefined ? '' : ` Did you mean “${instead}”?`;
+  return {
+    message: `There is no mkfs.${text.slice(0, 40)} on Debian; the device stays as it is.${hint}`,
+    ...(instead === undefined ? {} : { instead }),
+  };
 }
 
 function label(text: string, filesystem: string): Finding | undefined {

@@ -36,6 +36,12 @@ export const defaultMergers: readonly Merger[] = [
   builtIn('str', []),
 ];
 
+/**
+ * The setting that loses least: of lists both, of texts the later one. Without recurse_str the earlier text would stay
+ * (`_do_dict_replace` of m_dict.py is for `replace` alone).
+ */
+export const keepingBoth = 'list(append)+dict(recurse_list,recurse_str)+str()';
+
 /** `merge_how` is looked at first, `merge_type` only without it (`dict_extract_mergers`). */
 export function mergeSetting(fragment: SourceNode): { key: string; node: SourceNode } | undefined {
   for (const key of ['merge_how', 'merge_type']) {
