@@ -1,3 +1,4 @@
+import { sysctlKeys } from './likely-names.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { replaced } from './remedy.ts';
 import { canonicalSysctlKey } from './sysctl.ts';
@@ -36,16 +37,44 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   'net/ipv4/tcp_wmem': ['min', 'default', 'max'],
 };
 
+/** Those of the known parameters that take a text, or numbers that may be more or fewer. */
+const otherValues = new Set([
+  'kernel/core_pattern',
+  'kernel/printk',
+  'kernel/sem',
+  'net/core/default_qdisc',
+  'net/ipv4/ip_local_reserved_ports',
+  'net/ipv4/ping_group_range',
+  'net/ipv4/tcp_congestion_control',
+  'net/ipv4/tcp_mem',
+  'net/ipv4/udp_mem',
+]);
+
+const numbers: ReadonlySet<string> = new Set(
+  sysctlKeys.map(canonicalSysctlKey).filter((name) => !otherValues.has(name) && rows[name] === undefined),
+);
+
+/** Whether a parameter takes one number; those of one interface take what those of all do. */
+function takesNumber(name: string): boolean {
+  const ofAll = name.replace(/^(net\/ipv[46]\/conf)\/[^/]+\//, '$1/all/');
+  return numbers.has(ofAll.replace(/^(net\/ipv[46]\/neigh)\/[^/]+\//, '$1/default/'));
+}
+
+/** `proc_get_long` of kernel/sysctl.c: decimal, 0x or 0 for octal; what stands behind a blank is passed over. */
+const wholeNumber = /^\s*-?(?:0x[\da-f]+|\d+)(?:\s|$)/i;
+/** Told with the number that is meant, where names are judged. */
+const truth = /^(?:yes|no|on|off|true|false)$/i;
+
 /** Values that the kernel refuses when a host starts, which only its log tells, or takes otherwise than they were meant. */
 export function checkSysctlValues({ spec, at, value }: ProfileCheck): void {
   const known = new Map<string, { readonly key: string; readonly number: number }>();
   for (const [key, text] of Object.entries(spec.sysctl ?? {})) {
     const name = canonicalSysctlKey(key);
-    const numbers = /^(-?\d[\d\s]*?)\s+[#;]/.exec(text)?.[1];
-    if (numbers !== undefined) {
+    const written = /^(-?\d[\d\s]*?)\s+[#;]/.exec(text)?.[1];
+    if (written !== undefined) {
       // sysctl.d(5): a comment starts its line, and what stands behind a value belongs to it.
       const message = `The kernel would get all of “${text}”: there is no comment behind a value.`;
-      value(at('sysctl', key), message, replaced(numbers, 'sysctl', key));
+      value(at('sysctl', key), message, replaced(written, 'sysctl', key));
       continue;
     }
     const number = /^\s*-?\d+\s*$/.test(text) ? Number(text) : undefined;
@@ -57,6 +86,11 @@ export function checkSysctlValues({ spec, at, value }: ProfileCheck): void {
           at('sysctl', key),
           `${key} takes ${least} to ${largest}: the kernel refuses ${number} and keeps its own value.`,
         );
+    if (takesNumber(name) && !wholeNumber.test(text) && !truth.test(text))
+      value(
+        at('sysctl', key),
+        `${key} takes a whole number: the kernel refuses “${text}” and keeps its own value.`,
+      );
     const parts = rows[name];
     if (parts !== undefined && !isRising(text, parts.length))
       value(

@@ -30,6 +30,15 @@ describe('values of sysctl that the kernel refuses', () => {
     ['sysctl: {vm.swappiness: 300}', /^warning vm.swappiness takes 0 to 200: the kernel refuses 300/],
     ['sysctl: {kernel/pid_max: 9999999}', /^warning kernel\/pid_max takes 301 to 4194304/],
     ['sysctl: {vm.overcommit_memory: -1}', /^warning vm.overcommit_memory takes 0 to 2/],
+    [
+      'sysctl: {net.ipv4.ip_forward: one}',
+      /^warning net.ipv4.ip_forward takes a whole number: the kernel refuses “one”/,
+    ],
+    ['sysctl: {net.ipv4.conf.eno1.rp_filter: "1.5"}', /takes a whole number: the kernel refuses “1.5”/],
+    ['sysctl: {net/ipv6/neigh/eno1.100/gc_thresh1: 1k}', /takes a whole number/],
+    ['sysctl: {net.ipv4.ip_forward: "yes"}', /^warning A sysctl takes numbers: write 1/],
+    ['sysctl: {kernel.sysrq: "0xb0", fs.aio-max-nr: " 65536 ", net.ipv4.conf.all.rp_filter: -1}'],
+    ['sysctl: {net.core.default_qdisc: fq, kernel.printk: "3 4 1 3", dev.raid.speed_limit_max: fast}'],
     ['sysctl: {net.ipv4.ip_local_port_range: "1024 65000", net.ipv4.tcp_rmem: "4096\t87380 16777216"}'],
     [
       'sysctl: {net.ipv4.ip_local_port_range: "65000 1024"}',
