@@ -68,6 +68,14 @@ test.each([
   expect(markdown).toContain(part);
 });
 
+test.each([
+  [`vm.swap${mark}piness: 1`, 'Range: 0 to 200'],
+  [`vm.swappiness: 1${mark}0`, 'Range: 0 to 200'],
+  [`net.ipv4.tcp_r${mark}mem: 1 2 3`, 'Numbers: min, default, max'],
+])('tells what the kernel takes for %s', (entry, fact) => {
+  expect(hover('profiles/a.yaml', `spec:\n  sysctl:\n    ${entry}\n`)?.markdown).toContain(fact);
+});
+
 test('says nothing of a key that is not known where names are no free choice', () => {
   expect(hover('hosts/a.yaml', `spec:\n  rol${mark}l: worker\n`)).toBeUndefined();
 });

@@ -1,3 +1,5 @@
+import { canonicalSysctlKey } from '../render/host-profile/sysctl.ts';
+import { sysctlRange, sysctlRow } from '../render/host-profile/sysctl-values.ts';
 import type { JsonSchema } from '../schema/json-schema.ts';
 import { holdsReferences } from '../site/document-kinds.ts';
 import { createSourceText, type Range, rangeOf, type SourceText, type Span } from '../source/source-text.ts';
@@ -5,7 +7,7 @@ import type { AssistRequest } from './completions.ts';
 import { outlineAt } from './cursor-context.ts';
 import { describeKind, describeSchemas } from './describe-schema.ts';
 import { describeReference } from './reference-facts.ts';
-import { isVersion1, placeIn, schemasOfPlace } from './schema-of-document.ts';
+import { isVersion1, type Place, placeIn, schemasOfPlace } from './schema-of-document.ts';
 import { referencesOf } from './site-names.ts';
 
 export interface Hover {
@@ -52,13 +54,24 @@ export function hoverAt({ path, text, offset, site, references }: AssistRequest)
   // A name that the engineer chose, such as that of a link: what it is a name of says the mapping around it.
   const isName = isKey && describeSchemas(own) === '';
   const schemas = isName ? schemasOfPlace(place, text).filter(takesNames) : own;
-  const help = describeSchemas(schemas);
+  const help = [describeSchemas(schemas), ...factsOfName(described)].join('  \n');
   if (help === '' || cursor.word.start === cursor.word.end) return undefined;
   const name = described.path.findLast((segment) => typeof segment === 'string') ?? key;
   const title = schemas.find((schema) => schema.title !== undefined)?.title ?? name;
   const ofKind = describeKind(place.kind, schemas, isVersion1(text) ? 1 : 2);
   const markdown = `**${title}**\n\n${help}${ofKind === '' ? '' : `  \n${ofKind}`}`;
   return { markdown, range: rangeOf(source, cursor.word) };
+}
+
+/** What is known of a name itself: of kernel parameters the values that they take. */
+function factsOfName({ kind, path }: Place): string[] {
+  const [spec, section, key] = path;
+  if (kind !== 'host-profile' || spec !== 'spec' || section !== 'sysctl' || typeof key !== 'string')
+    return [];
+  const name = canonicalSysctlKey(key);
+  const [range, row] = [sysctlRange(name), sysctlRow(name)];
+  if (range !== undefined) return [`Range: ${range[0]} to ${range[1]}`];
+  return row === undefined ? [] : [`Numbers: ${row.join(', ')}`];
 }
 
 function takesNames({ additionalProperties }: JsonSchema): boolean {

@@ -1,67 +1,8 @@
-import { sysctlKeys } from './likely-names.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { replaced } from './remedy.ts';
 import { canonicalSysctlKey } from './sysctl.ts';
+import { sysctlRange, sysctlRow, takesNumber, wholeNumber } from './sysctl-values.ts';
 
-/**
- * Least and largest value that the kernel takes: extra1 and extra2 of the tables in Linux 6.1 on amd64. The least
- * `pid_max` is higher on machines of many CPUs (kernel/pid.c).
- */
-const ranges: Readonly<Record<string, readonly [number, number]>> = {
-  'fs/protected_fifos': [0, 2],
-  'fs/protected_hardlinks': [0, 1],
-  'fs/protected_regular': [0, 2],
-  'fs/protected_symlinks': [0, 1],
-  'fs/suid_dumpable': [0, 2],
-  'kernel/dmesg_restrict': [0, 1],
-  'kernel/kptr_restrict': [0, 2],
-  'kernel/pid_max': [301, 4_194_304],
-  'kernel/unprivileged_bpf_disabled': [0, 2],
-  'kernel/watchdog_thresh': [0, 60],
-  'kernel/yama/ptrace_scope': [0, 3],
-  'net/core/bpf_jit_harden': [0, 2],
-  'net/ipv4/ip_default_ttl': [1, 255],
-  'net/ipv4/tcp_syn_retries': [1, 127],
-  'net/ipv4/tcp_tw_reuse': [0, 2],
-  'vm/dirty_background_ratio': [0, 100],
-  'vm/dirty_ratio': [0, 100],
-  'vm/overcommit_memory': [0, 2],
-  'vm/panic_on_oom': [0, 2],
-  'vm/swappiness': [0, 200],
-};
-
-/** Parameters of several numbers: how many, and what they are. Each is as large as the one before it, or larger. */
-const rows: Readonly<Record<string, readonly string[]>> = {
-  'net/ipv4/ip_local_port_range': ['the first port', 'the last port'],
-  'net/ipv4/tcp_rmem': ['min', 'default', 'max'],
-  'net/ipv4/tcp_wmem': ['min', 'default', 'max'],
-};
-
-/** Those of the known parameters that take a text, or numbers that may be more or fewer. */
-const otherValues = new Set([
-  'kernel/core_pattern',
-  'kernel/printk',
-  'kernel/sem',
-  'net/core/default_qdisc',
-  'net/ipv4/ip_local_reserved_ports',
-  'net/ipv4/ping_group_range',
-  'net/ipv4/tcp_congestion_control',
-  'net/ipv4/tcp_mem',
-  'net/ipv4/udp_mem',
-]);
-
-const numbers: ReadonlySet<string> = new Set(
-  sysctlKeys.map(canonicalSysctlKey).filter((name) => !otherValues.has(name) && rows[name] === undefined),
-);
-
-/** Whether a parameter takes one number; those of one interface take what those of all do. */
-function takesNumber(name: string): boolean {
-  const ofAll = name.replace(/^(net\/ipv[46]\/conf)\/[^/]+\//, '$1/all/');
-  return numbers.has(ofAll.replace(/^(net\/ipv[46]\/neigh)\/[^/]+\//, '$1/default/'));
-}
-
-/** `proc_get_long` of kernel/sysctl.c: decimal, 0x or 0 for octal; what stands behind a blank is passed over. */
-const wholeNumber = /^\s*-?(?:0x[\da-f]+|\d+)(?:\s|$)/i;
 /** Told with the number that is meant, where names are judged. */
 const truth = /^(?:yes|no|on|off|true|false)$/i;
 
@@ -79,7 +20,7 @@ export function checkSysctlValues({ spec, at, value }: ProfileCheck): void {
     }
     const number = /^\s*-?\d+\s*$/.test(text) ? Number(text) : undefined;
     if (number !== undefined) known.set(name, { key, number });
-    const [least, largest] = ranges[name] ?? [];
+    const [least, largest] = sysctlRange(name) ?? [];
     if (number !== undefined && least !== undefined && largest !== undefined)
       if (number < least || number > largest)
         value(
@@ -91,7 +32,7 @@ export function checkSysctlValues({ spec, at, value }: ProfileCheck): void {
         at('sysctl', key),
         `${key} takes a whole number: the kernel refuses “${text}” and keeps its own value.`,
       );
-    const parts = rows[name];
+    const parts = sysctlRow(name);
     if (parts !== undefined && !isRising(text, parts.length))
       value(
         at('sysctl', key),
