@@ -4,7 +4,7 @@ import type { Fix } from '../authoring/protocol.ts';
 import { useDocuments } from '../state/documents.ts';
 import { showFailure, showNotice } from '../state/notices.ts';
 import { createDocument, mayWrite } from './change-documents.ts';
-import { changeTexts } from './change-texts.ts';
+import { changeTexts, textsAfter } from './change-texts.ts';
 import { jumpTo, openDocument } from './documents.ts';
 import { saveAllDocuments } from './save-documents.ts';
 import { asOneUndo } from './undo-together.ts';
@@ -12,6 +12,12 @@ import { asOneUndo } from './undo-together.ts';
 /** Carries a quick fix out: in the document that is shown, in others, or by making one. */
 export async function applyFix({ documents, creates }: Fix): Promise<void> {
   if (!mayWrite()) return;
+  // First, because it may fail: what moves there must not be gone from where it was.
+  if (creates !== undefined) {
+    const failure =
+      textsAfter(documents) === undefined ? undefined : await createDocument(creates.path, creates.text);
+    if (failure !== undefined) return showFailure(failure);
+  }
   let isDone = false;
   const paths = documents.map(({ path }) => path);
   asOneChange(() => {
@@ -27,9 +33,6 @@ export async function applyFix({ documents, creates }: Fix): Promise<void> {
   }
   const { active } = useDocuments.getState();
   tellOthers(paths.filter((path) => path !== active));
-  if (creates === undefined) return;
-  const failure = await createDocument(creates);
-  if (failure !== undefined) showFailure(failure);
 }
 
 /** The fix of the finding at a range, as a form offers it; the text is shown where there is none. */

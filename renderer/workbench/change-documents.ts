@@ -88,18 +88,22 @@ async function subjectOf(path: string): Promise<RenameSubject | undefined> {
   return subject?.file === path ? subject : undefined;
 }
 
-/** Makes a document from its skeleton and shows what has to be filled in first. */
-export function createDocument(path: string): Promise<Failure | undefined> {
-  return create({ copyOf: undefined }, path);
+/** Makes a document with this text, or from its skeleton, and shows what has to be filled in first. */
+export function createDocument(path: string, text?: string): Promise<Failure | undefined> {
+  return create({ copyOf: undefined }, path, text);
 }
 
 async function create(
   { copyOf }: Pick<Extract<TreeDraft, { type: 'new' }>, 'copyOf'>,
   path: string,
+  given?: string,
 ): Promise<Failure | undefined> {
   const { site } = useSite.getState();
   if (site === undefined) return undefined;
-  const draft = await (copyOf === undefined ? newDocumentFrom(path) : renamedFrom(copyOf, path));
+  const draft =
+    given === undefined
+      ? await (copyOf === undefined ? newDocumentFrom(path) : renamedFrom(copyOf, path))
+      : { text: given, select: { start: 0, end: 0 } };
   const text = draft?.text ?? (copyOf === undefined ? '' : currentText(copyOf));
   const answer = await ask('documents.create', { siteId: site.siteId, documents: [{ path, text }] });
   if (!answer.ok) return answer.failure;

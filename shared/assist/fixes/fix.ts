@@ -11,8 +11,8 @@ export interface Fix {
   /** The one that is meant when nobody chooses. */
   readonly isPreferred: boolean;
   readonly documents: readonly DocumentEdits[];
-  /** Path of a document to be made from its skeleton. */
-  readonly creates?: string;
+  /** A document to be made, with this text or from its skeleton. */
+  readonly creates?: { readonly path: string; readonly text?: string };
 }
 
 export interface FixContext {

@@ -12,5 +12,7 @@ export function analyse(texts: Texts): SiteAnalysis {
 }
 
 export function applied(texts: Texts, fix: Fix | undefined): Texts {
-  return edited(texts, fix?.documents ?? []);
+  const { path, text = '' } = fix?.creates ?? {};
+  const after = edited(texts, fix?.documents ?? []);
+  return path === undefined ? after : { ...after, [path]: text };
 }

@@ -224,7 +224,7 @@ describe('a name that no document has', () => {
     const texts = changed('hosts/wk-1.yaml', 'ref: oam', 'ref: storage');
     const fixes = fixesIn(texts, 'hosts/wk-1.yaml', /no network/);
     expect(fixes.map(({ title }) => title)).toEqual(['Make networks/storage.yaml', 'Use “oam”']);
-    expect(fixes[0]?.creates).toBe('networks/storage.yaml');
+    expect(fixes[0]?.creates).toEqual({ path: 'networks/storage.yaml' });
     expect(applied(texts, fixes[1])['hosts/wk-1.yaml']).toBe(site['hosts/wk-1.yaml']);
   });
 

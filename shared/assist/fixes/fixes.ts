@@ -40,7 +40,8 @@ const menders: Readonly<Partial<Record<DiagnosticCode, readonly Mender[]>>> = {
   'name-duplicate': [repeatedItemFixes],
   'network-link-reused': [repeatedItemFixes],
   'host-profile-contradiction': [profileRemedyFixes],
-  'host-profile-value': [profileRemedyFixes],
+  // What can move is not removed.
+  'host-profile-value': [realmFixes, profileRemedyFixes],
   'realm-other': [realmFixes],
 };
 
@@ -87,7 +88,7 @@ function fixesOfKind(
   for (const diagnostic of alike) {
     const fix = fixesOf(diagnostic, shared).find(({ isPreferred }) => isPreferred);
     const [only, other] = fix?.documents ?? [];
-    if (only?.path !== diagnostic.file || other !== undefined) continue;
+    if (only?.path !== diagnostic.file || other !== undefined || fix?.creates !== undefined) continue;
     if (edits.some((edit) => only.edits.some((each) => overlap(edit, each)))) continue;
     edits.push(...only.edits);
     mended += 1;

@@ -31,7 +31,7 @@ export function unknownReferenceFixes({ document, span, diagnostic }: Finding, c
             title: `Make ${folder}/${name}.yaml`,
             isPreferred: false,
             documents: [],
-            creates: `${folder}/${name}.yaml`,
+            creates: { path: `${folder}/${name}.yaml` },
           },
         ]
       : [];
