@@ -1,33 +1,36 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { SiteDocument } from '../site/document.ts';
+import { sameItems } from '../site/memo.ts';
 import { bakedAddresses } from './baked-hosts-file.ts';
 import { contradictionsWith } from './contradictions.ts';
+import type { HostOfSite, Surroundings } from './hosts-of-profile.ts';
 import type { Misplaced } from './misplaced.ts';
 import { misplacedInProfile } from './misplaced-in-profile.ts';
 import { misplacedInUserData } from './misplaced-in-user-data.ts';
 import { isRemovable } from './remove-entry.ts';
+import { whyNotMoved } from './why-not-moved.ts';
 
 /** Settings of a document that stand in the wrong realm. Nothing is said of a text that cannot be read to its end. */
 export function misplacedIn(document: SiteDocument): readonly Misplaced[] {
+  const before = known.get(document);
+  if (before !== undefined) return before;
+  const found = readMisplaced(document);
+  known.set(document, found);
+  return found;
+}
+
+const known = new WeakMap<SiteDocument, readonly Misplaced[]>();
+
+function readMisplaced(document: SiteDocument): readonly Misplaced[] {
   if (document.break !== undefined) return [];
   if (document.kind === 'cloud-config') return misplacedInUserData(document.root);
   return document.kind === 'host-profile' ? misplacedInProfile(document.root) : [];
 }
 
-/** A host as far as it says where settings of its fragments would go. */
-interface Receiver {
-  readonly fragments: readonly SiteDocument[];
-  readonly reading: {
-    readonly name: { readonly value: unknown } | undefined;
-    readonly profile: { readonly value: unknown } | undefined;
-  };
-  readonly claims: readonly string[];
-}
-
 /** What hosts receive, so that fragments that nobody refers to are left alone, and every profile. */
 export function realmFindings(
   documents: readonly SiteDocument[],
-  hosts: readonly Receiver[],
+  hosts: readonly HostOfSite[],
 ): (readonly Diagnostic[])[] {
   const profiles = new Map<SiteDocument, Set<string>>();
   const receivers = new Map<SiteDocument, number>();
@@ -45,7 +48,7 @@ export function realmFindings(
     const names = profiles.get(document);
     const targets = names ? ofKind.filter(({ name }) => names.has(name)) : [document];
     const isForAll = names === undefined || receivers.get(document) === hosts.length;
-    return findingsOf(document, targets, sites, isForAll);
+    return findingsOf(document, { profiles: targets, sites, isForAll, site: { documents, hosts } });
   });
   return [...own, ...inProfiles.filter(({ length }) => length > 0)];
 }
@@ -53,28 +56,36 @@ export function realmFindings(
 interface Checked {
   readonly isForAll: boolean;
   readonly targets: readonly SiteDocument[];
+  readonly reasons: readonly (string | undefined)[];
   readonly found: readonly Diagnostic[];
 }
 
 const checked = new WeakMap<SiteDocument, Checked>();
 
+interface Targets {
+  readonly profiles: readonly SiteDocument[];
+  readonly sites: readonly SiteDocument[];
+  readonly isForAll: boolean;
+  readonly site: Surroundings;
+}
+
 /** As information: everything works as it is written, only later, slower, or not for every host. Done once per text. */
 function findingsOf(
   document: SiteDocument,
-  profiles: readonly SiteDocument[],
-  sites: readonly SiteDocument[],
-  isForAll: boolean,
+  { profiles, sites, isForAll, site }: Targets,
 ): readonly Diagnostic[] {
   const targets = [...profiles, ...sites];
+  const all = misplacedIn(document).filter(({ isToldAlready = false }) => !isToldAlready);
+  const reasons = all.map((each) => whyNotMoved(document, each, site));
   const before = checked.get(document);
   if (
     before?.isForAll === isForAll &&
-    before.targets.length === targets.length &&
-    before.targets.every((each, index) => each === targets[index])
+    sameItems(before.targets, targets) &&
+    sameItems(before.reasons, reasons)
   )
     return before.found;
   const sink = new DiagnosticSink();
-  for (const misplaced of misplacedIn(document)) {
+  for (const [index, misplaced] of all.entries()) {
     const { place, message, move, onlyForAll = false } = misplaced;
     if (onlyForAll && !isForAll) continue;
     const others = contradictionsWith(
@@ -82,12 +93,15 @@ function findingsOf(
       move?.to === 'site' ? sites : move?.to === 'profile' ? profiles : [],
     );
     if (move?.to === 'site' && !isForAll) others.push('not every host receives this fragment');
-    if (move !== undefined && !isRemovable(document.source.text, move.from))
+    const from = (move ?? misplaced.network ?? misplaced.leaveOut)?.from;
+    if (from !== undefined && !isRemovable(document.source.text, from))
       others.push('a comment, an anchor or an alias stands beside it on its line');
+    const reason = reasons[index];
+    if (reason !== undefined) others.push(reason);
     const why = others.length === 0 ? '' : ` No fix moves it, because ${others.join(', and ')}.`;
     sink.at(place, 'info', 'realm-other', `${message}${why}`);
   }
   const found = sink.list();
-  checked.set(document, { isForAll, targets, found });
+  checked.set(document, { isForAll, targets, reasons, found });
   return found;
 }

@@ -39,7 +39,9 @@ const networkTools = [
   'networkctl\\s+edit\\b',
 ];
 const networkInScript =
-  'An image is for many hosts, and no link comes up while it is built. Addresses and routes are stamped: they stand in the document of the host and in networks/.';
+  'An image is for many hosts, and no link comes up while it is built. Addresses and routes are stamped: they stand in the document of the host and in networks/. No fix moves it, because a command says less than a network has to: write it in networks/, and take the command out here.';
+const nameInScript =
+  'An image is for many hosts. The name of a host is stamped: it is that of its document. No fix takes it out, because what follows in the script may need it: take it out here.';
 
 export const commandRules: readonly CommandRule[] = [
   {
@@ -134,14 +136,14 @@ export const commandRules: readonly CommandRule[] = [
     home: 'host',
     message: () =>
       'Every host with this fragment would get this one name. The name of a host is stamped: it is that of its document.',
-    inScript: 'An image is for many hosts. The name of a host is stamped: it is that of its document.',
+    inScript: nameInScript,
   },
   {
     command: /^(echo|printf)\s.*(>|\btee)\s*\/etc\/hostname\b/,
     home: 'host',
     message: () =>
       'Every host with this fragment would get this one name. The name of a host is stamped: it is that of its document.',
-    inScript: 'An image is for many hosts. The name of a host is stamped: it is that of its document.',
+    inScript: nameInScript,
   },
   {
     command: /^ip\s+(-\S+\s+)*(address|addr|a|route|r)\s+(add|replace)\s/,
@@ -163,6 +165,10 @@ export const commandRules: readonly CommandRule[] = [
     message: () => 'Name servers of all hosts stand under “dns” of site.yaml, those of one in its network.',
     inScript:
       'Name servers are stamped: they stand under “dns” of site.yaml. What is written here is lost at boot.',
+    additionsOfText: (command) => {
+      const written = writtenBy(command);
+      return written && settingsOfSite(written.path, written.content);
+    },
   },
   {
     command: /^timedatectl\s+set-timezone\s+\S/,

@@ -1,136 +1,9 @@
+import { linesOfText } from '../source/line-of-text.ts';
 import { childOf, entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
-import { type Addition, type Home, itemsOf, type Misplaced } from './misplaced.ts';
+import { type Addition, type From, itemsOf, type Misplaced } from './misplaced.ts';
 import { misplacedInScripts } from './misplaced-in-scripts.ts';
-import { environmentFiles, localeFiles, settingsOfSite, timeServerFiles } from './site-files.ts';
-
-interface FileRule {
-  readonly path: RegExp;
-  /** What its text must hold; any when left out. */
-  readonly content?: RegExp;
-  readonly home: Home;
-  readonly message: string;
-}
-
-const perHost = 'An image is for many hosts.';
-const proxyMessage = 'A proxy of the site is stamped: it stands under “proxies” of site.yaml.';
-
-/** Paths that the checks of the profile already warn of, such as /etc/hostname, are left out. */
-const rules: readonly FileRule[] = [
-  {
-    path: /./,
-    content: /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/,
-    home: 'host',
-    message: `A private key is not baked: whoever has the image has the key. It is stamped, in user-data, and its value belongs to the secrets of the site.`,
-  },
-  {
-    path: /^\/etc\/ssh\/ssh_host_/,
-    home: 'host',
-    message: `${perHost} A key of the SSH server belongs to one of them: left out, each host makes its own at its first boot.`,
-  },
-  {
-    path: /^\/etc\/(netplan\/.+\.yaml|NetworkManager\/system-connections\/.+|systemd\/network\/.+\.network)$/,
-    content: /(^|[\s{,])(Address|address1|addresses|Gateway|gateway4)\s*[:=]/m,
-    home: 'host',
-    message: `${perHost} Addresses are stamped: they stand in the document of the host and in networks/.`,
-  },
-  {
-    path: /^\/etc\/network\/interfaces(\.d\/.+)?$/,
-    content: /^\s*address\s+\S/m,
-    home: 'host',
-    message: `${perHost} Addresses are stamped: they stand in the document of the host and in networks/.`,
-  },
-  {
-    path: /^\/etc\/dhcpcd\.conf$/,
-    content: /^\s*static\s+(ip_address|routers)\s*=/m,
-    home: 'host',
-    message: `${perHost} Addresses are stamped: they stand in the document of the host and in networks/.`,
-  },
-  {
-    path: /^\/etc\/hosts$/,
-    content: /^\s*127\.0\.1\.1\s+\S/m,
-    home: 'host',
-    message: `${perHost} The line of 127.0.1.1 names one of them; cloud-init writes that of each host, with the name that is stamped. Leave it out.`,
-  },
-  {
-    path: /^\/etc\/(iscsi\/initiatorname\.iscsi|nvme\/host(nqn|id))$/,
-    content: /^\s*(InitiatorName\s*=\s*\S|nqn\.|[0-9a-f]{8}-)/m,
-    home: 'host',
-    message: `${perHost} Storage takes those with the same name for one host, and shuts one of them out. It is stamped: a file in user-data, with a variable of the host.`,
-  },
-  {
-    path: /^\/usr\/local\/share\/ca-certificates\/.+\.crt$/,
-    content: /-----BEGIN CERTIFICATE-----/,
-    home: 'site',
-    message:
-      'A certificate of the site is stamped: under “trustedCAs” of site.yaml it changes in milliseconds, here it costs a build.',
-  },
-  {
-    path: /^\/(root|home\/[^/]+)\/\.ssh\/authorized_keys$/,
-    home: 'site',
-    message:
-      'SSH keys of people are stamped: “adminKeys” of site.yaml, or users in user-data. A key that is baked cannot be withdrawn without a build.',
-  },
-  {
-    path: /^\/var\/lib\/cloud\/seed\//,
-    home: 'host',
-    message: `${perHost} The seed is stamped: what stands here is written over, or is the same for all of them.`,
-  },
-  {
-    path: timeServerFiles,
-    content: /^\s*(server|pool)\s+\S/m,
-    home: 'site',
-    message: 'Time servers are stamped: they stand under “ntp” of site.yaml.',
-  },
-  {
-    path: /^\/etc\/apt\/apt\.conf\.d\//,
-    content: /Proxy\s+"/i,
-    home: 'site',
-    message: proxyMessage,
-  },
-  {
-    path: environmentFiles,
-    content: /^\s*(export\s+)?(https?|no)_proxy=\S/im,
-    home: 'site',
-    message: proxyMessage,
-  },
-  {
-    path: localeFiles,
-    content: /^LANG=\S/m,
-    home: 'site',
-    message: 'The language of messages is stamped: it stands under “locale” of site.yaml.',
-  },
-  {
-    path: /^\/etc\/default\/grub(\.d\/.+)?$/,
-    home: 'profile',
-    message:
-      'An image on a stick never reads it: this profile has “kernel.arguments”, and “grub” for installed disks.',
-  },
-  {
-    path: /^\/etc\/default\/kubelet$|\/kubeadm-flags\.env$/,
-    content: /--(node-ip|hostname-override)[= ]\S/,
-    home: 'host',
-    message: `${perHost} The kubelet has another address and name on each of them. It is stamped: this file in user-data, with a variable of the host.`,
-  },
-  {
-    path: /./,
-    content: /^\s*(sudo\s+)?kubeadm\s+join\s|^kind:\s*["']?JoinConfiguration\b/m,
-    home: 'day-2',
-    message:
-      'Joining a cluster is a task of day 2: its token expires, and whoever has the image has the token.',
-  },
-  {
-    path: /^\/etc\/systemd\/timesyncd\.conf(\.d\/.+)?$/,
-    content: /^\s*NTP\s*=\s*\S/m,
-    home: 'site',
-    message: 'Time servers are stamped: they stand under “ntp” of site.yaml.',
-  },
-  {
-    path: /^\/etc\/systemd\/resolved\.conf(\.d\/.+)?$/,
-    content: /^\s*DNS\s*=\s*\S/m,
-    home: 'site',
-    message: 'Name servers are stamped: they stand under “dns” of site.yaml.',
-  },
-];
+import { fileRules, netplanFiles, perHost } from './profile-file-rules.ts';
+import { settingsOfSite } from './site-files.ts';
 
 /** Settings of a host profile that belong to the site or to one host. Only what is clear is told. */
 export function misplacedInProfile(root: SourceNode | undefined): Misplaced[] {
@@ -138,17 +11,56 @@ export function misplacedInProfile(root: SourceNode | undefined): Misplaced[] {
   return [
     ...misplacedArguments(spec),
     ...misplacedNames(spec),
+    ...misplacedKubeletArguments(spec),
     ...misplacedFiles(spec),
     ...misplacedInScripts(spec),
   ];
 }
 
-/** Documentation/admin-guide/sysctl/kernel.rst, “domainname & hostname”. */
+/** Documentation/admin-guide/sysctl/kernel.rst, “domainname & hostname”: the domain is that of NIS, not of DNS. */
 function misplacedNames(spec: SourceNode | undefined): Misplaced[] {
+  const section = entryOf(spec, 'sysctl');
   return ['kernel.hostname', 'kernel.domainname'].flatMap((name): Misplaced[] => {
-    const place = entryOf(childOf(spec, 'sysctl'), name)?.key;
+    const place = entryOf(section?.value, name)?.key;
+    if (spec === undefined || section === undefined || place === undefined) return [];
     const message = `${perHost} ${name} gives all of them one name. The name of a host is stamped: it is that of its document. Leave it out.`;
-    return place === undefined ? [] : [{ home: 'host', place, label: name, message }];
+    const found = { home: 'host' as const, place, label: name, message };
+    if (name === 'kernel.domainname')
+      return [{ ...found, byHand: 'only you can say whether something still asks for a domain of NIS' }];
+    const isOnly = section.value.type === 'map' && section.value.entries.length === 1;
+    const from = isOnly ? { parent: spec, key: section.key } : { parent: section.value, key: place };
+    return [{ ...found, leaveOut: { from } }];
+  });
+}
+
+const inUserData =
+  'write /etc/default/kubelet in user-data with all arguments that stand here, this one with ((var.NAME)), and take it out';
+
+/**
+ * kubelet(1): without --hostname-override a node is called as its host is, without --node-ip it has the address of that
+ * name, or of the default route.
+ */
+function misplacedKubeletArguments(spec: SourceNode | undefined): Misplaced[] {
+  const kubernetes = childOf(spec, 'kubernetes');
+  const section = entryOf(kubernetes, 'kubeletArguments');
+  return (['node-ip', 'hostname-override'] as const).flatMap((name): Misplaced[] => {
+    const entry = entryOf(section?.value, name);
+    if (kubernetes === undefined || section === undefined || entry?.value.type !== 'scalar') return [];
+    const isOnly = section.value.type === 'map' && section.value.entries.length === 1;
+    const from = isOnly
+      ? { parent: kubernetes, key: section.key }
+      : { parent: section.value, key: entry.key };
+    const by = name === 'node-ip' ? 'address' : 'name';
+    return [
+      {
+        home: 'host',
+        place: entry.value,
+        label: `--${name}`,
+        message: '',
+        isToldAlready: true,
+        leaveOut: { from, given: { by, values: [String(entry.value.value)], otherwise: inUserData } },
+      },
+    ];
   });
 }
 
@@ -197,16 +109,48 @@ function misplacedFiles(spec: SourceNode | undefined): Misplaced[] {
     const place = entryOf(item, 'path')?.value;
     const content = stringOf(item, 'content') ?? '';
     if (list === undefined || spec === undefined || path === undefined || place === undefined) return [];
-    const rule = rules.find((each) => each.path.test(path) && (each.content?.test(content) ?? true));
+    const rule = fileRules.find((each) => each.path.test(path) && (each.content?.test(content) ?? true));
     if (rule === undefined) return [];
-    const additions = additionsToSite(path, content);
+    const { home, message, byHand, isToldAlready } = rule;
     const from = items.length === 1 ? { parent: spec, key: list.key } : { parent: list.value, item };
-    const move =
-      rule.home === 'site' && additions !== undefined ? { to: 'site' as const, additions, from } : undefined;
+    const found = {
+      ...{ home, place, label: path, message },
+      ...(byHand === undefined ? {} : { byHand }),
+      ...(isToldAlready === undefined ? {} : { isToldAlready }),
+    };
+    if (netplanFiles.test(path)) {
+      const files = items.filter((each) => netplanFiles.test(stringOf(each, 'path') ?? ''));
+      return [{ ...found, network: { text: content, from, isOneOfSeveral: files.length > 1 } }];
+    }
+    if (path === '/etc/hosts') return [{ ...found, ...ownNameLine(childOf(item, 'content'), from) }];
+    if (home !== 'site') return [found];
+    const additions = additionsToSite(path, content);
+    const more =
+      'it holds more than site.yaml has words for: write there what it has, and take that out here';
     return [
-      { home: rule.home, place, label: path, message: rule.message, ...(move === undefined ? {} : { move }) },
+      additions === undefined
+        ? { ...found, byHand: more }
+        : { ...found, move: { to: 'site', additions, from } },
     ];
   });
+}
+
+/** The line that cloud-init writes for each host, with “manage_etc_hosts: localhost”. */
+function ownNameLine(content: SourceNode | undefined, file: From): Pick<Misplaced, 'leaveOut' | 'byHand'> {
+  const lines = content?.type === 'scalar' ? String(content.value).split('\n') : [];
+  const own = lines.flatMap((line, index) => (/^\s*127\.0\.1\.1\s/.test(line) ? [index] : []));
+  const [first, second] = own;
+  const line = content === undefined || first === undefined ? undefined : linesOfText(content)(first);
+  if (line === undefined || line === content || second !== undefined)
+    return { byHand: 'the lines of this file do not stand by themselves here: take this one out' };
+  const [, ...names] = (lines[first ?? 0] ?? '').replace(/#.*/, '').trim().split(/\s+/);
+  const otherwise =
+    'write the names that a host needs beside its own in user-data (write_files with append: true), and take the line out here';
+  const isOnly = lines.filter((each) => each.trim() !== '').length === 1;
+  const isNoted = (lines[first ?? 0] ?? '').includes('#');
+  return isNoted
+    ? { byHand: 'a comment stands behind it: take out both' }
+    : { leaveOut: { from: isOnly ? file : { line }, given: { by: 'names', values: names, otherwise } } };
 }
 
 /** Where the whole file has its counterpart in site.yaml. */

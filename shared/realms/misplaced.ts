@@ -29,17 +29,38 @@ export interface Misplaced {
   readonly onlyForAll?: boolean;
   /** A few words for a list: `packages`, `sysctl -w vm.swappiness=1`. */
   readonly label: string;
+  /** Why no fix moves it and what to do instead, as half a sentence. */
+  readonly byHand?: string;
+  /** The checks of the profile warn of it, so that no note is made of it. */
+  readonly isToldAlready?: boolean;
+  /** A network for netplan, which can become the one of the host whose it is. */
+  readonly network?: { readonly text: string; readonly from: From; readonly isOneOfSeveral: boolean };
+  /** What can simply go, where each host of the profile is given the same by its own document. */
+  readonly leaveOut?: {
+    readonly from: From;
+    /** What its host must have for it to get the same; nothing of its own when left out. */
+    readonly given?: Given;
+  };
   readonly move?: {
     /** The document that takes it; for “profile”, a profile that holds it in the wrong place is that document. */
     readonly to: 'profile' | 'site' | 'host';
     readonly additions: readonly Addition[];
-    /** What goes: a key of a mapping, an item of a list, or a line of a text. */
-    readonly from:
-      | { readonly parent: SourceNode; readonly key: ScalarNode }
-      | { readonly parent: SourceNode; readonly item: SourceNode }
-      | { readonly line: SourceNode };
+    readonly from: From;
   };
 }
+
+/** Names of hosts, the name of the one host, or its only address; with what to do of others, as half a sentence. */
+export interface Given {
+  readonly by: 'names' | 'name' | 'address';
+  readonly values: readonly string[];
+  readonly otherwise: string;
+}
+
+/** What goes: a key of a mapping, an item of a list, or a line of a text. */
+export type From =
+  | { readonly parent: SourceNode; readonly key: ScalarNode }
+  | { readonly parent: SourceNode; readonly item: SourceNode }
+  | { readonly line: SourceNode };
 
 /** Whether an entry of a list says just this. */
 export function saysSame(node: SourceNode, item: string | AddedItem): boolean {

@@ -40,6 +40,22 @@ describe('a command in a script of a profile', () => {
     expect(after['profiles/edge.yaml']).not.toContain('scripts');
   });
 
+  test('gives its name servers to the site', () => {
+    const line = 'echo "nameserver 10.20.0.2" > /etc/resolv.conf';
+    const after = moved(script(line), `Move “${line}” to site.yaml`);
+    expect(after['site.yaml']).toContain('servers: [10.20.0.1, "10.20.0.2"]');
+    expect(after['profiles/edge.yaml']).not.toContain('scripts');
+  });
+
+  test.each([
+    ['hostnamectl set-hostname wk-1', /No fix takes it out, because .*: take it out here\.$/],
+    ['ip addr add 10.0.0.9/24 dev eno1', /No fix moves it, because .*: write it in networks\/, and take/],
+  ])('says what to do by hand of what is one host’s: %s', (line, why) => {
+    expect(analyse(script(line)).diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringMatching(why),
+    ]);
+  });
+
   test('stays where it is, with the reason, when the section says otherwise', () => {
     const texts = script('sysctl -w vm.swappiness=1', 'sysctl: {vm.swappiness: 60}\n');
     expect(offered(texts, 'realm-other')).toEqual([]);

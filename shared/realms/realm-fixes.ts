@@ -5,10 +5,14 @@ import type { SiteDocument } from '../site/document.ts';
 import { readDocument } from '../site/document.ts';
 import { rangeOf } from '../source/source-text.ts';
 import { addSettings } from './add-settings.ts';
+import { networkMoveOf } from './baked-network.ts';
 import { misplacedIn } from './check-realms.ts';
 import { contradictionsWith } from './contradictions.ts';
+import type { Surroundings } from './hosts-of-profile.ts';
+import { withoutGiven } from './leave-out.ts';
 import type { Addition, Misplaced } from './misplaced.ts';
 import { type InnerComment, removeEntry } from './remove-entry.ts';
+import { hostsFor } from './why-not-moved.ts';
 
 /** Moves a setting to the document whose realm it belongs to; one fix for each profile that it could be. */
 export function realmFixes(
@@ -19,6 +23,9 @@ export function realmFixes(
     ({ place }) => place.span.start === span.start && place.span.end === span.end,
   );
   return misplaced.flatMap((each) => {
+    const site = { documents: analysis.documents, hosts: [...analysis.analysedHosts.values()] };
+    if (each.network !== undefined) return networkFix(document, each, site);
+    if (each.leaveOut !== undefined) return leaveOutFix(document, each, site);
     const targets = targetsOf(analysis, document, each).filter(
       (target) => contradictionsWith(each, [target]).length === 0,
     );
@@ -26,20 +33,44 @@ export function realmFixes(
   });
 }
 
-/** More hosts than this are no choice: which of them is meant is not to be seen from a list. */
-const mostHostsOffered = 8;
+/** Out of the profile into a document of its own, with the comments beside it, and a reference to that. */
+function networkFix(document: SiteDocument, misplaced: Misplaced, site: Surroundings): Fix[] {
+  const move = networkMoveOf(document, misplaced, site);
+  if (misplaced.network === undefined || move === undefined || typeof move === 'string') return [];
+  const removed = removeEntry(document.source.text, misplaced.network.from);
+  if (removed === undefined || !isSound(document, removed.text) || !isSound(move.host, move.hostText))
+    return [];
+  const comments = [...removed.above, ...removed.within.map(({ text }) => text)];
+  const text = [...comments, move.text].join('\n');
+  const changes = [changeOf(document, removed.text), changeOf(move.host, move.hostText)];
+  return [
+    {
+      title: `Move “${misplaced.label}” to ${move.path}`,
+      isPreferred: true,
+      documents: changes.filter(({ edits }) => edits.length > 0),
+      creates: { path: move.path, text },
+    },
+  ];
+}
 
-function targetsOf(
-  analysis: SiteAnalysis,
-  document: SiteDocument,
-  { move, label }: Misplaced,
-): SiteDocument[] {
+function leaveOutFix(document: SiteDocument, misplaced: Misplaced, site: Surroundings): Fix[] {
+  const without = withoutGiven(document, misplaced, site);
+  if (without === undefined || typeof without === 'string' || !isSound(document, without.text)) return [];
+  const title = `Take out “${misplaced.label}”, which hosts are given without it`;
+  return [{ title, isPreferred: true, documents: [changeOf(document, without.text)] }];
+}
+
+function targetsOf(analysis: SiteAnalysis, document: SiteDocument, misplaced: Misplaced): SiteDocument[] {
+  const { move } = misplaced;
   if (move === undefined) return [];
   if (move.to === 'site')
     return isForAll(document, analysis)
       ? analysis.documents.filter(({ kind }) => kind === 'site').slice(0, 1)
       : [];
-  if (move.to === 'host') return hostsOf(analysis, document, label);
+  if (move.to === 'host') {
+    const site = { documents: analysis.documents, hosts: [...analysis.analysedHosts.values()] };
+    return hostsFor(document, misplaced, site).map(({ reading }) => reading.document);
+  }
   if (document.kind === 'host-profile') return [document];
   const used = new Set<string>();
   for (const { fragments, summary } of analysis.analysedHosts.values())
@@ -54,18 +85,6 @@ function isForAll(document: SiteDocument, { analysedHosts }: SiteAnalysis): bool
     document.kind !== 'cloud-config' ||
     hosts.every(({ fragments }) => fragments.some(({ path }) => path === document.path))
   );
-}
-
-/** The hosts of a profile; only the one whose name or address the text says, where it says one. */
-function hostsOf(analysis: SiteAnalysis, profile: SiteDocument, text: string): SiteDocument[] {
-  const words = new Set(text.split(/[=:\s"]+/));
-  const hosts = analysis.hosts.filter((host) => host.profile === profile.name);
-  const named = hosts.filter(
-    ({ name, addresses }) =>
-      words.has(name) || addresses.some((address) => words.has(address.replace(/\/.*/, ''))),
-  );
-  const paths = new Set((named.length > 0 ? named : hosts).map(({ path }) => path));
-  return paths.size > mostHostsOffered ? [] : analysis.documents.filter(({ path }) => paths.has(path));
 }
 
 function moveTo(

@@ -2,9 +2,8 @@ import { leadsOf } from '../source/edit/edit-lines.ts';
 import { columnOf, lineEndBehind, lineStartOf, startOfLineAbove } from '../source/edit/lines.ts';
 import type { SourceNode } from '../source/source-node.ts';
 import type { Span } from '../source/source-text.ts';
-import type { Misplaced } from './misplaced.ts';
+import type { From } from './misplaced.ts';
 
-type From = NonNullable<Misplaced['move']>['from'];
 type Entry = Extract<From, { readonly parent: SourceNode }>;
 
 export interface InnerComment {

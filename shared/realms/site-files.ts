@@ -44,6 +44,17 @@ const files: readonly SiteFile[] = [
     },
   },
   {
+    // resolv.conf(5).
+    path: /^\/etc\/resolv\.conf$/,
+    read: (line) => {
+      const [, key, value = ''] = /^(nameserver|search)\s+(\S.*)$/.exec(line) ?? [];
+      const items = words(value);
+      if (key === 'nameserver')
+        return items.length === 1 && parseIpAddress(value) ? under('dns', 'servers', items) : undefined;
+      return key === 'search' ? under('dns', 'search', items) : undefined;
+    },
+  },
+  {
     path: /^\/etc\/apt\/apt\.conf\.d\//,
     read: (line) => {
       const [, key, value = ''] = /^Acquire::(https?)::Proxy\s+"(https?:\/\/[^"]+)";$/i.exec(line) ?? [];

@@ -213,8 +213,8 @@ function checkNodeSettings(
     if (key in kubeletArguments)
       value(
         at('kubernetes', 'kubeletArguments', key),
-        `--${key} is another one on every host and cannot be baked. Write it in user-data, to /etc/default/kubelet.`,
-        removed('kubernetes', 'kubeletArguments', key),
+        // Taken out without another place it would be lost: where hosts have the same without it, a fix of realms says so.
+        `--${key} is another one on every host and cannot be baked. Write it in user-data, to /etc/default/kubelet, with all arguments that stand here: the file there takes the place of the baked one.`,
       );
 }
 

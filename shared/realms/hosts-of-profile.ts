@@ -1,0 +1,40 @@
+import type { NetworkModel } from '../network/model.ts';
+import type { SiteDocument } from '../site/document.ts';
+import type { HostReading } from '../site/host-document.ts';
+import type { ReferenceValues } from '../site/substitute.ts';
+import { childOf, stringOf } from '../source/source-node.ts';
+
+/** A host as far as it says whether something of its profile is its own. */
+export interface HostOfSite {
+  readonly reading: HostReading;
+  readonly values: ReferenceValues;
+  readonly network: NetworkModel | undefined;
+  /** Its name, addresses and MAC addresses, of which no other host has one. */
+  readonly claims: readonly string[];
+  readonly fragments: readonly SiteDocument[];
+}
+
+/** The site around a document. */
+export interface Surroundings {
+  readonly documents: readonly SiteDocument[];
+  readonly hosts: readonly HostOfSite[];
+}
+
+/** The hosts that boot what is made of a profile; undefined while one of them is still to be checked. */
+export function hostsOfProfile(
+  { name }: SiteDocument,
+  { documents, hosts }: Surroundings,
+): readonly HostOfSite[] | undefined {
+  const own = documents.filter(
+    ({ kind, root }) => kind === 'host' && stringOf(childOf(root, 'spec'), 'profile') === name,
+  );
+  const checked = new Map(hosts.map((host) => [host.reading.document, host]));
+  const found = own.flatMap((document) => checked.get(document) ?? []);
+  return found.length === own.length ? found : undefined;
+}
+
+/** “3 hosts have this profile”. */
+export function countOfHosts(hosts: readonly unknown[]): string {
+  if (hosts.length === 0) return 'no host has this profile';
+  return hosts.length === 1 ? 'one host has this profile' : `${hosts.length} hosts have this profile`;
+}

@@ -1,0 +1,45 @@
+import type { SiteDocument } from '../site/document.ts';
+import { networkMoveOf } from './baked-network.ts';
+import { countOfHosts, type HostOfSite, hostsOfProfile, type Surroundings } from './hosts-of-profile.ts';
+import { withoutGiven } from './leave-out.ts';
+import type { Misplaced } from './misplaced.ts';
+
+/** More hosts than this are no choice: which of them is meant is not to be seen from a list. */
+const mostHostsOffered = 8;
+
+/** Why a setting of a profile does not become one of its hosts’ by a fix, as half a sentence. */
+export function whyNotMoved(
+  document: SiteDocument,
+  misplaced: Misplaced,
+  site: Surroundings,
+): string | undefined {
+  const { network, leaveOut, move, byHand } = misplaced;
+  if (network !== undefined) return textOf(networkMoveOf(document, misplaced, site));
+  if (leaveOut !== undefined) return textOf(withoutGiven(document, misplaced, site));
+  if (move?.to !== 'host') return move === undefined ? byHand : undefined;
+  const hosts = hostsOfProfile(document, site);
+  if (hosts === undefined || (hosts.length > 0 && hostsFor(document, misplaced, site).length > 0))
+    return undefined;
+  const which = hosts.length === 0 ? '' : ', and it names none of them';
+  return `${countOfHosts(hosts)}${which}: write it under “kernelArguments” of the one that it is for`;
+}
+
+function textOf(answer: unknown): string | undefined {
+  return typeof answer === 'string' ? answer : undefined;
+}
+
+/** The hosts that a setting may be for: those that it names, or else all of the profile. None where those are too many. */
+export function hostsFor(
+  profile: SiteDocument,
+  { label }: Misplaced,
+  site: Surroundings,
+): readonly HostOfSite[] {
+  const hosts = hostsOfProfile(profile, site) ?? [];
+  const words = new Set(label.split(/[=:\s"]+/));
+  const named = hosts.filter(
+    ({ reading, claims }) =>
+      words.has(String(reading.name?.value)) || claims.some((claim) => words.has(claim)),
+  );
+  const found = named.length > 0 ? named : hosts;
+  return found.length > mostHostsOffered ? [] : found;
+}
