@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { analyse } from '../assist/fixes/fixes.test-support.ts';
 import { createSiteAnalyser } from '../site/analyser.ts';
 import { createSourceText } from '../source/source-text.ts';
 import { type HostRealms, type RealmGroup, realmsOfHost } from './host-realms.ts';
-import { edgeSite, type Texts } from './testing/edge-site.ts';
+import { edgeSite, profile, type Texts, userData } from './testing/edge-site.ts';
 
 function realms(texts: Texts, host = 'wk-1'): HostRealms | undefined {
   const analyser = createSiteAnalyser();
@@ -79,4 +80,59 @@ test('a host that is not there has none', () => expect(realms(rich, 'wk-9')).toB
 test('a host with a broken profile still has its other realms', () => {
   const found = realms({ ...rich, 'profiles/edge.yaml': 'spec: [' });
   expect(found?.stamped.map(({ title }) => title)).toContain('Network');
+});
+
+const cluster = 'kubernetes: {version: "1.31", kubeletArguments: {max-pods: 250, node-ip: 10.20.0.11}}';
+const script =
+  'scripts:\n  - name: a\n    content: |\n      #!/bin/sh\n      hostnamectl set-hostname wk-1\n';
+const fragmentFile = (path: string, content: string) =>
+  `write_files:\n  - {path: ${path}, content: "${content}"}\n  - {path: /srv/a, content: b}`;
+const source = 'source: "deb http://p.example/k /"';
+
+test.each([
+  ['files: [{path: /etc/netplan/1.yaml, content: "network: {a: {addresses: [10.0.0.1/24]}}"}]', 1],
+  [
+    'files: [{path: /etc/netplan/1.yaml, content: "network: {a: {dhcp4: true}}"}, {path: /srv/a, content: b}]',
+    0,
+  ],
+  ['files: [{path: /etc/hosts, content: "10.20.0.11 wk-1"}]', 1],
+  ['files: [{path: /etc/hosts, content: "127.0.1.1 wk-1"}]', 1],
+  ['files: [{path: /etc/hostname, content: wk-1}, {path: /etc/resolv.conf, content: x}]', 2],
+  ['sysctl: {kernel.hostname: wk-1, kernel.panic: 5}', 1],
+  ['kernel: {arguments: [quiet, systemd.hostname=wk-1, nomodeset]}', 1],
+  [cluster, 1],
+  [script, 1],
+])('the page and the notes agree on a profile: %s', (spec, count) => {
+  const texts = profile(spec);
+  const found = realms(texts)?.baked.flatMap(({ entries }) => entries) ?? [];
+  const marked = found.filter(({ belongs }) => belongs !== undefined);
+  expect(marked).toHaveLength(count);
+  const told = analyse(texts).diagnostics.filter(
+    ({ code, message }) =>
+      code === 'realm-other' || /written for each host|another one on every host/.test(message),
+  );
+  expect(told).toHaveLength(count);
+});
+
+test.each([
+  ['packages: [jq]', 'profile'],
+  [`apt: {sources: {a: {${source}}}}`, 'profile'],
+  [fragmentFile('/etc/netplan/1.yaml', 'network: {}'), 'host'],
+  [fragmentFile('/etc/default/locale', 'LANG=C.UTF-8'), 'site'],
+  ['runcmd: [[timedatectl, set-timezone, UTC], [ls]]', 'site'],
+])('the page and the notes agree on a fragment: %s', (text, home) => {
+  const texts = userData(text);
+  const found = realms(texts)?.stamped.flatMap(({ entries }) => entries) ?? [];
+  expect(found.flatMap(({ belongs }) => belongs ?? [])).toEqual([home]);
+  expect(analyse(texts).diagnostics.filter(({ code }) => code === 'realm-other')).toHaveLength(1);
+});
+
+test('what site.yaml could say marks a fragment only where every host receives it', () => {
+  const other = (edgeSite['hosts/wk-1.yaml'] ?? '').replaceAll('wk-1', 'wk-2').replace('[base]', '[]');
+  const texts = {
+    ...userData(fragmentFile('/etc/default/locale', 'LANG=C.UTF-8')),
+    'hosts/wk-2.yaml': other,
+  };
+  const found = realms(texts)?.stamped.flatMap(({ entries }) => entries) ?? [];
+  expect(found.filter(({ belongs }) => belongs !== undefined)).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { type AnalysedHost, documentOf, type SiteAnalysis } from '../site/analys
 import type { SiteDocument } from '../site/document.ts';
 import { childOf, entryOf, type MapEntry, type SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
+import { hostsFilesWithAddresses } from './baked-hosts-file.ts';
 import { misplacedIn } from './check-realms.ts';
 import type { Home } from './misplaced.ts';
 import { itemWords, shortValue, valueOfKey } from './short-value.ts';
@@ -45,16 +46,17 @@ export function realmsOfHost(analysis: SiteAnalysis, name: string): HostRealms |
   const images = analysis.images.filter((image) => image.profile === host.summary.profile);
   const imageDocuments = images.flatMap(({ name: each }) => documentOf(analysis, 'image', each) ?? []);
   const site = analysis.documents.find(({ kind }) => kind === 'site');
+  const hosts = [...analysis.analysedHosts.values()];
   const groups = {
     baked: [
-      ...(profile === undefined ? [] : sectionsOf(profile)),
+      ...(profile === undefined ? [] : sectionsOf(profile, hosts)),
       ...imageDocuments.flatMap((image) => wholeDocument(image, 'Image', 'baked', `Image ${image.name}`)),
       ...(site === undefined ? [] : wholeDocument(site, 'Site', 'baked', 'Site')),
     ],
     stamped: [
       ...identityOf(host),
       ...networkOf(host),
-      ...host.fragments.flatMap(fragmentOf),
+      ...host.fragments.flatMap((fragment) => fragmentOf(fragment, hosts)),
       ...(site === undefined ? [] : wholeDocument(site, 'Site', 'stamped', 'Site')),
     ],
     neither: [...onlyHere(host, profile), ...forDisks(profile), ...later(host, profile)],
@@ -86,8 +88,12 @@ function specEntries(
 }
 
 /** A group for each section of a profile; settings of one value stand together in front of them. */
-function sectionsOf(document: SiteDocument): RealmGroup[] {
-  const marks = marksOf(document);
+function sectionsOf(document: SiteDocument, hosts: readonly AnalysedHost[]): RealmGroup[] {
+  const inHostsFiles = hostsFilesWithAddresses(document, hosts);
+  const marks = new Map([
+    ...marksOf(document),
+    ...inHostsFiles.map((content): [SourceNode, Home] => [content, 'host']),
+  ]);
   const single: RealmEntry[] = [];
   const groups: RealmGroup[] = [];
   for (const entry of specEntries(document, 'HostProfile', 'baked')) {
@@ -114,13 +120,21 @@ function wholeDocument(
 
 type Marks = ReadonlyMap<SourceNode, Home>;
 
-function marksOf(document: SiteDocument): Marks {
-  // What a profile says in the wrong place of itself is baked all the same, and some files of user-data are stamped as
-  // the site's settings are.
+/** Of a fragment, with whether every host receives it: only then the site could say the same. */
+function marksOf(document: SiteDocument, isForAll = false): Marks {
+  // What a profile says in the wrong place of itself is baked all the same.
   const elsewhere = misplacedIn(document).filter(
-    ({ home, onlyForAll = false }) => !onlyForAll && (home !== 'profile' || document.kind !== 'host-profile'),
+    ({ home, onlyForAll = false }) =>
+      (isForAll || !onlyForAll) && (home !== 'profile' || document.kind !== 'host-profile'),
   );
   return new Map(elsewhere.map(({ place, inside, home }) => [inside ?? place, home]));
+}
+
+/** Of what is shown as one: the mark of a part of it. */
+function markWithin({ source, span }: SourceNode, marks: Marks): Home | undefined {
+  for (const [node, home] of marks)
+    if (node.source === source && span.start <= node.span.start && node.span.end <= span.end) return home;
+  return undefined;
 }
 
 function entryFor(entry: MapEntry, belongs?: Home): RealmEntry {
@@ -128,25 +142,47 @@ function entryFor(entry: MapEntry, belongs?: Home): RealmEntry {
     label: String(entry.key.value),
     value: valueOfKey(entry),
     place: placeOf(entry.key),
-    ...(belongs === undefined ? {} : { belongs }),
+    ...belonging(belongs),
   };
 }
 
 function settingsOf(section: MapEntry, marks: Marks): RealmEntry[] {
   const { value } = section;
   if (value.type === 'scalar') return value.value === null ? [] : [entryFor(section)];
-  if (value.type === 'map')
-    return value.entries.flatMap((entry) => (shortValue(entry.value) === '' ? [] : [entryFor(entry)]));
+  if (value.type === 'map') return value.entries.flatMap((entry) => settingsUnder(entry, marks));
   return value.items.map((item) => {
-    const marked = [childOf(item, 'path'), childOf(item, 'name'), item].flatMap(
+    const marked = [childOf(item, 'path'), childOf(item, 'name'), childOf(item, 'content'), item].flatMap(
       (node) => (node && marks.get(node)) ?? [],
     );
     return {
       ...itemWords(item),
       place: placeOf(item.type === 'map' ? (item.entries[0]?.key ?? item) : item),
-      ...(marked[0] === undefined ? {} : { belongs: marked[0] }),
+      ...belonging(marked[0]),
     };
   });
+}
+
+/** An entry of a section; where some of its own stand in the wrong realm, each is shown. */
+function settingsUnder(entry: MapEntry, marks: Marks): RealmEntry[] {
+  const { key, value } = entry;
+  const label = String(key.value);
+  if (value.type === 'sequence' && value.items.some((item) => marks.has(item)))
+    return value.items.map((item) => ({
+      label,
+      value: shortValue(item),
+      place: placeOf(item),
+      ...belonging(marks.get(item)),
+    }));
+  if (value.type === 'map' && value.entries.some((each) => marks.has(each.value)))
+    return value.entries.map((each) => {
+      const { label: name, ...rest } = entryFor(each, marks.get(each.value));
+      return { label: `${label}.${name}`, ...rest };
+    });
+  return shortValue(value) === '' ? [] : [entryFor(entry, marks.get(key))];
+}
+
+function belonging(belongs: Home | undefined): Pick<RealmEntry, 'belongs'> {
+  return belongs === undefined ? {} : { belongs };
 }
 
 function identityOf({ reading, summary }: AnalysedHost): RealmGroup[] {
@@ -176,24 +212,25 @@ function networkOf({ network }: AnalysedHost): RealmGroup[] {
 /** Settings that say how a fragment is merged are no settings of the host. */
 const ofMerging: ReadonlySet<string> = new Set(['merge_how', 'merge_type']);
 
-function fragmentOf(fragment: SiteDocument): RealmGroup[] {
+function fragmentOf(fragment: SiteDocument, hosts: readonly AnalysedHost[]): RealmGroup[] {
   const { root } = fragment;
   if (root?.type !== 'map') return [];
-  const marks = marksOf(fragment);
+  const isForAll = hosts.every(({ fragments }) => fragments.includes(fragment));
+  const marks = marksOf(fragment, isForAll);
   const entries = root.entries.flatMap((entry) => {
     const { key, value } = entry;
     const label = String(key.value);
     if (ofMerging.has(label)) return [];
     // Where some items stand in the wrong realm, each is shown.
     if (value.type !== 'sequence' || !value.items.some((item) => markOf(item, marks) !== undefined))
-      return [entryFor(entry, marks.get(key))];
+      return [entryFor(entry, marks.get(key) ?? markWithin(value, marks))];
     return value.items.map((item) => {
       const belongs = markOf(item, marks);
       return {
         label,
         value: commandWords(item),
         place: placeOf(item),
-        ...(belongs === undefined ? {} : { belongs }),
+        ...belonging(belongs),
       };
     });
   });
