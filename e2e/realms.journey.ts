@@ -95,6 +95,29 @@ test('a move is undone and done again in both documents, and told where one of t
   expect(kept).toContain('madvise # low latency');
 });
 
+test('a baked network becomes a document of its own, to which its host refers', async () => {
+  const { page } = application;
+  const at = (document: string) => path.join(application.site, document);
+  const netplan = '# By hand.\nnetwork:\n  ethernets:\n    eno1: {addresses: [10.20.0.77/24]}\n';
+  const indented = netplan.replace(/^/gm, '        ').trimEnd();
+  writeFileSync(
+    at('profiles/lone.yaml'),
+    `${'apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: lone}\nspec:\n  console: {video: true}\n'}  files:\n    - path: /etc/netplan/60-oam.yaml\n      content: |\n${indented}\n`,
+  );
+  const host = textOf('hosts/wk-2.yaml').replace('profile: edge-node', 'profile: lone');
+  writeFileSync(at('hosts/wk-2.yaml'), host.replace(/\n {2}network:\n {4}ref: \w+\n/, '\n'));
+  await expect(workbench.problem(/“network” is missing/)).toBeVisible();
+  await workbench.open('profiles/lone.yaml');
+  await workbench.caretAfter('path: /etc/netp');
+  await workbench.quickFix(/^Move .* to networks\/wk-2\.yaml$/);
+  await expect(page.getByRole('tab', { name: /wk-2\.yaml/ })).toHaveAttribute('aria-selected', 'true');
+  await expect(workbench.noProblems()).toBeVisible();
+  expect(textOf('networks/wk-2.yaml')).toBe(netplan.replace('network:\n', 'network:\n  version: 2\n'));
+  await page.keyboard.press('Control+Shift+S');
+  await expect.poll(() => textOf('hosts/wk-2.yaml')).toMatch(/\n {2}network:\n {4}ref: wk-2\n/);
+  expect(textOf('profiles/lone.yaml')).not.toContain('netplan');
+});
+
 test('a host’s page leads from each setting to where it is written', async () => {
   const { page } = application;
   await workbench.open('hosts/wk-1.yaml');
