@@ -1,7 +1,7 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { SiteDocument } from '../site/document.ts';
 import { sameItems } from '../site/memo.ts';
-import { bakedAddresses } from './baked-hosts-file.ts';
+import { bakedAddresses } from './baked-addresses.ts';
 import { contradictionsWith } from './contradictions.ts';
 import type { HostOfSite, Surroundings } from './hosts-of-profile.ts';
 import type { Misplaced } from './misplaced.ts';

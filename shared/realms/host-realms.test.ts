@@ -100,6 +100,7 @@ test.each([
   ['files: [{path: /etc/hostname, content: wk-1}, {path: /etc/resolv.conf, content: x}]', 2],
   ['sysctl: {kernel.hostname: wk-1, kernel.panic: 5}', 1],
   ['kernel: {arguments: [quiet, systemd.hostname=wk-1, nomodeset]}', 1],
+  ['banners: {login: "10.20.0.11", motd: hello}', 1],
   [cluster, 1],
   [script, 1],
 ])('the page and the notes agree on a profile: %s', (spec, count) => {

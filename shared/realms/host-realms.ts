@@ -7,7 +7,7 @@ import { type AnalysedHost, documentOf, type SiteAnalysis } from '../site/analys
 import type { SiteDocument } from '../site/document.ts';
 import { childOf, entryOf, type MapEntry, type SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
-import { hostsFilesWithAddresses } from './baked-hosts-file.ts';
+import { textsWithAddresses } from './baked-addresses.ts';
 import { misplacedIn } from './check-realms.ts';
 import type { Home } from './misplaced.ts';
 import { itemWords, shortValue, valueOfKey } from './short-value.ts';
@@ -89,10 +89,10 @@ function specEntries(
 
 /** A group for each section of a profile; settings of one value stand together in front of them. */
 function sectionsOf(document: SiteDocument, hosts: readonly AnalysedHost[]): RealmGroup[] {
-  const inHostsFiles = hostsFilesWithAddresses(document, hosts);
+  const texts = textsWithAddresses(document, hosts);
   const marks = new Map([
     ...marksOf(document),
-    ...inHostsFiles.map((content): [SourceNode, Home] => [content, 'host']),
+    ...texts.map((content): [SourceNode, Home] => [content, 'host']),
   ]);
   const single: RealmEntry[] = [];
   const groups: RealmGroup[] = [];
@@ -178,7 +178,7 @@ function settingsUnder(entry: MapEntry, marks: Marks): RealmEntry[] {
       const { label: name, ...rest } = entryFor(each, marks.get(each.value));
       return { label: `${label}.${name}`, ...rest };
     });
-  return shortValue(value) === '' ? [] : [entryFor(entry, marks.get(key))];
+  return shortValue(value) === '' ? [] : [entryFor(entry, marks.get(key) ?? marks.get(value))];
 }
 
 function belonging(belongs: Home | undefined): Pick<RealmEntry, 'belongs'> {

@@ -131,19 +131,20 @@ export const fileRules: readonly FileRule[] = [
       'An image on a stick never reads it: this profile has “kernel.arguments”, and “grub” for installed disks.',
   },
   {
-    path: /^\/etc\/default\/kubelet$|\/kubeadm-flags\.env$/,
-    content: /--(node-ip|hostname-override)[= ]\S/,
-    home: 'host',
-    message: `${perHost} The kubelet has another address and name on each of them. It is stamped: this file in user-data, with a variable of the host.`,
-    byHand:
-      'a file of user-data takes the place of this one as a whole: write all of it there, with ((var.NAME)) in the place of the address, and take it out here',
-  },
-  {
     path: /./,
     content: /^\s*(sudo\s+)?kubeadm\s+join\s|^kind:\s*["']?JoinConfiguration\b/m,
     home: 'day-2',
     message:
       'Joining a cluster is a task of day 2: its token expires, and whoever has the image has the token.',
+  },
+  {
+    // Of kubeadm’s own documents, and of the unit, which has them in an environment as well.
+    path: /^\/etc\/(default\/kubelet|kubernetes\/.+\.ya?ml)$|\/kubeadm-flags\.env$|\/kubelet\.service(\.d\/.+\.conf)?$|\/kubeadm[^/]*\.ya?ml$/,
+    content: /--(node-ip|hostname-override)[= ]\S|^\s*["']?(node-ip|hostname-override)["']?\s*:\s*\S/m,
+    home: 'host',
+    message: `${perHost} The kubelet has another address and name on each of them. It is stamped: this file in user-data, with a variable of the host.`,
+    byHand:
+      'a file of user-data takes the place of this one as a whole: write all of it there, with ((var.NAME)) in the place of the address, and take it out here',
   },
   {
     path: /^\/etc\/systemd\/timesyncd\.conf(\.d\/.+)?$/,

@@ -190,6 +190,17 @@ describe('a host profile', () => {
       'KUBELET_EXTRA_ARGS=--node-ip=10.20.0.11\n',
       /^An image .* The kubelet has another/,
     ],
+    [
+      '/etc/systemd/system/kubelet.service.d/20.conf',
+      '[Service]\nEnvironment=KUBELET_EXTRA_ARGS=--node-ip=10.20.0.11\n',
+      /^An image .* The kubelet has another/,
+    ],
+    [
+      '/etc/kubeadm.yaml',
+      'kind: InitConfiguration\nnodeRegistration:\n  kubeletExtraArgs:\n    node-ip: 10.20.0.11\n',
+      /^An image .* The kubelet has another/,
+    ],
+    ['/etc/kubeadm.yaml', 'kind: JoinConfiguration\nnode-ip: 10.20.0.11\n', /^Joining a cluster/],
     ['/etc/k.yaml', 'apiVersion: kubeadm.k8s.io/v1beta3\nkind: JoinConfiguration\n', /^Joining a cluster/],
     ['/etc/default/grub', 'GRUB_CMDLINE_LINUX=quiet\n', /^An image on a stick never reads it/],
     ['/var/lib/cloud/seed/nocloud/meta-data', 'x', /The seed is stamped/],
@@ -216,6 +227,17 @@ describe('a host profile', () => {
     expect(found.filter(({ message }) => /“kernelArguments” of its document/.test(message))).toHaveLength(
       count,
     );
+  });
+
+  test.each([
+    ['login: "Ask at 10.20.0.11."', 1],
+    ['motd: "This is wk-1.edge.example (10.20.0.11)"', 2],
+    ['motd: "See [fd00::1] and 10.20.0.110 of wk-1"', 0],
+    ['login: "\\\\n at \\\\4"', 0],
+  ])('a banner with what one host has: %s', (banner, count) => {
+    const found = findings(profile(`banners: {${banner}}`));
+    const why = /of wk-1, .* No fix moves it, because it is a part of a text/;
+    expect(found.map(({ message }) => message)).toEqual(Array(count).fill(expect.stringMatching(why)));
   });
 
   test('a sysctl that names all hosts alike', () => {
