@@ -37,7 +37,7 @@ export function misplacedCommands(key: ScalarNode, list: SourceNode, root: Sourc
 }
 
 /** What commands do in the wrong place. */
-interface Told {
+export interface Told {
   readonly label: string;
   readonly home: Home;
   readonly message: string;

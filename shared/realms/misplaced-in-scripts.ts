@@ -2,7 +2,7 @@ import { linesOfText } from '../source/line-of-text.ts';
 import type { MapEntry, ScalarNode, SourceNode } from '../source/source-node.ts';
 import { entryOf } from '../source/source-node.ts';
 import { itemsOf, type Misplaced } from './misplaced.ts';
-import { commented, misplacedBy, moveOfLine } from './misplaced-commands.ts';
+import { commented, misplacedBy, moveOfLine, type Told } from './misplaced-commands.ts';
 import { hereDocumentsLeftOut, linesThatStandAlone } from './script-lines.ts';
 import { commandsOfLine } from './shell-commands.ts';
 
@@ -43,8 +43,19 @@ function inScript(
       ? move && { ...move, additions: commented(move.additions, lines), from }
       : moveOfLine(move, place, line, standAlone[index]);
     const inside = entryOf(item, 'name')?.value ?? item;
-    return [{ ...told, place, inside, ...(moved === undefined ? {} : { move: moved }) }];
+    return [{ ...told, place, inside, ...(moved === undefined ? byHandOf(found) : { move: moved }) }];
   });
+}
+
+function byHandOf({ home, message, move }: Told): Pick<Misplaced, 'byHand'> {
+  if (message.includes('No fix')) return {};
+  if (home === 'day-2') return { byHand: 'nothing in a profile comes that late: take it out here' };
+  return {
+    byHand:
+      move === undefined
+        ? 'only you can say what it comes to there: write that, and take the command out here'
+        : 'other lines of the script say whether it is run: write there what it does, and take it out here',
+  };
 }
 
 /** Neither the interpreter, a comment, nor an option of the shell. */

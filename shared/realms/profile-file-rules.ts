@@ -129,6 +129,7 @@ export const fileRules: readonly FileRule[] = [
     home: 'profile',
     message:
       'An image on a stick never reads it: this profile has “kernel.arguments”, and “grub” for installed disks.',
+    byHand: 'only you can say what of it is for the kernel: write that there, and take the file out here',
   },
   {
     path: /./,
@@ -136,6 +137,7 @@ export const fileRules: readonly FileRule[] = [
     home: 'day-2',
     message:
       'Joining a cluster is a task of day 2: its token expires, and whoever has the image has the token.',
+    byHand: 'nothing in a profile comes that late: take it out here',
   },
   {
     // Of kubeadm’s own documents, and of the unit, which has them in an environment as well.

@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../assist/fixes/fixes.test-support.ts';
+import { offered } from './moved.test-support.ts';
 import { certificate, edgeSite, profile, type Texts, userData, withText } from './testing/edge-site.ts';
 
 function findings(texts: Texts) {
   return analyse(texts).diagnostics.filter(({ code }) => code === 'realm-other');
+}
+
+/** Either a fix moves it, or the note says in one sentence why none does. */
+function hasFixOrReason(texts: Texts): boolean {
+  const [note] = findings(texts);
+  const isReasoned = /No fix (moves it|moves this one|takes it out), because|No fix moves this one:/.test(
+    note?.message ?? '',
+  );
+  return isReasoned !== offered(texts, 'realm-other').length > 0;
 }
 
 test('a site in which everything stands where it belongs has no finding', () => {
@@ -212,6 +222,7 @@ describe('a host profile', () => {
   ])('%s', (path, content, message) => {
     const found = findings(file(path, content));
     expect(found.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
+    expect(hasFixOrReason(file(path, content))).toBe(true);
   });
 
   test.each([
@@ -275,6 +286,7 @@ describe('a host profile', () => {
     ['echo "vm.swappiness=1" >> /etc/sysctl.conf', /^This profile has “sysctl”/],
   ])('a command of a script, at its line: %s', (line, message) => {
     const found = findings(script(line));
+    expect(hasFixOrReason(script(line))).toBe(true);
     expect(found.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
     expect(found[0]?.range).toEqual({
       start: { line: 11, column: 9 },
