@@ -88,9 +88,18 @@ describe('user-data', () => {
     ['runcmd:\n  - ip addr add 10.0.0.9/24 dev eno1', /^Addresses and routes are stamped/],
     ['runcmd:\n  - timedatectl set-timezone UTC', /“timezone” of site.yaml/],
     ['runcmd:\n  - ln -sf /usr/share/zoneinfo/UTC /etc/localtime', /“timezone” of site.yaml/],
-    ['runcmd:\n  - nmcli -t connection modify eno1 ipv4.addresses 10.0.0.9/24', /would get the same\.$/],
-    ['runcmd:\n  - ifconfig eno1 10.0.0.9 netmask 255.255.255.0', /would get the same\.$/],
-    ['runcmd:\n  - route add default gw 10.0.0.1', /would get the same\.$/],
+    [
+      'runcmd:\n  - nmcli -t connection modify eno1 ipv4.addresses 10.0.0.9/24',
+      /would get the same\. No fix moves it, because only you can say which host/,
+    ],
+    [
+      'runcmd:\n  - ifconfig eno1 10.0.0.9 netmask 255.255.255.0',
+      /would get the same\. No fix moves it, because only you can say which host/,
+    ],
+    [
+      'runcmd:\n  - route add default gw 10.0.0.1',
+      /would get the same\. No fix moves it, because only you can say which host/,
+    ],
     ['runcmd:\n  - [sh, -c, "echo nameserver 10.0.0.1 > /etc/resolv.conf"]', /“dns” of site.yaml/],
     ['runcmd:\n  - pip3 install x', /^What every host needs belongs into the image/],
     ['runcmd:\n  - add-apt-repository -y ppa:x/y', /^Repositories belong to the host profile/],
@@ -112,6 +121,7 @@ describe('user-data', () => {
     const found = findings(userData(text));
     expect(found.map((each) => each.message)).toEqual([expect.stringMatching(message)]);
     expect(found[0]?.severity).toBe('info');
+    expect(hasFixOrReason(userData(text))).toBe(true);
   });
 
   test.each([

@@ -16,12 +16,22 @@ export function whyNotMoved(
   const { network, leaveOut, move, byHand } = misplaced;
   if (network !== undefined) return textOf(networkMoveOf(document, misplaced, site));
   if (leaveOut !== undefined) return textOf(withoutGiven(document, misplaced, site));
-  if (move?.to !== 'host') return move === undefined ? byHand : undefined;
+  if (move === undefined) return byHand ?? ofUserData(document, misplaced);
+  if (move.to !== 'host') return undefined;
   const hosts = hostsOfProfile(document, site);
   if (hosts === undefined || (hosts.length > 0 && hostsFor(document, misplaced, site).length > 0))
     return undefined;
   const which = hosts.length === 0 ? '' : ', and it names none of them';
   return `${countOfHosts(hosts)}${which}: write it under “kernelArguments” of the one that it is for`;
+}
+
+/** What a fragment does by commands and files has a counterpart of which nothing is certain. */
+function ofUserData({ kind }: SiteDocument, { home, message }: Misplaced): string | undefined {
+  if (kind !== 'cloud-config' || message.includes('No fix')) return undefined;
+  if (home === 'day-2') return 'nothing that is stamped comes that late: take it out here';
+  return home === 'host'
+    ? 'only you can say which host it is for: write it there, and take it out here'
+    : 'only you can say what it comes to there: write that, and take it out here';
 }
 
 function textOf(answer: unknown): string | undefined {
