@@ -43,12 +43,13 @@ export function realmFindings(
   const sites = documents.filter(({ kind }) => kind === 'site').slice(0, 1);
   const ofKind = documents.filter(({ kind }) => kind === 'host-profile');
   const concerned = documents.filter((each) => each.kind === 'host-profile' || profiles.has(each));
+  const site = { documents, hosts };
   const inProfiles = ofKind.map((document) => bakedAddresses(document, hosts));
   const own = concerned.map((document) => {
     const names = profiles.get(document);
     const targets = names ? ofKind.filter(({ name }) => names.has(name)) : [document];
     const isForAll = names === undefined || receivers.get(document) === hosts.length;
-    return findingsOf(document, { profiles: targets, sites, isForAll, site: { documents, hosts } });
+    return findingsOf(document, { profiles: targets, sites, isForAll, site });
   });
   return [...own, ...inProfiles.filter(({ length }) => length > 0)];
 }

@@ -20,13 +20,23 @@ export interface Surroundings {
   readonly hosts: readonly HostOfSite[];
 }
 
+const ofProfiles = new WeakMap<Surroundings, Map<string, readonly HostOfSite[] | undefined>>();
+
 /** The hosts that boot what is made of a profile; undefined while one of them is still to be checked. */
 export function hostsOfProfile(
   { name }: SiteDocument,
-  { documents, hosts }: Surroundings,
+  site: Surroundings,
 ): readonly HostOfSite[] | undefined {
+  // Each of many notes asks for them.
+  const known = ofProfiles.get(site) ?? new Map<string, readonly HostOfSite[] | undefined>();
+  ofProfiles.set(site, known);
+  if (!known.has(name)) known.set(name, findHosts(name, site));
+  return known.get(name);
+}
+
+function findHosts(profile: string, { documents, hosts }: Surroundings): readonly HostOfSite[] | undefined {
   const own = documents.filter(
-    ({ kind, root }) => kind === 'host' && stringOf(childOf(root, 'spec'), 'profile') === name,
+    ({ kind, root }) => kind === 'host' && stringOf(childOf(root, 'spec'), 'profile') === profile,
   );
   const checked = new Map(hosts.map((host) => [host.reading.document, host]));
   const found = own.flatMap((document) => checked.get(document) ?? []);
