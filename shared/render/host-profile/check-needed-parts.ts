@@ -1,4 +1,5 @@
 import { passedOver } from '../../cloud-config/check-read-folders.ts';
+import type { PathSegment } from '../../source/source-node.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { removed, replaced } from './remedy.ts';
 import { bareName } from './unit-packages.ts';
@@ -44,13 +45,18 @@ function checkPurged({ spec, at, isRead, contradiction }: ProfileCheck): void {
 function checkKernels({ spec, at, isRead, value }: ProfileCheck): void {
   if (!isRead('kernel', 'package')) return;
   const own = bareName(spec.kernel.package);
-  for (const [index, name] of (spec.packages?.install ?? []).entries())
-    if (/^linux-image-(?!.*-dbg$)/.test(name) && bareName(name) !== own)
-      value(
-        at('packages', 'install', index),
-        `This is a second kernel beside ${own}, and an image has one. Name it under kernel.package instead.`,
-        removed('packages', 'install', index),
-      );
+  const judge = (names: readonly string[], ...path: PathSegment[]) => {
+    for (const [index, name] of names.entries())
+      if (/^linux-image-(?!.*-dbg$)/.test(name) && bareName(name) !== own)
+        value(
+          at(...path, index),
+          `This is a second kernel beside ${own}, and an image has one. Name it under kernel.package instead.`,
+          removed(...path, index),
+        );
+  };
+  judge(spec.packages?.install ?? [], 'packages', 'install');
+  for (const [index, repository] of (spec.repositories ?? []).entries())
+    judge(repository.packages, 'repositories', index, 'packages');
 }
 
 /** Units of the elements that every image has; systemd names (systemd.special(7)). */

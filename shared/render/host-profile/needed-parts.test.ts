@@ -152,6 +152,13 @@ describe('what every host needs', () => {
       /^warning This is a second kernel beside linux-image-amd64/,
     ],
     ['packages: {install: [linux-image-amd64]}'],
+    [
+      'repositories: [{name: k, uri: "https://p.edge.example/k", suites: [/], onHosts: false, packages: [vendor-tool, linux-image-vendor]}]',
+      /^warning This is a second kernel beside linux-image-amd64/,
+    ],
+    [
+      'repositories: [{name: k, uri: "https://p.edge.example/k", suites: [/], onHosts: false, packages: [linux-image-amd64]}]',
+    ],
     ['systemd: {mask: [cloud-init.service]}', /^error cloud-init.service is needed/],
     ['systemd: {disable: [systemd-networkd.service]}', /^error .* gets its network/],
     ['systemd: {mask: [multi-user.target]}', /^error .* never ends/],
