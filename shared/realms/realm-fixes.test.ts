@@ -105,6 +105,20 @@ describe('moving', () => {
       },
     ],
     [
+      'the first file of several with the comment that touches it, and not the heading a blank line above',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\n# What is written.\nwrite_files:\n  # All of them.\n\n  # Cards that hang.\n  - path: /etc/modprobe.d/x.conf\n    content: |\n      options a b=1\n  - path: /srv/a\n    content: b\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n`,
+      },
+      'Move “/etc/modprobe.d/x.conf” to profiles/edge.yaml',
+      {
+        'user-data/base.yaml':
+          '#cloud-config\n# What is written.\nwrite_files:\n  # All of them.\n\n  - path: /srv/a\n    content: b\n',
+        'profiles/edge.yaml': `${head}spec:\n  console: {video: true}\n  kernel:\n    modules:\n      options:\n        # Cards that hang.\n        a: b=1\n`,
+      },
+    ],
+    [
       'each of several packages with its comments',
       {
         'user-data/base.yaml':

@@ -1,4 +1,4 @@
-import { leadsOf } from '../source/edit/edit-lines.ts';
+import { type Lines, leadOf, leadsOf } from '../source/edit/edit-lines.ts';
 import { columnOf, lineEndBehind, lineStartOf, startOfLineAbove } from '../source/edit/lines.ts';
 import type { SourceNode } from '../source/source-node.ts';
 import type { Span } from '../source/source-text.ts';
@@ -34,7 +34,7 @@ export function removeEntry(text: string, from: From): Removed | undefined {
   if (lines === undefined) return undefined;
   const { start, lineStart, end, node } = lines;
   const behind = text.slice(end).replace(/^\r?\n/, '');
-  const lead = lineStartOf(text, leadOf(text, parent, start));
+  const lead = lineStartOf(text, startOfLead(text, parent, start));
   const isLast =
     parent.type === 'map' && parent.entries.length === 1 && columnOf(text, parent.span.start) > 0;
   return {
@@ -139,12 +139,16 @@ function valueUnder(parent: SourceNode, key: SourceNode): SourceNode | undefined
 }
 
 /** Where the comment starts that belongs to the child of a block at `start`. */
-function leadOf(text: string, parent: SourceNode, start: number): number {
+function startOfLead(text: string, parent: SourceNode, start: number): number {
   const leadOfChild = (at: number) => (parent.type === 'sequence' ? dashOf(text, at) : at);
   const children = spansOfChildren(text, parent).map((span) => ({ ...span, start: leadOfChild(span.start) }));
   const own = leadOfChild(start);
   const index = children.findIndex((child) => child.start === own);
-  return leadsOf({ text, column: columnOf(text, own), children })[index] ?? own;
+  const lines: Lines = { text, column: columnOf(text, own), children };
+  const first = children[0];
+  // The heading of a whole list stands above its key, or a blank line apart: what touches the first item is its own.
+  if (parent.type === 'sequence' && index === 0 && first !== undefined) return leadOf(lines, first, index);
+  return leadsOf(lines)[index] ?? own;
 }
 
 function dashOf(text: string, start: number): number {

@@ -8,7 +8,7 @@ import { entryLines, itemLines, type ValueStyle } from './value-text.ts';
 import type { WrittenChild } from './written-tree.ts';
 
 /** The children of a block collection, which have lines to themselves. */
-type Lines = Pick<Place, 'text' | 'column'> & {
+export type Lines = Pick<Place, 'text' | 'column'> & {
   readonly children: readonly Pick<WrittenChild, 'start' | 'end'>[];
 };
 
@@ -103,7 +103,7 @@ export function leadsOf(place: Lines): number[] {
 }
 
 /** Where the comment lines directly above a child start, at its own column; its own start where there are none. */
-function leadOf(
+export function leadOf(
   { text, column, children }: Lines,
   { start }: Lines['children'][number],
   index: number,
