@@ -6,6 +6,7 @@ import type { TextEdit } from '../../refactor/rename.ts';
 import type { SiteAnalysis } from '../../site/analysis.ts';
 import type { Range } from '../../source/source-text.ts';
 import { bondMonitoringFixes } from './bond-monitoring.ts';
+import { compare, findingsAt } from './findings-at.ts';
 import { editOfRange, type Finding, type Fix, type FixContext, findingOf } from './fix.ts';
 import { gatewayRouteFixes } from './gateway-routes.ts';
 import { listFormFixes } from './list-form.ts';
@@ -45,10 +46,17 @@ const menders: Readonly<Partial<Record<DiagnosticCode, readonly Mender[]>>> = {
   'realm-other': [realmFixes],
 };
 
-/** What mends the findings at a range of a document, and others of their kind in it. Only for an asked question. */
+/**
+ * What mends the findings at a range of a document, or of the setting that it stands in, and others of their kind there.
+ * Only for an asked question.
+ */
 export function fixesAt(context: Omit<FixContext, 'given'>, path: string, range: Range): readonly Fix[] {
   const all = context.analysis.diagnosticsByFile.get(path) ?? [];
-  const touching = all.filter((each) => touches(each.range, range));
+  const touching = findingsAt(
+    all,
+    range,
+    context.analysis.documents.find((each) => each.path === path),
+  );
   const own = touching.flatMap((each) => fixesOf(each, { ...context, given: new Set() }));
   const codes = new Set(touching.map(({ code }) => code));
   const ofKind = [...codes].flatMap((code) => fixesOfKind(all, code, context));
@@ -100,17 +108,9 @@ function fixesOfKind(
   return [{ title, isPreferred: false, documents: [{ path: first.file, edits }] }];
 }
 
-function touches(one: Range, other: Range): boolean {
-  return compare(one.start, other.end) <= 0 && compare(other.start, one.end) <= 0;
-}
-
 /** Two lines, or two entries behind a comma, may be inserted at one place. */
 function overlap({ range: one, newText }: TextEdit, { range: other }: TextEdit): boolean {
   const arePoints = compare(one.start, one.end) === 0 && compare(other.start, other.end) === 0;
   if (arePoints) return compare(one.start, other.start) === 0 && !/^(\r?\n|, )/.test(newText);
   return compare(one.start, other.end) < 0 && compare(other.start, one.end) < 0;
-}
-
-function compare(a: Range['start'], b: Range['start']): number {
-  return a.line - b.line || a.column - b.column;
 }
