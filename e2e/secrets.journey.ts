@@ -34,6 +34,34 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => application.close());
 
+/** A part of the text that the editor colours by itself. */
+const coloured = (text: string) =>
+  application.page.locator('.monaco-editor .view-line span > span').filter({ hasText: text });
+
+test('a secret without a value is set from where it is named: by the fix, and with Ctrl and a click', async () => {
+  const { page } = application;
+  const workbench = new Workbench(page);
+  await workbench.ready();
+  await expect(page.getByTestId('status-problems')).toHaveText('1 note');
+  await workbench.open('user-data/base.yaml');
+  await workbench.caretAfter('((secret.admin-');
+  await workbench.quickFix(/^Set the value of “admin-hash”…$/);
+  const row = page.getByRole('list', { name: 'Secrets of the site' }).getByRole('listitem');
+  const set = row.filter({ hasText: 'admin-hash' }).getByRole('button', { name: 'Set…' });
+  await expect(set).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.locator('.monaco-editor.focused')).toBeVisible();
+  await page.keyboard.down('Control');
+  await coloured('secret.admin-hash').hover();
+  await expect(page.locator('.goto-definition-link')).toHaveText('admin-hash');
+  await page.locator('.goto-definition-link').click();
+  await page.keyboard.up('Control');
+  await expect(set).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 async function openSecrets(): Promise<void> {
   const { page } = application;
   await page.keyboard.press('Control+Shift+P');

@@ -28,12 +28,12 @@ export function occurrenceAt(analysis: SiteAnalysis, { path, offset }: Caret): O
 export function definitionAt(analysis: SiteAnalysis, caret: Caret): Definitions | undefined {
   const occurrence = occurrenceAt(analysis, caret);
   if (occurrence === undefined) return undefined;
-  const { symbol } = occurrence;
-  if (symbol.kind === 'secret')
-    return { title: `Definitions of ${titleOf(symbol)}`, places: [], secret: symbol.name };
+  const { source, span, symbol } = occurrence;
+  const of = { title: `Definitions of ${titleOf(symbol)}`, name: rangeOf(source, span) };
+  if (symbol.kind === 'secret') return { ...of, places: [], secret: symbol.name };
   const options = { from: caret.path, chosenHost: caret.chosenHost };
   const places = definitionsOf(analysis, symbol, options).map(placeOf);
-  return places.length === 0 ? undefined : { title: `Definitions of ${titleOf(symbol)}`, places };
+  return places.length === 0 ? undefined : { ...of, places };
 }
 
 /** Every place of the name at the caret: its definitions first. */

@@ -57,6 +57,8 @@ export interface Places {
 
 /** Where a name is defined. */
 export interface Definitions extends Places {
+  /** The name that is asked about. */
+  readonly name: Range;
   /** The secret that is meant, which has no place in a document. */
   readonly secret?: string;
 }

@@ -1,15 +1,22 @@
+import { showSecrets } from '../secrets/secrets-store.ts';
 import { useDocuments } from '../state/documents.ts';
 import { useSettings } from '../state/settings.ts';
 import { jumpTo, listenForJumps, takeJump } from '../workbench/documents.ts';
 import { keepView, modelOf, pathOf, viewOf } from './models.ts';
 import { commonOptions, disposeAfterDifference, monaco } from './monaco.ts';
 import { registerProviders } from './providers.ts';
+import { secretAtAddress } from './secret-addresses.ts';
 
 /** The editors of the window, without React: created in an element, told what to show. */
 
 registerProviders();
 monaco.editor.registerEditorOpener({
   openCodeEditor(_source, resource, selection) {
+    const secret = secretAtAddress(resource);
+    if (secret !== undefined) {
+      showSecrets(secret);
+      return true;
+    }
     const start =
       selection === undefined
         ? { line: 1, column: 1 }

@@ -1,3 +1,5 @@
+import { isToldAtKey } from '#shared/assist/fixes/findings-at.ts';
+import type { Diagnostic } from '#shared/diagnostics/diagnostic.ts';
 import {
   completionsFrom,
   definitionFrom,
@@ -5,16 +7,17 @@ import {
   highlightsFrom,
   hoverFrom,
 } from '../authoring/client.ts';
-import type { Completion, Fix } from '../authoring/protocol.ts';
+import type { Completion, Definitions, Fix } from '../authoring/protocol.ts';
 import { mayConvert, showConvert } from '../convert/convert-store.ts';
 import { whereaboutsOf } from '../secrets/secret-words.ts';
-import { useSecrets } from '../secrets/secrets-store.ts';
+import { showSecrets, useSecrets } from '../secrets/secrets-store.ts';
 import { useDocuments } from '../state/documents.ts';
 import { useProblems } from '../state/problems.ts';
 import { applyFix } from '../workbench/apply-fix.ts';
 import { editorRange } from './markers.ts';
 import { modelOf, pathOf, uriOf } from './models.ts';
 import { monaco } from './monaco.ts';
+import { addressOfSecret } from './secret-addresses.ts';
 
 /** Help at the caret, all of it from the authoring worker; quick fixes from the diagnostics themselves. */
 
@@ -72,10 +75,9 @@ export function registerProviders(): void {
   monaco.languages.registerDefinitionProvider('yaml', {
     async provideDefinition(model, position) {
       const found = await definitionFrom(pathOf(model.uri), model.getOffsetAt(position));
-      const first = found?.places[0];
-      // A definition is only shown for a document that has a model.
-      if (first === undefined || modelOf(first.file) === undefined) return null;
-      return { uri: uriOf(first.file), range: editorRange(first.range) };
+      const target = found === undefined ? undefined : targetOf(found);
+      // Left to itself, the editor draws the link below a word: of a name with hyphens that is a part.
+      return found && target ? [{ ...target, originSelectionRange: editorRange(found.name) }] : null;
     },
   });
   monaco.languages.registerDocumentHighlightProvider('yaml', {
@@ -88,19 +90,50 @@ export function registerProviders(): void {
     },
   });
   monaco.editor.registerCommand(applyCommand, (_accessor, fix: Fix) => void applyFix(fix));
+  monaco.editor.registerCommand(secretCommand, (_accessor, name: string) => showSecrets(name));
   monaco.editor.registerCommand(convertCommand, (_accessor, path: string) => showConvert(path));
   monaco.languages.registerCodeActionProvider('yaml', { provideCodeActions });
 }
 
+function targetOf({ secret, places: [first] }: Definitions): monaco.languages.Location | undefined {
+  if (secret !== undefined) return { uri: addressOfSecret(secret), range: new monaco.Range(1, 1, 1, 1) };
+  // A definition is only shown for a document that has a model.
+  if (first === undefined || modelOf(first.file) === undefined) return undefined;
+  return { uri: uriOf(first.file), range: editorRange(first.range) };
+}
+
 const applyCommand = 'siteforge.apply-fix';
 const convertCommand = 'siteforge.convert';
+const secretCommand = 'siteforge.secret';
 
 async function provideCodeActions(
   model: monaco.editor.ITextModel,
   asked: monaco.Range,
 ): Promise<monaco.languages.CodeActionList> {
-  const actions = [...(await fixActions(model, asked)), ...conversionActions(model, asked)];
-  return { actions, dispose() {} };
+  const found = await Promise.all([fixActions(model, asked), secretActions(model, asked)]);
+  return { actions: [...found.flat(), ...conversionActions(model, asked)], dispose() {} };
+}
+
+function problemsAt(model: monaco.editor.ITextModel, asked: monaco.Range): Diagnostic[] {
+  const all = useProblems.getState().byFile[pathOf(model.uri)] ?? [];
+  return all.filter(({ range }) => monaco.Range.areIntersectingOrTouching(editorRange(range), asked));
+}
+
+/** Where a secret without a value is named: no text mends that. */
+async function secretActions(
+  model: monaco.editor.ITextModel,
+  asked: monaco.Range,
+): Promise<monaco.languages.CodeAction[]> {
+  const missing = problemsAt(model, asked).find(
+    ({ code }) => code === 'secret-unknown' || code === 'reference-unknown',
+  );
+  if (missing === undefined || !isDocument(model)) return [];
+  const { start } = missing.range;
+  const offset = model.getOffsetAt({ lineNumber: start.line, column: start.column });
+  const name = (await definitionFrom(pathOf(model.uri), offset))?.secret;
+  if (name === undefined) return [];
+  const title = `Set the value of “${name}”…`;
+  return [{ title, kind: 'quickfix', command: { id: secretCommand, title, arguments: [name] } }];
 }
 
 /** At a key that tells the format of a network. */
@@ -115,16 +148,20 @@ function conversionActions(
   return [{ title, kind: 'refactor.rewrite', command: { id: convertCommand, title, arguments: [path] } }];
 }
 
-/** Asked by the editor for the light bulb too: without a finding at the caret, nothing is computed. */
+/** A finding at the caret, or one above it that is told at the key of what the caret is in. */
+function mayHaveFixes(model: monaco.editor.ITextModel, asked: monaco.Range): boolean {
+  if (problemsAt(model, asked).length > 0) return true;
+  const all = useProblems.getState().byFile[pathOf(model.uri)] ?? [];
+  return all.some(({ code, range }) => isToldAtKey(code) && range.start.line < asked.endLineNumber);
+}
+
+/** Asked by the editor for the light bulb too: where no finding may be meant, nothing is computed. */
 async function fixActions(
   model: monaco.editor.ITextModel,
   asked: monaco.Range,
 ): Promise<monaco.languages.CodeAction[]> {
   const path = pathOf(model.uri);
-  const touching = (useProblems.getState().byFile[path] ?? []).filter(({ range }) =>
-    monaco.Range.areIntersectingOrTouching(editorRange(range), asked),
-  );
-  if (touching.length === 0 || !isDocument(model)) return [];
+  if (!mayHaveFixes(model, asked) || !isDocument(model)) return [];
   const fixes = await fixesFrom(path, {
     start: { line: asked.startLineNumber, column: asked.startColumn },
     end: { line: asked.endLineNumber, column: asked.endColumn },
