@@ -74,12 +74,13 @@ function ReleaseItem() {
 }
 
 function ProblemsItem() {
-  const { errors, warnings } = useProblems((state) => state.counts);
+  const { errors, warnings, infos } = useProblems((state) => state.counts);
   const checked = useSite((state) => state.overview !== undefined);
   if (!checked) return <span className="status-item">Checking…</span>;
   const words = [
     errors > 0 ? `${errors} ${errors === 1 ? 'error' : 'errors'}` : '',
     warnings > 0 ? `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}` : '',
+    infos > 0 ? `${infos} ${infos === 1 ? 'note' : 'notes'}` : '',
   ].filter((word) => word !== '');
   const Icon = errors > 0 ? CircleX : warnings > 0 ? AlertTriangle : CircleCheck;
   const tone = errors > 0 ? 'tone-failed' : warnings > 0 ? 'tone-attention' : 'tone-fine';
