@@ -52,6 +52,7 @@ test('the settings of a link that is clicked are in view, and so is the drawing 
   await node('bond0').click();
   await expect(heading('bond0')).toBeInViewport({ ratio: 1 });
   await expect(node('bond0')).toBeFocused();
+  await expect(node('bond0')).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('ArrowLeft');
   await expect(node('eno1')).toBeFocused();
   await expect(node('eno1')).toBeInViewport();
