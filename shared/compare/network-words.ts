@@ -17,6 +17,13 @@ const kinds: Readonly<Record<string, string>> = {
   vlans: 'VLAN',
 };
 
+const sections: Readonly<Record<string, string>> = {
+  ethernets: 'links',
+  bonds: 'bonds',
+  bridges: 'bridges',
+  vlans: 'VLANs',
+};
+
 const settings: Readonly<Record<string, { readonly topic: Topic; readonly words: string }>> = {
   addresses: { topic: 'addresses', words: 'address' },
   dhcp4: { topic: 'addresses', words: 'DHCPv4' },
@@ -43,7 +50,7 @@ export function networkWords(difference: TreeDifference): Words {
   if (path.length === 0) return { topic: 'links', what: 'network', ...both(difference, networkText) };
   if (link === undefined) {
     if (!Object.hasOwn(kinds, section)) return { topic: 'link settings', what: section, ...values };
-    return { topic: 'links', what: section, ...both(difference, linkNames) };
+    return { topic: 'links', what: sections[section] ?? section, ...both(difference, linkNames) };
   }
   const kind = Object.hasOwn(kinds, section) ? kinds[section] : section;
   if (setting.length === 0) return { topic: 'links', what: `${kind} ${link}`, ...both(difference, linkText) };

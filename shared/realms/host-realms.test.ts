@@ -136,4 +136,13 @@ test('what site.yaml could say marks a fragment only where every host receives i
   };
   const found = realms(texts)?.stamped.flatMap(({ entries }) => entries) ?? [];
   expect(found.filter(({ belongs }) => belongs !== undefined)).toEqual([]);
+
+test('a VLAN is written as everywhere else', () => {
+  const [network, text = ''] = Object.entries(edgeSite).find(([path]) => path.startsWith('networks/')) ?? [
+    '',
+  ];
+  const vlan = 'vlans:\n  oam: {id: 100, link: eno1}\n';
+  const found = realms({ ...edgeSite, [network]: `${text}${vlan}` });
+  const links = found?.stamped.find(({ title }) => title === 'Network')?.entries ?? [];
+  expect(links.find(({ label }) => label === 'oam')?.value).toBe('VLAN');
 });

@@ -203,7 +203,8 @@ function networkOf({ network }: AnalysedHost): RealmGroup[] {
   if (first === undefined) return [];
   const entries = links.map((link) => {
     const addresses = link.addresses.map(({ value }) => formatIpInterface(value));
-    const words = [link.kind, ...(link.dhcp4?.value || link.dhcp6?.value ? ['DHCP'] : []), ...addresses];
+    const kind = link.kind === 'vlan' ? 'VLAN' : link.kind;
+    const words = [kind, ...(link.dhcp4?.value || link.dhcp6?.value ? ['DHCP'] : []), ...addresses];
     return { label: link.id.value, value: words.join(', '), place: placeOf(link.id.node) };
   });
   return [{ title: 'Network', path: first.id.node.source.file, entries }];
