@@ -42,6 +42,17 @@ for (const factor of [1, 1.5, 2])
     await expect(page.getByRole('textbox', { name: 'Name of hosts/eph-1.yaml' })).toBeFocused();
   });
 
+test('the tab of a document that is opened from another place is in view', async () => {
+  const documents = ['networks/bonded.yaml', 'hosts/wk-1.yaml', 'hosts/cp-1.yaml', 'user-data/base.yaml'];
+  for (const document of documents) await workbench.open(document);
+  await workbench.place('Hosts');
+  await workbench.open('profiles/edge-node.yaml');
+  await expect(workbench.tab('profiles/edge-node.yaml')).toBeInViewport({ ratio: 0.9 });
+  // With a name beside it that is the same, it is wider.
+  await workbench.open('images/edge-node.yaml');
+  await expect(workbench.tab('images/edge-node.yaml')).toBeInViewport({ ratio: 0.9 });
+});
+
 test('the settings of a link that is clicked are in view, and so is the drawing for the arrows', async () => {
   const { page } = application;
   await workbench.open('networks/bonded.yaml');

@@ -19,9 +19,24 @@ export function EditorTabs() {
     if (next !== undefined) openDocument(next);
     event.preventDefault();
   };
+  const list = useRef<HTMLDivElement>(null);
+  // It gets its width after the first tab was scrolled to, and another one with the window and the panes.
+  useEffect(() => {
+    const observer = new ResizeObserver(() =>
+      list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    );
+    if (list.current !== null) observer.observe(list.current);
+    return () => observer.disconnect();
+  }, []);
   return (
     <div className="editor-tabs">
-      <div className="editor-tab-list" role="tablist" aria-label="Open documents" onKeyDown={onKeyDown}>
+      <div
+        className="editor-tab-list"
+        role="tablist"
+        aria-label="Open documents"
+        ref={list}
+        onKeyDown={onKeyDown}
+      >
         {tabLabels(tabs).map((label) => (
           <EditorTab key={label.path} {...label} active={label.path === active} />
         ))}
@@ -47,9 +62,10 @@ export function EditorTabs() {
 function EditorTab({ path, name, folder, active }: TabLabel & { readonly active: boolean }) {
   const dirty = useDocuments((state) => state.byPath[path]?.dirty ?? false);
   const tab = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with the folder behind its name a tab is wider
   useEffect(() => {
     if (active) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [active]);
+  }, [active, folder]);
   return (
     <div
       className="editor-tab"
