@@ -64,6 +64,25 @@ test('two hosts are compared in words and as text, by keyboard', async () => {
   await expect(page.getByRole('region', { name: 'Network of wk-2' })).toContainText('bond0.100');
 });
 
+test('nothing is folded away of two texts before it is known what differs', async () => {
+  const page = await begin({ size: { width: 1280, height: 800 } });
+  const premature = await page.evaluateHandle(() => {
+    const seen: string[] = [];
+    new MutationObserver(() => {
+      const text = document.querySelector('[data-testid="comparison-text"]');
+      const folds = [...(text?.querySelectorAll('.diff-hidden-lines') ?? [])];
+      const folded = folds.map((each) => each.textContent).join('');
+      if (folded !== '' && text?.querySelector('.line-insert, .line-delete') === null) seen.push(folded);
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+    return seen;
+  });
+  await comparison(page).selectOption({ label: 'eph-1' });
+  const text = page.getByTestId('comparison-text');
+  await expect(text.locator('.line-insert').first()).toBeVisible();
+  await expect(text.getByText('20 hidden lines')).toBeVisible();
+  expect(await premature.jsonValue()).toEqual([]);
+});
+
 test('each line of the preview leads to where it is written', async () => {
   const page = await begin();
   await page.getByRole('button', { name: 'Show origins' }).focus();

@@ -126,11 +126,12 @@ export function createDifferenceView(
     originalAriaLabel: labels.before,
     modifiedAriaLabel: labels.now,
   });
-  editor.setModel({ original, modified });
   return {
     setTexts(before, now) {
       if (original.getValue() !== before) original.setValue(before);
       if (modified.getValue() !== now) modified.setValue(now);
+      // Not earlier: what is folded of two empty texts would be told of these for a moment.
+      if (editor.getModel() === null) editor.setModel({ original, modified });
     },
     dispose() {
       editor.dispose();
