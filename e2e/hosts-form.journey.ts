@@ -52,6 +52,9 @@ test('a cell is edited with the keyboard, and its text keeps comments', async ()
   await page.keyboard.type('10.20.0.99');
   await page.keyboard.press('Enter');
   await expect(oam).toHaveText('10.20.0.99');
+  // One frame tells where the keyboard is, not two.
+  await expect(grid(page)).toBeFocused();
+  await expect(grid(page)).toHaveCSS('outline-style', 'none');
   await page.getByRole('button', { name: 'Save 1 host' }).click();
   await expect(page.getByRole('button', { name: 'Save 1 host' })).toHaveCount(0);
   expect(fileOf('wk-2')).toBe(before.replace('10.20.0.22', '10.20.0.99'));
