@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type Application, launch } from './application.ts';
-import { lookAt, looksOfParts, nameOfLook } from './looks.ts';
+import { barriers, lookAt, looksOfParts, nameOfLook } from './looks.ts';
 import { Workbench } from './workbench.ts';
 
 let application: Application;
@@ -81,6 +81,23 @@ test('nothing is folded away of two texts before it is known what differs', asyn
   await expect(text.locator('.line-insert').first()).toBeVisible();
   await expect(text.getByText('20 hidden lines')).toBeVisible();
   expect(await premature.jsonValue()).toEqual([]);
+});
+
+test('a preview that lacks what is wrong says so, and leads to the problems', async () => {
+  const page = await begin();
+  const note = page.getByRole('region', { name: 'Preview' }).getByRole('note');
+  await workbench.showPreview('network');
+  await expect(note).toHaveCount(0);
+  await workbench.open('networks/bonded.yaml');
+  await workbench.replace('mode: 802.3ad', 'mode: 802.3at');
+  await expect(note).toContainText('has an error, and what is wrong may be missing here');
+  await page.keyboard.press('Control+Shift+M');
+  await note.getByRole('button', { name: 'Show the problems' }).click();
+  await expect(workbench.problem(/^mode must be one of/)).toBeVisible();
+  expect(await barriers(page)).toEqual([]);
+  await workbench.focusEditor();
+  await page.keyboard.press('Control+Z');
+  await expect(note).toHaveCount(0);
 });
 
 test('each line of the preview leads to where it is written', async () => {
