@@ -65,6 +65,16 @@ test('a pasted table is judged by cell, mended, and becomes hosts', async () => 
   expect(existsSync(path.join(site, 'hosts', 'rack2-node1.yaml'))).toBe(true);
 });
 
+test('the problem of a long cell is read without moving sideways', async () => {
+  const { page } = application;
+  await page.getByRole('button', { name: 'Add from a table…' }).click();
+  await page.getByLabel('Table of hosts').fill(`name,${'colour-'.repeat(40)}\nwk-7,red\n`);
+  const problems = page.getByRole('list', { name: 'Problems in the table' });
+  await expect(problems.getByText('There is no column')).toBeVisible();
+  expect(await problems.evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
+  await page.keyboard.press('Escape');
+});
+
 test('the same table again is nothing to do', async () => {
   const { page } = application;
   await page.getByRole('button', { name: 'Add from a table…' }).click();
