@@ -136,6 +136,7 @@ test('what site.yaml could say marks a fragment only where every host receives i
   };
   const found = realms(texts)?.stamped.flatMap(({ entries }) => entries) ?? [];
   expect(found.filter(({ belongs }) => belongs !== undefined)).toEqual([]);
+});
 
 test('a VLAN is written as everywhere else', () => {
   const [network, text = ''] = Object.entries(edgeSite).find(([path]) => path.startsWith('networks/')) ?? [
