@@ -50,9 +50,8 @@ describe('a network for netplan in a profile', () => {
   test('leaves other files of the profile', () => {
     const texts = baked('', netplan, '  - {path: /srv/a, content: b}\n');
     const after = moved(texts, `Move “${path}” to networks/wk-1.yaml`);
-    expect(after['profiles/edge.yaml']).toContain(
-      'files:\n    # Of wk-1.\n    - {path: /srv/a, content: b}\n',
-    );
+    expect(after['profiles/edge.yaml']).toContain('  files:\n    - {path: /srv/a, content: b}\n');
+    expect(after['networks/wk-1.yaml']).toMatch(/^# Of wk-1\.\n/);
   });
 
   const second = host.replaceAll('wk-1', 'wk-2').replaceAll('.11', '.12').replace('01:11', '01:12');
