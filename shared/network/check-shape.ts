@@ -158,11 +158,12 @@ function checkTable(
     const definition = canonical === undefined ? undefined : keys[canonical];
     if (canonical === undefined || definition === undefined) {
       const { hint, fixes } = keyMeant(key, written, keys);
+      const effect = unknownKeys === 'ignored' ? '; it has no effect' : '';
       sink.at(
         key,
-        unknownKeys ?? 'error',
+        unknownKeys === undefined ? 'error' : 'warning',
         'key-unknown',
-        `The key “${shortened(written)}” does not exist in ${name}.${hint}`,
+        `The key “${shortened(written)}” does not exist in ${name}${effect}.${hint}`,
         fixes,
       );
       continue;

@@ -86,10 +86,10 @@ describe('keys', () => {
       finds: [
         '3:3 error network-bond',
         '3:22 warning network-bond',
-        '3:25 error key-unknown',
-        '3:51 error key-unknown',
+        '3:25 warning key-unknown',
+        '3:51 warning key-unknown',
       ],
-      says: /“interfaces” does not exist in config of the type bond. Did you mean “bond_interfaces”\?[\s\S]*Did you mean “bond-mode”\?/,
+      says: /“interfaces” does not exist in config of the type bond; it has no effect. Did you mean “bond_interfaces”\?[\s\S]*Did you mean “bond-mode”\?/,
     },
     {
       name: 'knows a key that another format calls shorter',

@@ -31,9 +31,25 @@ describe('version 1', () => {
     { name: 'refuses an entry without a type', text: v1('{name: eth0}'), finds: ['3:3 error key-missing'] },
     { name: 'refuses a link without a name', text: v1('{type: physical}'), finds: ['3:3 error key-missing'] },
     {
-      name: 'refuses an unknown key',
+      name: 'warns of an unknown key, at which cloud-init does not look',
       text: v1('{type: physical, name: eth0, mac: x}'),
-      finds: ['3:32 error key-unknown'],
+      finds: ['3:32 warning key-unknown'],
+    },
+    {
+      name: 'warns of an unknown key of a subnet, and of a route in it',
+      text: v1(
+        '{type: physical, name: eth0, subnets: [{type: dhcp, cidr: 1, routes: [{network: 10.0.0.0/8, gateway: 192.0.2.1, onlink: true}]}]}',
+      ),
+      finds: ['3:55 warning key-unknown', '3:115 warning key-unknown'],
+    },
+    {
+      // As phoenixNAP’s bare metal gets it.
+      name: 'warns of parameters that other readers know',
+      text: v1(
+        eth0,
+        '{type: bond, name: b, bond_interfaces: [eth0], params: {bond-mode: 802.3ad, up-delay: 0}}',
+      ),
+      finds: ['4:79 warning key-unknown'],
     },
     {
       name: 'warns of an alias, which netplan does not know',
@@ -121,9 +137,9 @@ describe('version 1', () => {
       finds: ['3:3 error network-bond', '3:22 warning network-bond'],
     },
     {
-      name: 'refuses an unknown bond parameter',
+      name: 'warns of an unknown bond parameter',
       text: v1(eth0, '{type: bond, name: b, bond_interfaces: [eth0], params: {bond-mod: 1}}'),
-      finds: ['4:59 error key-unknown'],
+      finds: ['4:59 warning key-unknown'],
     },
     {
       name: 'refuses a bad MAC address',

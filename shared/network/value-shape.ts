@@ -50,8 +50,11 @@ export interface ListShape {
 export interface TableOptions {
   /** `_` and `-` mean the same in keys. */
   readonly underscores?: true;
-  /** The reader of the format passes over keys that it does not know, so they are no error. */
-  readonly unknownKeys?: 'warning';
+  /**
+   * The reader of the format passes over keys that it does not know, so they are no error. `ignored`: no version of the
+   * reader will ever take them for anything.
+   */
+  readonly unknownKeys?: 'warning' | 'ignored';
   /** null and the empty text say as much as a key that is not there. */
   readonly emptyValues?: true;
   /** Whether a value is wrong only because another one of the mapping is, which alone is reported then. */

@@ -8,6 +8,7 @@ import {
   type KeyDefinition,
   type KeyTable,
   listOf,
+  type TableOptions,
   table,
   text,
   type ValueShape,
@@ -26,6 +27,12 @@ export const searchDomains: KeyDefinition = {
   description: 'Domains that are tried for short names: a list, or one text with spaces between.',
   examples: [['example.org']],
 };
+
+/**
+ * cloud-init takes what it knows from each entry (the handlers of its network_state, and its renderers) and looks at
+ * nothing else: providers write keys that only other readers understand.
+ */
+const lenient: TableOptions = { unknownKeys: 'ignored' };
 
 /** What subnets and routes have in common with their counterparts in OpenStack's network_data. */
 const routeDestinationKeys: KeyTable = {
@@ -102,7 +109,7 @@ export const subnetKeys: KeyTable = {
   dns_nameservers: dnsServers,
   dns_search: searchDomains,
   routes: {
-    shape: listOf(table(subnetRouteKeys, { emptyValues: true })),
+    shape: listOf(table(subnetRouteKeys, { ...lenient, emptyValues: true })),
     description: 'Static routes through this link.',
   },
   metric: { shape: metricShape, description: 'Metric of the default route of this subnet; the lowest wins.' },
@@ -158,7 +165,7 @@ const commonKeys: KeyTable = {
   },
   // cloud-init drops keys without a value from subnets (`_normalize_subnet` of its network_state).
   subnets: {
-    shape: listOf(table(subnetKeys, { emptyValues: true })),
+    shape: listOf(table(subnetKeys, { ...lenient, emptyValues: true })),
     description: 'Addresses of the interface.',
   },
   'accept-ra': { shape: flag, description: 'Accept router advertisements of IPv6.' },
@@ -185,13 +192,14 @@ const members = (what: string): KeyDefinition => ({
 export const itemVariants: VariantsShape = {
   type: 'variants',
   discriminator: 'type',
+  ...lenient,
   // What OpenStack's converter makes has null for an MTU or MAC address that is not set.
   emptyValues: true,
   variants: {
     physical: {
       ...commonKeys,
       params: {
-        shape: { type: 'table', keys: version1CardKeys },
+        shape: table(version1CardKeys, lenient),
         description: 'What tells the card from others of the same MAC address.',
       },
     },
@@ -204,7 +212,7 @@ export const itemVariants: VariantsShape = {
         required: { code: 'network-bond', message: 'The bond has no members; add “bond_interfaces”.' },
       },
       params: {
-        shape: { type: 'table', keys: version1BondKeys, underscores: true },
+        shape: table(version1BondKeys, { ...lenient, underscores: true }),
         description: 'How the bond works.',
       },
     },
@@ -218,7 +226,7 @@ export const itemVariants: VariantsShape = {
         },
       },
       params: {
-        shape: { type: 'table', keys: version1BridgeKeys, underscores: true },
+        shape: table(version1BridgeKeys, { ...lenient, underscores: true }),
         description: 'How the bridge works.',
       },
     },
