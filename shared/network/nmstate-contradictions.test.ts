@@ -113,10 +113,10 @@ describe('what contradicts itself', () => {
       'Did you mean “eth0”?',
     ],
     [
-      'a next hop that nothing reaches',
+      'a next hop that only NetworkManager reaches, which nmstate works through',
       route('destination: 10.0.0.0/8, next-hop-interface: eth0, next-hop-address: 198.51.100.1'),
-      'error network-route',
-      'nothing reaches it',
+      'warning network-route',
+      'NetworkManager then adds a route',
     ],
     [
       'a dropping route with a next hop',

@@ -6,6 +6,7 @@ import { integerOf, textOf } from '../read-value.ts';
 import { macWords } from '../text-formats.ts';
 import { checkTunnel } from './check-netplan-tunnels.ts';
 import { checkAuthentication, checkWireless } from './check-netplan-wireless.ts';
+import { usesNetworkManager } from './network-service.ts';
 import { isReference } from './stands-for-value.ts';
 
 /** Combinations that netplan refuses together with the whole file, so that the host comes up without network. */
@@ -169,10 +170,4 @@ function reportMissing(
     const message = `With dhcp4 and dhcp6 both on, netplan wants the same ${override.name} in ${name}, so hosts receive one for both; write “${override.name}: ${String(override.value)}” there too.`;
     sink.at(override.key, 'warning', 'value-invalid', message);
   }
-}
-
-function usesNetworkManager(link: NetworkLink, model: NetworkModel): boolean {
-  const own = link.passedThrough.find(({ key }) => key.value === 'renderer')?.value;
-  const renderer = own?.type === 'scalar' ? own.value : model.renderer?.value;
-  return renderer === 'NetworkManager';
 }

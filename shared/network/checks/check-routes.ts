@@ -23,6 +23,7 @@ import {
 } from '../model.ts';
 import { integerOf } from '../read-value.ts';
 import { type LinkIndex, routingDomainOf } from './link-index.ts';
+import { usesNetworkManager } from './network-service.ts';
 
 /** Route types that send packets somewhere and therefore need a next hop. */
 const forwardingTypes = new Set(['unicast', 'anycast']);
@@ -188,7 +189,14 @@ function checkGateway(
     elsewhere === undefined
       ? describeSubnets(subnets, via.value.family)
       : ` It is on “${elsewhere.id.value}”.`;
-  const message = `The gateway ${text} is in no subnet of “${link.id.value}”, so nothing reaches it.${hint}`;
+  const place = `The gateway ${text} is in no subnet of “${link.id.value}”`;
+  if (model.format === 'nmstate' || usesNetworkManager(link, model)) {
+    // nm_l3_config_data_add_dependent_routes and nm_platform_ip_route_sync of NetworkManager, since 1.12.
+    const message = `${place}.${hint} NetworkManager then adds a route to the gateway itself; systemd-networkd, which images have, does not, and the kernel refuses this one.`;
+    sink.at(via.node, 'warning', code, message);
+    return;
+  }
+  const message = `${place}, so nothing reaches it.${hint}`;
   // Router advertisements may bring the subnet unless they are turned off.
   const mayBeAdvertised = via.value.family === 6 && link.acceptRa === undefined;
   // Of version 1, cloud-init's renderer for ifupdown gives such a route to the kernel without its link.

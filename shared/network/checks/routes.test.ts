@@ -53,6 +53,12 @@ describe('routes and gateways', () => {
       says: /Its subnets: 192\.0\.2\.0\/24/,
     },
     {
+      name: 'warns of such a gateway where NetworkManager is asked for, which reaches it by itself',
+      text: link('    renderer: NetworkManager\n    routes: [{to: default, via: 198.51.100.1}]\n'),
+      finds: ['5:15 warning network-unsupported', '6:33 warning network-gateway'],
+      says: /NetworkManager then adds a route to the gateway itself/,
+    },
+    {
       name: 'allows such a gateway that is said to be on the link',
       text: link('    routes: [{to: 0.0.0.0/0, via: 198.51.100.1, on-link: true}]\n'),
       finds: [],
