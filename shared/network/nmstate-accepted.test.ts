@@ -68,6 +68,13 @@ describe('what is fine', () => {
         '{name: port1, type: ovs-interface, controller: br1, ipv4: {enabled: true, dhcp: true}}',
       ),
     ],
+    [
+      'settings of a port in the database of Open vSwitch',
+      interfaces(
+        `${card}}`,
+        '{name: br0, type: ovs-bridge, bridge: {port: [{name: eth0, ovs-db: {other_config: {stp-path-cost: "2"}}}]}}',
+      ),
+    ],
     ['routes that drop packets', route('destination: 10.0.0.0/8, route-type: blackhole')],
     ['a route on the link', route('destination: 10.0.0.0/8, next-hop-interface: eth0')],
     [

@@ -99,6 +99,7 @@ const switchPorts = listOf(
     },
     'link-aggregation': { shape: carried(switchBondKeys), description: 'A bond of Open vSwitch.' },
     vlan: { shape: table(portVlanKeys), description: 'VLANs of the port.' },
+    'ovs-db': { shape: anything, description: 'Settings of the port in the database of Open vSwitch.' },
   }),
 );
 
