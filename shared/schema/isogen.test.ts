@@ -89,6 +89,7 @@ test.each([
     isoConfiguration.replace(/ {2}userDataS[\s\S]*Data\n/, ''),
   ],
   ['a volume that is the same on both sides', plain.replace('/srv/images:/config', '/srv/images')],
+  ['a builder that is not privileged', `${plain.trimEnd()}\n  privileged: false\n`],
   ['CRLF', plain.replaceAll('\n', '\r\n')],
 ])('accepts %s', (_name, text) => {
   expect(guessKind('any.yaml', text)).toBe('isogen');

@@ -60,6 +60,10 @@ const container = z.strictObject({
     .enum(['docker'])
     .optional()
     .meta(plain('What runs the container. airshipctl knows docker only.')),
+  privileged: z
+    .boolean()
+    .optional()
+    .meta(plain('Not used: builders never get all rights. The first example of Airship’s images has it.')),
 });
 
 const outputFileName = fileInVolume
