@@ -209,6 +209,12 @@ test.each([
   ],
   ['password: secret\n', '2:11 warning cloud-config-password The password stands in plain text'],
   ['ssh_authorized_keys: [ssh-ed25519 AAAA]\n', '2:23 warning cloud-config-ssh-key'],
+  // A dash too many before “path”, as a well-known example has it.
+  [
+    'write_files:\n- owner: root:root\n- path: /a\n',
+    '3:3 warning key-missing “path” is missing in entry 1 of “write_files”. cloud-init passes over the entry;',
+  ],
+  ['locale: false\n', '2:9 info cloud-config-type cloud-init leaves the “locale” as the image has it.'],
   ['write_files: [{path: etc/a}]\n', '2:22 warning cloud-config-type A path starts with /.'],
   ['phone_home: {url: server}\n', '2:19 warning cloud-config-type A URL to report to starts with'],
   ['ntp: {servers: [a, a]}\n', '2:20 warning cloud-config-type “a” stands twice in this list.'],

@@ -5,7 +5,7 @@ import { entryOf, type ScalarNode, type SourceNode } from '../source/source-node
 import { rangeOf } from '../source/source-text.ts';
 import type { Schema } from './cloud-init-schema.ts';
 import type { Problem } from './schema-check.ts';
-import { isFailing, mayBeEmpty, mayBeNumber } from './settings-that-fail.ts';
+import { isFailing, isFileOfNoContent, mayBeEmpty, mayBeNumber, switchesOff } from './settings-that-fail.ts';
 import { asPython } from './yaml-1-1.ts';
 
 /** Tells a misfit at the text that has to change, in the words of the documents. */
@@ -71,6 +71,10 @@ function reportMisfit(problem: Problem, severity: Severity, sink: DiagnosticSink
     }
     const message = `${name} is empty. Write ${wanted}, or remove the ${typeof path.at(-1) === 'number' ? 'entry' : 'key'}.`;
     sink.at(problem.key ?? node, severity, 'cloud-config-type', message);
+    return;
+  }
+  if (switchesOff(pattern, node)) {
+    sink.at(node, 'info', 'cloud-config-type', `cloud-init leaves the ${name} as the image has it.`);
     return;
   }
   const isText = expected.includes('text') || expected.some((each) => each.startsWith('“'));
@@ -142,9 +146,12 @@ function alternatives(expected: readonly string[]): string {
   return `${expected.slice(0, -1).join(', ')} or ${expected.at(-1)}`;
 }
 
-function missingText({ names, path }: Problem): string {
+function missingText({ names, path, pattern, node }: Problem): string {
   const verb = names.length > 1 ? 'is missing: one of them is needed' : 'is missing';
-  return `${listOf(names, 'or')} ${verb} ${placeName(path)}.`;
+  const effect = isFileOfNoContent(pattern, node)
+    ? ' cloud-init passes over the entry; what stands in it may be meant for the one that follows.'
+    : '';
+  return `${listOf(names, 'or')} ${verb} ${placeName(path)}.${effect}`;
 }
 
 function severalText({ names, path }: Problem): string {

@@ -1,4 +1,6 @@
+import { entryOf, type SourceNode } from '../source/source-node.ts';
 import type { Problem, ProblemKind } from './schema-check.ts';
+import { asPython } from './yaml-1-1.ts';
 
 /**
  * cloud-init 22.4 only warns of what does not fit its schema and goes on. So a misfit is a warning, unless the module
@@ -92,7 +94,21 @@ const takesNothing: ReadonlySet<string> = new Set(['bootcmd.*', 'mounts.*.*']);
 /** Whether cloud-init fails at a misfit or leaves out the setting. */
 export function isFailing({ kind, pattern, node }: Problem): boolean {
   if (!Object.hasOwn(failing, pattern) || !failing[pattern]?.includes(kind)) return false;
+  if (kind === 'missing' && isFileOfNoContent(pattern, node)) return false;
   return node.type !== 'scalar' || node.value !== null || failingWhenEmpty.has(pattern);
+}
+
+/**
+ * cc_write_files.write_files logs a warning for an entry without a path and goes on. Only a content is lost with it: an
+ * owner alone, as in a well-known example that puts a dash too many before `path`, is not.
+ */
+export function isFileOfNoContent(pattern: string, node: SourceNode): boolean {
+  return pattern === 'write_files.*' && node.type === 'map' && entryOf(node, 'content') === undefined;
+}
+
+/** cc_locale.handle takes it for the module being switched off. */
+export function switchesOff(pattern: string, node: SourceNode): boolean {
+  return pattern === 'locale' && node.type === 'scalar' && asPython(node).text === 'False';
 }
 
 /** Whether a number that cloud-init reads does no harm. */
