@@ -3,10 +3,11 @@ import { suggest } from '../diagnostics/suggest.ts';
 import type { SourceText, Span } from '../source/source-text.ts';
 import type { InnerCheck } from './check-part.ts';
 import { partSource } from './part-text.ts';
-import { contentTypes, multipartType, vagueTypes } from './part-type.ts';
+import { contentTypes, mailboxLine, multipartType, vagueTypes } from './part-type.ts';
 
 /** Messages of hundreds of parts are made by programs: what a person reads is looked at. */
 const mostParts = 64;
+const longestMailboxLine = 200;
 
 interface Headers {
   readonly fields: ReadonlyMap<string, string>;
@@ -17,7 +18,9 @@ interface Headers {
 /** A message of RFC 2046 as Python's email package splits it for cloud-init. */
 export function checkMultipart(source: SourceText, sink: DiagnosticSink, inner: InnerCheck): void {
   const { text } = source;
-  const head = readHeaders(text, Math.max(0, text.search(/\S/)), text.length);
+  const start = Math.max(0, text.search(/\S/));
+  const mailbox = mailboxLine.exec(text.slice(start, start + longestMailboxLine))?.[0].length ?? 0;
+  const head = readHeaders(text, start + mailbox, text.length);
   const type = head.fields.get('content-type') ?? '';
   const report = (message: string, severity: 'error' | 'warning', span: Span = firstLine(text)) =>
     sink.at({ source, span }, severity, 'cloud-config-part', message);

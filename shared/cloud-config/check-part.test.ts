@@ -28,6 +28,10 @@ test.each([
   ['## template: jinja\n#cloud-config\n{}\n', 'a Jinja template'],
   ['## Template: Jinja\n#cloud-config\n{}\n', 'a Jinja template'],
   ['MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b--\n', 'a multi-part message'],
+  [
+    'From nobody Sat Oct  7 12:00:00 2023\nContent-Type: multipart/mixed; boundary="b"\nMIME-Version: 1.0\n\n--b--\n',
+    'a multi-part message',
+  ],
   ['Content-Type: multipart/mixed; boundary="b"\nMIME-Version: 1.0\n\n--b--\n', 'a multi-part message'],
   ['#ignored\nno matter\n', 'a text to ignore'],
 ])('recognises %j and finds nothing wrong', (text, expected) => {

@@ -32,12 +32,17 @@ const headers: readonly (readonly [RegExp, PartType])[] = [
 const longestStart = 200;
 const longestMimeHead = 4096;
 
+/** The first line of a message in a mailbox, which write-mime-multipart of cloud-utils wrote for years. */
+export const mailboxLine = /^From [^\r\n]*\r?\n/i;
+
 /** How cloud-init takes a text: by how it starts, without leading space and in lower case. */
 export function partTypeOf(text: string): PartType {
   const start = startOf(text);
   const known = headers.find(([pattern]) => pattern.test(start))?.[1];
   if (known !== undefined) return known;
-  const isMime = /^(content-[a-z-]+|mime-version|from|subject|x-[a-z-]+): ?/.test(start);
+  const isMime =
+    mailboxLine.test(start) ||
+    /^(content-[a-z-]+|mime-version|from|subject|merge-type|number-attachments|x-[a-z-]+): ?/.test(start);
   const mimeHead = text.slice(0, longestMimeHead).toLowerCase();
   return isMime && /^(mime-version:|content-type: ?multipart)/m.test(mimeHead) ? 'multipart' : 'none';
 }
