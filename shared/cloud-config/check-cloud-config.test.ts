@@ -214,6 +214,7 @@ test.each([
     'write_files:\n- owner: root:root\n- path: /a\n',
     '3:3 warning key-missing “path” is missing in entry 1 of “write_files”. cloud-init passes over the entry;',
   ],
+  ['packages:\n- [a]\n', '3:3 warning cloud-config-type Entry 1 of “packages” must have at least 2 entries.'],
   ['locale: false\n', '2:9 info cloud-config-type cloud-init leaves the “locale” as the image has it.'],
   ['write_files: [{path: etc/a}]\n', '2:22 warning cloud-config-type A path starts with /.'],
   ['phone_home: {url: server}\n', '2:19 warning cloud-config-type A URL to report to starts with'],

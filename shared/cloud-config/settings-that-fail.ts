@@ -95,6 +95,8 @@ const takesNothing: ReadonlySet<string> = new Set(['bootcmd.*', 'mounts.*.*']);
 export function isFailing({ kind, pattern, node }: Problem): boolean {
   if (!Object.hasOwn(failing, pattern) || !failing[pattern]?.includes(kind)) return false;
   if (kind === 'missing' && isFileOfNoContent(pattern, node)) return false;
+  // util.expand_package_list takes a list of one for a name.
+  if (pattern === 'packages.*' && node.type === 'sequence' && node.items.length === 1) return false;
   return node.type !== 'scalar' || node.value !== null || failingWhenEmpty.has(pattern);
 }
 
