@@ -252,12 +252,15 @@ export function bondParameterIn(format: NetworkFormat, name: string): string {
   }
 }
 
-/** The modes in which a parameter has an effect; the others ignore it, or refuse it where `refused` is set. */
+/**
+ * The modes in which a parameter has an effect; the others ignore it, or refuse it where `refused` is set. systemd-networkd
+ * gives those of LACP to the kernel in 802.3ad alone (netdev_bond_fill_message_create); NetworkManager refuses them.
+ */
 export const modesOfBondParameter: Readonly<
-  Record<string, { readonly modes: readonly string[]; readonly refused?: true }>
+  Record<string, { readonly modes: readonly string[]; readonly refused?: true | 'by NetworkManager' }>
 > = {
-  'lacp-rate': { modes: ['802.3ad'], refused: true },
-  'ad-select': { modes: ['802.3ad'], refused: true },
+  'lacp-rate': { modes: ['802.3ad'], refused: 'by NetworkManager' },
+  'ad-select': { modes: ['802.3ad'], refused: 'by NetworkManager' },
   'min-links': { modes: ['802.3ad'] },
   'transmit-hash-policy': {
     modes: ['balance-xor', '802.3ad', 'balance-tlb', 'balance-alb', ...openVSwitchModes],

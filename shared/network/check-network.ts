@@ -45,7 +45,7 @@ export function checkNetwork(
   checkSwitch(model, sink);
   for (const link of model.links) {
     checkForNetplan(link, model, sink);
-    if (link.kind === 'bond') checkBond(link, index, model.format, alone);
+    if (link.kind === 'bond') checkBond(link, index, model, alone);
     if (link.kind === 'bridge') checkBridge(link, model.format, sink);
   }
 }

@@ -31,14 +31,22 @@ describe('bonds', () => {
       finds: ['9:13 warning network-bond', '10:18 warning network-bond'],
     },
     {
-      name: 'refuses lacp-rate without 802.3ad',
-      text: bond('mode: active-backup; mii-monitor-interval: 100; lacp-rate: fast'),
-      finds: ['11:7 error network-bond'],
+      name: 'warns of lacp-rate without 802.3ad, which networkd passes over',
+      text: bond('mode: active-backup; mii-monitor-interval: 100; lacp-rate: fast; ad-select: bandwidth'),
+      finds: ['11:7 warning network-bond', '12:7 warning network-bond'],
+    },
+    {
+      name: 'refuses lacp-rate without 802.3ad for NetworkManager',
+      text: bond('mode: active-backup; mii-monitor-interval: 100; lacp-rate: fast').replace(
+        'bonds:\n',
+        'bonds:\n  renderer: NetworkManager\n',
+      ),
+      finds: ['6:13 warning network-unsupported', '12:7 error network-bond'],
     },
     {
       name: 'names the default mode',
       text: bond('lacp-rate: fast'),
-      finds: ['9:7 error network-bond'],
+      finds: ['9:7 warning network-bond'],
       says: /balance-rr, the default/,
     },
     {

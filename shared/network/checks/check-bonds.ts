@@ -5,11 +5,13 @@ import {
   type LinkParameter,
   type NetworkFormat,
   type NetworkLink,
+  type NetworkModel,
   parameterOf,
 } from '../model.ts';
 import { itemsOf } from '../read-value.ts';
 import { durationInMilliseconds } from './durations.ts';
 import type { LinkIndex } from './link-index.ts';
+import { usesNetworkManager } from './network-service.ts';
 
 /** netplan's limit, which is the kernel's BOND_MAX_ARP_TARGETS. */
 const mostArpTargets = 16;
@@ -29,9 +31,10 @@ const keyOfMembers: Readonly<Record<NetworkFormat, string>> = {
 export function checkBond(
   bond: NetworkLink,
   index: LinkIndex,
-  format: NetworkFormat,
+  model: NetworkModel,
   sink: DiagnosticSink,
 ): void {
+  const { format } = model;
   if (bond.members.length === 0) {
     sink.at(
       bond.id.node,
@@ -40,7 +43,7 @@ export function checkBond(
       `The bond “${bond.id.value}” has no members; add “${keyOfMembers[format]}”.`,
     );
   }
-  checkModes(bond, sink);
+  checkModes(bond, format === 'nmstate' || usesNetworkManager(bond, model), sink);
   checkPrimary(bond, index, sink);
   checkMonitoring(bond, format, sink);
   checkDelays(bond, format, sink);
@@ -54,7 +57,7 @@ function modeOf(bond: NetworkLink): string {
   return String(parameterOf(bond, 'mode')?.value ?? 'balance-rr');
 }
 
-function checkModes(bond: NetworkLink, sink: DiagnosticSink): void {
+function checkModes(bond: NetworkLink, isForNetworkManager: boolean, sink: DiagnosticSink): void {
   const mode = modeOf(bond);
   for (const parameter of bond.parameters) {
     const rule = modesOfBondParameter[parameter.name];
@@ -62,7 +65,8 @@ function checkModes(bond: NetworkLink, sink: DiagnosticSink): void {
     const isDefault = parameterOf(bond, 'mode') === undefined;
     const actual = isDefault ? `${mode}, the default` : mode;
     const message = `${writtenName(parameter)} works in ${listed(rule.modes)} only, but the mode is ${actual}.`;
-    sink.at(parameter.key, rule.refused ? 'error' : 'warning', 'network-bond', message);
+    const isRefused = rule.refused === true || (rule.refused !== undefined && isForNetworkManager);
+    sink.at(parameter.key, isRefused ? 'error' : 'warning', 'network-bond', message);
   }
 }
 
