@@ -23,7 +23,7 @@ export const bondModes = [
 ] as const;
 
 /** Bonding modes that only Open vSwitch has; netplan accepts them for its bonds. */
-const openVSwitchModes = ['balance-tcp', 'balance-slb'];
+export const openVSwitchModes: readonly string[] = ['balance-tcp', 'balance-slb'];
 
 /** Names of the same in the configurations of switches and of other systems. */
 const bondModesOfSwitches: Readonly<Record<string, string>> = {

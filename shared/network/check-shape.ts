@@ -203,7 +203,7 @@ function requiredKeys(keys: KeyTable): readonly RequiredKey[] {
 }
 
 function checkNamed(node: SourceNode, shape: NamedShape, name: string, sink: DiagnosticSink): void {
-  if (node.type === 'sequence' && node.items.length === 0) {
+  if (shape.mayBeEmptyList === true && node.type === 'sequence' && node.items.length === 0) {
     sink.at(node, 'warning', 'value-type', `${name} is a mapping of names; write {} where there are none.`);
     return;
   }

@@ -211,12 +211,152 @@ describe('what netplan refuses with the whole file', () => {
       'bridges: {b: {openvswitch: {protocols: [OpenFlow9]}}}',
       ['2:15 warning network-unsupported', '2:41 error value-invalid'],
     ],
+    [
+      'an empty list in the place of wireless networks',
+      'wifis: {w: {access-points: []}}',
+      '2:28 error value-type',
+    ],
+    [
+      'a TCP packet that networkd shall wake for',
+      'wifis: {w: {wakeonwlan: [tcp], access-points: {x: {}}}}',
+      '2:26 error value-invalid',
+    ],
+    ['a port that is chosen', `tunnels: {t: {mode: vxlan, id: 5, port: auto}}`, '2:41 error value-type'],
+    [
+      'a range of one port',
+      'tunnels: {t: {mode: vxlan, id: 5, port-range: [4000]}}',
+      '2:47 error value-invalid',
+    ],
+    [
+      'a misspelt key of a tunnel',
+      `tunnels: {t: {mode: gre, keys: {inptu: 5}, ${ends}}}`,
+      '2:33 error key-unknown',
+    ],
+    ['keys of a tunnel as a list', `tunnels: {t: {mode: gre, keys: [5], ${ends}}}`, '2:32 error value-type'],
+    [
+      'a key that an agent is asked for',
+      `tunnels: {t: {mode: wireguard, keys: {private-key-flags: [agent-owned]}, peers: [{${peer}}]}}`,
+      '2:39 warning network-unsupported',
+    ],
+    ['the filter of a card at a card', 'ethernets: {a: {renderer: sriov}}', '2:27 error value-invalid'],
+    ['the filter of a card for all bridges', 'bridges: {renderer: sriov, b: {}}', '2:21 error value-invalid'],
+    [
+      'the filter of a card for all VLANs',
+      'ethernets: {a: {virtual-function-count: 1}}\nvlans: {renderer: sriov, v: {id: 5, link: a}}',
+      '3:19 warning value-invalid',
+    ],
+    [
+      'a card that waits for functions which it lacks',
+      'ethernets: {a: {delay-virtual-functions-rebind: true}}',
+      '2:49 error value-invalid',
+    ],
+    [
+      'the switch of a card without functions',
+      'ethernets: {a: {embedded-switch-mode: switchdev}}',
+      '2:39 warning value-invalid',
+    ],
+    [
+      'a connection that does not say what it is',
+      'nm-devices: {n: {networkmanager: {passthrough: {connection.id: x}}}}',
+      '2:14 error key-missing',
+    ],
+    [
+      'a connection without its renderer',
+      'nm-devices: {n: {networkmanager: {passthrough: {connection.type: vpn}}}}',
+      '2:14 warning key-missing',
+    ],
+    [
+      'a port of two patches',
+      'openvswitch: {ports: [[a, b], [a, c]]}',
+      ['2:1 warning network-unsupported', '2:32 error value-invalid'],
+    ],
+    [
+      'a controller on a side that there is not',
+      'bridges: {b: {openvswitch: {controller: {addresses: ["tcp:192.0.2.1"], connection-mode: side}}}}',
+      ['2:15 warning network-unsupported', '2:89 error value-invalid'],
+    ],
+    [
+      'a bond in a mode of Open vSwitch',
+      'ethernets: {a: {}}\nbonds: {b: {interfaces: [a], parameters: {mode: balance-tcp}}}',
+      '3:49 warning network-unsupported',
+    ],
+    [
+      'a list of targets that is an empty text',
+      'ethernets: {a: {}}\nbonds: {b: {interfaces: [a], parameters: {mode: active-backup, mii-monitor-interval: 100, arp-ip-targets: ""}}}',
+      ['3:91 warning network-bond', '3:107 warning network-bond'],
+    ],
+    [
+      'a wireless port that is not defined, beside what only netplan reads',
+      'renderer: networkd\nbridges: {b: {interfaces: [wlan0]}}',
+      '3:28 error network-link-unknown',
+    ],
   ])('%s', (_name, body, finding) => expect(verdictOf(v2(body)).findings).toEqual([finding].flat()));
+});
+
+describe('what netplan refuses for NetworkManager alone', () => {
+  const events = 'access-points: {x: {}}, wakeonwlan';
+  test.each([
+    ['a link that is always off', 'ethernets', 'a: {activation-mode: off}', 22, 'value-invalid'],
+    ['a card by its driver', 'ethernets', 'a: {match: {driver: [ixgbe, igb]}}', 22, 'network-match'],
+    ['a modem by its driver', 'modems', 'm: {match: {driver: qmi}}', 21, 'network-match'],
+    ['an MTU for IPv6 alone', 'ethernets', 'a: {ipv6-mtu: 1400}', 15, 'value-invalid'],
+    [
+      'an address with options',
+      'ethernets',
+      'a: {addresses: [{192.0.2.1/24: {label: "a:1"}}]}',
+      17,
+      'value-invalid',
+    ],
+    [
+      'a route that drops packets',
+      'ethernets',
+      'a: {dhcp4: true, routes: [{to: 10.0.0.0/8, type: blackhole}]}',
+      50,
+      'value-invalid',
+    ],
+    [
+      'a private key in a file',
+      'tunnels',
+      `a: {mode: wireguard, key: /k, peers: [{${peer}}]}`,
+      27,
+      'value-invalid',
+    ],
+    [
+      'an event beside the usual ones, which no service can have,',
+      'wifis',
+      `a: {${events}: [default, any]}`,
+      42,
+      'value-invalid',
+    ],
+  ])('%s', (_name, section, link, column, code) => {
+    const text = v2(`renderer: NetworkManager\n${section}:\n  ${link}`);
+    expect(verdictOf(text).findings).toEqual([
+      '2:11 warning network-unsupported',
+      `4:${column + 2} error ${code}`,
+    ]);
+  });
+
+  test.each([
+    'ethernets: {a: {activation-mode: off, ipv6-mtu: 1400, match: {driver: igb}}}',
+    'ethernets: {a: {addresses: [{192.0.2.1/24: {lifetime: 0}}], routes: [{to: 10.0.0.0/8, type: blackhole}]}}',
+  ])('and networkd takes: %s', (body) => expect(verdictOf(v2(body)).findings).toEqual([]));
+
+  test.each([
+    'ethernets: {a: {activation-mode: manual, match: {driver: igb}, set-name: x}}',
+    'wifis: {a: {access-points: {x: {}}, wakeonwlan: [default]}, b: {access-points: {x: {}}, wakeonwlan: [tcp]}}',
+    'ethernets: {a: {dhcp4: true, routes: [{to: 10.0.0.0/8, via: 192.0.2.1, type: unicast}]}}',
+  ])('but not: %s', (body) =>
+    expect(verdictOf(v2(`renderer: NetworkManager\n${body}`)).findings).toEqual([
+      '2:11 warning network-unsupported',
+    ]),
+  );
 });
 
 describe('what netplan takes', () => {
   test.each([
-    'ethernets: {vf0: {link: eno1}, eno1: {}}',
+    'ethernets: {vf0: {link: eno1}, eno1: {delay-virtual-functions-rebind: true, embedded-switch-mode: switchdev}}',
+    'ethernets: {a: {virtual-function-count: 2}}\nvlans: {v: {id: 5, link: a, renderer: sriov}}',
+    'tunnels: {t: {mode: vxlan, id: 5, port: 4789, port-range: [4000, 5000]}}',
     'wifis: {w: {access-points: {home: {}, away: {password: long-enough, hidden: true}}}}',
     'ethernets: {all: {match: {name: "en*"}, dhcp4: true}}',
     `tunnels: {t: {mode: wireguard, key: ((secret.wg)), peers: [{endpoint: "[2001:db8::1]:51820", ${peer}}, {endpoint: "vpn.example.org:51820", ${peer}}]}}`,
@@ -333,5 +473,8 @@ describe('what hosts receive', () => {
     const model = modelOf(v2('ethernets: {a: {macaddress: random}}'));
     expect(renderVersion2(model, sink)).toEqual({ version: 2, ethernets: { a: {} } });
     expect(sink.list().map(({ code }) => code)).toEqual(['network-unsupported']);
+    const ofHost = new DiagnosticSink();
+    reportVersion2Losses(model, ofHost);
+    expect(ofHost.list()).toEqual(sink.list());
   });
 });

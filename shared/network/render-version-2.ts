@@ -67,6 +67,8 @@ const ruleForNothing: PlainMap = { from: '255.255.255.255/32' };
 
 function isTooNew(link: NetworkLink): boolean {
   if (lacksRules(link, link.routes)) return true;
+  // A word in the place of a MAC address is left out.
+  if (link.macAddress !== undefined && macWords.includes(link.macAddress.value)) return true;
   const { node, section } = link;
   if (section === 'vrfs' && node.type === 'map' && node.entries.some(({ key }) => isNewInVrf(key.value)))
     return true;

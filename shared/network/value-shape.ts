@@ -72,6 +72,8 @@ export interface NamedShape {
   readonly values: ValueShape;
   readonly keyFormat?: TextFormat;
   readonly reserved?: KeyTable;
+  /** Whether an empty list stands for nothing, as it does to cloud-init. */
+  readonly mayBeEmptyList?: boolean;
 }
 
 export interface VariantsShape extends TableOptions {

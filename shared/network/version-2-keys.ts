@@ -179,7 +179,7 @@ export const version2Keys: KeyTable = {
     Object.entries(linkSections).map(([section, { keys, description }]) => [
       section,
       {
-        shape: { type: 'named', values: table(keys), reserved: sectionKeys } as const,
+        shape: { type: 'named', values: table(keys), reserved: sectionKeys, mayBeEmptyList: true } as const,
         description,
       },
     ]),

@@ -27,7 +27,16 @@ export const openVSwitchKeys: KeyTable = {
     description: 'OpenFlow versions, OpenFlow10 to OpenFlow16.',
   },
   rstp: { shape: boolean, description: 'Rapid spanning tree of a bridge.', default: false },
-  controller: { shape: anything, description: 'OpenFlow controller of a bridge.' },
+  controller: {
+    shape: table({
+      addresses: { shape: listOf(text), description: 'Targets, such as tcp:192.0.2.1:6653.' },
+      'connection-mode': {
+        shape: choice(['in-band', 'out-of-band']),
+        description: 'Whether the controller is reached through the bridge itself.',
+      },
+    }),
+    description: 'OpenFlow controller of a bridge.',
+  },
   ports: { shape: listOf(listOf(text)), description: 'Pairs of patch ports.' },
   ssl: { shape: anything, description: 'Certificates of the switch.' },
 };
@@ -142,7 +151,8 @@ export const tunnelKeys: KeyTable = {
   key: { shape: anything, description: 'Key, or keys for input, output and private.' },
   keys: { shape: anything, description: 'Another name of key.' },
   mark: { shape: integer(0, 0xffff_ffff), description: 'Firewall mark of WireGuard’s packets.' },
-  port: { shape: text, description: 'UDP port, or “auto”.' },
+  // netplan’s manual has “auto” as well, which neither 0.106 nor 1.1 can read.
+  port: { shape: integer(0, 65535), description: 'UDP port; netplan chooses one when it is left out.' },
   peers: { shape: listOf(table(peerKeys)), description: 'Peers of WireGuard.' },
   id: { shape: integer(1, 0xffffff), description: 'VXLAN network identifier, 1 to 16777215.' },
   link: { shape: text, description: 'Link that carries the VXLAN.' },

@@ -1,7 +1,8 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import { childOf, entryOf, type SourceNode } from '../../source/source-node.ts';
-import type { NetworkLink, NetworkModel } from '../model.ts';
-import { itemsOf } from '../read-value.ts';
+import { openVSwitchModes } from '../bond-parameters.ts';
+import { type NetworkLink, type NetworkModel, parameterOf } from '../model.ts';
+import { itemsOf, textOf } from '../read-value.ts';
 
 /** Settings of Open vSwitch that belong to one kind of link (netplan’s parse.c). */
 const bridgeSettings = ['fail-mode', 'mcast-snooping', 'rstp', 'controller', 'protocols'];
@@ -10,17 +11,40 @@ const bridgeSettings = ['fail-mode', 'mcast-snooping', 'rstp', 'controller', 'pr
 export function checkSwitch(model: NetworkModel, sink: DiagnosticSink): void {
   if (model.format !== 'network-config-v2') return;
   const settings = entryOf(model.node, 'openvswitch');
-  const first =
-    settings?.key ?? model.links.map(({ node }) => entryOf(node, 'openvswitch')?.key).find(Boolean);
+  const first = settings?.key ?? model.links.map(placeOfSwitch).find((place) => place !== undefined);
   if (first !== undefined) {
     const message =
       'Images have no Open vSwitch, and netplan refuses the file where it is missing. Add “openvswitch-switch” to the packages of the profile.';
     sink.at(first, 'warning', 'network-unsupported', message);
   }
-  for (const pair of itemsOf(childOf(settings?.value, 'ports'))) checkPair(pair, sink);
+  const used = new Set<string>();
+  for (const pair of itemsOf(childOf(settings?.value, 'ports'))) {
+    checkPair(pair, sink);
+    reportUsedPorts(pair, used, sink);
+  }
   for (const link of model.links) {
     const own = childOf(link.node, 'openvswitch');
     if (own !== undefined) checkSettings(link, own, sink);
+  }
+}
+
+/** What makes a link one of the switch: settings for it, or a mode that only its bonds have (netplan’s handle_bond_mode). */
+function placeOfSwitch(link: NetworkLink): SourceNode | undefined {
+  const own = entryOf(link.node, 'openvswitch')?.key;
+  if (own !== undefined || link.kind !== 'bond') return own;
+  const mode = parameterOf(link, 'mode');
+  return openVSwitchModes.includes(String(mode?.value)) ? mode?.node : undefined;
+}
+
+function reportUsedPorts(pair: SourceNode, used: Set<string>, sink: DiagnosticSink): void {
+  for (const port of itemsOf(pair)) {
+    const name = textOf(port);
+    if (name === undefined) continue;
+    if (used.has(name)) {
+      const message = `“${name.slice(0, 80)}” is a port of a patch already; netplan refuses the file.`;
+      sink.at(port, 'error', 'value-invalid', message);
+    }
+    used.add(name);
   }
 }
 

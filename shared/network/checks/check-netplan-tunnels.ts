@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
 import { childOf, type SourceNode } from '../../source/source-node.ts';
 import { type IpAddress, parseIpAddress } from '../addresses.ts';
 import type { NetworkLink } from '../model.ts';
@@ -15,8 +16,9 @@ const keyedByNetworkManager: ReadonlySet<string> = new Set(['gre', 'ip6gre']);
 export function checkTunnel(link: NetworkLink, isForNetworkManager: boolean, sink: DiagnosticSink): void {
   const mode = textOf(childOf(link.node, 'mode'));
   if (mode === undefined || !tunnelModes.includes(mode)) return;
+  checkKeyNames(keysOf(link), sink);
   if (mode === 'wireguard') {
-    checkWireguard(link, sink);
+    checkWireguard(link, isForNetworkManager, sink);
     return;
   }
   if (mode === 'vxlan') checkVxlan(link, sink);
@@ -65,6 +67,11 @@ function checkVxlan(link: NetworkLink, sink: DiagnosticSink): void {
     const message = `The VXLAN “${link.id.value}” has no number, and netplan refuses the file; add “id”.`;
     sink.at(link.id.node, 'error', 'key-missing', message);
   }
+  const range = childOf(link.node, 'port-range');
+  if (range?.type === 'sequence' && range.items.length !== 2) {
+    const message = 'A range of ports has two, the lowest and the highest; netplan refuses the file.';
+    sink.at(range, 'error', 'value-invalid', message);
+  }
   const families = [addressAt(local)?.family, addressAt(remote)?.family];
   if (remote === undefined || families.includes(undefined) || families[0] === families[1]) return;
   const message = `One end of the VXLAN is IPv${families[0]}, the other IPv${families[1]}; netplan refuses the file.`;
@@ -107,7 +114,27 @@ function checkKeys(
   }
 }
 
-function checkWireguard(link: NetworkLink, sink: DiagnosticSink): void {
+/** The words of `tunnel_keys_handlers` in netplan’s parse.c; the last is newer than 0.106. */
+const newerKeyName = 'private-key-flags';
+const keyNames: readonly string[] = ['input', 'output', 'private', newerKeyName];
+
+function checkKeyNames(keys: SourceNode | undefined, sink: DiagnosticSink): void {
+  if (keys?.type === 'sequence')
+    sink.at(keys, 'error', 'value-type', 'The keys of a tunnel are one text or a mapping, not a list.');
+  for (const { key } of keys?.type === 'map' ? keys.entries : []) {
+    const name = String(key.value);
+    if (!keyNames.includes(name)) {
+      const { hint, fixes } = didYouMean(key, name, keyNames);
+      const message = `The key “${name.slice(0, 80)}” does not exist in keys of a tunnel; netplan refuses the file.${hint}`;
+      sink.at(key, 'error', 'key-unknown', message, fixes);
+    } else if (name === newerKeyName) {
+      const message = `netplan 0.106, the one of Debian 12, does not know “${name}” and refuses the file.`;
+      sink.at(key, 'warning', 'network-unsupported', message);
+    }
+  }
+}
+
+function checkWireguard(link: NetworkLink, isForNetworkManager: boolean, sink: DiagnosticSink): void {
   const keys = keysOf(link);
   const own = keys?.type === 'map' ? childOf(keys, 'private') : keys;
   // Newer versions of netplan let an agent of NetworkManager ask for it.
@@ -116,16 +143,16 @@ function checkWireguard(link: NetworkLink, sink: DiagnosticSink): void {
     const message = `“${link.id.value}” has no private key, and netplan refuses the file; add “key” with the path of its file, or a secret.`;
     sink.at(link.id.node, 'error', 'key-missing', message);
   }
-  if (own !== undefined) checkWireguardKey(own, 'The private key', true, sink);
+  if (own !== undefined) checkWireguardKey(own, 'The private key', !isForNetworkManager, sink);
   const peers = childOf(link.node, 'peers');
   if (itemsOf(peers).length === 0) {
     const message = `“${link.id.value}” has no peer, and netplan refuses the file; add “peers”.`;
     sink.at(peers ?? link.id.node, 'error', 'key-missing', message);
   }
-  for (const peer of itemsOf(peers)) checkPeer(peer, sink);
+  for (const peer of itemsOf(peers)) checkPeer(peer, isForNetworkManager, sink);
 }
 
-function checkPeer(peer: SourceNode, sink: DiagnosticSink): void {
+function checkPeer(peer: SourceNode, isForNetworkManager: boolean, sink: DiagnosticSink): void {
   if (peer.type !== 'map') return;
   const keys = childOf(peer, 'keys');
   const key = childOf(keys, 'public');
@@ -134,7 +161,7 @@ function checkPeer(peer: SourceNode, sink: DiagnosticSink): void {
     sink.at(keys ?? peer, 'error', 'key-missing', message);
   } else checkWireguardKey(key, 'The public key', false, sink);
   const shared = childOf(keys, 'shared');
-  if (shared !== undefined) checkWireguardKey(shared, 'The shared key', true, sink);
+  if (shared !== undefined) checkWireguardKey(shared, 'The shared key', !isForNetworkManager, sink);
   const networks = childOf(peer, 'allowed-ips');
   if (networks !== undefined && (networks.type !== 'sequence' || networks.items.length > 0)) return;
   const message = 'The peer has no “allowed-ips”, so nothing is sent to it, and netplan refuses the file.';

@@ -42,17 +42,32 @@ export function checkWireless(link: NetworkLink, isForNetworkManager: boolean, s
       if (!isForNetworkManager) checkMode(value, sink);
     }
   }
-  if (isForNetworkManager) return;
-  if (link.match !== undefined) {
+  checkEvents(childOf(link.node, 'wakeonwlan'), isForNetworkManager, sink);
+  if (!isForNetworkManager && link.match !== undefined) {
     const message =
       'networkd finds a wireless card by its name alone, and netplan refuses “match” here. Give the card’s name as the id, or say “renderer: NetworkManager”.';
     sink.at(link.match.node, 'error', 'network-match', message);
   }
-  const events = itemsOf(childOf(link.node, 'wakeonwlan'));
+}
+
+/** What wakes the machine (handle_wowlan of netplan’s parse.c, append_wifi_wowlan_flags of its networkd.c). */
+function checkEvents(
+  written: SourceNode | undefined,
+  isForNetworkManager: boolean,
+  sink: DiagnosticSink,
+): void {
+  const events = itemsOf(written);
   const usual = events.find((event) => textOf(event) === 'default');
-  if (usual === undefined || events.length < 2) return;
-  const message = '“default” stands alone; netplan refuses it beside other events.';
-  sink.at(usual, 'error', 'value-invalid', message);
+  if (usual !== undefined && events.some((event) => textOf(event) !== 'default')) {
+    const message = '“default” stands alone; netplan refuses it beside other events.';
+    sink.at(usual, 'error', 'value-invalid', message);
+    return;
+  }
+  const tcp = isForNetworkManager ? undefined : events.find((event) => textOf(event) === 'tcp');
+  if (tcp === undefined) return;
+  const message =
+    'networkd’s helper wakes for no TCP packet, and netplan refuses the file. Say “renderer: NetworkManager” for this card.';
+  sink.at(tcp, 'error', 'value-invalid', message);
 }
 
 /** networkd’s helper, wpa_supplicant, is told to join networks. */

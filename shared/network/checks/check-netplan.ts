@@ -2,10 +2,12 @@ import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import { didYouMean, replacementFix } from '../../diagnostics/suggest.ts';
 import { childOf, entryOf } from '../../source/source-node.ts';
 import type { LinkParameter, NetworkLink, NetworkModel, PassedThrough } from '../model.ts';
-import { integerOf, textOf } from '../read-value.ts';
+import { integerOf, itemsOf, textOf } from '../read-value.ts';
 import { macWords } from '../text-formats.ts';
+import { checkDevice } from './check-netplan-devices.ts';
 import { checkTunnel } from './check-netplan-tunnels.ts';
 import { checkAuthentication, checkWireless } from './check-netplan-wireless.ts';
+import { checkForNetworkManager } from './check-network-manager.ts';
 import { usesNetworkManager } from './network-service.ts';
 import { isReference } from './stands-for-value.ts';
 
@@ -28,7 +30,9 @@ export function checkForNetplan(link: NetworkLink, model: NetworkModel, sink: Di
   reportNumbers(link, sink);
   checkDrivers(link, sink);
   checkPattern(link, sink);
-  if (!isForNetworkManager) checkForNetworkd(link, generation, sink);
+  checkDevice(link, model, sink);
+  if (isForNetworkManager) checkForNetworkManager(link, sink);
+  else checkForNetworkd(link, generation, sink);
 }
 
 /**
@@ -118,7 +122,11 @@ function reportGateways({ node, routes }: NetworkLink, sink: DiagnosticSink): vo
  */
 function reportNumbers({ kind, parameters }: NetworkLink, sink: DiagnosticSink): void {
   if (kind !== 'bond') return;
-  for (const { key, value, node } of parameters) {
+  for (const { name, key, value, node } of parameters) {
+    if (name === 'arp-ip-targets' && node.type === 'scalar' && itemsOf(node, 'words').length === 0) {
+      const message = `${String(key.value)} names no address. netplan takes a list here, so hosts receive an empty one.`;
+      sink.at(node, 'warning', 'network-bond', message);
+    }
     const written = textOf(node) ?? '';
     if (typeof value !== 'string' || value === written || !/^\d$/.test(written)) continue;
     const message = `${String(key.value)} is “${value}” to netplan, which takes no number here; hosts receive the word.`;

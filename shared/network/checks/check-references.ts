@@ -1,6 +1,7 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../../diagnostics/diagnostic-codes.ts';
 import { didYouMean } from '../../diagnostics/suggest.ts';
+import { entryOf } from '../../source/source-node.ts';
 import type { Located, NetworkLink, NetworkModel } from '../model.ts';
 import type { LinkIndex, Membership } from './link-index.ts';
 
@@ -8,7 +9,7 @@ import type { LinkIndex, Membership } from './link-index.ts';
 export function checkReferences(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
   for (const link of model.links) {
     for (const reference of [...referencesOf(link), ...otherReferencesOf(link)])
-      reportUnknown(link, reference, index, sink);
+      reportUnknown(link, reference, model, index, sink);
     reportRepeatedMembers(link, sink);
     reportImpossibleMembers(link, index, sink);
   }
@@ -35,6 +36,7 @@ function otherReferencesOf({ kind, section, passedThrough }: NetworkLink): Locat
 function reportUnknown(
   link: NetworkLink,
   reference: Located<string>,
+  model: NetworkModel,
   index: LinkIndex,
   sink: DiagnosticSink,
 ): void {
@@ -43,11 +45,20 @@ function reportUnknown(
   const renamed = index.bySetName.get(reference.value);
   const byName =
     renamed === undefined ? '' : ` Links refer to each other by their id: write “${renamed.id.value}”.`;
-  const message = `“${link.id.value}” uses “${reference.value}”, which is not defined.${byName || hint}`;
   // cloud-init leaves wireless cards to others, so its example names one that the document does not define.
-  const isWireless = link.kind === 'bridge' && /^wl/.test(reference.value);
-  const severity = isWireless ? 'warning' : 'error';
+  const mayBeLeftToOthers = link.kind === 'bridge' && /^wl/.test(reference.value) && !isForNetplan(model);
+  const refusal = mayBeLeftToOthers ? ' netplan refuses the file; define it under “wifis”.' : '';
+  const message = `“${link.id.value}” uses “${reference.value}”, which is not defined.${byName || refusal || hint}`;
+  const severity = mayBeLeftToOthers ? 'warning' : 'error';
   sink.at(reference.node, severity, 'network-link-unknown', message, byName === '' ? fixes : undefined);
+}
+
+/** Whether a document says what only netplan reads: a renderer, or links that cloud-init's own renderers pass over. */
+function isForNetplan({ format, renderer, links }: NetworkModel): boolean {
+  if (format !== 'network-config-v2') return false;
+  const ofNetplan = (link: NetworkLink) =>
+    link.kind === 'other' || entryOf(link.node, 'renderer') !== undefined;
+  return renderer !== undefined || links.some(ofNetplan);
 }
 
 function reportRepeatedMembers(link: NetworkLink, sink: DiagnosticSink): void {
