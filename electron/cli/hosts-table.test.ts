@@ -48,6 +48,28 @@ test('twelve hosts come out of one row, and the site stays sound', async () => {
   expect((await runCommand(validate, site, '--json')).out).toBe('[]\n');
 });
 
+test('a cell is found where the spreadsheet and the file have it, past blank rows and cells of several lines', async () => {
+  const lines = [
+    '\uFEFFname\tprofile\tnetwork\trole\tdomain',
+    '',
+    'n1\tedge-node\tsingle-link\tworker\t" a\r\nb"',
+    'n2\tedge-node\tsingle-link\t "wroker" \tlab.example',
+    'n3\tedge-node\tsingle-link',
+  ];
+  await writeFile(table, `${lines.join('\r\n')}\r\n`);
+  const told = await runCommand(importSite, 'hosts', table, '--site', site, '--json');
+  const { problems } = JSON.parse(told.out) as { problems: { name: string }[] };
+  const at = (line: number, column: number, endLine: number, endColumn: number) => ({
+    start: { line, column },
+    end: { line: endLine, column: endColumn },
+  });
+  expect(problems.filter(({ name }) => /role|domain/.test(name))).toMatchObject([
+    { row: 3, column: 5, name: 'domain', range: at(3, 33, 4, 3) },
+    { row: 4, column: 4, name: 'role', range: at(5, 27, 5, 35) },
+    { row: 5, column: 4, name: 'role', range: at(6, 25, 6, 25) },
+  ]);
+});
+
 test('an error in one cell writes nothing, and says row and column as the spreadsheet counts them', async () => {
   await writeFile(
     table,
@@ -55,7 +77,7 @@ test('an error in one cell writes nothing, and says row and column as the spread
   );
   const told = await runCommand(importSite, 'hosts', table, '--site', site);
   expect(told.status).toBe(1);
-  expect(told.error).toContain(`${table}: row 3, column 2: error `);
+  expect(told.error).toContain(`${table}: row 3, column 2 (role): error `);
   expect(told.error).toMatch(/Nothing was written\.\n$/);
   expect(await hostFiles()).toHaveLength(5);
 });

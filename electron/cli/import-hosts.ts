@@ -2,6 +2,7 @@ import { SiteforgeError } from '#shared/errors.ts';
 import { type CheckedTable, TableChecker } from '#shared/fleet/check-table.ts';
 import { gridOf } from '#shared/fleet/grid.ts';
 import { longestTable } from '#shared/fleet/read-table.ts';
+import { createSourceText, type Range, rangeOf } from '#shared/source/source-text.ts';
 import { blocking } from '../core/files/file-access.ts';
 import { fileFailure } from '../core/files/file-failures.ts';
 import { readBounded } from '../core/files/read-bounded.ts';
@@ -17,11 +18,14 @@ export const importHostsUsage = 'siteforge import hosts FILE.csv|- --site SITE [
 export const importHostsSummary =
   'Or adds hosts to a site from a table: a column each for name, role, profile, network, mac.NAME, var.NAME; {01..12} counts. With an error nothing is written, and never over a document that is there.';
 
-/** A cell as people find it in their spreadsheet: rows and columns from 1, the header being row 1. */
+/** A cell as people find it in their spreadsheet, rows and columns from 1, and in the text of the file. */
 interface ReportedCell {
   readonly file: string;
   readonly row: number;
   readonly column: number;
+  /** What the first row calls the column. */
+  readonly name: string;
+  readonly range: Range;
   readonly severity: 'error' | 'warning';
   readonly message: string;
 }
@@ -35,7 +39,8 @@ export async function importHosts(parameters: readonly string[], output: Output)
   const file = single(positionals, 'FILE.csv');
   const folder = required(values.site, 'site');
   const snapshot = await readSite(folder, blocking);
-  const { grid, problem } = gridOf(await textOf(file));
+  const text = await textOf(file);
+  const { grid, problem, placeOf } = gridOf(text);
   if (problem !== undefined) throw new SiteforgeError('documents-invalid', { where: file, message: problem });
   const otherPaths = [...snapshot.otherPaths, ...(await secretsOf(snapshot).paths())];
   const table = new TableChecker(snapshot.files, otherPaths).check(grid);
@@ -44,15 +49,12 @@ export async function importHosts(parameters: readonly string[], output: Output)
   output.signal.throwIfAborted();
   const writes = isSound && values['dry-run'] !== true;
   if (writes) await createDocuments(snapshot.folder, fresh);
-  const cells = table.problems.map(
-    ({ row, column, severity, message }): ReportedCell => ({
-      file,
-      row: row + 2,
-      column: column + 1,
-      severity,
-      message,
-    }),
-  );
+  const source = createSourceText(file, text);
+  const cells = table.problems.map(({ row, column, severity, message }): ReportedCell => {
+    const { number, span } = placeOf(row, column);
+    const name = grid.header[column] ?? '';
+    return { file, row: number, column: column + 1, name, range: rangeOf(source, span), severity, message };
+  });
   if (values.json) {
     const added = isSound ? fresh.map(({ path }) => path) : [];
     const unchanged = table.hosts.filter(({ state }) => state === 'same').map(({ path }) => path);
@@ -78,10 +80,11 @@ function tell(
   output: Output,
 ): void {
   const style = styleFor(output.terminal);
-  for (const { file, row, column, severity, message } of cells) {
+  for (const { file, row, column, name, severity, message } of cells) {
     const paint = severity === 'error' ? style.red : style.yellow;
+    const called = name === '' ? '' : ` (${printable(name)})`;
     output.error(
-      `${printable(file)}: row ${row}, column ${column}: ${paint(severity)} ${printable(message)}\n`,
+      `${printable(file)}: row ${row}, column ${column}${called}: ${paint(severity)} ${printable(message)}\n`,
     );
   }
   if (cells.length > 0) output.error(`${countLine(cells)}\n`);

@@ -12,6 +12,12 @@ export interface TextFix {
   readonly newText: string;
 }
 
+/** A part of a document. */
+export interface Place {
+  readonly file: string;
+  readonly range: Range;
+}
+
 export interface Diagnostic {
   readonly file: string;
   readonly range: Range;
@@ -22,6 +28,10 @@ export interface Diagnostic {
   readonly fixes?: readonly TextFix[];
   /** Names of the hosts that a finding in a document of several is about; the message may name only the first of them. */
   readonly hosts?: readonly string[];
+  /** What the text at the range is compared with, and could be wrong in its stead. */
+  readonly comparedWith?: readonly Place[];
+  /** Values of the hosts that a finding in a network of several comes from. */
+  readonly values?: readonly Place[];
 }
 
 /** Gathers diagnostics; identical ones (the same finding through several hosts) are kept once. */
@@ -40,6 +50,7 @@ export class DiagnosticSink {
     code: DiagnosticCode,
     message: string,
     fixes?: readonly TextFix[],
+    comparedWith: readonly SourceNode[] = [],
   ): void {
     const { source, span } = place;
     this.report({
@@ -49,6 +60,7 @@ export class DiagnosticSink {
       code,
       message,
       ...(fixes === undefined ? {} : { fixes }),
+      ...(comparedWith.length === 0 ? {} : { comparedWith: comparedWith.map(placeOf) }),
     });
   }
 
@@ -61,6 +73,10 @@ export class DiagnosticSink {
   list(): Diagnostic[] {
     return [...this.#found.values()].sort(compareDiagnostics);
   }
+}
+
+export function placeOf({ source, span }: SourceNode): Place {
+  return { file: source.file, range: rangeOf(source, span) };
 }
 
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {

@@ -69,8 +69,105 @@ describe('hosts from a table', () => {
       `${header}n1,worker,node,hall,02:00:00:00:00:01,10.0.0.11\nn2,worker,node,hall,02:00:00:00:00:02,10.1.0.11\n`,
       files,
     );
-    expect(found.map(({ row, column }) => [row, column])).toEqual([[1, 0]]);
+    expect(found.map(({ row, column }) => [row, column])).toEqual([[1, 5]]);
     expect(found[0]?.message).toContain('The gateway 10.0.0.1 is in no subnet');
+  });
+
+  describe('are told at the cell what the network makes of it:', () => {
+    const link =
+      'version: 2\nethernets:\n  eno1:\n    match: {macaddress: ((mac.eno1))}\n    set-name: eno1\n';
+    const gateway = `${link}    addresses: [((var.a))/24]\n    routes: [{to: default, via: 10.0.0.1}]\n`;
+    const judged = (network: string, columns: string, ...rows: string[]) => {
+      const files = new Map([...site, ['networks/own.yaml', network]]);
+      files.delete('hosts/old.yaml');
+      const lines = rows.map((row, at) => `n${at},worker,node,own,02:00:00:00:00:0${at},${row}\n`);
+      const { problems: found, hosts } = check(
+        `name,role,profile,network,mac.eno1,${columns}\n${lines.join('')}`,
+        files,
+      );
+      const refused = hosts.filter(({ state }) => state === 'refused').map(({ row }) => row);
+      return { found: found.map(({ row, column }) => `${row}:${column}`), refused };
+    };
+
+    test.each([
+      ['a gateway out of reach', gateway, 'var.a', ['10.0.0.2', '10.1.0.2'], '1:5'],
+      ['a gateway out of reach, of the only host', gateway, 'var.a', ['10.1.0.2'], '0:5'],
+      ['a gateway that is the host itself', gateway, 'var.a', ['10.0.0.2', '10.0.0.1'], '1:5'],
+      [
+        'a gateway that shares a part with the address',
+        `${link}    addresses: [10.0.((var.rack)).((var.n))/24]\n    routes: [{to: default, via: 10.0.((var.rack)).1}]\n`,
+        'var.rack,var.n',
+        ['5,2', '5,1'],
+        '1:6',
+      ],
+      [
+        'a gateway of NMState',
+        'interfaces:\n- name: eno1\n  type: ethernet\n  ipv4: {enabled: true, address: [{ip: ((var.a)), prefix-length: 24}]}\nroutes:\n  config: [{destination: 0.0.0.0/0, next-hop-address: 10.0.0.1, next-hop-interface: eno1}]\n',
+        'var.a',
+        ['10.0.0.2', '10.1.0.2'],
+        '1:5',
+      ],
+      [
+        'a packet larger than the link below',
+        `${link}    mtu: ((var.mtu))\nvlans:\n  v: {id: 5, link: eno1, mtu: 9000}\n`,
+        'var.mtu',
+        ['9000', '1500'],
+        '1:5',
+      ],
+      [
+        'a VLAN that is there already',
+        `${link}vlans:\n  b: {id: ((var.vlan)), link: eno1}\n  c: {id: 5, link: eno1}\n`,
+        'var.vlan',
+        ['4', '5'],
+        '1:5',
+      ],
+      [
+        'the name of a link',
+        'version: 2\nethernets:\n  ((var.nic)): {dhcp4: true}\n',
+        'var.nic',
+        ['eno1', 'much-too-long-a-name'],
+        '1:5',
+      ],
+      [
+        'a card that the host lacks',
+        'version: 2\nethernets:\n  eno1: {match: {macaddress: "02:00:00:00:00:00"}, dhcp4: true}\n',
+        'var.a',
+        ['x'],
+        [],
+      ],
+      [
+        'the same card, of another host',
+        'version: 2\nethernets:\n  eno1: {match: {macaddress: "02:00:00:00:00:aa"}, dhcp4: true}\n',
+        'var.a',
+        ['x'],
+        '0:4',
+      ],
+      [
+        'an address that all hosts of the network have',
+        'version: 2\nethernets:\n  eno1: {addresses: [10.0.0.5/24]}\n',
+        'var.a',
+        ['x', 'x'],
+        ['0:3', '1:3'],
+      ],
+    ])('%s', (_what, network, columns, rows, cells) => {
+      const { found, refused } = judged(network, columns, ...rows);
+      expect(found).toEqual([cells].flat());
+      expect(refused).toEqual(found.map((cell) => Number.parseInt(cell, 10)));
+    });
+
+    test('an error although a warning stands in the same row', () => {
+      const mask = gateway.replace('((var.a))/24', '((var.a))/((var.p))');
+      const { found, refused } = judged(mask, 'var.a,var.p', '10.0.0.2,24', '10.0.0.3,24', '10.0.0.200,25');
+      expect(found.filter((cell) => cell.startsWith('2:')).length).toBe(2);
+      expect(refused).toEqual([2]);
+    });
+
+    test('a mistake that a host of the site makes too', () => {
+      const network = `${site.get('networks/hall.yaml')}    routes: [{to: default, via: 10.9.0.1}]\n`;
+      const files = new Map([...site, ['networks/hall.yaml', network]]);
+      const { problems: found } = check(`${header}n1,worker,node,hall,02:00:00:00:00:01,10.0.0.11\n`, files);
+      expect(found.map(({ row, column }) => [row, column])).toEqual([[0, 5]]);
+    });
   });
 
   test('are told each in its row what many of them share', () => {

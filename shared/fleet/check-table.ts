@@ -3,7 +3,7 @@ import { createSiteAnalyser, type SiteAnalyser } from '../site/analyser.ts';
 import type { SiteAnalysis } from '../site/analysis.ts';
 import { describeNameProblem, isSameName, nameProblem } from '../site/document-name.ts';
 import { valueOfCell } from './cell-text.ts';
-import { type Column, headerOf, readHeader } from './columns.ts';
+import { type Column, headerOf, type PlainKind, readHeader } from './columns.ts';
 import type { Grid } from './grid.ts';
 import { isSameValue, valueIn } from './host-cells.ts';
 import { type HostText, hostText } from './host-text.ts';
@@ -186,7 +186,8 @@ export class TableChecker {
       }
     }
     // What follows from a cell or a header that is wrong by itself is not told beside it.
-    const wrong = new Set([...found.values()].map(({ row }) => row));
+    const errors = [...found.values()].filter(({ severity }) => severity === 'error');
+    const wrong = new Set(errors.map(({ row }) => row));
     const sound = wrong.has(-1) ? [] : drafts.filter(({ row }) => !wrong.has(row));
     for (const problem of problemsElsewhere(elsewhere, sound, columns, nameColumn)) tell(problem);
     return [...found.values()];
@@ -233,8 +234,9 @@ function draftsOf(
   return drafts;
 }
 
-function identityOf({ code, message, range: { start } }: Diagnostic): string {
-  return `${start.line}:${start.column} ${code} ${message}`;
+/** One mistake of several hosts is told in one finding: with another host it is another. */
+function identityOf({ code, message, hosts, range: { start } }: Diagnostic): string {
+  return `${start.line}:${start.column} ${code} ${message} ${hosts?.join()}`;
 }
 
 /**
@@ -247,19 +249,27 @@ function problemsElsewhere(
   columns: readonly Column[],
   nameColumn: number,
 ): CellProblem[] {
-  return brought.flatMap(({ severity, message, file, range, hosts }) => {
+  const kindOfFolder = new Map<string | undefined, PlainKind>([
+    ['networks', 'network'],
+    ['profiles', 'profile'],
+    ['user-data', 'userData'],
+  ]);
+  return brought.flatMap(({ code, severity, message, file, range, hosts, values }) => {
     if (severity === 'info') return [];
     const words = new Set(message.split(/[\s,:;()“”]+/).map((word) => word.replace(/\.$/, '')));
     const affected = new Set(hosts ?? words);
     const named = drafts.filter(({ name }) => affected.has(name));
-    const column = columns.findIndex((each) => words.has(headerOf(each)));
     const told = `${message} It stands in ${file}, line ${range.start.line}.`;
-    return named.map(({ row }) => ({
-      row,
-      column: column < 0 ? nameColumn : column,
-      severity,
-      message: told,
-    }));
+    const mentioned = columns.findIndex((each) => words.has(headerOf(each)));
+    // Without a value that is wrong, it is the document that the row asks for; a value that no column gives is the row's.
+    const folder = code === 'variable-unknown' ? undefined : file.split('/')[0];
+    const reference = columns.findIndex(({ kind }) => kind === kindOfFolder.get(folder));
+    const [fallback = nameColumn] = [mentioned, reference].filter((column) => column >= 0);
+    return named.map(({ row, path, made }) => {
+      const value = values?.find((place) => place.file === path);
+      const column = value === undefined ? undefined : made.columns[value.range.start.line - 1];
+      return { row, column: column ?? fallback, severity, message: told };
+    });
   });
 }
 

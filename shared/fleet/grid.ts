@@ -1,4 +1,5 @@
-import { readTable } from './read-table.ts';
+import type { Span } from '../source/source-text.ts';
+import { readTable, type TableCell } from './read-table.ts';
 
 /** A table as it is edited: the first line names the columns. */
 export interface Grid {
@@ -6,12 +7,38 @@ export interface Grid {
   readonly rows: readonly (readonly string[])[];
 }
 
+export interface ReadGrid {
+  readonly grid: Grid;
+  readonly problem: string | undefined;
+  /** Where a cell was read; the header is row -1. */
+  readonly placeOf: (row: number, column: number) => CellPlace;
+}
+
+export interface CellPlace {
+  /** Of the row, as a spreadsheet shows it. */
+  readonly number: number;
+  readonly span: Span;
+}
+
 /** Light enough for the window itself: what judges the cells is loaded where documents are checked. */
-export function gridOf(text: string): { readonly grid: Grid; readonly problem: string | undefined } {
-  const { rows, problem } = readTable(text);
+export function gridOf(text: string): ReadGrid {
+  const { rows, numbers, problem } = readTable(text);
   const [header = [], ...others] = rows.map((row) => row.map((cell) => cell.text));
   const width = Math.max(header.length, ...others.map(({ length }) => length));
   const padded = (row: readonly string[]) => [...row, ...Array<string>(width - row.length).fill('')];
   const nothing = problem === undefined && rows.length === 0 ? 'The table is empty.' : undefined;
-  return { grid: { header: padded(header), rows: others.map(padded) }, problem: problem ?? nothing };
+  return {
+    grid: { header: padded(header), rows: others.map(padded) },
+    problem: problem ?? nothing,
+    placeOf: (row, column) => ({
+      number: numbers[row + 1] ?? row + 2,
+      // A row that ends before the column lacks the cell there.
+      span: rows[row + 1]?.[column]?.span ?? endOf(rows[row + 1]),
+    }),
+  };
+}
+
+function endOf(row: readonly TableCell[] | undefined): Span {
+  const end = row?.at(-1)?.span.end ?? 0;
+  return { start: end, end };
 }

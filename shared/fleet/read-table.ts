@@ -1,12 +1,18 @@
+import type { Span } from '../source/source-text.ts';
+
 /** A cell as it was written; `quoted` cells keep their blanks. */
 export interface TableCell {
   readonly text: string;
   readonly quoted: boolean;
+  /** Where it stands in the text, its quotes among it. */
+  readonly span: Span;
 }
 
 export interface ReadTable {
   /** Cells of each line that is not blank. */
   readonly rows: readonly (readonly TableCell[])[];
+  /** The number of each of them as a spreadsheet shows it: from 1, blank rows among them. */
+  readonly numbers: readonly number[];
   readonly separator: Separator;
   /** Undefined when the text is whole. */
   readonly problem: string | undefined;
@@ -26,7 +32,8 @@ export const mostColumns = 200;
 export function readTable(text: string): ReadTable {
   const body = text.replace(/^\uFEFF/, '');
   const separator = separatorOf(body);
-  if (text.length > longestTable) return { rows: [], separator, problem: 'The table is larger than 8 MiB.' };
+  const mark = text.length - body.length;
+  if (text.length > longestTable) return { ...noRows, separator, problem: 'The table is larger than 8 MiB.' };
   const rows: TableCell[][] = [];
   let row: TableCell[] = [];
   let at = 0;
@@ -35,12 +42,15 @@ export function readTable(text: string): ReadTable {
     if (cell === undefined) {
       const line = body.slice(0, at).split(/\r\n|\r|\n/).length;
       return {
-        rows: withoutBlanks(rows),
+        ...withoutBlanks(rows),
         separator,
         problem: `The quotes that open on line ${line} are never closed.`,
       };
     }
-    row.push({ text: cell.quoted ? cell.text : cell.text.trim(), quoted: cell.quoted });
+    const written = body.slice(at, cell.end);
+    const start = mark + at + written.length - written.trimStart().length;
+    const span = { start, end: Math.max(start, mark + at + written.trimEnd().length) };
+    row.push({ text: cell.quoted ? cell.text : cell.text.trim(), quoted: cell.quoted, span });
     at = cell.end;
     if (body[at] === separator) {
       at += 1;
@@ -51,7 +61,7 @@ export function readTable(text: string): ReadTable {
     if (at >= body.length) break;
     at += body.startsWith('\r\n', at) ? 2 : 1;
   }
-  const filled = withoutBlanks(rows);
+  const { rows: filled, numbers } = withoutBlanks(rows);
   const width = filled.reduce((most, { length }) => Math.max(most, length), 0);
   const problem =
     filled.length > mostRows + 1
@@ -59,11 +69,14 @@ export function readTable(text: string): ReadTable {
       : width > mostColumns
         ? `The table has ${width} columns; at most ${mostColumns} are taken.`
         : undefined;
-  return { rows: problem === undefined ? filled : [], separator, problem };
+  return { ...(problem === undefined ? { rows: filled, numbers } : noRows), separator, problem };
 }
 
-function withoutBlanks(rows: readonly TableCell[][]): TableCell[][] {
-  return rows.filter((row) => row.some(({ text }) => text.trim() !== ''));
+const noRows: Pick<ReadTable, 'rows' | 'numbers'> = { rows: [], numbers: [] };
+
+function withoutBlanks(rows: readonly TableCell[][]): Pick<ReadTable, 'rows' | 'numbers'> {
+  const kept = [...rows.entries()].filter(([, row]) => row.some(({ text }) => text.trim() !== ''));
+  return { rows: kept.map(([, row]) => row), numbers: kept.map(([index]) => index + 1) };
 }
 
 /** The one that the first line has most of, outside of quotes. */

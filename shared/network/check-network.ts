@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import type { SourceNode } from '../source/source-node.ts';
 import { checkBond } from './checks/check-bonds.ts';
 import { checkBridge } from './checks/check-bridges.ts';
 import { checkCardNames } from './checks/check-card-names.ts';
@@ -18,6 +19,8 @@ import type { NetworkModel } from './model.ts';
 export interface HostFacts {
   /** MAC addresses of its cards, in any spelling. */
   readonly macs?: readonly string[];
+  /** Where those are written. */
+  readonly macPlaces?: readonly SourceNode[];
   /** Names of its cards. */
   readonly cards?: readonly string[];
 }
@@ -39,7 +42,7 @@ export function checkNetwork(
   checkRoutes(model, index, sink, alone);
   checkVlans(model, sink);
   checkMtu(model, index, sink);
-  checkMacs(model, host.macs, sink);
+  checkMacs(model, host, sink);
   checkCardNames(model, host.cards, sink);
   checkRenderers(model, sink);
   checkSwitch(model, sink);

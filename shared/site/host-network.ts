@@ -1,4 +1,4 @@
-import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticSink, placeOf } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import { replacementFix } from '../diagnostics/suggest.ts';
 import { parseIpAddress, parseIpInterface } from '../network/addresses.ts';
@@ -37,7 +37,8 @@ export function checkHostNetwork(
   const [checked, alone] = [new DiagnosticSink(), new DiagnosticSink()];
   if (model !== undefined && !isBroken) {
     const macs = host.macs.map(({ value }) => String(value.value));
-    checkNetwork(model, checked, { macs, cards: host.macs.map(({ key }) => key) }, alone);
+    const macPlaces = host.macs.map(({ value }) => value);
+    checkNetwork(model, checked, { macs, macPlaces, cards: host.macs.map(({ key }) => key) }, alone);
     reportVersion2Losses(model, checked);
   }
   const macs = new Set(host.macs.map(({ value }) => placeKey(value)));
@@ -52,8 +53,31 @@ export function checkHostNetwork(
     withoutUnknownValues(found, filled, [...read.list(), ...alone.list()]),
     filled,
   );
-  const diagnostics = atBrokenValues(known, filled, host);
-  return { model, diagnostics, valuePlaces: valuePlacesIn(filled, host) };
+  const valuePlaces = valuePlacesIn(filled, host);
+  const diagnostics = atBrokenValues(known, filled, host).map((each) => withValues(each, valuePlaces, host));
+  return { model, diagnostics, valuePlaces };
+}
+
+/**
+ * A finding with the host's own values that it comes from, the most likely first: a gateway of the network, even with a
+ * part from the host, is right more often than the addresses that shall reach it.
+ */
+function withValues(
+  { comparedWith = [], ...diagnostic }: Diagnostic,
+  valuePlaces: ReadonlyMap<string, ScalarNode>,
+  { document }: HostReading,
+): Diagnostic {
+  if (diagnostic.file === document.path) return diagnostic;
+  const places = comparisons.has(diagnostic.code)
+    ? [...comparedWith, diagnostic]
+    : [diagnostic, ...comparedWith];
+  const values = places.flatMap((place) => {
+    if (place.file === document.path) return [{ file: place.file, range: place.range }];
+    const { start } = place.range;
+    const value = valuePlaces.get(`${place.file}:${start.line}:${start.column}`);
+    return value === undefined ? [] : [placeOf(value)];
+  });
+  return values.length === 0 ? diagnostic : { ...diagnostic, values };
 }
 
 const noPlaces: ReadonlyMap<string, ScalarNode> = new Map();

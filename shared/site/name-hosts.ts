@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { rangeOf } from '../source/source-text.ts';
+import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts';
 import type { CheckedHost } from './check-host.ts';
 
 /**
@@ -13,6 +12,7 @@ export function findingsOfHosts(hosts: readonly CheckedHost[]): readonly (readon
   const affected = new Map<string, string[]>();
   // Hosts whose values are wrong at one place may each be wrong in a way of their own.
   const affectedAlike = new Map<string, string[]>();
+  const valuesAlike = new Map<string, Place[]>();
   for (const host of hosts) {
     const path = host.networkDocument?.path;
     if (path === undefined) continue;
@@ -21,6 +21,8 @@ export function findingsOfHosts(hosts: readonly CheckedHost[]): readonly (readon
     const { name } = host.reading.document;
     for (const key of new Set(found.map(keyOf))) add(affected, key, name);
     for (const key of new Set(found.map(keyWithMessage))) add(affectedAlike, key, name);
+    for (const each of found)
+      for (const value of each.values ?? []) add(valuesAlike, keyWithMessage(each), value);
   }
   return hosts.map((host) =>
     host.diagnostics.flatMap((each) => {
@@ -30,9 +32,11 @@ export function findingsOfHosts(hosts: readonly CheckedHost[]): readonly (readon
       if (absent !== undefined && names.length > 1 && !isOfHost(each, host))
         return names[0] === host.reading.document.name ? [absentInAll(each, absent, names)] : [];
       const alike = affectedAlike.get(keyWithMessage(each)) ?? names;
+      const values = valuesAlike.get(keyWithMessage(each));
+      const ofAll = values === undefined ? each : { ...each, values };
       return names.length === users.get(each.file)
-        ? [{ ...each, hosts: alike }]
-        : [atHost(each, host, alike)];
+        ? [{ ...ofAll, hosts: alike }]
+        : [atHost(ofAll, host, alike)];
     }),
   );
 }
@@ -57,10 +61,10 @@ function isOfNetwork({ file }: Diagnostic, { networkDocument }: CheckedHost): bo
   return file === networkDocument?.path;
 }
 
-function add(lists: Map<string, string[]>, key: string, name: string): void {
+function add<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
   const list = lists.get(key);
-  if (list === undefined) lists.set(key, [name]);
-  else list.push(name);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }
 
 function keyWithMessage(diagnostic: Diagnostic): string {
@@ -72,12 +76,15 @@ function keyOf({ file, code, range: { start } }: Diagnostic): string {
 }
 
 function atHost(diagnostic: Diagnostic, host: CheckedHost, names: readonly string[]): Diagnostic {
-  const { start } = diagnostic.range;
-  const value = host.valuePlaces.get(`${diagnostic.file}:${start.line}:${start.column}`);
+  const value = isOfHost(diagnostic, host)
+    ? diagnostic.values?.find(({ file }) => file === host.reading.document.path)
+    : undefined;
   // A fix would write into the network what is meant for the host.
   const { fixes: _ofTheNetwork, ...rest } = diagnostic;
-  if (value !== undefined)
-    return { ...rest, file: value.source.file, range: rangeOf(value.source, value.span) };
+  if (value !== undefined) {
+    const { values: _standThere, ...atValue } = rest;
+    return { ...atValue, ...value };
+  }
   const message = `${diagnostic.message} Only for ${listed(names)}: look at the values there.`;
   return { ...rest, message, hosts: names };
 }

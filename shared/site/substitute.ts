@@ -25,15 +25,22 @@ export function substitute(node: SourceNode, values: ReferenceValues): SourceNod
   }
   let changed = false;
   const entries = node.entries.map((entry) => {
-    const key = holdsReference(entry.key)
-      ? { ...substituteScalar(entry.key, values), span: entry.key.span }
-      : entry.key;
+    const key = holdsReference(entry.key) ? substituteKey(entry.key, values) : entry.key;
     const value = substitute(entry.value, values);
     if (key === entry.key && value === entry.value) return entry;
     changed = true;
-    return { key: key === entry.key ? key : { ...key, source: entry.key.source }, value };
+    return { key, value };
   });
   return changed ? { ...node, entries } : node;
+}
+
+/** A key keeps its place even where it is one value alone: what it stands before is found by it. */
+function substituteKey(key: ScalarNode, values: ReferenceValues): ScalarNode {
+  const replaced = substituteScalar(key, values);
+  const placed = { ...replaced, span: key.span, source: key.source };
+  const used = replaced.source === key.source ? valuesWithin(replaced) : [replaced];
+  if (used.length > 0) valuesOfText.set(placed, used);
+  return placed;
 }
 
 /** Whether lists and mappings hold references. Hundreds of hosts share the fragments of a profile, and a network. */

@@ -30,9 +30,9 @@ export function checkHostAddresses(model: NetworkModel, index: LinkIndex, sink: 
         // The kernel takes one address with prefixes of different lengths, as some clouds give them.
         const severity = isSameLink && other.prefix !== value.prefix ? 'warning' : 'error';
         const message = `${formatIpAddress(value.address)} is used ${where}.`;
-        sink.at(node, severity, 'network-address-duplicate', message);
+        sink.at(node, severity, 'network-address-duplicate', message, undefined, [other.node]);
       }
-      used.set(identity, other ?? { link, prefix: value.prefix });
+      used.set(identity, other ?? { link, prefix: value.prefix, node });
     }
     if (link.routes.length > 0 || link.addresses.length > 0) checkIpv6Mtu(link, model, sink);
   }
@@ -43,12 +43,14 @@ export function checkHostAddresses(model: NetworkModel, index: LinkIndex, sink: 
 interface Use {
   readonly link: NetworkLink;
   readonly prefix: number;
+  readonly node: SourceNode;
 }
 
 /** An IPv4 address with the first and last address of its subnet, as numbers. */
 interface Subnet {
   readonly link: NetworkLink;
   readonly value: IpInterface;
+  readonly node: SourceNode;
   readonly domain: string;
   readonly address: number;
   readonly first: number;
@@ -70,6 +72,7 @@ function checkOverlaps(model: NetworkModel, index: LinkIndex, sink: DiagnosticSi
       const subnet = {
         link,
         value,
+        node,
         domain,
         address: Number(value.address.bits),
         first: Number(networkAddress(value).bits),
@@ -79,7 +82,7 @@ function checkOverlaps(model: NetworkModel, index: LinkIndex, sink: DiagnosticSi
       if (other !== undefined) {
         const text = `${formatIpAddress(networkAddress(other.value))}/${other.value.prefix}`;
         const message = `${formatIpAddress(value.address)}/${value.prefix} overlaps with ${text} of “${other.link.id.value}”: answers leave by one of the two links. Check the address and the prefix.`;
-        sink.at(node, 'warning', 'network-address', message);
+        sink.at(node, 'warning', 'network-address', message, undefined, [other.node]);
       }
       // Of one subnet of a link two addresses stand for all: one of them is another than that which is compared.
       const identity = `${position} ${subnet.first} ${subnet.last}`;

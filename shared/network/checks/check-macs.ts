@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import type { HostFacts } from '../check-network.ts';
 import { isGroupMac, parseMacAddress } from '../mac-address.ts';
 import type { NetworkLink, NetworkModel } from '../model.ts';
 import { macWords } from '../text-formats.ts';
@@ -6,7 +7,7 @@ import { macWords } from '../text-formats.ts';
 /** MAC addresses: owned by one card, and one of the host's where those are known. */
 export function checkMacs(
   model: NetworkModel,
-  hostMacs: readonly string[] | undefined,
+  { macs: hostMacs, macPlaces }: HostFacts,
   sink: DiagnosticSink,
 ): void {
   const matched = new Map<string, NetworkLink>();
@@ -28,6 +29,8 @@ export function checkMacs(
         'error',
         'network-mac-duplicate',
         `“${other.id.value}” matches ${mac.value} already.`,
+        undefined,
+        other.match?.macAddress && [other.match.macAddress.node],
       );
     }
     matched.set(mac.value, other ?? link);
@@ -37,7 +40,7 @@ export function checkMacs(
     }
     if (known !== undefined && known.length > 0 && !known.includes(mac.value)) {
       const message = `No card of this host has ${mac.value}; the host’s are ${known.slice(0, 8).join(', ')}.`;
-      sink.at(mac.node, 'error', 'network-match', message);
+      sink.at(mac.node, 'error', 'network-match', message, undefined, macPlaces);
     }
   }
 }
@@ -50,7 +53,8 @@ function reportGivenTwice(link: NetworkLink, owners: Map<string, NetworkLink>, s
   owners.set(given.value, owner ?? link);
   if (owner === undefined) return;
   const message = `“${owner.id.value}” is given ${given.value} already; two cards with one address lose frames.`;
-  sink.at(given.node, 'warning', 'network-mac-duplicate', message);
+  const compared = owner.macAddress && [owner.macAddress.node];
+  sink.at(given.node, 'warning', 'network-mac-duplicate', message, undefined, compared);
 }
 
 /** Virtual functions may share a MAC address and be told apart by their names or drivers. */

@@ -12,7 +12,7 @@ export function checkMtu(model: NetworkModel, index: LinkIndex, sink: Diagnostic
     if (link.section !== 'vrfs') compareWithMembers(link, model.format, index, sink);
     if (link.ipv6Mtu !== undefined && link.ipv6Mtu.value > (link.mtu?.value ?? Number.POSITIVE_INFINITY)) {
       const message = `The MTU for IPv6, ${link.ipv6Mtu.value}, is larger than the link’s, ${link.mtu?.value}.`;
-      sink.at(link.ipv6Mtu.node, 'error', 'network-mtu', message);
+      sink.at(link.ipv6Mtu.node, 'error', 'network-mtu', message, undefined, link.mtu && [link.mtu.node]);
     }
   }
 }
@@ -24,7 +24,9 @@ function compareWithBelow(link: NetworkLink, lower: NetworkLink | undefined, sin
   const isSaid = lower.mtu !== undefined;
   const has = isSaid ? `has ${mtu}` : `says none and so has ${mtu} as a rule`;
   const other = `that of “${lower.id.value}” below it, which ${has}`;
-  sink.at(link.mtu.node, isSaid ? 'error' : 'warning', 'network-mtu', larger(link, link.mtu.value, other));
+  const message = larger(link, link.mtu.value, other);
+  const compared = lower.mtu && [lower.mtu.node];
+  sink.at(link.mtu.node, isSaid ? 'error' : 'warning', 'network-mtu', message, undefined, compared);
 }
 
 /**
@@ -40,17 +42,19 @@ function compareWithMembers(
   const { mtu } = link;
   if (mtu === undefined) return;
   const members = new Set(link.members.map(({ value }) => index.byId.get(value)));
-  const said = [...members].flatMap((lower) =>
+  const smaller = [...members].flatMap((lower) =>
     lower?.mtu !== undefined && lower !== link && lower.mtu.value < mtu.value
-      ? [`“${lower.id.value}” (${lower.mtu.value})`]
+      ? [{ id: lower.id.value, mtu: lower.mtu }]
       : [],
   );
+  const said = smaller.map((lower) => `“${lower.id}” (${lower.mtu.value})`);
   if (said.length === 0) return;
   const shown =
     said.length > 4 ? `${said.slice(0, 4).join(', ')} and ${said.length - 4} more` : said.join(', ');
   const other = `that of ${said.length === 1 ? 'its member' : 'its members'} ${shown}`;
   const severity = format === 'network-data' ? 'warning' : 'error';
-  sink.at(mtu.node, severity, 'network-mtu', larger(link, mtu.value, other));
+  const compared = smaller.map((lower) => lower.mtu.node);
+  sink.at(mtu.node, severity, 'network-mtu', larger(link, mtu.value, other), undefined, compared);
 }
 
 function larger({ id }: NetworkLink, mtu: number, other: string): string {

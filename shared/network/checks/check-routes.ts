@@ -1,5 +1,5 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
-import { childOf } from '../../source/source-node.ts';
+import { childOf, type SourceNode } from '../../source/source-node.ts';
 import {
   formatIpAddress,
   type IpAddress,
@@ -15,6 +15,7 @@ import {
 } from '../addresses.ts';
 import {
   isDefaultRoute,
+  type LinkAddress,
   type NetworkFormat,
   type NetworkLink,
   type NetworkModel,
@@ -95,7 +96,7 @@ function checkRule({ node, from, to }: RoutingRule, sink: DiagnosticSink): void 
   const families = [from, to].map((end) => end?.value.address.family);
   if (from === undefined || to === undefined || families[0] === families[1]) return;
   const message = `The rule is from IPv${families[0]} to IPv${families[1]}, which no packet is. Write a rule for each.`;
-  sink.at(to.node, 'error', 'network-route', message);
+  sink.at(to.node, 'error', 'network-route', message, undefined, [from.node]);
 }
 
 function checkMissingGateway(route: Route, model: NetworkModel, sink: DiagnosticSink): void {
@@ -145,12 +146,12 @@ function checkDestination(route: Route, sink: DiagnosticSink): void {
   if (route.via !== undefined && route.via.value.family !== value.address.family) {
     const message = `The destination is IPv${value.address.family}, but the gateway ${formatIpAddress(route.via.value)} is IPv${route.via.value.family}.`;
     // IPv4 through an IPv6 gateway exists (RFC 5549), but netplan cannot write it.
-    sink.at(route.via.node, 'error', 'network-route', message);
+    sink.at(route.via.node, 'error', 'network-route', message, undefined, [node]);
   }
   const source = route.from === undefined ? undefined : parseIpAddress(route.from.value);
   if (route.from === undefined || source === undefined || source.family === value.address.family) return;
   const message = `The destination is IPv${value.address.family}, but the address to send from, ${formatIpAddress(source)}, is IPv${source.family}.`;
-  sink.at(route.from.node, 'error', 'network-route', message);
+  sink.at(route.from.node, 'error', 'network-route', message, undefined, [node]);
 }
 
 function codeOf(route: Route): 'network-gateway' | 'network-route' {
@@ -171,14 +172,17 @@ function checkGateway(
   const text = formatIpAddress(via.value);
   const code = codeOf(route);
   const links = sharedBy(link, index);
-  if (links.some(({ addresses }) => addresses.some(({ value }) => sameAddress(value.address, via.value)))) {
-    sink.at(via.node, 'error', code, `The gateway ${text} is this host’s own address.`);
+  const addresses = links.flatMap((each) => each.addresses);
+  const own = addresses.filter(({ value }) => sameAddress(value.address, via.value)).map(({ node }) => node);
+  if (own.length > 0) {
+    sink.at(via.node, 'error', code, `The gateway ${text} is this host’s own address.`, undefined, own);
     return;
   }
   const subnets = links.flatMap(onLinkSubnets);
   const subnet = subnets.find((candidate) => subnetContains(candidate, via.value));
   if (subnet !== undefined) {
-    checkGatewayIsHost(route, subnet, sink);
+    const ofSubnet = addresses.filter(({ value }) => value === subnet).map(({ node }) => node);
+    checkGatewayIsHost(route, subnet, ofSubnet, sink);
     return;
   }
   if (links.some((candidate) => learnsSubnets(candidate, via.value.family))) return;
@@ -206,10 +210,21 @@ function checkGateway(
     isVrfOfOthers(link, subnets) ||
     isReachedByIfupdown ||
     model.format === 'network-data';
-  sink.at(via.node, mayBeAdvertised || mayBeMeant ? 'warning' : 'error', code, message);
+  const compared = nodesOfFamily(addresses, via.value.family);
+  const severity = mayBeAdvertised || mayBeMeant ? 'warning' : 'error';
+  sink.at(via.node, severity, code, message, undefined, compared);
 }
 
-function checkGatewayIsHost(route: Route, subnet: IpInterface, sink: DiagnosticSink): void {
+function nodesOfFamily(addresses: readonly LinkAddress[], family: 4 | 6): SourceNode[] {
+  return addresses.filter(({ value }) => value.address.family === family).map(({ node }) => node);
+}
+
+function checkGatewayIsHost(
+  route: Route,
+  subnet: IpInterface,
+  addresses: readonly SourceNode[],
+  sink: DiagnosticSink,
+): void {
   const via = route.via;
   if (via === undefined || via.value.family === 6 || widthOf(4) - subnet.prefix < 2) return;
   const end = [networkAddress(subnet), lastAddress(subnet)].findIndex((address) =>
@@ -222,6 +237,8 @@ function checkGatewayIsHost(route: Route, subnet: IpInterface, sink: DiagnosticS
     'error',
     codeOf(route),
     `${formatIpAddress(via.value)} is ${what}; a gateway cannot have it.`,
+    undefined,
+    addresses,
   );
 }
 
@@ -276,7 +293,8 @@ function checkGlobalGateway(route: Route, model: NetworkModel, sink: DiagnosticS
   if (!reachable) {
     const message = `The gateway ${formatIpAddress(via.value)} is in no subnet of any link, so nothing reaches it.`;
     // cloud-init's own example has such a route; ours goes to no link then, which is reported too.
-    sink.at(via.node, 'warning', codeOf(route), message);
+    const addresses = model.links.flatMap((link) => nodesOfFamily(link.addresses, via.value.family));
+    sink.at(via.node, 'warning', codeOf(route), message, undefined, addresses);
   }
 }
 
@@ -290,7 +308,7 @@ const orderedBy: Readonly<Record<NetworkFormat, string>> = {
 
 /** Two routes to one destination with one table and metric: which one is used is chance. */
 function reportAmbiguousRoutes(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, { readonly where: string; readonly route: Route }>();
   const routes = [
     ...model.links.flatMap((link) =>
       link.routes.map((route) => ({
@@ -319,9 +337,15 @@ function reportAmbiguousRoutes(model: NetworkModel, index: LinkIndex, sink: Diag
       const what = isDefaultRoute(route)
         ? 'default route'
         : `route to ${formatIpAddress(networkAddress(route.to.value))}/${route.to.value.prefix}`;
-      const message = `This is a second ${what} with the same metric; the first is ${other}. Give one of them another ${orderedBy[model.format]}.`;
-      sink.at(route.node, 'warning', 'network-route', message);
+      const message = `This is a second ${what} with the same metric; the first is ${other.where}. Give one of them another ${orderedBy[model.format]}.`;
+      const written = [route, other.route].flatMap(({ to, via, metric }) => [
+        to.node,
+        via?.node,
+        metric?.node,
+      ]);
+      const compared = written.filter((node) => node !== undefined);
+      sink.at(route.node, 'warning', 'network-route', message, undefined, compared);
     }
-    seen.set(identity, other ?? where);
+    seen.set(identity, other ?? { where, route });
   }
 }

@@ -3,7 +3,7 @@ import type { Located, NetworkModel } from '../model.ts';
 
 /** VLAN IDs: usable, and each once on a link. Range and presence are the format's business. */
 export function checkVlans(model: NetworkModel, sink: DiagnosticSink): void {
-  const used = new Map<string, string>();
+  const used = new Map<string, Located<string>>();
   const ids = new Set(model.links.map(({ id }) => id.value));
   for (const { id, vlan } of model.links) {
     if (vlan?.id === undefined) continue;
@@ -21,10 +21,10 @@ export function checkVlans(model: NetworkModel, sink: DiagnosticSink): void {
     const identity = `${vlan.id.value} ${vlan.link.value}`;
     const other = used.get(identity);
     if (other !== undefined) {
-      const message = `VLAN ${vlan.id.value} is on “${vlan.link.value}” already, as “${other}”.`;
-      sink.at(vlan.id.node, 'error', 'network-vlan', message);
+      const message = `VLAN ${vlan.id.value} is on “${vlan.link.value}” already, as “${other.value}”.`;
+      sink.at(vlan.id.node, 'error', 'network-vlan', message, undefined, [other.node]);
     }
-    used.set(identity, other ?? id.value);
+    used.set(identity, other ?? { value: id.value, node: vlan.id.node });
   }
 }
 
