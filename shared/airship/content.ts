@@ -1,19 +1,29 @@
 import { userDataType } from '../cloud-config/header.ts';
-import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { cardsOfModel } from '../import/cards-of-model.ts';
 import type { ImportedCard } from '../import/imported-site.ts';
 import { parseMacAddress } from '../network/mac-address.ts';
 import { formatOfTree } from '../network/network-format.ts';
 import { parseNetwork } from '../network/parse-network.ts';
 import { interfaceName, macAddress } from '../schema/scalars.ts';
+import { readDocument } from '../site/document.ts';
+import { judge } from '../site/validate-text.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, type SourceNode, stringOf } from '../source/source-node.ts';
-import { createSourceText, positionAt } from '../source/source-text.ts';
+import {
+  createSourceText,
+  offsetAt,
+  type Position,
+  positionAt,
+  type Range,
+  type SourceText,
+  type Span,
+} from '../source/source-text.ts';
 import type { DocumentSink } from './document-sink.ts';
-import { reportPlaceholdersOf } from './placeholders.ts';
+import { holdsPlaceholder, reportPlaceholdersOf } from './placeholders.ts';
 import type { SecretValue } from './secrets.ts';
 
-/** Reads the network that a Secret holds, and reports what cannot be one. */
+/** Reads the network that a Secret holds, and reports what is wrong in it, as the site that it becomes a part of does. */
 export function readNetworkText(
   value: SecretValue,
   what: string,
@@ -21,7 +31,11 @@ export function readNetworkText(
 ): SourceNode | undefined {
   reportPlaceholdersOf(value, sink);
   const root = parseInside(value, what, sink);
-  if (root === undefined || root.type === 'map') return root;
+  if (root === undefined) return undefined;
+  if (root.type === 'map') {
+    judgeInside(value, what, sink);
+    return root;
+  }
   const message = `${what} is no network: a mapping with “links” and “networks”, or with “interfaces”, is expected. It is kept as it is.`;
   sink.at(value.place, 'warning', 'airship-secret', message);
   return undefined;
@@ -43,21 +57,59 @@ export function checkUserDataText(value: SecretValue, what: string, sink: Docume
 }
 
 /** A document inside a document: what is wrong in it is said at its line where that can be told. */
-function parseInside({ text, place }: SecretValue, what: string, sink: DocumentSink): SourceNode | undefined {
+function parseInside(value: SecretValue, what: string, sink: DocumentSink): SourceNode | undefined {
   const inner = new DiagnosticSink();
-  const root = parseYaml(createSourceText('', text), inner);
-  const written = place.source.text.slice(place.span.start, place.span.end);
-  const isBlock = /^[|>]/.test(written);
-  const isFile = place.source.text === text;
-  const first = positionAt(place.source, place.span.start).line;
+  const root = parseYaml(createSourceText('', value.text), inner);
   // Of broken syntax the first finding is the cause, and the others follow from it.
-  for (const { severity, code, message, range } of inner.list().slice(0, 1)) {
-    const line = isFile ? range.start.line : isBlock ? first + range.start.line : first;
-    const offset = place.source.lineStarts[line - 1] ?? place.span.start;
-    const span = isFile || isBlock ? { start: offset, end: offset } : place.span;
-    sink.at({ source: place.source, span }, severity, code, `${what}, line ${range.start.line}: ${message}`);
-  }
+  for (const each of inner.list().slice(0, 1)) reportInside(each, value, what, sink);
   return root;
+}
+
+function judgeInside(value: SecretValue, what: string, sink: DocumentSink): void {
+  // Below networks/, where it comes to lie: there, YAML of network_data is as good as JSON.
+  const document = readDocument('networks/imported.yaml', value.text, 'network-config');
+  // Broken syntax is told.
+  if (document.break !== undefined) return;
+  const source = createSourceText('', value.text);
+  for (const each of judge(document, 'network-config')) {
+    // What is to be filled in is told as that.
+    if (!holdsPlaceholder(source.text.slice(...offsetsOf(source, each.range))))
+      reportInside(each, value, what, sink);
+  }
+}
+
+function reportInside(
+  { severity, code, message, range }: Diagnostic,
+  value: SecretValue,
+  what: string,
+  sink: DocumentSink,
+): void {
+  const place = { source: value.place.source, span: spanInside(value, range) };
+  sink.at(place, severity, code, `${what}, line ${range.start.line}: ${message}`);
+}
+
+/** Where a part of a text stands in the file: nowhere but at the whole text, where that is base64 or has escapes. */
+function spanInside({ text, place }: SecretValue, range: Range): Span {
+  const { source, span } = place;
+  const inner = createSourceText('', text);
+  const [start, end] = offsetsOf(inner, range);
+  const written = source.text.slice(span.start, span.end);
+  const verbatim = source.text === text ? -span.start : written.indexOf(text);
+  if (verbatim >= 0 || source.text === text)
+    return { start: span.start + verbatim + start, end: span.start + verbatim + end };
+  if (!/^[|>]/.test(written)) return span;
+  const above = positionAt(source, span.start).line;
+  const outside = ({ line, column }: Position) => {
+    const [from, until] = [source.lineStarts[above + line - 1] ?? span.end, source.lineStarts[above + line]];
+    const length = source.text.slice(from, until).replace(/[\r\n]+$/, '').length;
+    const own = text.slice(inner.lineStarts[line - 1], inner.lineStarts[line]).replace(/[\r\n]+$/, '').length;
+    return from + Math.max(0, length - own) + column - 1;
+  };
+  return { start: outside(range.start), end: outside(range.end) };
+}
+
+function offsetsOf(source: SourceText, { start, end }: Range): [start: number, end: number] {
+  return [offsetAt(source, start), offsetAt(source, end)];
 }
 
 /** The cards that a network names by their MAC addresses, in each format that a Secret holds. */

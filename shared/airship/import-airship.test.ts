@@ -66,6 +66,57 @@ test.each([
   ],
 ])('finds %s', (_name, text, expected) => expect(of(text)).toEqual(expected));
 
+/** The set with another text for the network of the ephemeral host. */
+const withNetwork = (written: string) =>
+  validSet.replace(/(?<=networkData: )\|\n {4}links:[\s\S]*?(?=---)/, `${written}\n`);
+const dangling =
+  '{"links": [], "networks": [{"id": "a", "type": "ipv4", "link": "zz", "ip_address": "10.0.0.1", "netmask": "255.255.255.0"}]}';
+
+test.each([
+  [
+    'in a block',
+    validSet.replace('link: oam0, ip_address', 'link: oam9, ip_address'),
+    ['warning network-link-unknown at oam9, ip_address: 10.20.0.10, netmask: 255.255.255.0}'],
+  ],
+  [
+    'in a block with CRLF',
+    validSet.replace('netmask: 255.255.255.0', 'netmask: 255.0.255.0').replaceAll('\n', '\r\n'),
+    ['error network-address at 255.0.255.0}'],
+  ],
+  [
+    'in quotes',
+    withNetwork(`'${dangling}'`),
+    [`warning network-link-unknown at ${dangling.slice(dangling.indexOf('"zz"'))}'`],
+  ],
+  [
+    'in quotes with escapes',
+    withNetwork(JSON.stringify(dangling)),
+    [`warning network-link-unknown at ${JSON.stringify(dangling)}`],
+  ],
+  [
+    'in base64',
+    validSet.replace('eyJsaW5rcyI6IFtdLCAibmV0d29ya3MiOiBbXSwgInNlcnZpY2VzIjogW119', btoa(dangling)),
+    [`warning network-link-unknown at ${btoa(dangling)}`],
+  ],
+  [
+    'in version 2',
+    withNetwork('|\n    version: 2\n    ethernets:\n      eno1:\n        adresses: [10.0.0.5/24]'),
+    ['error key-unknown at adresses: [10.0.0.5/24]'],
+  ],
+  [
+    'once, where it is broken',
+    withNetwork('|\n    links: }\n    networks: []'),
+    ['error yaml-syntax at }'],
+  ],
+  [
+    'but not a placeholder, which is told as that',
+    validSet.replace('ip_address: 10.20.0.10', 'ip_address: REPLACEMENT_IP'),
+    ['warning airship-placeholder at REPLACEMENT_IP, netmask: 255.255.255.0}'],
+  ],
+])('judges the network of a host as its site does, %s', (_where, text, expected) =>
+  expect(of(text)).toEqual(expected),
+);
+
 const installed = (spec: string, key: string) => `apiVersion: metal3.io/v1alpha1
 kind: BareMetalHost
 metadata:
@@ -82,7 +133,7 @@ metadata: {name: master-0-network, namespace: openshift-machine-api}
 stringData:
   ${key}: |
     interfaces:
-      - {name: eno1, type: ethernet, state: up, mac-address: "52:54:00:20:21:01", ipv4: {enabled: true, dhcp: true}}
+      - {name: eno1, type: ethernet, state: up, mac-address: "52:54:00:20:21:01"}
       - {name: bond0, type: bond, state: up, link-aggregation: {mode: active-backup, port: [eno1]}}
 `;
 
@@ -239,7 +290,7 @@ test.each([
   [
     'broken YAML inside a block',
     validSet.replace('    runcmd:\n', '    runcmd: [\n'),
-    ['error yaml-syntax at       - [kubeadm, init]'],
+    ['error yaml-syntax at - [kubeadm, init]'],
   ],
   [
     'user-data that cloud-init ignores',
@@ -397,6 +448,17 @@ test.each([
   ],
 ] as const)('finds in a folder %s', (_name, files, expected) => {
   expect(findings(['n/baremetalhost.yaml', node], ...files)).toEqual([onlyOthers, ...expected]);
+});
+
+test('judges the network of a file, at its place there', () => {
+  const files = [
+    ['n/baremetalhost.yaml', node],
+    ['n/kustomization.yaml', kustomization],
+    ['n/networkData', network.replace('networks: []', 'networks:\n- {id: a, type: ipv4, link: eno9}')],
+  ] as const;
+  expect(findings(...files).filter((each) => each.includes('network-'))).toEqual([
+    'warning network-link-unknown at eno9}',
+  ]);
 });
 
 test('takes the file beside a host for the Secret that is missing', () => {

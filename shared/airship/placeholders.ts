@@ -6,6 +6,10 @@ import type { SecretValue } from './secrets.ts';
 /** What Airship's replacement transformer, and people, leave in a text that is to be filled in. */
 const placeholder = /\b(REPLACEMENT_[A-Z0-9_]+|REPLACE_?ME|CHANGE_?ME)\b/g;
 
+export function holdsPlaceholder(text: string): boolean {
+  return text.search(placeholder) >= 0;
+}
+
 /** Reports each placeholder of a value once, at the line where it stands first. */
 export function reportPlaceholders(node: SourceNode, sink: DocumentSink): void {
   const { start, end } = node.span;
