@@ -103,11 +103,7 @@ test.each([
     withNetwork('|\n    version: 2\n    ethernets:\n      eno1:\n        adresses: [10.0.0.5/24]'),
     ['error key-unknown at adresses: [10.0.0.5/24]'],
   ],
-  [
-    'once, where it is broken',
-    withNetwork('|\n    links: }\n    networks: []'),
-    ['error yaml-syntax at }'],
-  ],
+  ['once, where it is broken', withNetwork('|\n    links: }\n    networks: []'), ['error yaml-syntax at }']],
   [
     'but not a placeholder, which is told as that',
     validSet.replace('ip_address: 10.20.0.10', 'ip_address: REPLACEMENT_IP'),

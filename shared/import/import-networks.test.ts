@@ -191,7 +191,7 @@ test('reads one file of a name, as netplan does', () => {
 });
 
 test('passes over an empty part, and reads the others beside one that is broken', () => {
-  const empty = { path: 'x/etc/netplan/10-empty.yaml', text: '# nothing\n' };
+  const empty = { path: 'x/etc/netplan/10-empty.yaml', text: '#\n' };
   const whole = { path: 'x/etc/netplan/50-a.yaml', text: netplan };
   expect(imported('netplan', empty, whole).diagnostics).toEqual([]);
   const broken = { path: 'x/etc/netplan/60-b.yaml', text: 'network:\n  ethernets: {\n' };
@@ -228,6 +228,21 @@ test('keeps the comments of the longest part', () => {
   const { site } = imported('netplan', short, long);
   expect(site.networks[0]?.text).toMatch(/^# by hand\n[\s\S]*renderer: networkd/);
   expect(site.networks[0]?.origin).toContain('comments are those of x/etc/netplan/50-a.yaml');
+});
+
+test('tells of the comments that are left behind, at the first of each file', () => {
+  const [local, installer] = parts('x/etc/netplan');
+  const told = (text: string) =>
+    imported('netplan', { path: local?.path ?? '', text }, installer ?? { path: '', text: '' })
+      .diagnostics.filter(({ code }) => code === 'import-left-out')
+      .map(({ file, severity, range: { start } }) => `${file} ${start.line}:${start.column} ${severity}`);
+  const plain = local?.text ?? '';
+  expect(told(plain)).toEqual([]);
+  const commented = plain.replace('ethernets:', 'ethernets: # cards').replace('9000', '9000 # jumbo');
+  expect(told(commented)).toEqual(['x/etc/netplan/90-local.yaml 2:14 info']);
+  // One that says the same in both is not lost.
+  expect(told(`# From the installer.\n${plain}`)).toEqual(['x/etc/netplan/90-local.yaml 1:1 info']);
+  expect(told(`network: {renderer: networkd} ########\n`)).toEqual([]);
 });
 
 test('takes a file of netplan without a version', () => {

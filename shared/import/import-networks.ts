@@ -8,7 +8,7 @@ import { cardsOfModel } from './cards-of-model.ts';
 import { DocumentNames } from './document-names.ts';
 import type { ImportedCard, ImportedDocument, ImportedHost, ImportedSite } from './imported-site.ts';
 import { isNamedLikePart, type NetplanHost, netplanHosts } from './netplan-hosts.ts';
-import { baseOf, mergedText, readParts } from './netplan-parts.ts';
+import { baseOf, mergedText, readParts, reportLostComments } from './netplan-parts.ts';
 
 /** Formats that describe the network of one host, netplan also in several files. */
 export const networkSources = ['nmstate', 'netplan', 'network-data'] as const;
@@ -52,6 +52,7 @@ export function importNetworks(
         ? `${first.path}, kept as it is.`
         : `${parts.map(({ path }) => path).join(', ')}, merged as netplan does; comments are those of ${baseOf(parts).path}.`;
     const text = parts.length === 1 || root === undefined ? first.text : mergedText(baseOf(parts), root);
+    if (parts.length > 1 && root !== undefined) reportLostComments(parts, text, sink);
     networks.push({ name: network, text, origin });
     const from = parts.length === 1 ? first.path : `${parts.length} files of netplan`;
     hosts.set(host.name, { ...host, origin: `${from}.`, cards: cardsOf(root, format), network });
