@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { createSiteAnalyser } from './analyser.ts';
 import { validateText } from './validate-text.ts';
 
 const findings = (lines: readonly string[]) =>
@@ -103,4 +104,44 @@ test.each([
   ],
 ])('says nothing of what follows from %s', (_name, lines, expected) => {
   expect(findings(lines)).toEqual([expected]);
+});
+
+describe('a mistake beside the addresses hides no gateway out of reach:', () => {
+  const head = ['version: 2', 'ethernets:', '  eno1:'];
+  const route = '    routes: [{to: default, via: 198.51.100.1}]';
+  test.each([
+    ['an MTU', 'mtu: 9', '4:10 error network-mtu'],
+    ['a MAC address', 'macaddress: "52:54:00:12"', '4:17 error network-mac'],
+    ['a name server', 'nameservers: {addresses: [192.0.2.530]}', '4:31 error network-dns'],
+    ['a misspelt key of name servers', 'nameservers: {adresses: []}', '4:19 error key-unknown'],
+    ['a misspelt key of no address', 'optionl: true', '4:5 error key-unknown'],
+    ['what is matched', 'match: {nam: a}', '4:13 error key-unknown'],
+  ])('%s', (_what, line, expected) => {
+    const lines = [...head, `    ${line}`, '    addresses: [192.0.2.5/24]', route];
+    expect(findings(lines)).toEqual([expected, '6:33 error network-gateway']);
+  });
+
+  test.each([
+    ['a key that may be any', 'foo: [192.0.2.5/24]', '4:5 error key-unknown'],
+    ['a switch of DHCP', 'dhcp4: perhaps', '4:12 error value-type'],
+  ])('but %s does', (_what, line, expected) => {
+    expect(findings([...head, `    ${line}`, route])).toEqual([expected]);
+  });
+
+  test('a value of the host', () => {
+    const analyser = createSiteAnalyser();
+    const network = [...head, '    mtu: ((var.mtu))', '    addresses: [((var.address))]', route];
+    analyser.update('networks/n.yaml', `${network.join('\n')}\n`);
+    const found = (values: string) => {
+      analyser.update(
+        'hosts/a.yaml',
+        `apiVersion: siteforge/v1\nkind: Host\nmetadata: {name: a}\nspec:\n  network: {ref: n}\n  variables: {${values}}\n`,
+      );
+      return analyser
+        .analyse()
+        .diagnostics.flatMap(({ code }) => (code.startsWith('network-') ? [code] : []));
+    };
+    expect(found('mtu: 9, address: 192.0.2.5/24')).toEqual(['network-mtu', 'network-gateway']);
+    expect(found('mtu: 1500, address: 192.0.2.555/24')).toEqual(['network-address']);
+  });
 });

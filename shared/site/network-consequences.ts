@@ -34,14 +34,23 @@ export function withoutConsequences(
   const linkAt = ({ file, range }: Diagnostic) => lastBefore(links.get(file) ?? [], range.start)?.link;
   const routes = routeRangesOf(root);
   const routeAt = (each: Diagnostic) => routes.findLast((route) => holds(route, each));
-  // A value of the host stands in another file: which link it belongs to is not looked for.
+  const valueUses = usesOfValues(root, links);
   const unread = new Set<number | undefined>();
+  const unreadAddresses = new Set<number | undefined>();
   const unreadRoutes = new Map<number | undefined, Set<Place>>();
   for (const error of errors) {
-    const link = linkAt(error);
-    const route = link === undefined ? undefined : routeAt(error);
-    if (route === undefined) unread.add(link);
-    else unreadRoutes.set(link, (unreadRoutes.get(link) ?? new Set()).add(route));
+    const place = lastBefore(links.get(error.file) ?? [], error.range.start);
+    const route = place === undefined ? undefined : routeAt(error);
+    if (route !== undefined) {
+      unreadRoutes.set(place?.link, (unreadRoutes.get(place?.link) ?? new Set()).add(route));
+      continue;
+    }
+    // A value of the host stands in another file, and may be one of several links.
+    const uses = place === undefined ? (valueUses.get(placeKey(error)) ?? [undefined]) : [place];
+    for (const use of uses) {
+      unread.add(use?.link);
+      if (use === undefined || mayTakeAddresses(error, use)) unreadAddresses.add(use?.link);
+    }
   }
   // A route that could not be read takes no mistake away from the others; only warnings compare them with each other.
   const followsFromRoute = (each: Diagnostic) => {
@@ -54,7 +63,8 @@ export function withoutConsequences(
   const kept = checked.filter((each) => {
     if (lostSection && each.code === 'network-link-unknown') return false;
     if (!ofTheWholeLink.has(each.code)) return true;
-    return !(unread.has(linkAt(each)) || unread.has(undefined) || followsFromRoute(each));
+    const lost = each.code === 'network-bond' ? unread : unreadAddresses;
+    return !(lost.has(linkAt(each)) || lost.has(undefined) || followsFromRoute(each));
   });
   const unreadBonds = new Set(errors.filter(({ code }) => !besideTheBond.has(code)).map(linkAt));
   const keptAlone = alone.filter((each) => {
@@ -64,6 +74,30 @@ export function withoutConsequences(
     return own === undefined ? !unread.has(link) : unreadRoutes.get(link)?.has(own) !== true;
   });
   return [...read, ...kept, ...keptAlone].sort(compareDiagnostics);
+}
+
+/** Keys of links, in any format, without which a link may lack an address, a route, or the links that it is made of. */
+const bearAddresses: ReadonlySet<unknown> = new Set([
+  ...[
+    'addresses',
+    'dhcp4',
+    'dhcp6',
+    'accept-ra',
+    'link-local',
+    'gateway4',
+    'gateway6',
+    'routes',
+    'interfaces',
+  ],
+  ...['subnets', 'type', 'name', 'ipv4', 'ipv6', 'state', 'id', 'link', 'ip_address', 'netmask', 'gateway'],
+]);
+
+/** Whether a mistake can be why addresses of a link are not known. One in its MAC address or its name servers cannot. */
+function mayTakeAddresses({ code, fixes }: Diagnostic, { key, isKey }: LinkPlace): boolean {
+  if (key === undefined || bearAddresses.has(key)) return true;
+  if (code !== 'key-unknown' || !isKey) return false;
+  const meant = fixes?.[0]?.newText;
+  return meant === undefined || bearAddresses.has(meant);
 }
 
 const listsOfRoutes: ReadonlySet<unknown> = new Set(['routes', 'routing-policy', 'route-rules']);
@@ -107,6 +141,10 @@ interface LinkPlace {
   readonly start: Position;
   /** Which of the links, counted from 0. */
   readonly link: number;
+  /** The key of the link under which this stands; undefined for the link itself. */
+  readonly key?: unknown;
+  /** Whether this is that key. */
+  readonly isKey?: boolean | undefined;
 }
 
 /**
@@ -128,13 +166,52 @@ function linkPlacesOf(root: SourceNode): ReadonlyMap<string, readonly LinkPlace[
     if (isKey && !places.has(source.file)) places.set(source.file, []);
   });
   for (const [link, nodes] of linkNodesOf(root).entries()) {
-    for (const node of nodes)
-      visit(node, ({ source, span }) =>
-        places.get(source.file)?.push({ start: rangeOf(source, span).start, link }),
-      );
+    const see = (key?: unknown, isKey?: boolean) => (node: SourceNode) => {
+      const { source, span } = node;
+      places.get(source.file)?.push({ start: rangeOf(source, span).start, link, key, isKey });
+    };
+    for (const node of nodes) {
+      if (node.type !== 'map') {
+        visit(node, see());
+        continue;
+      }
+      see()(node);
+      for (const { key, value } of node.entries) {
+        see(key.value, true)(key);
+        visit(value, see(key.value, false));
+      }
+    }
   }
   for (const list of places.values()) list.sort((a, b) => comparePositions(a.start, b.start));
   return places;
+}
+
+/** The links in which a value stands that is written in a file without a key of the network, by its place there. */
+function usesOfValues(
+  root: SourceNode,
+  links: ReadonlyMap<string, readonly LinkPlace[]>,
+): ReadonlyMap<string, readonly LinkPlace[]> {
+  const uses = new Map<string, LinkPlace[]>();
+  const visit = (node: SourceNode, link: number, key: unknown): void => {
+    if (node.type === 'map') for (const { value } of node.entries) visit(value, link, key);
+    else if (node.type === 'sequence') for (const item of node.items) visit(item, link, key);
+    else if (!links.has(node.source.file)) {
+      const place = { file: node.source.file, range: rangeOf(node.source, node.span) };
+      const use = { start: place.range.start, link, key, isKey: false };
+      uses.set(placeKey(place), [...(uses.get(placeKey(place)) ?? []), use]);
+    }
+  };
+  for (const [link, nodes] of linkNodesOf(root).entries()) {
+    for (const node of nodes) {
+      if (node.type === 'map') for (const { key, value } of node.entries) visit(value, link, key.value);
+      else visit(node, link, undefined);
+    }
+  }
+  return uses;
+}
+
+function placeKey({ file, range: { start } }: Place): string {
+  return `${file}:${start.line}:${start.column}`;
 }
 
 /** The nodes of each link of a network, its name among them. */
