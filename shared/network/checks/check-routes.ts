@@ -166,7 +166,7 @@ function checkGateway(
   sink: DiagnosticSink,
 ): void {
   const via = route.via;
-  if (via === undefined || route.onLink?.value === true || isLinkLocalIpv6(via.value)) return;
+  if (via === undefined) return;
   // What NMState does not describe stays as the host has it, with addresses that stand nowhere.
   if (link.node === link.id.node) return;
   const text = formatIpAddress(via.value);
@@ -178,6 +178,7 @@ function checkGateway(
     sink.at(via.node, 'error', code, `The gateway ${text} is this host’s own address.`, undefined, own);
     return;
   }
+  if (route.onLink?.value === true || isLinkLocalIpv6(via.value)) return;
   const subnets = links.flatMap(onLinkSubnets);
   const subnet = subnets.find((candidate) => subnetContains(candidate, via.value));
   if (subnet !== undefined) {

@@ -31,6 +31,13 @@ describe('routes and gateways', () => {
       finds: ['6:7 error network-route'],
     },
     {
+      name: 'refuses a gateway that is the host’s own, also between neighbours of the link itself',
+      text: v2(
+        'ethernets:\n  eth0:\n    addresses: ["fe80::5/64"]\n    routes:\n    - {to: default, via: "fe80::5"}\n    - {to: "2001:db8::/32", via: "fe80::1"}\n',
+      ),
+      finds: ['6:26 error network-gateway'],
+    },
+    {
       name: 'refuses a malformed gateway',
       text: link('    gateway4: 192.0.2\n'),
       finds: ['5:15 error network-gateway'],
