@@ -70,6 +70,16 @@ test('a cell is found where the spreadsheet and the file have it, past blank row
   ]);
 });
 
+test('a table in UTF-16, as spreadsheets save text, is read', async () => {
+  const text = '\uFEFFname\trole\tprofile\tnetwork\r\nn1\twroker\tedge-node\tsingle-link\r\n';
+  const bytes = Buffer.from(text, 'utf16le');
+  for (const each of [bytes, Buffer.from(bytes).swap16()]) {
+    await writeFile(table, each);
+    const told = await runCommand(importSite, 'hosts', table, '--site', site);
+    expect(told.error).toContain(`${table}: row 2, column 2 (role): error `);
+  }
+});
+
 test('an error in one cell writes nothing, and says row and column as the spreadsheet counts them', async () => {
   await writeFile(
     table,

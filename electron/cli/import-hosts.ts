@@ -69,7 +69,11 @@ async function textOf(file: string): Promise<string> {
     throw fileFailure(thrown, file, 'read');
   });
   if (bytes === undefined) throw new SiteforgeError('document-too-large', { where: file });
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const [first, second] = bytes;
+  // What spreadsheets call “Unicode text”.
+  const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const encoding = !isWide ? 'utf-8' : first === 0xff ? 'utf-16le' : 'utf-16be';
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }
 
 function tell(

@@ -248,6 +248,14 @@ describe('hosts from a table', () => {
     expect(problems('name,host name\na,b\n')).toEqual(['-1:1 error The column name stands twice.']);
   });
 
+  test('are told where a cell stands under no column, and nothing of columns that are empty', () => {
+    const row = 'n1,worker,node,hall,02:00:00:00:00:01,10.0.0.11';
+    expect(problems(`${header}${row}\n${row.replace('n1', 'n2')},base\n`)).toEqual([
+      expect.stringMatching(/^1:6 error No column/),
+    ]);
+    expect(problems(`${header.trim()},,\n${row},, \n`)).toEqual([]);
+  });
+
   test('are judged anew after an edit as they are from nothing', () => {
     const rows = ['10.0.0.10', '10.0.0.11', '10.0.0.12'].map(
       (address, index) => `${header}n${index % 2},worker,node,hall,02:00:00:00:00:01,${address}\n`,

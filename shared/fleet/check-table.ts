@@ -82,11 +82,20 @@ export class TableChecker {
     return { hosts, problems: problems.sort((a, b) => a.row - b.row || a.column - b.column) };
   }
 
-  #columns({ header }: Grid, problems: CellProblem[]): readonly Column[] {
+  #columns({ header, rows }: Grid, problems: CellProblem[]): readonly Column[] {
     const seen = new Set<string>();
     const columns: Column[] = [];
     for (const [column, written] of header.entries()) {
       const read = readHeader(written);
+      const strays =
+        written.trim() === '' ? [...rows.entries()].filter(([, cells]) => cells[column]?.trim()) : [];
+      if (strays.length > 0) {
+        // A separator that stands in a value makes one cell more.
+        const message =
+          'No column of the first line stands above this cell. A value with a separator in it needs quotes.';
+        for (const [row] of strays) problems.push({ row, column, severity: 'error', message });
+        continue;
+      }
       if ('message' in read) {
         problems.push({ row: -1, column, severity: 'error', ...read });
         continue;

@@ -24,8 +24,9 @@ export interface CellPlace {
 export function gridOf(text: string): ReadGrid {
   const { rows, numbers, problem } = readTable(text);
   const [header = [], ...others] = rows.map((row) => row.map((cell) => cell.text));
-  const width = Math.max(header.length, ...others.map(({ length }) => length));
-  const padded = (row: readonly string[]) => [...row, ...Array<string>(width - row.length).fill('')];
+  // Spreadsheets write columns that were used once and are empty now.
+  const width = Math.max(...[header, ...others].map((row) => row.findLastIndex((cell) => cell !== '') + 1));
+  const padded = (row: readonly string[]) => Array.from({ length: width }, (_each, at) => row[at] ?? '');
   const nothing = problem === undefined && rows.length === 0 ? 'The table is empty.' : undefined;
   return {
     grid: { header: padded(header), rows: others.map(padded) },
