@@ -212,6 +212,11 @@ describe('what netplan refuses with the whole file', () => {
       ['2:15 warning network-unsupported', '2:41 error value-invalid'],
     ],
     [
+      'DHCP for IPv6 without a link-local address to ask from',
+      'ethernets: {a: {link-local: [ipv4], dhcp6: true}, b: {link-local: [], dhcp4: true}}',
+      '2:44 warning value-invalid',
+    ],
+    [
       'an empty list in the place of wireless networks',
       'wifis: {w: {access-points: []}}',
       '2:28 error value-type',

@@ -64,6 +64,11 @@ function checkForNetworkd(
       'networkd knows no modems, and netplan refuses the file. Say “renderer: NetworkManager” for this one.';
     sink.at(link.id.node, 'error', 'value-invalid', message);
   }
+  if (link.dhcp6?.value === true && link.linkLocal?.value.includes('ipv6') === false) {
+    const message =
+      'networkd asks DHCP for IPv6 from a link-local address, which “link-local” turns off here, and so asks not at all. Add “ipv6” there.';
+    sink.at(link.dhcp6.node, 'warning', 'value-invalid', message);
+  }
   const mac = link.macAddress;
   // Of the words, networkd knows these two; netplan 0.106 none, so that hosts do not receive them.
   if (mac !== undefined && macWords.includes(mac.value) && !/^(?:permanent|random)$/.test(mac.value)) {

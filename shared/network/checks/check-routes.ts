@@ -44,6 +44,7 @@ export function checkRoutes(
       checkDestination(route, alone);
       if (route.via === undefined) checkMissingGateway(route, model, alone);
       else checkGateway(route, link, model, index, sink);
+      checkSource(route, model, sink);
     }
   }
   for (const { routingPolicy } of model.links) for (const rule of routingPolicy) checkRule(rule, alone);
@@ -152,6 +153,20 @@ function checkDestination(route: Route, sink: DiagnosticSink): void {
   if (route.from === undefined || source === undefined || source.family === value.address.family) return;
   const message = `The destination is IPv${value.address.family}, but the address to send from, ${formatIpAddress(source)}, is IPv${source.family}.`;
   sink.at(route.from.node, 'error', 'network-route', message, undefined, [node]);
+}
+
+/** The kernel refuses a route with an address to send from that the host does not have (`fib_valid_prefsrc`). */
+function checkSource({ from }: Route, model: NetworkModel, sink: DiagnosticSink): void {
+  const source = from === undefined ? undefined : parseIpAddress(from.value);
+  // Routers may give IPv6 addresses to any link, and NMState describes a part of what the host has.
+  if (from === undefined || source?.family !== 4 || model.format !== 'network-config-v2') return;
+  const addresses = model.links.flatMap((link) => link.addresses);
+  if (addresses.some(({ value }) => sameAddress(value.address, source))) return;
+  const isLearnt = ({ dhcp4, linkLocal, section }: NetworkLink) =>
+    dhcp4?.value === true || linkLocal?.value.includes('ipv4') === true || section === 'modems';
+  if (model.links.some(isLearnt)) return;
+  const message = `No link of this host has ${formatIpAddress(source)}, so the kernel refuses the route that shall send from it.`;
+  sink.at(from.node, 'warning', 'network-route', message, undefined, nodesOfFamily(addresses, 4));
 }
 
 function codeOf(route: Route): 'network-gateway' | 'network-route' {

@@ -38,6 +38,20 @@ describe('routes and gateways', () => {
       finds: ['6:26 error network-gateway'],
     },
     {
+      name: 'warns of a route that sends from an address of nobody',
+      text: v2(
+        'ethernets:\n  eth0:\n    addresses: [192.0.2.10/24]\n    routes:\n    - {to: 10.0.0.0/8, via: 192.0.2.1, from: 192.0.2.11}\n    - {to: 10.0.0.0/16, via: 192.0.2.1, from: 192.0.2.10}\n    - {to: 10.1.0.0/16, via: 192.0.2.1, from: 198.51.100.5}\n  eth1: {addresses: [198.51.100.5/24]}\n',
+      ),
+      finds: ['6:46 warning network-route'],
+    },
+    {
+      name: 'says nothing of an address to send from that DHCP may give',
+      text: v2(
+        'ethernets:\n  eth0:\n    addresses: [192.0.2.10/24]\n    routes:\n    - {to: 10.0.0.0/8, via: 192.0.2.1, from: 192.0.2.11}\n  eth1: {dhcp4: true}\n',
+      ),
+      finds: [],
+    },
+    {
       name: 'refuses a malformed gateway',
       text: link('    gateway4: 192.0.2\n'),
       finds: ['5:15 error network-gateway'],
