@@ -94,6 +94,12 @@ describe('what contradicts itself', () => {
       'not by both',
     ],
     [
+      'a range of VLANs that ends before it starts',
+      bridge('port: [{name: eth0, vlan: {mode: trunk, trunk-tags: [{id-range: {min: 20, max: 10}}]}}]'),
+      'error network-vlan',
+      'before its start',
+    ],
+    [
       'another default VLAN without filtering',
       bridge('options: {vlan-default-pvid: 5}, port: [{name: eth0}]'),
       'error network-bridge',

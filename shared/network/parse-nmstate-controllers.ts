@@ -162,6 +162,7 @@ export function parseLinuxBridge(node: SourceNode | undefined, sink: DiagnosticS
   const stpKeys = tableOf(bridgeOptionKeys, 'stp');
   const ports = itemsOf(entryIn(node, bridgeKeys, 'port')?.value);
   reportDefaultVlan(options, ports, sink);
+  for (const port of ports) reportRanges(childOf(port, 'vlan'), sink);
   return {
     members: present(ports.map((port) => readText(childOf(port, 'name')))),
     parameters: [
@@ -228,6 +229,16 @@ function reportDefaultVlan(
   if (!filters) {
     const message = 'vlan-default-pvid other than 1 needs VLAN filtering: a port with “vlan”.';
     sink.at(node, 'error', 'network-bridge', message);
+  }
+}
+
+/** A range that ends before it starts holds no VLAN, and the kernel refuses it (`br_process_vlan_info`). */
+function reportRanges(filter: SourceNode | undefined, sink: DiagnosticSink): void {
+  for (const item of itemsOf(childOf(filter, 'trunk-tags'))) {
+    const [first, last] = ['min', 'max'].map((key) => childOf(childOf(item, 'id-range'), key));
+    const [from, to] = [integerOf(first), integerOf(last)];
+    if (last === undefined || from === undefined || to === undefined || from <= to) continue;
+    sink.at(last, 'error', 'network-vlan', `The range of VLANs ends at ${to}, before its start at ${from}.`);
   }
 }
 
