@@ -67,11 +67,11 @@ function addressOfLine(line: string): string[] {
 }
 
 const inHosts = (text: string, owner: string) =>
-  `${text} is the address of ${owner}, which is stamped: here it costs a build when it changes. Names of hosts belong to DNS, or to user-data (write_files with append: true). No fix moves it, because only you can say which of the two.`;
+  `${text} is the address of ${owner}, which is stamped: here it costs a build when it changes. Names of hosts belong to DNS, or to user-data (write_files with append: true). No fix moves it: only you can say which of the two.`;
 
 /** agetty(8), “ISSUE FILES”. */
 const inBanner = (text: string, owner: string) =>
-  `${text} is that of ${owner}, which is stamped, and every host of the image shows it. No fix moves it, because it is a part of a text: “login” shows \\n and \\4 as the name and address of each host, and a “motd” with them belongs to user-data.`;
+  `${text} is that of ${owner}, which is stamped, and every host of the image shows it. No fix moves it: it is a part of a text: “login” shows \\n and \\4 as the name and address of each host, and a “motd” with them belongs to user-data.`;
 
 /** By address, and by full name; a name alone may be any word. */
 function ownersOf(hosts: readonly HostOfSite[]): ReadonlyMap<string, string> {

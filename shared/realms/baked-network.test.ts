@@ -106,7 +106,7 @@ describe('a network for netplan in a profile', () => {
   ])('stays, with the reason: %s', (_name, texts, why) => {
     const [note, other] = notes(texts);
     expect(note?.message).toContain('Addresses are stamped');
-    expect(note?.message).toContain(` No fix moves it, because `);
+    expect(note?.message).toContain(` No fix moves it: `);
     expect(note?.message).toContain(why);
     expect(other).toBeUndefined();
     expect(offered(texts, 'realm-other')).toEqual([]);
@@ -139,6 +139,6 @@ test.each([
 ])('what cannot be read says what to do by hand: %s', (file, content, words) => {
   const texts = profile(`files: [{path: ${file}, content: ${JSON.stringify(content)}}]`);
   expect(notes(texts).map(({ message }) => message)).toEqual([
-    expect.stringContaining(`No fix moves it, because Siteforge does not read ${words}: write in networks/`),
+    expect.stringContaining(`No fix moves it: Siteforge does not read ${words}: write in networks/`),
   ]);
 });

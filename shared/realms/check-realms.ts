@@ -4,6 +4,7 @@ import { sameItems } from '../site/memo.ts';
 import { bakedAddresses } from './baked-addresses.ts';
 import { contradictionsWith } from './contradictions.ts';
 import type { HostOfSite, Surroundings } from './hosts-of-profile.ts';
+import { problemsInProfile, problemsInSite } from './judged-move.ts';
 import type { Misplaced } from './misplaced.ts';
 import { misplacedInProfile } from './misplaced-in-profile.ts';
 import { misplacedInUserData } from './misplaced-in-user-data.ts';
@@ -63,9 +64,11 @@ interface Checked {
 
 const checked = new WeakMap<SiteDocument, Checked>();
 
+/** What a document's findings depend on beside its text. */
 interface Targets {
   readonly profiles: readonly SiteDocument[];
   readonly sites: readonly SiteDocument[];
+  /** Whether every host receives the document. */
   readonly isForAll: boolean;
   readonly site: Surroundings;
 }
@@ -86,20 +89,28 @@ function findingsOf(
   )
     return before.found;
   const sink = new DiagnosticSink();
+  const movedTo = (home: string) => all.flatMap(({ move }) => (move?.to === home ? [move.additions] : []));
+  const problems = new Map([
+    ...profiles.map((each) => [each, problemsInProfile(each, movedTo('profile'))] as const),
+    ...sites.map((each) => [each, isForAll ? problemsInSite(each, movedTo('site')) : new Map()] as const),
+  ]);
   for (const [index, misplaced] of all.entries()) {
     const { place, message, move, onlyForAll = false } = misplaced;
     if (onlyForAll && !isForAll) continue;
-    const others = contradictionsWith(
-      misplaced,
-      move?.to === 'site' ? sites : move?.to === 'profile' ? profiles : [],
-    );
+    const takers = move?.to === 'site' ? sites : move?.to === 'profile' ? profiles : [];
+    const others = takers.flatMap((taker) => {
+      const problem = move && problems.get(taker)?.get(move.additions);
+      const told = problem === undefined ? [] : `${taker.path} would then be told of: “${problem}”`;
+      const contradictions = contradictionsWith(misplaced, [taker]);
+      return contradictions.length > 0 ? contradictions : told;
+    });
     if (move?.to === 'site' && !isForAll) others.push('not every host receives this fragment');
     const from = (move ?? misplaced.network ?? misplaced.leaveOut)?.from;
     if (from !== undefined && !isRemovable(document.source.text, from))
       others.push('a comment, an anchor or an alias stands beside it on its line');
     const reason = reasons[index];
     if (reason !== undefined) others.push(reason);
-    const why = others.length === 0 ? '' : ` No fix moves it, because ${others.join(', and ')}.`;
+    const why = others.length === 0 ? '' : ` No fix moves it: ${others.join('; ').replace(/\.$/, '')}.`;
     sink.at(place, 'info', 'realm-other', `${message}${why}`);
   }
   const found = sink.list();

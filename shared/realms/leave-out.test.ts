@@ -35,14 +35,14 @@ describe('a sysctl that names the host', () => {
   test('stays with a comment, which would be lost', () => {
     const { messages, titles } = told('sysctl:\n  kernel.panic: 5\n  # Why.\n  kernel.hostname: wk-1');
     expect(messages).toEqual([
-      expect.stringMatching(/because a comment speaks of kernel.hostname, .* take out both\.$/),
+      expect.stringMatching(/it: a comment speaks of kernel.hostname, .* take out both\.$/),
     ]);
     expect(titles).toEqual([]);
   });
 
   test('says why a domain stays', () => {
     const { messages, titles } = told('sysctl: {kernel.domainname: a}');
-    expect(messages).toEqual([expect.stringMatching(/because only you can say .* NIS\.$/)]);
+    expect(messages).toEqual([expect.stringMatching(/it: only you can say .* NIS\.$/)]);
     expect(titles).toEqual([]);
   });
 });
@@ -69,10 +69,10 @@ describe('a baked line of 127.0.1.1', () => {
   test.each([
     [
       file('127.0.0.1 localhost\n127.0.1.1 wk-1 registry'),
-      /because no host with this profile is called registry: /,
+      /it: no host with this profile is called registry: /,
     ],
-    [file('127.0.0.1 localhost\n127.0.1.1 wk-1 # old'), /because a comment stands behind it/],
-    [file('# Debian.\n127.0.1.1 wk-1\n'), /because a comment speaks of /],
+    [file('127.0.0.1 localhost\n127.0.1.1 wk-1 # old'), /it: a comment stands behind it/],
+    [file('# Debian.\n127.0.1.1 wk-1\n'), /it: a comment speaks of /],
     ['files: [{path: /etc/hosts, content: "127.0.1.1 wk-1\\n::1 a"}]', /do not stand by themselves here/],
   ])('stays, with the reason: %j', (spec, why) => {
     const { messages, titles } = told(spec);

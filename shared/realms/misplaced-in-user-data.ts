@@ -2,9 +2,10 @@ import { entryOf, type SourceNode, stringOf } from '../source/source-node.ts';
 import { type Addition, differsByHost, itemsOf, type Misplaced } from './misplaced.ts';
 import { misplacedCommands } from './misplaced-commands.ts';
 import { additionsToSite } from './misplaced-in-profile.ts';
+import { asFile, bakedPaths, deadInImage, siteFiles, stampedPaths } from './misplaced-paths.ts';
 import { misplacedSources } from './misplaced-sources.ts';
 import { settingsOfProfile } from './profile-files.ts';
-import { environmentFiles, localeFiles, settingsOfSite, timeServerFiles } from './site-files.ts';
+import { settingsOfSite } from './site-files.ts';
 
 /** Settings of a cloud-config that belong into the image, or to day 2. Only what is clear is told. */
 export function misplacedInUserData(root: SourceNode | undefined): Misplaced[] {
@@ -61,78 +62,6 @@ function misplacedUpgrade(root: SourceNode): Misplaced[] {
     },
   ];
 }
-
-/** Paths that are read before cloud-init has written anything, or that are the same on every host. */
-const bakedPaths: readonly (readonly [RegExp, string])[] = [
-  [
-    /^\/etc\/sysctl\.(conf$|d\/)/,
-    'It is read before user-data comes: under “sysctl” it counts from the first boot on.',
-  ],
-  [
-    /^\/etc\/(modules$|modules-load\.d\/)/,
-    'It is read before user-data comes: under “kernel.modules.load” it counts from the first boot on.',
-  ],
-  [
-    /^\/etc\/modprobe\.d\//,
-    'Modules are loaded before user-data comes: under “kernel.modules”, with its blacklist and options, it counts from the first boot on.',
-  ],
-  [
-    /^\/etc\/default\/grub(\.d\/|$)/,
-    'An image on a stick never reads it: the profile has “kernel.arguments”, and “grub” for installed disks.',
-  ],
-  [/^\/etc\/security\/limits(\.d\/|\.conf$)/, 'The profile has “limits”.'],
-  [
-    /^\/etc\/(initramfs-tools|dracut\.conf\.d|dkms)\//,
-    'It is read when the image is built, and never on the host.',
-  ],
-  [
-    /^\/etc\/(containerd\/(config\.toml$|certs\.d\/)|docker\/daemon\.json$|crio\/|containers\/registries\.)/,
-    'The profile has “containers”.',
-  ],
-  [/^\/etc\/default\/kdump-tools$/, 'The profile has “kdump”, which sets memory aside as well.'],
-  [
-    /^\/etc\/udev\/rules\.d\//,
-    'It is read before user-data comes: under “files” it counts from the first boot on.',
-  ],
-  [/^\/etc\/apt\/(sources\.list|preferences|keyrings|trusted\.gpg)/, 'The profile has “repositories”.'],
-];
-
-/** Paths whose settings are stamped from documents of their own, whatever stands in them. */
-const stampedPaths: readonly (readonly [RegExp, 'host' | 'site', string])[] = [
-  [
-    /^\/etc\/(netplan\/.+\.yaml|network\/interfaces(\.d\/.+)?|NetworkManager\/system-connections\/.+|systemd\/network\/.+\.(network|netdev))$/,
-    'host',
-    'The network of a host stands in networks/ and in its document, where it is checked. Here it is written when the network is up already, and counts from the next boot on.',
-  ],
-  [/^\/etc\/hostname$/, 'host', 'The name of a host is stamped: it is that of its document.'],
-  [
-    /^\/etc\/(timezone|localtime)$/,
-    'site',
-    'The time zone of all hosts stands under “timezone” of site.yaml.',
-  ],
-  [
-    /^\/etc\/systemd\/timesyncd\.conf(\.d\/.+)?$/,
-    'site',
-    'Time servers of all hosts stand under “ntp” of site.yaml.',
-  ],
-  [
-    /^\/etc\/systemd\/resolved\.conf(\.d\/.+)?$/,
-    'site',
-    'Name servers of all hosts stand under “dns” of site.yaml, those of one in its network.',
-  ],
-];
-
-/** Files that are stamped here as well; where site.yaml says all that they do, it says it once for all hosts, checked. */
-const siteFiles: readonly (readonly [RegExp, string])[] = [
-  [timeServerFiles, 'Time servers of all hosts stand under “ntp” of site.yaml.'],
-  [/^\/etc\/apt\/apt\.conf\.d\//, 'Proxies of all hosts stand under “proxies” of site.yaml.'],
-  [environmentFiles, 'Proxies of all hosts stand under “proxies” of site.yaml.'],
-  [localeFiles, 'The language of all hosts stands under “locale” of site.yaml.'],
-  [
-    /^\/usr\/local\/share\/ca-certificates\/.+\.crt$/,
-    'Authorities that all hosts trust stand under “trustedCAs” of site.yaml.',
-  ],
-];
 
 const applicationKinds =
   /^kind:\s*["']?(Deployment|DaemonSet|StatefulSet|CronJob|Service|Ingress|HelmRelease|HelmChart)\b/m;
@@ -198,18 +127,6 @@ function misplacedFiles(root: SourceNode): Misplaced[] {
     ];
   });
 }
-
-/** What the fix does where it cannot write the section that was named. */
-function asFile(path: string): string {
-  return settingsFiles.test(path)
-    ? 'It holds more than that section has words for, so that it moves to “files” as it is.'
-    : 'Only you can say what of it becomes that section: it moves to “files” as it is.';
-}
-
-const settingsFiles = /^\/etc\/(sysctl\.|modules|modprobe\.d\/|security\/limits)/;
-
-/** Never read there: moving them would change nothing. */
-const deadInImage = /^\/etc\/default\/grub(\.d\/|$)/;
 
 /** Others, such as an encoding, would be lost. */
 const plainKeys = ['path', 'content', 'permissions', 'owner'];

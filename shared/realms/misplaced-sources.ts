@@ -50,9 +50,9 @@ function repositoryOf({ key: name, value }: MapEntry): Addition | string {
 }
 
 /** sources.list(5), “ONE-LINE-STYLE FORMAT”. */
-function repositoryFrom(name: string, source: string, key: string | undefined): Addition | string {
+export function repositoryFrom(name: string, source: string, key: string | undefined): Addition | string {
   const [, options = '', uri = '', suite = '', rest = ''] =
-    /^deb\s+(?:\[\s*([^\]]*?)\s*\]\s*)?(https?:\/\/\S+)\s+(\S+)((?:\s+\S+)*)\s*$/.exec(source) ?? [];
+    /^deb\s+(?:\[([^\]]*)\]\s*)?(https?:\/\/\S+)\s+(\S+)((?:\s+\S+)*)\s*$/.exec(source) ?? [];
   if (uri === '')
     return 'only a line such as “deb http://packages.edge.example/debian bookworm main” can be read here.';
   const unresolved = /\$(MIRROR|RELEASE|KEY_FILE)\b/.exec(`${uri} ${suite} ${rest}`)?.[0];

@@ -40,7 +40,7 @@ test.each([
 ])('says why no fix moves a setting: %s against %s', (spec, text, why) => {
   const texts = { ...profile(spec), 'user-data/base.yaml': `#cloud-config\nssh_pwauth: false\n${text}\n` };
   const found = analyse(texts).diagnostics.find(({ code }) => code === 'realm-other');
-  const because = `No fix moves it, because profiles/edge.yaml ${why} already.`;
+  const because = `No fix moves it: profiles/edge.yaml ${why} already.`;
   expect(found?.message.includes(because)).toBe(why !== undefined);
   expect(offered(texts, 'realm-other')).toHaveLength(why === undefined ? 1 : 0);
 });
@@ -63,7 +63,7 @@ test.each([
   const texts = userData(`ssh_pwauth: false\n${text}`);
   expect(analyse(texts).diagnostics.map(({ message }) => message)).toEqual([
     expect.stringMatching(
-      /No fix moves it, because a comment, an anchor or an alias stands beside it on its line\.$/,
+      /No fix moves it: a comment, an anchor or an alias stands beside it on its line\.$/,
     ),
   ]);
   expect(offered(texts, 'realm-other')).toEqual([]);

@@ -42,6 +42,36 @@ test.each([
     'modprobe bonding mode=4',
     '  kernel:\n    modules:\n      load:\n        - bonding\n      options:\n        bonding: mode=4\n',
   ],
+  [String.raw`"printf 'vm.swappiness=1\\n' > /etc/sysctl.d/x.conf"`, parameter('vm.swappiness: "1"')],
+  [String.raw`"printf '%s\\n' overlay | tee /etc/modules-load.d/x.conf"`, overlay],
+  ['modprobe overlay > /dev/null 2>&1', overlay],
+  ['"modprobe overlay # Containers."', overlay.replace('- o', '# Containers.\n        - o')],
+  ['|\n    apt-get install -y \\\n      jq', jq],
+  ['apt-get purge -y jq', jq.replace('install', 'purge')],
+  [
+    'systemctl enable --now chronyd',
+    '  systemd:\n    enable:\n      - chrony.service\n  packages:\n    install:\n      - chrony\n',
+  ],
+  [
+    'sysctl -w net.bridge.bridge-nf-call-iptables=1',
+    '  sysctl:\n    net.bridge.bridge-nf-call-iptables: "1"\n  kernel:\n    modules:\n      load:\n        - br_netfilter\n',
+  ],
+  [
+    'add-apt-repository -y "deb http://p.example/k bookworm main"',
+    '  repositories:\n    - name: p-example\n      uri: http://p.example/k\n      suites: [bookworm]\n      components: [main]\n',
+  ],
+  [
+    '|\n    cat <<EOF | sudo tee /etc/apt/sources.list.d/x.list\n    # Ours.\n    deb http://p.example/k /\n    EOF',
+    '  repositories:\n    # Ours.\n    - name: x\n      uri: http://p.example/k\n      suites: [/]\n',
+  ],
+  [
+    '|\n    # Why.\n    cat > /etc/sysctl.d/x.conf <<EOF\n    # Panic.\n    kernel.panic=3\n    EOF',
+    '  sysctl:\n    # Why.\n    # Panic.\n    kernel.panic: "3"\n',
+  ],
+  [
+    '|\n    cat > /etc/containerd/config.toml <<\'EOF\'\n    a = "$b"\n    EOF',
+    '  files:\n    - path: /etc/containerd/config.toml\n      content: |\n        a = "$b"\n',
+  ],
   ['apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y jq', jq],
   ['sudo -E apt-get -yqq install --no-install-recommends jq=1.6-2', jq.replace('jq', 'jq=1.6-2')],
   [
@@ -53,19 +83,86 @@ test.each([
 });
 
 test.each([
-  ['of another release', 'apt-get install -y -t bookworm-backports jq'],
-  ['with an option of apt', 'apt-get install -o Dpkg::Options::=--force-confold jq'],
-  ['that removes as well', 'apt-get install -y jq nano-'],
-  ['that only runs where another fails', 'modprobe overlay || modprobe aufs'],
-  ['beside one that has no counterpart', 'modprobe overlay; echo done'],
-  ['behind a condition', '|\n    if true; then\n    modprobe overlay\n    fi'],
-  ['of a user', 'systemctl --user enable lldpd'],
-  ['with a variable', 'sysctl -w kernel.panic=$SECONDS'],
-  ['in an environment of its own', 'A=b modprobe overlay'],
-  ['for two documents', 'modprobe overlay; timedatectl set-timezone Europe/Berlin'],
-])('a command stays: %s', (_name, item) => {
-  expect(analyse(command(item)).diagnostics.map(({ code }) => code)).toEqual(['realm-other']);
+  ['of another release', 'apt-get install -y -t bookworm-backports jq', /no option of apt that has a value/],
+  ['with an option of apt', 'apt-get install -o Dpkg::Options::=--force-confold jq', /no option of apt/],
+  ['that removes as well', 'apt-get install -y jq nano-', /packages by name/],
+  [
+    'that only runs where another fails',
+    'modprobe overlay || modprobe aufs',
+    /where the command before it fails/,
+  ],
+  ['beside one that has no counterpart', 'modprobe overlay; echo done', /as an item of its own/],
+  ['beside another in a folded text', '>\n    modprobe overlay;\n    echo done', /as an item of its own/],
+  [
+    'behind a condition',
+    '|\n    if true; then\n    modprobe overlay\n    fi',
+    /may decide whether it is run/,
+  ],
+  ['of a user', 'systemctl --user enable lldpd', /units of the system by name/],
+  ['with a variable', 'sysctl -w kernel.panic=$SECONDS', /a shell fills in a part of it/],
+  ['with a variable in quotes', '\'bash -c "sysctl -w kernel.panic=$A"\'', /a shell fills in a part of it/],
+  [
+    'with a backslash that shells read differently',
+    `'echo "vm.a=1\\n" > /etc/sysctl.d/x'`,
+    /take the command out/,
+  ],
+  ['in an environment of its own', 'A=b modprobe overlay', /under “kernel.modules.load” of the profile/],
+  ['for two documents', 'modprobe overlay; timedatectl set-timezone Europe/Berlin', /several documents/],
+  ['that takes a file in', 'cat /srv/a > /etc/sysctl.d/x.conf', /write what the file should say there/],
+  ['that adds to a file', 'echo "a = 1" >> /etc/containerd/config.toml', /or the file under “files”/],
+  ['that would be a mistake there', 'apt-get install -y kdump-tools', /told of: “Nothing sets memory aside/],
+  [
+    'with what a shell fills in',
+    '|\n    cat > /etc/sysctl.d/x.conf <<EOF\n    kernel.panic=$A\n    EOF',
+    /a shell fills in a part of it/,
+  ],
+  [
+    'whose output goes elsewhere',
+    'echo vm.a=1 > /etc/sysctl.d/x.conf > /dev/null',
+    /write what the file should/,
+  ],
+  [
+    'with a name that is none',
+    "'echo a=1 > /etc/sysctl.d/x.conf'",
+    /told of: “A sysctl key has parts with dots/,
+  ],
+  ['for one host', 'ip addr add 10.0.0.9/24 dev eno1', /only you can say which host and link/],
+  ['of day 2', 'kubeadm join 10.0.0.1:6443', /no document of a site holds what is done on day 2/],
+  ['of a repository of Ubuntu', 'add-apt-repository -y ppa:x/y', /a PPA is of Ubuntu/],
+])('a command stays, with the reason: %s', (_name, item, why) => {
+  expect(analyse(command(item)).diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    ['realm-other', expect.stringMatching(new RegExp(`No fix moves it.*${why.source}`))],
+  ]);
   expect(offered(command(item), 'realm-other')).toEqual([]);
+});
+
+test('a source stays where the fragment handles keys, since one of them may sign it', () => {
+  const source = 'echo "deb http://p.example/k a main" > /etc/apt/sources.list.d/x.list';
+  const texts = command(`${source}\n  - apt-key add /srv/key`);
+  expect(analyse(texts).diagnostics[0]?.message).toMatch(
+    /No fix moves it: only you can say which key signs it/,
+  );
+  expect(offered(texts, 'realm-other')).toEqual([]);
+});
+
+test('a here-document goes out of a script of more, as one', () => {
+  const script =
+    '|\n    test -d /srv\n    cat > /etc/sysctl.d/x.conf <<EOF\n    kernel.panic=3\n    EOF\n    echo hi';
+  const after = moved(command(script), 'Move “cat > /etc/sysctl.d/x.conf <<EOF” to profiles/edge.yaml');
+  expect(after['user-data/base.yaml']).toContain('runcmd:\n  - |\n    test -d /srv\n    echo hi\n');
+  expect(after['profiles/edge.yaml']).toContain('  sysctl:\n    kernel.panic: "3"\n');
+});
+
+test('the language goes to the site', () => {
+  const title = 'Move “update-locale LANG=de_DE.UTF-8” to site.yaml';
+  expect(moved(command('update-locale LANG=de_DE.UTF-8'), title)['site.yaml']).toContain(
+    '  locale: de_DE.UTF-8\n',
+  );
+});
+
+test('says in its title what a service brings along', () => {
+  const [fix] = offered(command('systemctl enable chronyd'), 'realm-other');
+  expect(fix?.title).toBe('Move “systemctl enable chronyd” to profiles/edge.yaml, with the package chrony');
 });
 
 test('says of each command of an item where it belongs, each once', () => {

@@ -48,8 +48,8 @@ describe('a command in a script of a profile', () => {
   });
 
   test.each([
-    ['hostnamectl set-hostname wk-1', /No fix takes it out, because .*: take it out here\.$/],
-    ['ip addr add 10.0.0.9/24 dev eno1', /No fix moves it, because .*: write it in networks\/, and take/],
+    ['hostnamectl set-hostname wk-1', /No fix moves it: .* Take the command out\.$/],
+    ['ip addr add 10.0.0.9/24 dev eno1', /No fix moves it: .* Write it there, and take the command out\.$/],
   ])('says what to do by hand of what is one host’s: %s', (line, why) => {
     expect(analyse(script(line)).diagnostics.map(({ message }) => message)).toEqual([
       expect.stringMatching(why),
@@ -60,7 +60,7 @@ describe('a command in a script of a profile', () => {
     const texts = script('sysctl -w vm.swappiness=1', 'sysctl: {vm.swappiness: 60}\n');
     expect(offered(texts, 'realm-other')).toEqual([]);
     expect(analyse(texts).diagnostics.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/because profiles\/edge.yaml sets vm.swappiness to 60 already/),
+      expect.stringMatching(/it: profiles\/edge.yaml sets vm.swappiness to 60 already/),
     ]);
   });
 

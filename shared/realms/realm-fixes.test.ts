@@ -295,7 +295,7 @@ describe('moving', () => {
       .replace('01:11', '01:12')
       .replace('userData: [base]', 'userData: []');
     const texts = { ...userData(`ssh_pwauth: false\n${text}`), 'hosts/wk-2.yaml': other };
-    const why = expect.stringMatching(/No fix moves it, because not every host receives this fragment\.$/);
+    const why = expect.stringMatching(/No fix moves it: not every host receives this fragment\.$/);
     expect(analyse(texts).diagnostics.map(({ message }) => message)).toEqual(Array(notes).fill(why));
     if (notes > 0) expect(offered(texts, 'realm-other')).toEqual([]);
   });
@@ -379,6 +379,12 @@ describe('moving', () => {
     const fixes = offered(texts, 'realm-other');
     expect(fixes).toHaveLength(choices);
     expect(fixes.some(({ isPreferred }) => isPreferred)).toBe(false);
+    const why =
+      'No fix moves it: 9 hosts have this profile, and it names none of them: write it under “kernelArguments”';
+    const [message = ''] = analyse(texts).diagnostics.flatMap(({ code, message: each }) =>
+      code === 'realm-other' ? each : [],
+    );
+    expect(message.includes(why)).toBe(choices === 0);
   });
 
   test.each([
@@ -409,9 +415,10 @@ describe('moving', () => {
     expect(offered(texts, 'realm-other')).toEqual([]);
   });
 
-  test('is offered for each profile of the hosts that receive the fragment', () => {
+  test('goes to every profile of the hosts that receive the fragment, or to none', () => {
     const other = (edgeSite['hosts/wk-1.yaml'] ?? '')
       .replaceAll('wk-1', 'wk-2')
+      .replaceAll('.11', '.12')
       .replace('01:11', '01:12')
       .replace('profile: edge', 'profile: other');
     const texts = {
@@ -420,8 +427,19 @@ describe('moving', () => {
       'profiles/other.yaml': `${head.replace('edge', 'other')}spec: {}\n`,
     };
     expect(offered(texts, 'realm-other').map(({ title, isPreferred }) => [title, isPreferred])).toEqual([
-      ['Move “packages: jq” to profiles/edge.yaml', false],
-      ['Move “packages: jq” to profiles/other.yaml', false],
+      ['Move “packages: jq” to all 2 profiles whose hosts receive it', true],
+    ]);
+    const after = moved(texts, 'Move “packages: jq” to all 2 profiles whose hosts receive it');
+    expect(after['user-data/base.yaml']).toBe(edgeSite['user-data/base.yaml']);
+    const install = '  packages:\n    install:\n      - jq\n';
+    expect(after['profiles/edge.yaml']).toBe(`${edgeSite['profiles/edge.yaml']}${install}`);
+    expect(after['profiles/other.yaml']).toContain('jq');
+    const command = userData('runcmd: [sysctl -w kernel.panic=5]\nssh_pwauth: false');
+    const against = `${head.replace('edge', 'other')}spec: {sysctl: {kernel.panic: 60}}\n`;
+    const torn = { ...texts, ...command, 'profiles/other.yaml': against };
+    expect(offered(torn, 'realm-other')).toEqual([]);
+    expect(analyse(torn).diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/No fix moves it: profiles\/other.yaml sets kernel.panic to 60 already\.$/),
     ]);
   });
 });

@@ -9,6 +9,7 @@ import { networkMoveOf } from './baked-network.ts';
 import { misplacedIn } from './check-realms.ts';
 import { contradictionsWith } from './contradictions.ts';
 import type { Surroundings } from './hosts-of-profile.ts';
+import { judgedMove } from './judged-move.ts';
 import { withoutGiven } from './leave-out.ts';
 import type { Addition, Misplaced } from './misplaced.ts';
 import { type InnerComment, removeEntry } from './remove-entry.ts';
@@ -26,11 +27,20 @@ export function realmFixes(
     const site = { documents: analysis.documents, hosts: [...analysis.analysedHosts.values()] };
     if (each.network !== undefined) return networkFix(document, each, site);
     if (each.leaveOut !== undefined) return leaveOutFix(document, each, site);
-    const targets = targetsOf(analysis, document, each).filter(
-      (target) => contradictionsWith(each, [target]).length === 0,
-    );
-    return targets.flatMap((target) => moveTo(document, each, target, targets.length === 1) ?? []);
+    const all = targetsOf(analysis, document, each);
+    const targets = all.filter((target) => contradictionsWith(each, [target]).length === 0);
+    const fixes = targets.flatMap((target) => moveTo(document, each, target, all.length === 1) ?? []);
+    if (each.move?.to !== 'profile' || all.length === 1) return fixes;
+    return fixes.length === all.length ? [moveToAll(document, each, fixes)] : [];
   });
+}
+
+/** Where hosts of several profiles receive a fragment, only all of these profiles together keep it for all hosts. */
+function moveToAll({ path }: SiteDocument, { label }: Misplaced, fixes: readonly Fix[]): Fix {
+  const without = fixes[0]?.documents.filter((each) => each.path === path) ?? [];
+  const withIt = fixes.flatMap(({ documents }) => documents.filter((each) => each.path !== path));
+  const title = `Move “${inTitle(label)}” to all ${fixes.length} profiles whose hosts receive it`;
+  return { title, isPreferred: true, documents: [...without, ...withIt] };
 }
 
 /** Out of the profile into a document of its own, with the comments beside it, and a reference to that. */
@@ -96,11 +106,24 @@ function moveTo(
   if (move === undefined) return undefined;
   const removed = removeEntry(document.source.text, move.from);
   if (removed === undefined) return undefined;
-  const additions = withComments(move.additions, removed.within);
-  if (target === document)
-    return moveInside(document, label, additions, addSettings(removed.text, additions, removed.above));
-  const withIt = addSettings(target.source.text, additions, removed.above);
-  return moveFix({ document, without: removed.text, target, withIt, label, isPreferred });
+  const judged = judgedMove(target, withComments(move.additions, removed.within));
+  if (judged.problem !== undefined) return undefined;
+  const { additions } = judged;
+  const text = addSettings(target === document ? removed.text : target.source.text, additions, removed.above);
+  // Site.yaml and hosts are not judged by value.
+  if (text === undefined || problemsIn(target, text) > problemsIn(target)) return undefined;
+  const fix =
+    target === document
+      ? moveInside(document, label, additions, text)
+      : moveFix({ document, without: removed.text, target, withIt: text, label, isPreferred });
+  const along = judged.along.map((words) => `, with ${words}`).join('');
+  return fix && { ...fix, title: `${fix.title}${along}` };
+}
+
+/** Errors and warnings of a document, or of what becomes of it. */
+function problemsIn(document: SiteDocument, text?: string): number {
+  const { diagnostics } = text === undefined ? document : readDocument(document.path, text, document.kind);
+  return diagnostics.filter(({ severity }) => severity !== 'info').length;
 }
 
 /** Within one document: from a place that does nothing for hosts to its section. */
@@ -108,9 +131,9 @@ function moveInside(
   document: SiteDocument,
   label: string,
   [first]: readonly Addition[],
-  text: string | undefined,
+  text: string,
 ): Fix | undefined {
-  if (text === undefined || first === undefined || !isSound(document, text)) return undefined;
+  if (first === undefined || !isSound(document, text)) return undefined;
   const title = `Move “${label}” to “${first.path.join('.')}”`;
   return { title, isPreferred: true, documents: [changeOf(document, text)] };
 }
@@ -152,11 +175,14 @@ export function moveFix(move: {
     !isSound(document, without)
   )
     return undefined;
-  const what = label.length > 60 ? `${label.slice(0, 60)}…` : label;
   const documents = [changeOf(document, without), changeOf(target, withIt)].filter(
     ({ edits }) => edits.length > 0,
   );
-  return { title: `Move “${what}” to ${target.path}`, isPreferred, documents };
+  return { title: `Move “${inTitle(label)}” to ${target.path}`, isPreferred, documents };
+}
+
+function inTitle(label: string): string {
+  return label.length > 60 ? `${label.slice(0, 60)}…` : label;
 }
 
 /** Nothing is offered that breaks a document: no error may come that was not there. */

@@ -10,7 +10,7 @@ function findings(texts: Texts) {
 /** Either a fix moves it, or the note says in one sentence why none does. */
 function hasFixOrReason(texts: Texts): boolean {
   const [note] = findings(texts);
-  const isReasoned = /No fix (moves it|moves this one|takes it out), because|No fix moves this one:/.test(
+  const isReasoned = /No fix (moves it|moves this one|takes it out|moves this one):/.test(
     note?.message ?? '',
   );
   return isReasoned !== offered(texts, 'realm-other').length > 0;
@@ -90,18 +90,42 @@ describe('user-data', () => {
     ['runcmd:\n  - ln -sf /usr/share/zoneinfo/UTC /etc/localtime', /“timezone” of site.yaml/],
     [
       'runcmd:\n  - nmcli -t connection modify eno1 ipv4.addresses 10.0.0.9/24',
-      /would get the same\. No fix moves it, because only you can say which host/,
+      /would get the same\. No fix moves it: only you can say which host/,
     ],
     [
       'runcmd:\n  - ifconfig eno1 10.0.0.9 netmask 255.255.255.0',
-      /would get the same\. No fix moves it, because only you can say which host/,
+      /would get the same\. No fix moves it: only you can say which host/,
     ],
     [
       'runcmd:\n  - route add default gw 10.0.0.1',
-      /would get the same\. No fix moves it, because only you can say which host/,
+      /would get the same\. No fix moves it: only you can say which host/,
     ],
     ['runcmd:\n  - [sh, -c, "echo nameserver 10.0.0.1 > /etc/resolv.conf"]', /“dns” of site.yaml/],
     ['runcmd:\n  - pip3 install x', /^What every host needs belongs into the image/],
+    ['runcmd:\n  - dpkg -i /srv/x.deb', /^What every host needs .* a file is no package of a repository/],
+    ['runcmd:\n  - apt-get remove -y snapd', /under “packages.purge” of the host profile/],
+    ['runcmd:\n  - localectl set-locale LANG=C.UTF-8 LC_TIME=C', /“locale” of site.yaml.* is LANG alone/],
+    ['runcmd:\n  - ip link set eno1 mtu 9000', /^MTU, bonds, bridges and VLANs are stamped/],
+    ['runcmd:\n  - ip link add link eno1 name v7 type vlan id 7', /^MTU, bonds, bridges and VLANs/],
+    ['runcmd:\n  - resolvectl dns eno1 10.0.0.1', /“dns” of site.yaml, those of one link in networks/],
+    ['runcmd:\n  - docker run -d registry:2', /^Containers are a task of day 2.*Take the command out/],
+    ['runcmd:\n  - ctr -n k8s.io images pull docker.io/library/a:1', /^Containers are a task of day 2/],
+    ['runcmd:\n  - swapoff -a', /decided by “partitions” of the host profile/],
+    ['runcmd:\n  - setenforce 0', /as enforcing= under “kernel.arguments”/],
+    ['runcmd:\n  - update-initramfs -u', /^The initramfs belongs to the image/],
+    [
+      'runcmd:\n  - curl -fsSL https://p.example/k.asc | gpg --dearmor -o /etc/apt/keyrings/x.gpg',
+      /^Repositories belong .* write it, armoured, under “key” of its repository/,
+    ],
+    [
+      'runcmd:\n  - echo "deb [signed-by=/k.gpg] http://p.example/k a main" > /etc/apt/sources.list.d/x.list',
+      /^Repositories belong .* only you can say which key signs it/,
+    ],
+    ["runcmd:\n  - sed -i 's/a/b/' /etc/sysctl.conf", /^This file is the same on every host/],
+    [
+      'runcmd:\n  - |\n    cat > /etc/netplan/60-x.yaml <<EOF\n    network: {}\n    EOF',
+      /^The network of a host stands in networks/,
+    ],
     ['runcmd:\n  - add-apt-repository -y ppa:x/y', /^Repositories belong to the host profile/],
     [
       'write_files:\n  - {path: /etc/netplan/60-x.yaml, content: "network: {}"}',
@@ -137,6 +161,10 @@ describe('user-data', () => {
     ['runcmd:\n  - hostnamectl set-hostname ((host.name))-a\n  - hostname -f\n  - ip addr show'],
     ['runcmd:\n  - useradd ops\n  - nmcli con show\n  - ifconfig eno1\n  - nmcli con up eno1'],
     ['runcmd:\n  - systemctl restart lldpd\n  - systemctl status x'],
+    ['runcmd:\n  - ufw allow 22\n  - iptables -A INPUT -j ACCEPT\n  - ip link set eno1 up\n  - docker ps'],
+    ['runcmd:\n  - cat /etc/sysctl.conf > /srv/a\n  - sed -n p /etc/sysctl.conf\n  - dpkg --configure -a'],
+    ['runcmd:\n  - |\n    cat > /etc/sysctl.d/x.conf <<EOF\n    kernel.a=((var.nic))\n    EOF'],
+    ['runcmd:\n  - |\n    cat > /etc/chrony/chrony.conf <<EOF\n    driftfile /var/x\n    EOF'],
     [
       'write_files:\n  - {path: /etc/systemd/system/x.service, content: "[Service]"}\nruncmd:\n  - systemctl enable --now x',
     ],
@@ -257,7 +285,7 @@ describe('a host profile', () => {
     ['login: "\\\\n at \\\\4"', 0],
   ])('a banner with what one host has: %s', (banner, count) => {
     const found = findings(profile(`banners: {${banner}}`));
-    const why = /of wk-1, .* No fix moves it, because it is a part of a text/;
+    const why = /of wk-1, .* No fix moves it: it is a part of a text/;
     expect(found.map(({ message }) => message)).toEqual(Array(count).fill(expect.stringMatching(why)));
   });
 

@@ -1,16 +1,71 @@
 import { scanShell } from '../cloud-config/shell-quotes.ts';
 
-/** The lines of a here-document are another file's, such as a unit or a script of its own. */
-export function hereDocumentsLeftOut(lines: readonly string[]): string[] {
-  let end: string | undefined;
-  return lines.map((line) => {
-    if (end !== undefined) {
-      if (line.trim() === end) end = undefined;
-      return '';
+/** What a here-document passes on, without the lines that open and close it. */
+export interface HereDocument {
+  readonly content: string;
+  /** Whether it is passed on as it is written: the word that ends it is in quotes. */
+  readonly isLiteral: boolean;
+}
+
+/** Whether a shell puts variables or what commands say into it. */
+export function isFilledIn({ content, isLiteral }: HereDocument): boolean {
+  return !isLiteral && /[$`\\]/.test(content);
+}
+
+/** A line of a script as a shell reads it: with those that go on behind a backslash, and with its here-document. */
+export interface ScriptLine {
+  /** Without the here-document; empty for comments. */
+  readonly text: string;
+  readonly comment?: string;
+  readonly first: number;
+  readonly last: number;
+  readonly here?: HereDocument;
+}
+
+const opensHere = /(?<!<)<<(?!<)(-?)[ \t]*(["'\\]?)([A-Za-z_]\w*)/;
+
+export function scriptLines(lines: readonly string[]): ScriptLine[] {
+  const found: ScriptLine[] = [];
+  for (let first = 0; first < lines.length; first++) {
+    const line = lines[first] ?? '';
+    if (/^\s*#/.test(line)) {
+      found.push({ text: '', comment: line.trim(), first, last: first });
+      continue;
     }
-    end = /<<-?\s*["'\\]?(\w+)/.exec(line)?.[1];
-    return /^\s*#/.test(line) ? '' : line;
-  });
+    let last = first;
+    const parts = [line];
+    while (goesOnBelow(parts.at(-1) ?? '') && last + 1 < lines.length) {
+      const part = parts.pop() ?? '';
+      parts.push(part.slice(0, -1), lines[++last] ?? '');
+    }
+    const text = parts.join('');
+    const [, dash, quote, end] = opensHere.exec(text) ?? [];
+    if (end === undefined) {
+      found.push({ text, first, last });
+    } else {
+      let close = last + 1;
+      while (close < lines.length && lines[close]?.trim() !== end) close++;
+      const inside = lines
+        .slice(last + 1, close)
+        .map((each) => `${dash === '-' ? each.replace(/^\t+/, '') : each}\n`);
+      last = Math.min(close, lines.length - 1);
+      found.push({
+        text,
+        first,
+        last,
+        here: { content: inside.join(''), isLiteral: quote !== '' },
+      });
+    }
+    first = last;
+  }
+  return found;
+}
+
+/** An even number of backslashes stands for themselves. */
+function goesOnBelow(line: string): boolean {
+  let count = 0;
+  while (line[line.length - 1 - count] === '\\') count++;
+  return count % 2 === 1;
 }
 
 const leaves = /\b(exit|return|exec|break|continue)\b/;
@@ -27,11 +82,11 @@ const brings =
  * and no way out, in no function or loop, and behind nothing that may bring what it needs. Here-documents are left out.
  * Behind a text of several lines nothing is certain.
  */
-export function linesThatStandAlone(lines: readonly string[]): boolean[] {
+export function linesThatStandAlone(lines: readonly ScriptLine[]): boolean[] {
   let depth = 0;
   let isOver = false;
   let isPart = false;
-  return lines.map((line) => {
+  return lines.map(({ text: line }) => {
     if (line.trim() === '') return false;
     const standsAlone = !isOver && !isPart && depth === 0 && !/^\s/.test(line) && !goesOn.test(line);
     depth += [...line.matchAll(opens)].length - [...line.matchAll(closes)].length;

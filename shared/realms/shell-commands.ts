@@ -1,5 +1,7 @@
 import type { SourceNode } from '../source/source-node.ts';
-import { hereDocumentsLeftOut } from './script-lines.ts';
+import { type HereDocument, isFilledIn, type ScriptLine, scriptLines } from './script-lines.ts';
+import { type Pipeline, pipelinesIn, type ShellWord, type Stage } from './shell-words.ts';
+import { type Written, writtenBy, writtenPaths } from './written-files.ts';
 
 /** A command of a shell text, without what stands in front of it and changes nothing of what it does. */
 export interface Command {
@@ -8,77 +10,132 @@ export interface Command {
   readonly words: readonly string[] | undefined;
   /** Whether it is run only where another one fails. */
   readonly isAlternative: boolean;
+  /** Whether a shell fills in a part of it, so that what it does cannot be read from it. */
+  readonly isFilledIn: boolean;
+  /** Files that it writes, as they are named there. */
+  readonly paths: readonly string[];
+  /** What it writes into one file, where that can be read from it. */
+  readonly written?: Written;
+  /** The here-document that it reads, where it has one. */
+  readonly reads?: string;
+  /** What stands behind a # on its line. */
+  readonly comments: readonly string[];
 }
 
 /** The commands of an item of runcmd or bootcmd: a list is one, a text has one in each line and between `&&`, `||` and `;`. */
 export function commandsIn(item: SourceNode): Command[] {
-  if (item.type === 'scalar' && typeof item.value === 'string')
-    return hereDocumentsLeftOut(item.value.split('\n')).flatMap(commandsOfLine);
+  if (item.type === 'scalar' && typeof item.value === 'string') return commandsOfText(item.value);
   if (item.type !== 'sequence') return [];
   const words = item.items.map((word) => (word.type === 'scalar' ? String(word.value) : ''));
   const plain = words.slice(words[0] === 'sudo' ? 1 : 0);
   const [shell = '', option = '', script] = plain;
-  if (
-    script !== undefined &&
-    plain.length === 3 &&
-    /^(\/bin\/)?(ba|da)?sh$/.test(shell) &&
-    /^-[a-z]*c$/.test(option)
-  )
-    return script.split('\n').flatMap(commandsOfLine);
+  if (script !== undefined && plain.length === 3 && isShell(shell) && /^-[a-z]*c$/.test(option))
+    return commandsOfText(script);
   const [program = '', ...others] = plain;
   const named = [program.replace(folder, ''), ...others];
-  return [{ text: named.join(' '), words: named, isAlternative: false }];
+  return [
+    {
+      text: named.join(' '),
+      words: named,
+      isAlternative: false,
+      isFilledIn: false,
+      paths: [],
+      comments: [],
+    },
+  ];
 }
 
 const folder = /^(\/usr(\/local)?)?\/s?bin\//;
 
-/** Debian's package tools ask nothing of a script anyway. */
-const before = /^((sudo(\s+-[A-Za-z]+)*|env|DEBIAN_FRONTEND=\w+)\s+)+/;
-const variables = /^((sudo|env|[A-Za-z_]\w*=\S*)\s+)+/;
+function isShell(program: string): boolean {
+  return /^(\/(usr\/)?bin\/)?(ba|da)?sh$/.test(program);
+}
 
-export function commandsOfLine(line: string): Command[] {
-  return partsOf(line).flatMap(({ part, isAlternative }) => {
-    const named = part.trim().replace(before, '').replace(folder, '');
-    const text = named.replace(variables, '');
-    const [, inner] = /^(?:ba|da)?sh\s+-[a-z]*c\s+(?:'([^']*)'|"[^"]*")$/.exec(text) ?? [];
-    const script = inner ?? /^(?:ba|da)?sh\s+-[a-z]*c\s+"([^"$`\\]*)"$/.exec(text)?.[1];
-    if (script !== undefined) return commandsOfLine(script);
-    return text === '' ? [] : [{ text, words: text === named ? wordsOf(text) : undefined, isAlternative }];
+function commandsOfText(text: string): Command[] {
+  return scriptLines(text.split('\n')).flatMap(commandsOfLine);
+}
+
+export function commandsOfLine({ text, here }: Pick<ScriptLine, 'text' | 'here'>): Command[] {
+  return pipelinesIn(text).flatMap((pipeline) => commandsOfPipeline(text, pipeline, here));
+}
+
+function commandsOfPipeline(
+  line: string,
+  pipeline: Pipeline,
+  here: HereDocument | undefined,
+): Command | Command[] {
+  const { end, isAlternative, comment } = pipeline;
+  const comments = comment === undefined ? [] : [comment];
+  const [first, ...others] = pipeline.stages.map(withoutLead);
+  const program = first?.words[0];
+  if (first === undefined || program === undefined) return [];
+  const isAlone = others.length === 0 && first.redirections.every(isQuiet);
+  const inner = isAlone ? innerScript(first.words) : undefined;
+  if (inner !== undefined)
+    return commandsOfText(inner).map((each) => ({
+      ...each,
+      isAlternative: each.isAlternative || isAlternative,
+      comments: [...each.comments, ...comments],
+    }));
+  const values = first.words.map(({ value }) => value);
+  const own = values.filter((value) => value !== undefined);
+  const isWords = isAlone && !first.hasVariables && own.length === values.length;
+  const stages = [first, ...others];
+  const written = first.hasVariables ? undefined : writtenBy(stages, here);
+  return {
+    text: line.slice(program.start, end).replace(folder, ''),
+    words: isWords ? own.map((word, index) => (index === 0 ? word.replace(folder, '') : word)) : undefined,
+    isAlternative,
+    isFilledIn:
+      stages.some(({ words }) => words.some(({ value }) => value === undefined)) ||
+      (here !== undefined && isFilledIn(here)),
+    paths: writtenPaths(stages),
+    comments,
+    ...(written === undefined ? {} : { written }),
+    ...(here === undefined ? {} : { reads: here.content }),
+  };
+}
+
+/** What goes nowhere changes nothing of what a command does. */
+export function isQuiet({ operator, target }: Stage['redirections'][number]): boolean {
+  return target?.value === '/dev/null' || (/[<>]&$/.test(operator) && /^\d$/.test(target?.raw ?? ''));
+}
+
+interface Lead extends Stage {
+  /** Whether it runs with variables of its own. */
+  readonly hasVariables: boolean;
+}
+
+/** Without sudo and env; Debian's package tools ask nothing of a script anyway. */
+function withoutLead(stage: Stage): Lead {
+  let hasVariables = false;
+  let isBehindSudo = false;
+  const start = stage.words.findIndex(({ raw }) => {
+    if (isBehindSudo && /^-[A-Za-z]+$/.test(raw)) return false;
+    isBehindSudo = raw === 'sudo';
+    if (isBehindSudo || raw === 'env' || /^DEBIAN_FRONTEND=\w+$/.test(raw)) return false;
+    const isVariable = /^[A-Za-z_]\w*=/.test(raw);
+    hasVariables ||= isVariable;
+    return !isVariable;
   });
+  return { ...stage, words: start < 0 ? [] : stage.words.slice(start), hasVariables };
 }
 
-/** Split between `&&`, `||` and `;` outside quotes. */
-function partsOf(line: string): { part: string; isAlternative: boolean }[] {
-  const parts = [{ part: '', isAlternative: false }];
-  for (const [token] of line.matchAll(/'[^']*'|"(?:[^"\\]|\\.)*"|&&|\|\||;|[^'"&|;]+|./g)) {
-    const last = parts.at(-1);
-    if (/^(&&|\|\||;)$/.test(token)) parts.push({ part: '', isAlternative: token === '||' });
-    else if (last !== undefined) last.part += token;
-  }
-  return parts;
-}
-
-/** Words in plain quotes or none; undefined for anything that a shell would expand. */
-function wordsOf(text: string): string[] | undefined {
-  if (!/^(?:[^\s'"\\$`;&|<>*?(){}#~[\]]|'[^']*'|"[^"$`\\]*"|\s)+$/.test(text)) return undefined;
-  return [...text.matchAll(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g)].map(([word]) =>
-    word.replace(/'([^']*)'|"([^"]*)"/g, (_, single = '', double = '') => `${single}${double}`),
-  );
-}
-
-/** What `echo` or `printf` writes into a file, straight or by way of `tee`. */
-export function writtenBy(command: string): { readonly path: string; readonly content: string } | undefined {
-  const [, single, double, plain, path] =
-    /^echo\s+(?:-n\s+)?(?:'([^']*)'|"([^"$`\\]*)"|([^-\s'"$`\\|<>&;*?(){}#][^'"$`\\|<>&;*?(){}#]*?))\s*(?:>>?|\|\s*(?:sudo\s+)?tee\s+(?:-a\s+)?)\s*(\/[\w./-]+)$/.exec(
-      command.replace(/\s*>\s*\/dev\/null$/, ''),
-    ) ?? [];
-  const content = single ?? double ?? plain;
-  return path === undefined || content === undefined ? undefined : { path, content };
+/** Of `sh -c`, in quotes of either kind. */
+function innerScript(words: readonly ShellWord[]): string | undefined {
+  const [shell, option, script, ...more] = words;
+  if (script === undefined || more.length > 0) return undefined;
+  if (!isShell(shell?.raw ?? '') || !/^-[a-z]*c$/.test(option?.raw ?? '')) return undefined;
+  const { raw } = script;
+  const quote = raw[0] ?? '';
+  return raw.length > 1 && /['"]/.test(quote) && raw.indexOf(quote, 1) === raw.length - 1
+    ? raw.slice(1, -1)
+    : undefined;
 }
 
 /** Commands that do nothing, or nothing that is left to do once those beside them are gone. */
 export function isIdle({ text }: Command): boolean {
-  return /^(true|:|set\s+[-+]\w+(\s+pipefail)?|exit\s+0|(apt|apt-get)(\s+-\S+)*\s+update(\s+-\S+)*|#.*)$/.test(
+  return /^(true|:|set\s+[-+]\w+(\s+pipefail)?|exit\s+0|(apt|apt-get)(\s+-\S+)*\s+update(\s+-\S+)*)$/.test(
     text,
   );
 }

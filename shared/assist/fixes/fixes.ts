@@ -82,14 +82,17 @@ function broughtAlong({ fixes = [] }: Diagnostic, { documents }: SiteAnalysis): 
   });
 }
 
-/** The first fix of each finding of a code, as one: those that are sure and stay in the document. */
+/**
+ * The first fix of each finding of a code, as one: those that are sure and stay in the document. Moves to another realm
+ * do not, or meet at the place to which they go; each of them reads whole documents, of which there would be thousands.
+ */
 function fixesOfKind(
   all: readonly Diagnostic[],
   code: DiagnosticCode,
   context: Omit<FixContext, 'given'>,
 ): Fix[] {
   const alike = all.filter((each) => each.code === code);
-  if (alike.length < 2) return [];
+  if (alike.length < 2 || code === 'realm-other') return [];
   const shared = { ...context, given: new Set<string>() };
   const edits: TextEdit[] = [];
   let mended = 0;

@@ -247,6 +247,12 @@ const modulesOfArea: readonly (readonly [area: RegExp, modules: RegExp, name: st
   ],
 ];
 
+/** The module without which a kernel parameter does not exist. */
+export function moduleOfSysctl(key: string): string | undefined {
+  const canonical = canonicalSysctlKey(key);
+  return modulesOfArea.find(([area]) => area.test(canonical))?.[2];
+}
+
 /** systemd-modules-load runs before systemd-sysctl, so that a module of the profile is there in time (sysctl.d(5)). */
 function checkModulesOfSysctl({ spec, at, isRead, value }: ProfileCheck): void {
   if (!isRead('kernel', 'modules', 'load')) return;

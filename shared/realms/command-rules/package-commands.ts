@@ -1,0 +1,98 @@
+import type { CommandRule } from '../command-rule.ts';
+import { fromWords } from '../command-rule.ts';
+import { packageAdditions, removedPackages, repositoryAdditions, sourcesIn } from '../command-settings.ts';
+
+const apt = '(apt|apt-get|aptitude)(\\s+-\\S+)*';
+const repositories =
+  'Repositories belong to the host profile, under “repositories”, with their keys: what comes from them is installed when the image is built.';
+const ofThisProfile =
+  'Repositories stand under “repositories” of this profile, each with its key: they are there before packages are installed.';
+const writeRepository =
+  'write the repository there, with its address, suites and armoured key, and take the command out.';
+
+/** Packages, and where they come from. */
+export const packageCommands: readonly CommandRule[] = [
+  {
+    command: new RegExp(`^${apt}\\s+install\\b`),
+    home: 'profile',
+    message: () =>
+      'Packages belong to the host profile: they are in the image then. Here every host downloads them at its first boot, which takes minutes and fails without a network.',
+    inScript:
+      'Packages stand under “packages.install” of this profile: there they are checked, and a script is promised no network.',
+    additions: fromWords(packageAdditions),
+    byHand:
+      '“packages.install” takes packages by name, with a version at most, and no option of apt that has a value. Write them there, and take the command out.',
+  },
+  {
+    command: new RegExp(`^${apt}\\s+(upgrade|dist-upgrade|full-upgrade)\\b`),
+    home: 'day-2',
+    message: () =>
+      'Upgrading is a task of day 2: hosts that boot on different days would differ. What the image holds is decided when it is built.',
+  },
+  {
+    command: new RegExp(`^${apt}\\s+(purge|remove|autoremove|autopurge)\\b`),
+    home: 'profile',
+    message: () =>
+      'What the image holds is decided when it is built: a package that no host should have stands under “packages.purge” of the host profile. Here every host boots with it, and takes it out at its first boot.',
+    inScript:
+      'Packages that no host should have stand under “packages.purge” of this profile, where they are checked.',
+    additions: fromWords(removedPackages),
+    byHand: 'write the packages under “packages.purge” of the profile, and take the command out.',
+  },
+  {
+    command: /^dpkg\s+(-\S+\s+)*(-i|--install)\s/,
+    home: 'profile',
+    message: () =>
+      'What every host needs belongs into the image: as a package of a repository, under “packages” and “repositories” of the host profile, or installed by one of its “scripts”. Here it is installed on every host at its first boot.',
+    byHand:
+      'a file is no package of a repository. Write it there in one of these ways, and take the command out.',
+  },
+  {
+    command: /^(pip3?|python3?\s+-m\s+pip|snap|npm)\s+(-\S+\s+)*install\b/,
+    home: 'profile',
+    message: () =>
+      'What every host needs belongs into the image: a package under “packages” of the host profile, or one of its “scripts”. Here every host downloads it at its first boot, and has none without a network.',
+    byHand: 'only you can say which package of Debian it is. Write that there, and take the command out.',
+  },
+  {
+    command: /^add-apt-repository\b(?!.*\s(-r|--remove)\b)/,
+    home: 'profile',
+    message: () => repositories,
+    inScript: ofThisProfile,
+    additions: ({ words }, surroundings) => words && repositoryAdditions(words, surroundings),
+    byHand: writeRepository,
+  },
+  {
+    command: /^apt-key\s+(add|adv)\b/,
+    home: 'profile',
+    message: () => repositories,
+    inScript: ofThisProfile,
+    byHand:
+      'the key is not written here. Fetch it once, and write it, armoured, under “key” of its repository.',
+  },
+  {
+    // A pipeline as a whole: `curl … | gpg --dearmor -o …`, `curl … | apt-key add -`.
+    command: /^(curl|wget|gpg|cat|echo)\s.*\|\s*(sudo\s+)?apt-key\s+add\b/,
+    home: 'profile',
+    message: () => repositories,
+    inScript: ofThisProfile,
+    byHand:
+      'the key is not written here. Fetch it once, and write it, armoured, under “key” of its repository.',
+  },
+  {
+    writes: /^\/(etc\/apt\/(keyrings|trusted\.gpg)|usr\/share\/keyrings\/)/,
+    home: 'profile',
+    message: () => repositories,
+    inScript: ofThisProfile,
+    byHand:
+      'the key is not read from a command. Fetch it once, and write it, armoured, under “key” of its repository.',
+  },
+  {
+    writes: /^\/etc\/apt\/sources\.list(\.d\/|$)/,
+    home: 'profile',
+    message: () => repositories,
+    inScript: ofThisProfile,
+    additions: ({ written }, surroundings) => written && sourcesIn(written, surroundings),
+    byHand: writeRepository,
+  },
+];
