@@ -166,7 +166,7 @@ describe('files', () => {
   });
 });
 
-test.each(['ALL=(ALL) NOPASSWD ALL', 'ALL=NOPASWD:ALL', 'ALL=(ALL:ALL) ALL /bin/ls'])(
+test.each(['ALL=(ALL) NOPASSWD ALL', 'ALL=NOPASWD:ALL', 'ALL=(ALL:ALL) ALL /bin/ls', 'ALL=(ALL)'])(
   'tells of the rule %s, which sudo cannot read',
   (rule) => {
     expect(said(`users:\n- {name: a, sudo: "${rule}"}`)).toEqual([

@@ -1,5 +1,6 @@
 import type { DiagnosticSink, TextFix } from '../diagnostics/diagnostic.ts';
 import { suggest, wordFix } from '../diagnostics/suggest.ts';
+import { isSudoRule } from '../schema/sudo-rule.ts';
 import {
   childOf,
   type MapEntry,
@@ -101,20 +102,10 @@ function sudoRule(text: string): Finding | undefined {
       message: `Behind ${bareTag} stands a colon and what may be run; like this the account may run nothing.`,
       instead: `${text.trimEnd().replace(/:$/, '')}:ALL`,
     };
-  if (text === '' || /^(?:false|none)$/i.test(text) || isRule(text)) return undefined;
+  if (text === '' || /^(?:false|none)$/i.test(text) || isSudoRule(text)) return undefined;
   return {
     message: `A rule of sudo has the form “ALL=(ALL) NOPASSWD:ALL”; with “${text}” in its file sudo works for nobody.`,
   };
-}
-
-const sudoTag = /^(?:NO)?(?:EXEC|FOLLOW|INTERCEPT|LOG_(?:IN|OUT)PUT|MAIL|PASSWD|SETENV)$/;
-
-/** sudoers(5): behind “=” and the accounts in brackets stand tags, each with a colon, and then commands. */
-function isRule(text: string): boolean {
-  if (!/\S\s*=\s*\S/.test(text)) return false;
-  const first = /=\s*(?:\([^)]*\)\s*)?([A-Z][A-Z\d_]*)(?![A-Z\d_])\s*([^\s,=][^=]*)$/.exec(text);
-  if (first?.[1] === undefined || first[2] === undefined) return true;
-  return first[2].startsWith(':') && sudoTag.test(first[1]);
 }
 
 /** useradd(8) takes a path only, and makes no account with anything else. */

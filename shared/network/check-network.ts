@@ -6,6 +6,7 @@ import { checkCardNames } from './checks/check-card-names.ts';
 import { checkHostAddresses } from './checks/check-host-addresses.ts';
 import { checkMacs } from './checks/check-macs.ts';
 import { checkMtu } from './checks/check-mtu.ts';
+import { checkNameServers } from './checks/check-name-servers.ts';
 import { checkNames } from './checks/check-names.ts';
 import { checkForNetplan, checkRenderers } from './checks/check-netplan.ts';
 import { checkSwitch } from './checks/check-netplan-switch.ts';
@@ -39,8 +40,9 @@ export function checkNetwork(
   checkNames(model, sink);
   checkReferences(model, index, sink);
   checkHostAddresses(model, index, sink);
-  checkRoutes(model, index, sink, alone);
+  checkRoutes(model, index, host.macs !== undefined, sink, alone);
   checkVlans(model, sink);
+  checkNameServers(model, sink);
   checkMtu(model, index, sink);
   checkMacs(model, host, sink);
   checkCardNames(model, host.cards, sink);

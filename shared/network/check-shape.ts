@@ -1,7 +1,7 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import { didYouMean, replacementFix, wordFix } from '../diagnostics/suggest.ts';
-import type { MapNode, SourceNode } from '../source/source-node.ts';
+import { childOf, type MapNode, type SourceNode } from '../source/source-node.ts';
 import { booleanOf, choiceOf, integerOf, itemsOf, textOf } from './read-value.ts';
 import { textFormats } from './text-formats.ts';
 import {
@@ -122,8 +122,26 @@ function checkList(node: SourceNode, shape: ListShape, name: string, sink: Diagn
  * The formats call one thing `mode`, `bond-mode` and `bond_mode`, or `id` and `vlan_id`: where no key is near, the only one
  * that has or lacks such a word in front is meant.
  */
-function keyMeant(key: SourceNode, written: string, keys: KeyTable): ReturnType<typeof didYouMean> {
-  const known = Object.keys(keys);
+function keyMeant(
+  key: SourceNode,
+  written: string,
+  keys: KeyTable,
+  isPresent: (name: string) => boolean,
+): ReturnType<typeof didYouMean> {
+  const near = keyNear(key, written, Object.keys(keys), keys);
+  const meant = near.fixes?.[0]?.newText.replace(/^["']|["']$/g, '');
+  // Written there, it would stand there twice.
+  return meant !== undefined && isPresent(meant)
+    ? { hint: ` Did you mean “${meant}”, which stands there already?` }
+    : near;
+}
+
+function keyNear(
+  key: SourceNode,
+  written: string,
+  known: readonly string[],
+  keys: KeyTable,
+): ReturnType<typeof didYouMean> {
   const plain = written.replaceAll('_', '-');
   const called = known.find((each) =>
     keys[each]?.calledElsewhere?.some((word) => word.replaceAll('_', '-') === plain),
@@ -157,7 +175,7 @@ function checkTable(
     const canonical = canonicalKey(keys, written, underscores);
     const definition = canonical === undefined ? undefined : keys[canonical];
     if (canonical === undefined || definition === undefined) {
-      const { hint, fixes } = keyMeant(key, written, keys);
+      const { hint, fixes } = keyMeant(key, written, keys, (name) => childOf(node, name) !== undefined);
       const effect = unknownKeys === 'ignored' ? '; it has no effect' : '';
       sink.at(
         key,

@@ -233,3 +233,8 @@ describe('what contradicts itself', () => {
 test('refuses an interface that is no mapping', () => {
   expect(verdictOf('interfaces:\n- eth0\n').findings).toEqual(['2:3 error value-type']);
 });
+
+test('a gateway that only NetworkManager reaches is an error for a host, which has systemd-networkd', () => {
+  const text = route('destination: 10.0.0.0/8, next-hop-interface: eth0, next-hop-address: 198.51.100.1');
+  expect(verdictOf(text, { macs: [] }).findings).toEqual([expect.stringMatching(/ error network-route$/)]);
+});

@@ -24,7 +24,7 @@ describe('keys that nmstate refuses', () => {
       interfaces(`${card}, ipv4: {enabled: true, address: [{ip: 192.0.2.1, prefix: 24}]}}`),
       'prefix',
     ],
-    ['of a bond', bond('', 'port: [eth0], prot: 1'), 'Did you mean “port”?'],
+    ['of a bond', bond('', 'port: [eth0], prot: 1'), 'Did you mean “port”, which stands there already?'],
     ['of a bond, with hyphens', bond('lacp-rate: fast'), 'Did you mean “lacp_rate”?'],
     ['of a VLAN', interfaces('{name: v, type: vlan, vlan: {id: 5, base-iface: eth0, link: eth0}}'), 'link'],
     ['of a bridge port', bridge('port: [{name: eth0, path-cost: 5}]'), 'path-cost'],

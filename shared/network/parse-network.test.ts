@@ -92,12 +92,37 @@ describe('keys', () => {
       says: /“interfaces” does not exist in config of the type bond; it has no effect. Did you mean “bond_interfaces”\?[\s\S]*Did you mean “bond-mode”\?/,
     },
     {
+      name: 'knows keys by what other formats call them',
+      text: v2(
+        'ethernets:\n  a:\n    match: {mac: "52:54:00:12:34:56"}\n    addresses: [192.0.2.2/24]\n    routes: [{to: 10.0.0.0/8, gateway: 192.0.2.1, via: 192.0.2.1}]\n    nameservers: {domains: [a.example]}\nbonds: {b: {interfaces: [], params: {}}}\n',
+      ),
+      finds: [
+        '4:13 error key-unknown',
+        '6:31 error key-unknown',
+        '7:19 error key-unknown',
+        '8:9 warning network-bond',
+        '8:29 error key-unknown',
+      ],
+      says: /“macaddress”[\s\S]*“via”[\s\S]*“search”[\s\S]*“parameters”/,
+    },
+    {
       name: 'knows a key that another format calls shorter',
       text: v2('ethernets: {a: {}}\nvlans:\n  v: {vlan_id: 5, vlan_link: a, id: 5, link: a}\n'),
       finds: ['4:7 error key-unknown', '4:19 error key-unknown'],
       says: /Did you mean “id”[\s\S]*Did you mean “link”/,
     },
   ]);
+
+  test('offers no key that stands there already', () => {
+    const { diagnostics } = verdictOf(v2('ethernets:\n  eth0: {addresses: [], adresses: [192.0.2.1/24]}\n'));
+    expect(diagnostics).toMatchObject([
+      {
+        message:
+          'The key “adresses” does not exist in eth0. Did you mean “addresses”, which stands there already?',
+      },
+    ]);
+    expect(diagnostics[0]?.fixes).toBeUndefined();
+  });
 
   test('offers to mend a misspelt key', () => {
     const { diagnostics } = verdictOf(v2('ethernets:\n  eth0:\n    adresses: [192.0.2.1/24]\n'));

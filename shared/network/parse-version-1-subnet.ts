@@ -6,6 +6,7 @@ import {
   type IpInterface,
   lastAddress,
   parseIpAddress,
+  widthOf,
 } from './addresses.ts';
 import type {
   LinkAddress,
@@ -237,11 +238,34 @@ function parseNetwork(
     return masked;
   }
   const address: IpAddress | undefined = parseIpAddress(text);
+  if (address !== undefined && mask !== undefined) reportUnfitMask(address, mask, node, code, sink);
   if (address === undefined || mask !== undefined) return undefined;
   const prefix = assumedPrefix(address);
   const message = `${text} has no prefix length, and no netmask stands beside it; cloud-init assumes /${prefix}. Write ${text}/${prefix}.`;
   sink.at(written, 'warning', code, message);
   return { address, prefix };
+}
+
+/** A mask that is well-formed and belongs to the other family: cloud-init ends at the subnet, or gives it another prefix. */
+function reportUnfitMask(
+  { family }: IpAddress,
+  mask: string,
+  node: SourceNode,
+  code: 'network-address' | 'network-route',
+  sink: DiagnosticSink,
+): void {
+  const isOther = mask.includes('.')
+    ? family === 6
+    : mask.includes(':')
+      ? family === 4
+      : Number(mask) > widthOf(family);
+  if (!isOther) return;
+  const key = filledText(childOf(node, 'prefix')) === undefined ? 'netmask' : 'prefix';
+  const message =
+    family === 4
+      ? `${mask} is no mask of an IPv4 address; write 255.255.255.0 or 24, for example.`
+      : `${mask} is no mask of an IPv6 address; write its prefix length, for example 64.`;
+  sink.at(childOf(node, key) ?? node, 'error', code, message);
 }
 
 /** `_normalize_net_keys` of cloud-init takes what stands behind the slash, and drops the mask beside it. */

@@ -101,6 +101,15 @@ describe('version 1', () => {
       text: v1(subnet('type: static, address: 192.0.2.5, netmask: 255.0.255.0')),
       finds: ['3:86 error network-address'],
     },
+    ...[
+      ['address: 192.0.2.5, netmask: 64', 86],
+      ['address: 192.0.2.5, netmask: "ffff:ffff::"', 86],
+      ['address: "2001:db8::5", netmask: 255.255.255.0', 90],
+    ].map(([written, column]) => ({
+      name: `refuses a mask of the other family: ${written}`,
+      text: v1(subnet(`type: static, ${written}`)),
+      finds: [`3:${column} error network-address`],
+    })),
     {
       name: 'refuses IPv4 as static6',
       text: v1(subnet('type: static6, address: 192.0.2.5/24')),

@@ -45,7 +45,12 @@ const routeDestinationKeys: KeyTable = {
     shape: integer(0, 128, 'network-route'),
     description: 'Prefix length of the destination, 0 to 32 or 128.',
   },
-  gateway: { shape: formatted('gateway'), description: 'Address of the gateway.', examples: ['192.0.2.1'] },
+  gateway: {
+    shape: formatted('gateway'),
+    description: 'Address of the gateway.',
+    examples: ['192.0.2.1'],
+    calledElsewhere: ['via', 'gw', 'next-hop-address'],
+  },
   metric: {
     shape: metricShape,
     description: 'Preference among routes to the same destination; the lowest wins.',

@@ -53,8 +53,13 @@ const bondKeys: KeyTable = {
     shape: interfacesShape,
     description: 'Links that the bond joins.',
     examples: [['eno1', 'eno2']],
+    calledElsewhere: ['slaves', 'members', 'ports', 'port', 'bond_links'],
   },
-  parameters: { shape: table(version2BondKeys), description: 'How the bond works.' },
+  parameters: {
+    shape: table(version2BondKeys),
+    description: 'How the bond works.',
+    calledElsewhere: ['params', 'options'],
+  },
   ...commonLinkKeys,
 };
 

@@ -20,6 +20,7 @@ export const nameServerKeys: KeyTable = {
     shape: listOf(formatted('search-domain'), 'scalar'),
     description: 'Domains that are tried for short names.',
     examples: [['example.org']],
+    calledElsewhere: ['domains', 'dns_search', 'dns-search', 'domain'],
   },
 };
 
@@ -30,11 +31,13 @@ export const routeKeys: KeyTable = {
       'Destination: a network with its prefix length, an address, or “default” (netplan only; 0.0.0.0/0 works everywhere).',
     examples: ['10.0.0.0/8', '0.0.0.0/0'],
     required: { code: 'network-route', message: 'The route has no destination; add “to”.' },
+    calledElsewhere: ['destination', 'network', 'dst', 'dest'],
   },
   via: {
     shape: formatted('gateway'),
     description: 'Address of the gateway, in a subnet of this link.',
     examples: ['192.0.2.1'],
+    calledElsewhere: ['gateway', 'next-hop-address', 'gw', 'nexthop'],
   },
   from: { shape: formatted('route-network'), description: 'Source address for traffic on this route.' },
   metric: {
@@ -147,6 +150,7 @@ export const matchKeys: KeyTable = {
     shape: formatted('mac-match'),
     description: 'MAC address of the card.',
     examples: ['52:54:00:12:34:56'],
+    calledElsewhere: ['mac', 'mac_address', 'hwaddr', 'ethernet_mac_address'],
   },
   name: {
     shape: text,

@@ -46,6 +46,28 @@ const cases: [name: string, schema: z.ZodType, good: unknown[], bad: unknown[]][
     ['2-', 'a', '2 - 7', -1, '', '2-n', '2:1/2', 'al', 'N-', 'all-3'],
   ],
   [
+    'rule of sudo',
+    scalars.sudoRule,
+    [
+      'ALL=(ALL) NOPASSWD:ALL',
+      'ALL=(ALL:ALL) ALL',
+      'ALL = NOPASSWD: SETENV: /usr/bin/apt, !/usr/bin/su',
+      'ALL=(root) SERVICES, sudoedit /etc/motd',
+      'web=(www) /bin/ls : db=(dba) ALL',
+      'ALL=(ALL) CWD=/srv NOPASSWD: ALL',
+      'ALL=(ALL) ALL : web = NOPASSWD: ALL',
+    ],
+    [
+      'ALL=(ALL) NOPASWD:ALL',
+      'ALL=(ALL) NOPASSWD',
+      'ALL=(ALL)',
+      'ALL=ALL) ALL',
+      'ALL=(ALL ALL',
+      'ALL',
+      'ALL=NOPASSWD:',
+    ],
+  ],
+  [
     'kernel argument',
     scalars.kernelArgument,
     ['quiet', 'console=ttyS0,115200n8', 'dyndbg="file a +p"'],

@@ -5,6 +5,7 @@ import { mendedMacAddress, parseMacAddress } from '../network/mac-address.ts';
 import { keyboardLayouts } from './keyboard-layouts.ts';
 import { pemCertificateProblem } from './pem-certificate.ts';
 import { sshPublicKeyProblem } from './ssh-public-key.ts';
+import { isSudoRule } from './sudo-rule.ts';
 import { isTimeZone, timeZonesNear } from './time-zones.ts';
 
 /** The scalars that several documents share. Every message says what is expected, with an example. */
@@ -136,11 +137,13 @@ export const loginShell = absolutePath.superRefine((path, context) => {
   context.addIssue({ code: 'custom', message: 'There is no such shell.', params: { candidates } });
 });
 /** A user specification of sudoers(5) without its user: hosts, whom to be, tags, commands. */
+const sudoRuleExpected =
+  'A rule for sudo is written as ALL=(ALL) NOPASSWD:ALL. A wrong one makes sudo refuse everybody.';
 export const sudoRule = matching(
   /^[A-Za-z0-9_!,.*-]+ *= *(\([^()]*\) *)?([A-Z_]+: *)*\S.*$/,
-  'A rule for sudo is written as ALL=(ALL) NOPASSWD:ALL. A wrong one makes sudo refuse everybody.',
+  sudoRuleExpected,
   1024,
-);
+).refine(isSudoRule, { error: sudoRuleExpected });
 /** Debian policy 5.6.1; a version (=) or a release (/) may follow, as apt takes them. */
 export const packageName = matching(
   /^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?([=/][A-Za-z0-9.+:~_-]+)?$/,

@@ -157,6 +157,38 @@ describe('what several hosts have', () => {
     expect(mended(texts, 'hosts/wk-2.yaml', /MAC address/, title)).toContain('eno1: "02:00:00:00:00:01"\n');
   });
 
+  const withoutSecond = Object.fromEntries(
+    Object.entries(site).filter(([path]) => path !== 'hosts/wk-2.yaml'),
+  );
+  const twoLinks = (eno1: string, eno2: string) => ({
+    'networks/oam.yaml': `version: 2\nethernets:\n  eno1: ${eno1}\n  eno2: ${eno2}\n`,
+  });
+
+  test('a MAC address by which a card is found becomes that of a card of the host', () => {
+    const cards = '    eno1: "02:00:00:00:01:11"\n    eno2: "02:00:00:00:01:12"\n';
+    const texts = {
+      ...withoutSecond,
+      'hosts/wk-1.yaml': host('wk-1', 11).replace(/ {4}eno1: .*\n/, cards),
+      ...twoLinks(
+        '{match: {macaddress: "02:00:00:00:01:11"}, set-name: eno1}',
+        '{match: {macaddress: "02:00:00:00:01:11"}, set-name: eno2}',
+      ),
+    };
+    const title = 'Change to 02:00:00:00:01:12 (a card of the host)';
+    expect(mended(texts, 'networks/oam.yaml', /matches 02:00:00:00:01:11 already/, title)).toContain(
+      'eno2: {match: {macaddress: "02:00:00:00:01:12"}',
+    );
+  });
+
+  test('no neighbour is offered for an address on two links of a host, which would overlap', () => {
+    const texts = {
+      ...withoutSecond,
+      ...twoLinks('{addresses: [10.20.0.11/24]}', '{addresses: [10.20.0.11/24]}'),
+    };
+    const titles = fixesIn(texts, 'networks/oam.yaml', /is used on “eno1” already/).map(({ title }) => title);
+    expect(titles.filter((title) => title.startsWith('Change to'))).toEqual([]);
+  });
+
   test('an address becomes the next free one of its subnet', () => {
     const texts = {
       ...site,

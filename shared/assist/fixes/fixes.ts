@@ -1,10 +1,11 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../../diagnostics/diagnostic-codes.ts';
 import { otherKindFixes } from '../../realms/other-kind-fixes.ts';
 import { realmFixes } from '../../realms/realm-fixes.ts';
 import type { TextEdit } from '../../refactor/rename.ts';
 import type { SiteAnalysis } from '../../site/analysis.ts';
-import type { Range } from '../../source/source-text.ts';
+import { parseYaml } from '../../source/parse-yaml.ts';
+import { createSourceText, offsetAt, type Range, type SourceText } from '../../source/source-text.ts';
 import { bondMonitoringFixes } from './bond-monitoring.ts';
 import { compare, findingsAt } from './findings-at.ts';
 import { editOfRange, type Finding, type Fix, type FixContext, findingOf } from './fix.ts';
@@ -107,8 +108,24 @@ function fixesOfKind(
   const [first] = alike;
   if (mended < 2 || first === undefined) return [];
   edits.sort((a, b) => compare(a.range.start, b.range.start));
+  const source = context.analysis.documents.find(({ path }) => path === first.file)?.source;
+  if (source === undefined || doublesKeys(source, edits)) return [];
   const title = `Mend all ${mended} of this kind (${code})`;
   return [{ title, isPreferred: false, documents: [{ path: first.file, edits }] }];
+}
+
+/** Two findings may be mended by one key, which one of them renames and the other adds. */
+function doublesKeys(source: SourceText, edits: readonly TextEdit[]): boolean {
+  let { text } = source;
+  for (const { range, newText } of edits.toReversed())
+    text = text.slice(0, offsetAt(source, range.start)) + newText + text.slice(offsetAt(source, range.end));
+  return doubleKeysIn(createSourceText(source.file, text)) > doubleKeysIn(source);
+}
+
+function doubleKeysIn(source: SourceText): number {
+  const sink = new DiagnosticSink();
+  parseYaml(source, sink);
+  return sink.list().filter(({ code }) => code === 'yaml-duplicate-key').length;
 }
 
 /** Two lines, or two entries behind a comma, may be inserted at one place. */

@@ -136,6 +136,20 @@ const ofStart: readonly Row[] = [
     'machine: {cpus: 8}\nkubernetes:\n  version: "1.31"\n  kubeletArguments: {reserved-cpus: "0,7"}\n',
   ],
   [
+    'a duration of the kubelet without its unit',
+    'kubernetes:\n  version: "1.31"\n  kubeletArguments:\n    sync-frequency: 10 # soon\n',
+    /a duration with its unit/,
+    'Set “sync-frequency” to 10s',
+    'kubernetes:\n  version: "1.31"\n  kubeletArguments:\n    sync-frequency: 10s # soon\n',
+  ],
+  [
+    'memory of the kubelet in a unit that Kubernetes does not have',
+    'kubernetes:\n  version: "1.31"\n  kubeletArguments: {system-reserved: "cpu=2,memory=4GB"}\n',
+    /is no amount/,
+    'Set “system-reserved” to cpu=2,memory=4Gi',
+    'kubernetes:\n  version: "1.31"\n  kubeletArguments: {system-reserved: "cpu=2,memory=4Gi"}\n',
+  ],
+  [
     'isolated CPUs that are for housekeeping on a machine of any size',
     'cpu: {isolated: 2-N, housekeeping: 0-2}\n',
     /cannot be both/,
@@ -416,4 +430,14 @@ test('nothing is proposed where only the engineer knows', () => {
 test('a text that cannot be changed with certainty gets no fix', () => {
   const spec = 'cpu: {isolated: &all 0-3, housekeeping: *all}\n';
   expect(fixesOf(`${head}  ${spec}`, /CPU 0 is isolated/)).toEqual([]);
+});
+
+test('all of a kind are not mended at once where two of them become one key', () => {
+  const spec =
+    'containers: {runtime: containerd}\nkubernetes: {version: "1.31"}\nsysctl:\n  net.ipv4.ip_foward: 1\n  vm.swapiness: 10\n';
+  const analysis = analyse(head + spec.replace(/^(?=.)/gm, '  '));
+  const all = (analysis.diagnosticsByFile.get(path) ?? []).filter(({ message }) => /ip_foward/.test(message));
+  const context = { analysis, site: noSiteNames, chosenHost: undefined };
+  const titles = all.flatMap(({ range }) => fixesAt(context, path, range)).map(({ title }) => title);
+  expect(titles).toEqual(['Change to “net.ipv4.ip_forward”']);
 });

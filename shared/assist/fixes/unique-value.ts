@@ -11,7 +11,7 @@ import {
 import { parseMacAddress } from '../../network/mac-address.ts';
 import { bmcServerOf } from '../../site/bmc-server.ts';
 import { macPlaces } from '../../site/check-host.ts';
-import type { ScalarNode } from '../../source/source-node.ts';
+import type { ScalarNode, SourceNode } from '../../source/source-node.ts';
 import { nodesAt } from './find-node.ts';
 import { type Finding, type Fix, type FixContext, fixAt } from './fix.ts';
 
@@ -27,9 +27,36 @@ export function uniqueValueFixes(finding: Finding, context: FixContext): Fix[] {
 
 function macFix({ source, span, value }: ScalarNode, context: FixContext): Fix[] {
   if (parseMacAddress(String(value)) === undefined) return [];
+  const cards = cardsLeftOver(source.file, span.start, context);
+  if (cards !== undefined)
+    return cards.map((card) =>
+      fixAt(`Change to ${card} (a card of the host)`, source, span, `"${card}"`, cards.length === 1),
+    );
   const mac = freeMac(context);
   // In quotes: the YAML 1.1 of cloud-init reads digits between colons as a number.
   return [fixAt(`Change to ${mac} (locally administered)`, source, span, `"${mac}"`, true)];
+}
+
+/**
+ * Where the address says which card a link is: the cards of the host that no link of its network is. An address that is
+ * made up would fit none. Undefined where the address is given to a card, or the cards of the host are not known.
+ */
+function cardsLeftOver(file: string, start: number, { analysis }: FixContext): string[] | undefined {
+  const isHere = (node: SourceNode | undefined) => node?.source.file === file && node.span.start === start;
+  const hosts = [...analysis.analysedHosts.values()];
+  // What stands among the cards of a host is filled in where the network refers to it.
+  if (hosts.some(({ reading }) => macPlaces(reading).some(isHere))) return undefined;
+  const owners = hosts.filter(({ network }) =>
+    network?.links.some(({ match }) => isHere(match?.macAddress?.node)),
+  );
+  if (owners.length === 0) return undefined;
+  const cards = owners.flatMap(({ reading, network }) => {
+    const matched = new Set(network?.links.map(({ match }) => match?.macAddress?.value));
+    const own = reading.macs.flatMap(({ value }) => parseMacAddress(String(value.value)) ?? []);
+    return own.filter((mac) => !matched.has(mac));
+  });
+  // One text for several hosts: a card of one of them is none of the others.
+  return owners.length > 1 ? [] : [...new Set(cards)];
 }
 
 /** IEEE 802-2014 clause 8.4: the second bit of the first octet marks addresses that no card leaves its factory with. */
@@ -58,6 +85,7 @@ function addressFix(node: ScalarNode, context: FixContext): Fix[] {
   const address = parseIpAddress(written);
   const text = source.text.slice(span.start, span.end);
   if (address === undefined || !text.includes(written)) return [];
+  if (isOnTwoLinks(address, context)) return [];
   const subnet = subnetOf(address, source.file, context) ?? documented(address, prefix);
   const free = subnet === undefined ? undefined : freeAddress(subnet, context);
   if (subnet === undefined || free === undefined) return [];
@@ -65,6 +93,16 @@ function addressFix(node: ScalarNode, context: FixContext): Fix[] {
   const network = `${formatIpAddress(networkAddress(subnet))}/${subnet.prefix}`;
   const title = `Change to ${shown} (free in ${network})`;
   return [fixAt(title, source, span, text.replace(written, shown), true)];
+}
+
+/** Which of the two links has the wrong address, nobody but the author knows; a neighbour of it overlaps all the same. */
+function isOnTwoLinks(address: IpAddress, { analysis }: FixContext): boolean {
+  return [...analysis.analysedHosts.values()].some(({ network }) => {
+    const links = network?.links.filter(({ addresses }) =>
+      addresses.some(({ value }) => sameAddress(value.address, address)),
+    );
+    return (links?.length ?? 0) > 1;
+  });
 }
 
 /**

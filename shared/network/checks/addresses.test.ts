@@ -84,6 +84,11 @@ describe('addresses', () => {
       finds: ['5:7 error network-address'],
     },
     {
+      name: 'refuses a loopback address on a VLAN',
+      text: v2('ethernets: {a: {}}\nvlans:\n  v: {id: 5, link: a, addresses: [127.0.0.5/8]}\n'),
+      finds: ['4:35 error network-address'],
+    },
+    {
       name: 'refuses a loopback address on a card',
       text: address('127.0.0.5/8'),
       finds: ['5:7 error network-address'],

@@ -26,6 +26,17 @@ describe('bonds', () => {
       finds: ['9:13 error network-bond'],
     },
     {
+      name: 'refuses to wait for more members than there are',
+      text: bond('mode: 802.3ad; min-links: 3'),
+      finds: ['10:18 error network-bond'],
+      says: /never comes up: min-links waits for 3 members, and it has 2/,
+    },
+    {
+      name: 'takes a bond that needs all its members',
+      text: bond('mode: 802.3ad; min-links: 2'),
+      finds: [],
+    },
+    {
       name: 'takes the kernel’s number of a mode, which netplan does not',
       text: bond('mode: 4; lacp-rate: 1; min-links: 1'),
       finds: ['9:13 warning network-bond', '10:18 warning network-bond'],

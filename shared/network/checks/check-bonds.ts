@@ -47,6 +47,7 @@ export function checkBond(
   checkPrimary(bond, index, sink);
   checkMonitoring(bond, format, sink);
   checkDelays(bond, format, sink);
+  checkLeastLinks(bond, sink);
 }
 
 function writtenName({ key }: LinkParameter): string {
@@ -130,6 +131,16 @@ function checkMonitoring(bond: NetworkLink, format: NetworkFormat, sink: Diagnos
     const message = `“${bond.id.value}” does not check its links, so it never fails over; add “${bondParameterIn(format, 'mii-monitor-interval')}: 100”.`;
     sink.at(bond.id.node, 'info', 'network-bond', message);
   }
+}
+
+/** The kernel gives the bond no carrier while fewer members are up (bond_3ad_set_carrier in bond_3ad.c). */
+function checkLeastLinks(bond: NetworkLink, sink: DiagnosticSink): void {
+  const least = parameterOf(bond, 'min-links');
+  const count = new Set(bond.members.map(({ value }) => value)).size;
+  if (least === undefined || count === 0 || modeOf(bond) !== '802.3ad' || !(Number(least.value) > count))
+    return;
+  const message = `“${bond.id.value}” never comes up: ${writtenName(least)} waits for ${String(least.value)} members, and it has ${count}.`;
+  sink.at(least.node, 'error', 'network-bond', message);
 }
 
 /** The kernel ignores delays without carrier checks and rounds them down to a multiple of the interval. */

@@ -12,7 +12,7 @@ import {
   sameAddress,
   widthOf,
 } from '../addresses.ts';
-import { interfaceNameOf, type NetworkLink, type NetworkModel } from '../model.ts';
+import { interfaceNameOf, type LinkKind, type NetworkLink, type NetworkModel } from '../model.ts';
 import { type LinkIndex, routingDomainOf } from './link-index.ts';
 
 /** Addresses of a host: usable by an interface, each used once, and no two links in one subnet. */
@@ -34,7 +34,7 @@ export function checkHostAddresses(model: NetworkModel, index: LinkIndex, sink: 
       }
       used.set(identity, other ?? { link, prefix: value.prefix, node });
     }
-    if (link.routes.length > 0 || link.addresses.length > 0) checkIpv6Mtu(link, model, sink);
+    checkIpv6Mtu(link, model, sink);
   }
   checkOverlaps(model, index, sink);
 }
@@ -106,6 +106,9 @@ function overlapping(one: Subnet, seen: readonly Subnet[]): Subnet | undefined {
 /** No larger network is given to anybody: 10.0.0.0/8 (RFC 1918), and a /32 of IPv6 to a provider. */
 const shortestUsualPrefix = { 4: 8, 6: 32 } as const;
 
+/** Kinds of links that others are reached by. */
+const carriesPackets: ReadonlySet<LinkKind> = new Set(['physical', 'bond', 'vlan', 'bridge']);
+
 function checkUsable(value: IpInterface, link: NetworkLink, node: SourceNode, sink: DiagnosticSink): void {
   const { address, prefix } = value;
   const text = formatIpAddress(address);
@@ -118,7 +121,7 @@ function checkUsable(value: IpInterface, link: NetworkLink, node: SourceNode, si
     report(`${text} is a multicast address; an interface cannot have it.`);
     return;
   }
-  if (isLoopback(address) && link.kind === 'physical' && interfaceNameOf(link)?.value !== 'lo') {
+  if (isLoopback(address) && carriesPackets.has(link.kind) && interfaceNameOf(link)?.value !== 'lo') {
     report(`${text} is a loopback address; on “${link.id.value}” it reaches nothing.`);
     return;
   }
@@ -155,7 +158,9 @@ function checkUsable(value: IpInterface, link: NetworkLink, node: SourceNode, si
 /** The kernel turns IPv6 off on a link whose MTU is below 1280; networkd raises it first (networkd-setlink.c). */
 function checkIpv6Mtu(link: NetworkLink, { format }: NetworkModel, sink: DiagnosticSink): void {
   if (link.mtu === undefined || link.mtu.value >= 1280) return;
-  if (!link.addresses.some(({ value }) => value.address.family === 6)) return;
+  const hasIpv6 =
+    link.dhcp6?.value === true || link.addresses.some(({ value }) => value.address.family === 6);
+  if (!hasIpv6) return;
   const { value, node } = link.mtu;
   const message =
     format === 'nmstate'

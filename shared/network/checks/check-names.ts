@@ -64,6 +64,9 @@ function reportAlias(
   return true;
 }
 
+/** Folders of /proc/sys/net/ipv4/conf that stand for no interface (`sysctl_dev_name_is_allowed`). */
+const reservedNames: ReadonlySet<string> = new Set(['all', 'default']);
+
 const encoder = new TextEncoder();
 
 /** The rules of the kernel's `dev_valid_name`. */
@@ -72,6 +75,8 @@ function nameFault(name: string): string | undefined {
   if (name === '.' || name === '..') return `An interface cannot be called “${name}”.`;
   if (/[/:\s]/.test(name))
     return `The interface name “${name.slice(0, 80)}” holds a space, a slash or a colon.`;
+  if (reservedNames.has(name))
+    return `An interface cannot be called “${name}”: the kernel has settings for ${name} under that name.`;
   // No UTF-16 unit takes more than three bytes.
   if (name.length * 3 <= longestName) return undefined;
   const bytes = encoder.encode(name).length;

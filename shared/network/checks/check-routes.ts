@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import { wordFix } from '../../diagnostics/suggest.ts';
 import { childOf, type SourceNode } from '../../source/source-node.ts';
 import {
   formatIpAddress,
@@ -32,10 +33,14 @@ const forwardingTypes = new Set(['unicast', 'anycast']);
 /** For a hint only: a document of thousands of links must not cost their square. */
 const mostLinksSearched = 200;
 
-/** Routes and gateways: complete, reachable, and unambiguous. `alone` takes what a route or rule says by itself. */
+/**
+ * Routes and gateways: complete, reachable, and unambiguous. `alone` takes what a route or rule says by itself. `isOfHost`:
+ * the network is made for a host with systemd-networkd, whatever reads the document elsewhere.
+ */
 export function checkRoutes(
   model: NetworkModel,
   index: LinkIndex,
+  isOfHost: boolean,
   sink: DiagnosticSink,
   alone: DiagnosticSink,
 ): void {
@@ -43,7 +48,7 @@ export function checkRoutes(
     for (const route of link.routes) {
       checkDestination(route, alone);
       if (route.via === undefined) checkMissingGateway(route, model, alone);
-      else checkGateway(route, link, model, index, sink);
+      else checkGateway(route, link, model, index, isOfHost, sink);
       checkSource(route, model, sink);
     }
   }
@@ -144,6 +149,7 @@ function checkDestination(route: Route, sink: DiagnosticSink): void {
     const message = `Without a prefix length ${written} is a single address that nobody has, and no default route; write ${written}/0.`;
     sink.at(node, 'warning', 'network-route', message);
   }
+  checkSingleDestination(route, sink);
   if (route.via !== undefined && route.via.value.family !== value.address.family) {
     const message = `The destination is IPv${value.address.family}, but the gateway ${formatIpAddress(route.via.value)} is IPv${route.via.value.family}.`;
     // IPv4 through an IPv6 gateway exists (RFC 5549), but netplan cannot write it.
@@ -169,6 +175,23 @@ function checkSource({ from }: Route, model: NetworkModel, sink: DiagnosticSink)
   sink.at(from.node, 'warning', 'network-route', message, undefined, nodesOfFamily(addresses, 4));
 }
 
+/** Without a prefix length a destination is one address; nobody has one that ends in zeros. */
+function checkSingleDestination({ to: { value, node } }: Route, sink: DiagnosticSink): void {
+  const { address, prefix } = value;
+  if (
+    address.family !== 4 ||
+    prefix !== widthOf(4) ||
+    isUnspecified(address) ||
+    (address.bits & 0xffn) !== 0n
+  )
+    return;
+  if (node.type !== 'scalar' || String(node.value).includes('/')) return;
+  const written = formatIpAddress(address);
+  const length = (address.bits & 0xff_ffffn) === 0n ? 8 : (address.bits & 0xffffn) === 0n ? 16 : 24;
+  const message = `Without a prefix length the route is to the single address ${written}. Write ${written}/${length} for the network, or ${written}/32.`;
+  sink.at(node, 'warning', 'network-route', message, [wordFix(node, `${written}/${length}`)]);
+}
+
 function codeOf(route: Route): 'network-gateway' | 'network-route' {
   return isDefaultRoute(route) ? 'network-gateway' : 'network-route';
 }
@@ -178,6 +201,7 @@ function checkGateway(
   link: NetworkLink,
   model: NetworkModel,
   index: LinkIndex,
+  isOfHost: boolean,
   sink: DiagnosticSink,
 ): void {
   const via = route.via;
@@ -210,10 +234,11 @@ function checkGateway(
       ? describeSubnets(subnets, via.value.family)
       : ` It is on “${elsewhere.id.value}”.`;
   const place = `The gateway ${text} is in no subnet of “${link.id.value}”`;
-  if (model.format === 'nmstate' || usesNetworkManager(link, model)) {
+  const compared = nodesOfFamily(addresses, via.value.family);
+  if ((model.format === 'nmstate' && !isOfHost) || usesNetworkManager(link, model)) {
     // nm_l3_config_data_add_dependent_routes and nm_platform_ip_route_sync of NetworkManager, since 1.12.
     const message = `${place}.${hint} NetworkManager then adds a route to the gateway itself; systemd-networkd, which images have, does not, and the kernel refuses this one.`;
-    sink.at(via.node, 'warning', code, message);
+    sink.at(via.node, 'warning', code, message, undefined, compared);
     return;
   }
   const message = `${place}, so nothing reaches it.${hint}`;
@@ -226,7 +251,6 @@ function checkGateway(
     isVrfOfOthers(link, subnets) ||
     isReachedByIfupdown ||
     model.format === 'network-data';
-  const compared = nodesOfFamily(addresses, via.value.family);
   const severity = mayBeAdvertised || mayBeMeant ? 'warning' : 'error';
   sink.at(via.node, severity, code, message, undefined, compared);
 }

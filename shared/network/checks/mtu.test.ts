@@ -44,6 +44,11 @@ describe('MTU', () => {
       finds: ['3:15 warning network-mtu'],
     },
     {
+      name: 'warns of it where IPv6 comes by DHCP',
+      text: v2('ethernets:\n  eth0: {mtu: 1000, dhcp6: true}\n'),
+      finds: ['3:15 warning network-mtu'],
+    },
+    {
       name: 'refuses an IPv6 MTU above the link’s',
       text: v2('ethernets:\n  eth0: {mtu: 1400, ipv6-mtu: 1500}\n'),
       finds: ['3:31 error network-mtu'],

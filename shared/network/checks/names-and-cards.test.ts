@@ -24,6 +24,11 @@ describe('names and cards', () => {
       text: v2('bridges:\n  "br 0": {interfaces: []}\n'),
       finds: ['3:3 error network-interface-name'],
     },
+    ...['all', 'default'].map((name) => ({
+      name: `refuses the kernel’s own ${name}`,
+      text: v2(`bridges:\n  ${name}: {interfaces: []}\n`),
+      finds: ['3:3 error network-interface-name'],
+    })),
     {
       name: 'refuses ..',
       text: v2('bridges:\n  ..: {interfaces: []}\n'),

@@ -15,6 +15,21 @@ describe('routes and gateways', () => {
       finds: [],
     },
     {
+      name: 'warns of a network without its prefix length, which is a single address',
+      text: link(
+        '    routes:\n    - {to: 10.99.0.0, via: 192.0.2.1}\n    - {to: 10.99.5.0, via: 192.0.2.1}\n',
+      ),
+      finds: ['6:12 warning network-route', '7:12 warning network-route'],
+      says: /Write 10\.99\.0\.0\/16 for the network[\s\S]*10\.99\.5\.0\/24/,
+    },
+    {
+      name: 'takes a single address, with its length or with an end that a host can have',
+      text: link(
+        '    routes:\n    - {to: 10.99.0.0/32, via: 192.0.2.1}\n    - {to: 10.99.0.7, via: 192.0.2.1}\n',
+      ),
+      finds: [],
+    },
+    {
       name: 'refuses a default route without via, in a table too',
       text: link('    routes:\n    - {to: default, table: 101}\n'),
       finds: ['6:7 error network-route'],

@@ -10,6 +10,7 @@ import { checkCrashMemory } from './check-crash-memory.ts';
 import { checkFiles } from './check-files.ts';
 import { checkKernelArguments } from './check-kernel-arguments.ts';
 import { checkKubelet } from './check-kubelet.ts';
+import { checkKubeletValues } from './check-kubelet-values.ts';
 import { checkLikelyMistakes } from './check-likely-mistakes.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkNeededParts } from './check-needed-parts.ts';
@@ -86,6 +87,7 @@ export function checkHostProfile(
     checkPartitions,
     checkServices,
     checkKubelet,
+    checkKubeletValues,
     checkNeededParts,
     checkSources,
     checkGrub,

@@ -151,6 +151,11 @@ function checkMounting({ partitions, of, at, isRead, contradiction }: PartitionC
   });
   if (mounted.length > 0 && isRead('partitions') && !mounted.some(({ point }) => point === '/'))
     contradiction(at('partitions', 'entries'), 'No partition is mounted at /.', ...rootIn(partitions));
+  for (const { point, index } of mounted) {
+    const why = whyNoMountPoint(point);
+    if (why !== undefined)
+      contradiction(of(index, 'filesystem', 'mountpoint'), `${point} is no place for a partition: ${why}.`);
+  }
   for (const inner of mounted) {
     const over = mounted.find(
       (outer) =>
@@ -167,6 +172,15 @@ function checkMounting({ partitions, of, at, isRead, contradiction }: PartitionC
         ...mountedAfter(over.order ?? 0, inner.index),
       );
   }
+}
+
+/** hier(7), and systemd's `mount_point_is_api`: what the kernel or / itself has to bring. */
+function whyNoMountPoint(point: string): string | undefined {
+  if (/^\/(proc|sys|dev|run)(\/|$)/.test(point))
+    return 'the kernel’s own file systems are there, and the mount is passed over';
+  if (/^\/(bin|sbin|lib|lib64)$/.test(point))
+    return 'it is a link into /usr, and programs of the start are in it';
+  return point === '/etc' ? 'the table of mounts is in it, so that it has to be part of /' : undefined;
 }
 
 /** The only partition that is named after the root and mounted nowhere. */

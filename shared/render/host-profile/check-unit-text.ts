@@ -1,4 +1,5 @@
 import { suggest } from '../../diagnostics/suggest.ts';
+import { type UnitSetting, unitValueProblems } from './unit-values.ts';
 
 /** The section that a unit of a type needs (systemd.unit(5)); types without one of their own are left out. */
 const sectionOfType: Readonly<Record<string, string>> = {
@@ -29,6 +30,7 @@ export function checkUnitText(name: string, content: string): string[] {
   const found: string[] = [];
   const present = new Set<string>();
   const set = new Set<string>();
+  const written: UnitSetting[] = [];
   for (const line of lines) {
     const text = line.trim();
     if (text === '' || text.startsWith('#') || text.startsWith(';')) continue;
@@ -42,6 +44,7 @@ export function checkUnitText(name: string, content: string): string[] {
       found.push(`The line “${text.slice(0, 60)}” is neither a [Section] nor a Setting=value.`);
     } else {
       set.add(setting);
+      written.push({ name: setting, value: text.slice(text.indexOf('=') + 1).trim() });
       if (!settings.includes(setting) && slip(setting) !== undefined)
         found.push(`Is “${slip(setting)}=” meant by “${setting}=”?`);
     }
@@ -54,7 +57,7 @@ export function checkUnitText(name: string, content: string): string[] {
   if (!isThere) found.push(`${name} needs a section [${needed}].`);
   else if (type === 'service' && !['ExecStart', 'ExecStop', 'SuccessAction'].some((one) => set.has(one)))
     found.push(`${name} has no ExecStart=, so that there is nothing to start.`);
-  return found;
+  return [...found, ...unitValueProblems(name, written)];
 }
 
 function hint(word: string, candidates: readonly string[]): string {

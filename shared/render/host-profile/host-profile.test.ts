@@ -92,6 +92,33 @@ describe('likely mistakes', () => {
     [unit(good.replace('[Unit]', 'Unit')), 'neither a [Section] nor a Setting=value'],
     [unit('[Servic]\nExecStart=/bin/true\n'), 'Did you mean [Service]?'],
     [unit('[Service]\nType=oneshot\n'), 'nothing to start'],
+    [unit(`${good}Type=onshot\n`), 'Type= is one of simple, exec, forking, oneshot'],
+    [unit(`${good}Restart=yes\n`), 'Restart= is one of no, always'],
+    [unit(`${good}RemainAfterExit=maybe\n`), 'RemainAfterExit= is yes or no'],
+    [unit(`${good}RestartSec=5 minuten\n`), 'RestartSec= is a duration such as 30s'],
+    [unit(`${good}RestartSec=1min 30s\nTimeoutStartSec=infinity\nTimeoutStopSec=90\n`)],
+    [unit(`${good}Type=oneshot\nRestart=always\n`), 'is not loaded: Type=oneshot cannot have Restart=always'],
+    [unit(`${good}Type=oneshot\nRestart=on-failure\nExecStart=/bin/true\n`)],
+    [
+      unit(`${good}ExecStart=/bin/true\n`),
+      'is not loaded: only Type=oneshot may have more than one ExecStart=',
+    ],
+    [unit(`${good}ExecStart=\nExecStart=/bin/true\n`)],
+    [unit(`${good}Type=dbus\n`), 'Type=dbus needs BusName='],
+    [
+      unit(`${good}ExecStartPre=/bin/echo a && /bin/echo b\n`),
+      'goes through no shell: the program gets “&&”',
+    ],
+    [unit(`${good}ExecStartPre=/bin/echo a > /run/a\n`), 'the program gets “>”'],
+    [unit(`${good}ExecStartPre=/bin/sh -c 'echo a > /run/a && true'\n`)],
+    [
+      unit(`${good}[Install]\nWantedBy=multiuser.target\n`),
+      'There is no multiuser.target. Did you mean “multi-user.target”?',
+    ],
+    [unit(`[Unit]\nAfter=network.taget\n${good}`), 'Did you mean “network.target”?'],
+    [unit(`[Unit]\nAfter=network.target own.target dev-sda.device %i.mount\n${good}`)],
+    [unit(`[Unit]\nAfter=network\n${good}`), '“network” has none and is passed over'],
+    [unit(`[Unit]\nWants=network-onlin.target\n${good}`), 'Did you mean “network-online.target”?'],
   ])('reads the unit %s', (spec, expected?: string) => {
     if (expected === undefined) expect(findings(spec)).toEqual([]);
     else expect(findings(spec)).toContainEqual(expect.stringContaining(expected));

@@ -84,3 +84,78 @@ describe('arguments of the kubelet', () => {
     [withArgument('node-label'), /^warning .* “node-labels”/],
   ]);
 });
+
+describe('values of arguments of the kubelet', () => {
+  const withArguments = (text: string) =>
+    `kubernetes: {version: "1.31", kubeletArguments: {${text}}}\n${repository}\n${forwarding}\n${runtime}`;
+  judgeAll([
+    [withArguments('max-pods: 250, v: 4, fail-swap-on: false, registry-qps: 0')],
+    [withArguments('max-pods: many'), /^error The kubelet does not start: --max-pods is a whole number/],
+    [withArguments('max-pods: -1'), /^error .* --max-pods is at least 0, not -1/],
+    [withArguments('port: 102500'), /^error .* --port is from 1 to 65535, not 102500/],
+    [withArguments('v: verbose'), /^error .* --v is a whole number/],
+    [withArguments('fail-swap-on: maybe'), /^error .* --fail-swap-on is true or false, not “maybe”/],
+    [withArguments('cpu-manager-policy: none, topology-manager-policy: single-numa-node')],
+    [
+      withArguments('cpu-manager-policy: statik'),
+      /^error .* --cpu-manager-policy is one of none, static, not/,
+    ],
+    [
+      withArguments('topology-manager-policy: single-numa'),
+      /^error .* is one of none, best-effort, restricted/,
+    ],
+    [withArguments('memory-manager-policy: static'), /^error .* is one of None, Static, not “static”/],
+    [withArguments('node-status-update-frequency: 10s, sync-frequency: 1m30s, cpu-cfs-quota-period: 0.5ms')],
+    [withArguments('node-status-update-frequency: 10'), /^error .* a duration with its unit, .* not “10”/],
+    [withArguments('sync-frequency: 1 d'), /A value has no spaces/],
+    [withArguments('sync-frequency: 1d'), /^error .* a duration with its unit/],
+    [withArguments('reserved-cpus: "0-3,8"')],
+    [withArguments('reserved-cpus: 0..3'), /^error .* is a list of CPUs such as 0-3,8, not “0..3”/],
+    [
+      `${withArguments('reserved-cpus: "40"')}\nmachine: {cpus: 32}`,
+      /^warning CPU 40 is not there: the stated machine has the CPUs 0-31/,
+    ],
+    [withArguments('image-gc-high-threshold: 105'), /^error .* from 0 to 100, not 105/],
+    [withArguments('image-gc-high-threshold: 90, image-gc-low-threshold: 85')],
+    [
+      withArguments('image-gc-high-threshold: 70'),
+      /^error .* --image-gc-low-threshold \(80\) must be less than --image-gc-high-threshold \(70\)/,
+    ],
+    [withArguments('container-log-max-size: 10Mi, container-log-max-files: 5')],
+    [withArguments('container-log-max-size: 10MB'), /^error .* “10MB” is no amount/],
+    [withArguments('container-log-max-files: 1'), /^error .* at least 2/],
+  ]);
+});
+
+describe('lists in arguments of the kubelet', () => {
+  const withArgument = (name: string, text: string) =>
+    `kubernetes: {version: "1.31", kubeletArguments: {${name}: "${text}"}}\n${repository}\n${forwarding}\n${runtime}`;
+  judgeAll([
+    [withArgument('system-reserved', 'cpu=500m,memory=1.5Gi,ephemeral-storage=10G,pid=1000')],
+    [withArgument('system-reserved', 'cpu=2,memory=4GB'), /^error .* “4GB” is no amount; write/],
+    [withArgument('kube-reserved', 'cpu=2,mem=4Gi'), /^error .* can be reserved, “mem” cannot/],
+    [withArgument('kube-reserved', 'memory'), /^error .* “memory” is no reservation/],
+    [withArgument('kube-reserved', 'cpu=-1'), /^error .* less than nothing/],
+    [withArgument('eviction-hard', 'memory.available<100Mi,nodefs.available<10%')],
+    [withArgument('eviction-hard', 'memory.available<100MB'), /^error .* “100MB” is no amount/],
+    [withArgument('eviction-hard', 'memory.availble<100Mi'), /^error .* no signal “memory.availble”/],
+    [withArgument('eviction-hard', 'nodefs.available<110%'), /^error .* no percentage/],
+    [withArgument('eviction-hard', 'memory.available=100Mi'), /^error .* is no threshold/],
+    [withArgument('eviction-soft', 'memory.available<1Gi'), /^error .* has no grace period. Add/],
+    [
+      `kubernetes: {version: "1.31", kubeletArguments: {eviction-soft: memory.available<1Gi, eviction-soft-grace-period: memory.available=1m}}\n${repository}\n${forwarding}\n${runtime}`,
+    ],
+    [withArgument('node-labels', 'rack=12,example.org/room=a,node.kubernetes.io/instance-type=x,storage')],
+    [
+      withArgument('node-labels', 'node-role.kubernetes.io/worker='),
+      /^error .* a node may not give itself the label node-role.kubernetes.io\/worker/,
+    ],
+    [withArgument('node-labels', 'kubernetes.io/role=worker'), /^error .* may not give itself/],
+    [withArgument('node-labels', 'rack=a/b'), /^error .* “a\/b” is no value of a label/],
+    [withArgument('register-with-taints', 'dedicated=x:NoSchedule,gpu:NoExecute')],
+    [withArgument('register-with-taints', 'dedicated=x:NoSchedul'), /^error .* one of NoSchedule, Prefer/],
+    [withArgument('register-with-taints', 'dedicated=x'), /^error .* is no taint; write/],
+    [withArgument('feature-gates', 'A=true,B=false')],
+    [withArgument('feature-gates', 'A=yes'), /^error .* is no feature gate/],
+  ]);
+});

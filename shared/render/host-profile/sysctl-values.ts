@@ -35,21 +35,16 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   'net/ipv4/tcp_wmem': ['min', 'default', 'max'],
 };
 
-/** Those of the known parameters that take a text, or numbers that may be more or fewer. */
-const otherValues = new Set([
+/** Of the known parameters those that take words, or lists with commas. */
+const ofWords: ReadonlySet<string> = new Set([
   'kernel/core_pattern',
-  'kernel/printk',
-  'kernel/sem',
   'net/core/default_qdisc',
   'net/ipv4/ip_local_reserved_ports',
-  'net/ipv4/ping_group_range',
   'net/ipv4/tcp_congestion_control',
-  'net/ipv4/tcp_mem',
-  'net/ipv4/udp_mem',
 ]);
 
-const numbers: ReadonlySet<string> = new Set(
-  sysctlKeys.map(canonicalSysctlKey).filter((name) => !otherValues.has(name) && rows[name] === undefined),
+const ofNumbers: ReadonlySet<string> = new Set(
+  sysctlKeys.map(canonicalSysctlKey).filter((name) => !ofWords.has(name)),
 );
 
 /** Least and largest value of a parameter in its canonical spelling, where the kernel has such. */
@@ -62,11 +57,16 @@ export function sysctlRow(name: string): readonly string[] | undefined {
   return Object.hasOwn(rows, name) ? rows[name] : undefined;
 }
 
-/** Whether a parameter takes one number; those of one interface take what those of all do. */
-export function takesNumber(name: string): boolean {
+/** Whether a parameter takes numbers alone; those of one interface take what those of all do. */
+export function takesNumbers(name: string): boolean {
   const ofAll = name.replace(/^(net\/ipv[46]\/conf)\/[^/]+\//, '$1/all/');
-  return numbers.has(ofAll.replace(/^(net\/ipv[46]\/neigh)\/[^/]+\//, '$1/default/'));
+  return ofNumbers.has(ofAll.replace(/^(net\/ipv[46]\/neigh)\/[^/]+\//, '$1/default/'));
 }
 
-/** `proc_get_long` of kernel/sysctl.c: decimal, 0x or 0 for octal; what stands behind a blank is passed over. */
-export const wholeNumber = /^\s*-?(?:0x[\da-f]+|\d+)(?:\s|$)/i;
+/** As `proc_dointvec` of kernel/sysctl.c reads them: with a sign, in hexadecimal too, with blanks between. */
+export function areNumbers(text: string): boolean {
+  return text
+    .trim()
+    .split(/\s+/)
+    .every((each) => /^[+-]?(0x[\da-f]+|\d+)$/i.test(each));
+}
