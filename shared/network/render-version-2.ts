@@ -14,6 +14,7 @@ import type {
   Route,
   RoutingRule,
 } from './model.ts';
+import { usesNetworkManager } from './network-service.ts';
 import { placeGlobalRoutes } from './place-routes.ts';
 import {
   assign,
@@ -224,19 +225,13 @@ class Version2Renderer {
     return ruleForNothing;
   }
 
-  #usesNetworkManager({ passedThrough }: NetworkLink): boolean {
-    const own = passedThrough.find(({ key }) => key.value === 'renderer')?.value;
-    const renderer = own?.type === 'scalar' ? own.value : this.#model.renderer?.value;
-    return renderer === 'NetworkManager';
-  }
-
   /**
    * netplan refuses overrides that differ between the protocols while both are on; other formats have one metric for
    * each subnet. The first one written serves both.
    */
   #dhcpOverrides(link: NetworkLink): [readonly LinkParameter[], readonly LinkParameter[]] {
     const { dhcp4Overrides, dhcp6Overrides } = link;
-    if (link.dhcp4?.value !== true || link.dhcp6?.value !== true || this.#usesNetworkManager(link))
+    if (link.dhcp4?.value !== true || link.dhcp6?.value !== true || usesNetworkManager(link, this.#model))
       return [dhcp4Overrides, dhcp6Overrides];
     const shared = new Map<string, LinkParameter>();
     for (const override of [...dhcp4Overrides, ...dhcp6Overrides]) {

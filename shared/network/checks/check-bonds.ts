@@ -8,10 +8,10 @@ import {
   type NetworkModel,
   parameterOf,
 } from '../model.ts';
+import { usesNetworkManager } from '../network-service.ts';
 import { itemsOf } from '../read-value.ts';
 import { durationInMilliseconds } from './durations.ts';
 import type { LinkIndex } from './link-index.ts';
-import { usesNetworkManager } from './network-service.ts';
 
 /** netplan's limit, which is the kernel's BOND_MAX_ARP_TARGETS. */
 const mostArpTargets = 16;

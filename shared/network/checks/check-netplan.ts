@@ -2,13 +2,13 @@ import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import { didYouMean, replacementFix } from '../../diagnostics/suggest.ts';
 import { childOf, entryOf } from '../../source/source-node.ts';
 import type { LinkParameter, NetworkLink, NetworkModel, PassedThrough } from '../model.ts';
+import { usesNetworkManager } from '../network-service.ts';
 import { integerOf, itemsOf, textOf } from '../read-value.ts';
 import { macWords } from '../text-formats.ts';
 import { checkDevice } from './check-netplan-devices.ts';
 import { checkTunnel } from './check-netplan-tunnels.ts';
 import { checkAuthentication, checkWireless } from './check-netplan-wireless.ts';
 import { checkForNetworkManager } from './check-network-manager.ts';
-import { usesNetworkManager } from './network-service.ts';
 import { isReference } from './stands-for-value.ts';
 
 /** Combinations that netplan refuses together with the whole file, so that the host comes up without network. */

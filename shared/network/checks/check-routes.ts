@@ -23,9 +23,9 @@ import {
   type Route,
   type RoutingRule,
 } from '../model.ts';
+import { usesNetworkManager } from '../network-service.ts';
 import { integerOf } from '../read-value.ts';
 import { type LinkIndex, routingDomainOf } from './link-index.ts';
-import { usesNetworkManager } from './network-service.ts';
 
 /** Route types that send packets somewhere and therefore need a next hop. */
 const forwardingTypes = new Set(['unicast', 'anycast']);

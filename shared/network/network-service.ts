@@ -1,4 +1,4 @@
-import type { NetworkLink, NetworkModel } from '../model.ts';
+import type { NetworkLink, NetworkModel } from './model.ts';
 
 /** Whether netplan hands the link to NetworkManager, as the document or the link itself says. */
 export function usesNetworkManager(link: NetworkLink, model: NetworkModel): boolean {
