@@ -124,15 +124,14 @@ function checkMissingGateway(route: Route, model: NetworkModel, sink: Diagnostic
 }
 
 /**
- * A route without a gateway that is hardly a slip: to link-local addresses, or in a table of its own, as clouds write
- * them. netplan takes all routes without a gateway for such ones.
+ * A route without a gateway that is hardly a slip: to link-local addresses, to one address (often the gateway of the
+ * others), or in a table of its own, as clouds write them. netplan takes all routes without a gateway for such ones.
  */
 function isPlainlyOnLink({ to, table }: Route): boolean {
   const { address, prefix } = to.value;
   if (prefix === 0) return false;
-  return (
-    table !== undefined || (address.family === 6 ? isLinkLocalIpv6(address) : address.bits >> 16n === 0xa9fen)
-  );
+  if (table !== undefined || prefix === widthOf(address.family)) return true;
+  return address.family === 6 ? isLinkLocalIpv6(address) : address.bits >> 16n === 0xa9fen;
 }
 
 function checkDestination(route: Route, sink: DiagnosticSink): void {

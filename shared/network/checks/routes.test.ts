@@ -34,7 +34,12 @@ describe('routes and gateways', () => {
       text: link('    routes:\n    - {to: default, table: 101}\n'),
       finds: ['6:7 error network-route'],
     },
-    ...['{to: 169.254.169.254/32}', '"to": "fe80::/10"', '{to: 10.0.0.0/8, table: 101}'].map((route) => ({
+    ...[
+      '{to: 169.254.0.0/16}',
+      '"to": "fe80::/10"',
+      '{to: 10.0.0.0/8, table: 101}',
+      '{to: 198.51.100.1/32}',
+    ].map((route) => ({
       name: `warns of a route without via that is on the link: ${route}`,
       text: link(`    routes:\n    - ${route}\n`),
       finds: ['6:7 warning network-route'],
