@@ -165,6 +165,15 @@ test('says in its title what a service brings along', () => {
   expect(fix?.title).toBe('Move “systemctl enable chronyd” to profiles/edge.yaml, with the package chrony');
 });
 
+test('brings along nothing that the profile has', () => {
+  const texts = {
+    ...command('systemctl enable chronyd lldpd'),
+    'profiles/edge.yaml': profile('packages: {install: [chrony]}')['profiles/edge.yaml'] ?? '',
+  };
+  const [fix] = offered(texts, 'realm-other');
+  expect(fix?.title).toMatch(/ to profiles\/edge.yaml, with the package lldpd$/);
+});
+
 test('says of each command of an item where it belongs, each once', () => {
   const [found] = analyse(command('modprobe a; modprobe b; sysctl -w kernel.panic=3')).diagnostics;
   expect(found?.message).toMatch(/^A module .* comes later\. A kernel parameter .* sets it once\.$/);
