@@ -60,14 +60,9 @@ function checkGroups(node: SourceNode | undefined, sink: DiagnosticSink, isOpen:
     if (wrong === undefined) continue;
     const way = isWhole ? 'Write commas between groups' : 'Write each group as an item of its own';
     const message = `“${wrong.slice(0, 80)}” is taken for one group: useradd refuses it, and the account is not made. ${way}.`;
-    const words = name.value.trim().split(/[\s,:;]+/);
-    sink.at(
-      name,
-      'warning',
-      'cloud-config-user',
-      message,
-      isWhole ? [wordFix(name, words.join(', '))] : undefined,
-    );
+    const groups = name.value.split(/[\s,:;/]+/).filter((group) => group !== '');
+    const fixes = isWhole ? [wordFix(name, groups.join(', '))] : undefined;
+    sink.at(name, 'warning', 'cloud-config-user', message, fixes);
   }
 }
 

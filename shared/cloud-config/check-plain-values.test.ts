@@ -94,6 +94,7 @@ describe('values that other programs refuse', () => {
       '"ALL=(ALL) NOPASSWD:ALL"',
     ],
     ['users: [{name: a, groups: "adm;sudo"}]', '2 warning cloud-config-user', '"adm, sudo"'],
+    ['users: [{name: a, groups: "adm/sudo,"}]', '2 warning cloud-config-user', '"adm, sudo"'],
     ['users: [{name: a, uid: -1}]', '2 warning cloud-config-user', undefined],
     ['write_files: [{path: "", content: b}]', '2 warning cloud-config-type', undefined],
     ['write_files: [{path: /a, content: b, owner: root adm}]', '2 warning cloud-config-type', 'root:adm'],
