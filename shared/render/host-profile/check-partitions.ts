@@ -174,10 +174,10 @@ function checkMounting({ partitions, of, at, isRead, contradiction }: PartitionC
   }
 }
 
-/** hier(7), and systemd's `mount_point_is_api`: what the kernel or / itself has to bring. */
+/** hier(7), and systemd's `mount_point_is_api`: what the kernel or / itself has to bring. Below /dev and /run it mounts. */
 function whyNoMountPoint(point: string): string | undefined {
-  if (/^\/(proc|sys|dev|run)(\/|$)/.test(point))
-    return 'the kernel’s own file systems are there, and the mount is passed over';
+  if (/^\/((proc|sys)(\/|$)|(dev|run)$)/.test(point))
+    return 'the kernel’s own file systems are there, and it is not mounted';
   if (/^\/(bin|sbin|lib|lib64)$/.test(point))
     return 'it is a link into /usr, and programs of the start are in it';
   return point === '/etc' ? 'the table of mounts is in it, so that it has to be part of /' : undefined;

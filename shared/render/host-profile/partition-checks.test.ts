@@ -127,12 +127,15 @@ describe('partitions', () => {
       used,
       /^error \/ is the mount point of partition 2 already/,
     ],
-    ...['/etc', '/proc', '/run/data', '/lib'].map((point): [string, ...RegExp[]] => [
+    ...['/etc', '/proc', '/sys/a', '/run', '/lib'].map((point): [string, ...RegExp[]] => [
       partitions(`${esp}\n${root}\n- {name: a, size: 1g, filesystem: {type: ext4, mountpoint: ${point}}}`),
       used,
       new RegExp(`^error ${point} is no place for a partition: `),
     ]),
-    [partitions(`${esp}\n${root}\n- {name: a, size: 1g, filesystem: {type: ext4, mountpoint: /usr}}`), used],
+    ...['/usr', '/run/data'].map((point): [string, ...RegExp[]] => [
+      partitions(`${esp}\n${root}\n- {name: a, size: 1g, filesystem: {type: ext4, mountpoint: ${point}}}`),
+      used,
+    ]),
     [
       partitions(
         `${esp}\n- {name: var, size: 9g, mountOrder: 0, filesystem: {type: ext4, mountpoint: /var}}\n- {name: root, size: "-1", mountOrder: 1, filesystem: {type: ext4, mountpoint: /}}`,
