@@ -111,6 +111,10 @@ describe('likely mistakes', () => {
     ],
     [unit(`${good}ExecStartPre=/bin/echo a > /run/a\n`), 'the program gets “>”'],
     [unit(`${good}ExecStartPre=/bin/sh -c 'echo a > /run/a && true'\n`)],
+    [unit(`${good}ExecStartPre=/usr/bin/env bash -c 'echo a > /run/a'\n`)],
+    [unit(`${good}ExecStartPre=/usr/bin/awk "$1 > 2 { print \\"a | b\\" }" /run/a\n`)],
+    [unit(`${good}ExecStartPre=/bin/echo 'a > b' > /run/a\n`), 'the program gets “>”'],
+    [unit(`${good}constructor=x\n`)],
     [
       unit(`${good}[Install]\nWantedBy=multiuser.target\n`),
       'There is no multiuser.target. Did you mean “multi-user.target”?',

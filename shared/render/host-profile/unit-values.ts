@@ -67,7 +67,7 @@ export function unitValueProblems(name: string, settings: readonly UnitSetting[]
 function problemOf({ name, value }: UnitSetting): string | undefined {
   // An empty value takes back what was set before.
   if (value === '') return undefined;
-  const known = words[name];
+  const known = Object.hasOwn(words, name) ? words[name] : undefined;
   if (known !== undefined && !known.includes(value))
     return `${name}= is one of ${known.join(', ')}, not “${value}”.${meant(value, known)}`;
   if (booleans.has(name) && !/^(1|yes|y|true|t|on|0|no|n|false|f|off)$/i.test(value))
@@ -111,10 +111,13 @@ function isSlip(one: string, other: string): boolean {
   return strange + rest.length <= 1;
 }
 
-/** systemd.service(5), “Command lines”: there is no shell. */
+/** Quotes that stay open go on to the end. */
+const quoted = /"(?:\\.|[^"\\])*(?:"|\\?$)|'[^']*(?:'|$)/g;
+
+/** systemd.service(5), “Command lines”: there is no shell. What stands in quotes is meant for the program, often one. */
 function commandProblem(name: string, value: string): string | undefined {
   if (/^[-@:+!]*(?:\/usr)?\/bin\/(?:ba|da)?sh\s/.test(value)) return undefined;
-  const sign = /\s(&&|\|\||\||>>?|2>&1|<|&)(?:\s|$)/.exec(value)?.[1];
+  const sign = /\s(&&|\|\||\||>>?|2>&1|<|&)(?:\s|$)/.exec(value.replace(quoted, '""'))?.[1];
   if (sign === undefined) return undefined;
   return `${name}= goes through no shell: the program gets “${sign}” as an argument. Write /bin/sh -c '…' around the command.`;
 }
