@@ -96,7 +96,7 @@ function shell(text: string): Finding | undefined {
 
 /** The rule goes behind the name into /etc/sudoers.d; one that sudo cannot read ends sudo for everybody. */
 function sudoRule(text: string): Finding | undefined {
-  const bareTag = /=\s*(?:\([^)]*\)\s*)?((?:NO)?PASSWD):?\s*$/.exec(text)?.[1];
+  const bareTag = /=\s*(?:\([^()]*\)\s*)?((?:NO)?PASSWD):?\s*$/.exec(text)?.[1];
   if (bareTag !== undefined)
     return {
       message: `Behind ${bareTag} stands a colon and what may be run; like this the account may run nothing.`,
@@ -104,7 +104,7 @@ function sudoRule(text: string): Finding | undefined {
     };
   if (text === '' || /^(?:false|none)$/i.test(text) || isSudoRule(text)) return undefined;
   return {
-    message: `A rule of sudo has the form “ALL=(ALL) NOPASSWD:ALL”; with “${text}” in its file sudo works for nobody.`,
+    message: `A rule of sudo has the form “ALL=(ALL) NOPASSWD:ALL”; with “${text.slice(0, 80)}” in its file sudo works for nobody.`,
   };
 }
 

@@ -40,7 +40,7 @@ const cloudInitLine = linesOf(cloudInitKeys);
 const networkDataLine =
   /^["']?(?:links|networks)["']?[ \t]*:[ \t]*(?:\[|(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*-)/m;
 const nmstateLine = linesOf([...nmstateKeys, policyKey]);
-const version1Line = /^\s*["']?version["']?:[ \t]*["']?1\b/m;
+const version1Line = /^[ \t]*["']?version["']?:[ \t]*["']?1\b/m;
 
 /** The same for text that need not be complete, as it is while somebody types. Looks at the first 64 KiB. */
 export function formatOfText(text: string): NetworkFormat | undefined {

@@ -46,16 +46,16 @@ export const fileRules: readonly FileRule[] = [
     [
       [
         /^\/etc\/NetworkManager\/system-connections\/.+/,
-        /^\s*(address\d*|gateway)\s*=\s*\S/m,
+        /^[ \t]*(address\d*|gateway)[ \t]*=[ \t]*\S/m,
         'keyfiles of NetworkManager',
       ],
       [
         /^\/etc\/systemd\/network\/.+\.network(\.d\/.+)?$/,
-        /^\s*(Address|Gateway)\s*=\s*\S/m,
+        /^[ \t]*(Address|Gateway)[ \t]*=[ \t]*\S/m,
         'files of systemd-networkd',
       ],
-      [/^\/etc\/network\/interfaces(\.d\/.+)?$/, /^\s*address\s+\S/m, 'files of ifupdown'],
-      [/^\/etc\/dhcpcd\.conf$/, /^\s*static\s+(ip6?_address|routers)\s*=/m, 'files of dhcpcd'],
+      [/^\/etc\/network\/interfaces(\.d\/.+)?$/, /^[ \t]*address[ \t]+\S/m, 'files of ifupdown'],
+      [/^\/etc\/dhcpcd\.conf$/, /^[ \t]*static[ \t]+(ip6?_address|routers)[ \t]*=/m, 'files of dhcpcd'],
     ] as const
   ).map(
     ([path, content, files]): FileRule => ({
@@ -68,13 +68,13 @@ export const fileRules: readonly FileRule[] = [
   ),
   {
     path: /^\/etc\/hosts$/,
-    content: /^\s*127\.0\.1\.1\s+\S/m,
+    content: /^[ \t]*127\.0\.1\.1[ \t]+\S/m,
     home: 'host',
     message: `${perHost} The line of 127.0.1.1 names one of them; cloud-init writes that of each host, with the name that is stamped. Leave it out.`,
   },
   {
     path: /^\/etc\/(iscsi\/initiatorname\.iscsi|nvme\/host(nqn|id))$/,
-    content: /^\s*(InitiatorName\s*=\s*\S|nqn\.|[0-9a-f]{8}-)/m,
+    content: /^[ \t]*(InitiatorName[ \t]*=[ \t]*\S|nqn\.|[0-9a-f]{8}-)/m,
     home: 'host',
     message: `${perHost} Storage takes those with the same name for one host, and shuts one of them out. It is stamped: a file in user-data, with a variable of the host.`,
     byHand:
@@ -102,7 +102,7 @@ export const fileRules: readonly FileRule[] = [
   },
   {
     path: timeServerFiles,
-    content: /^\s*(server|pool)\s+\S/m,
+    content: /^[ \t]*(server|pool)[ \t]+\S/m,
     home: 'site',
     message: 'Time servers are stamped: they stand under “ntp” of site.yaml.',
   },
@@ -114,7 +114,7 @@ export const fileRules: readonly FileRule[] = [
   },
   {
     path: environmentFiles,
-    content: /^\s*(export\s+)?(https?|no)_proxy=\S/im,
+    content: /^[ \t]*(export[ \t]+)?(https?|no)_proxy=\S/im,
     home: 'site',
     message: proxyMessage,
   },
@@ -133,7 +133,7 @@ export const fileRules: readonly FileRule[] = [
   },
   {
     path: /./,
-    content: /^\s*(sudo\s+)?kubeadm\s+join\s|^kind:\s*["']?JoinConfiguration\b/m,
+    content: /^[ \t]*(sudo[ \t]+)?kubeadm[ \t]+join\s|^kind:[ \t]*["']?JoinConfiguration\b/m,
     home: 'day-2',
     message:
       'Joining a cluster is a task of day 2: its token expires, and whoever has the image has the token.',
@@ -142,7 +142,8 @@ export const fileRules: readonly FileRule[] = [
   {
     // Of kubeadm’s own documents, and of the unit, which has them in an environment as well.
     path: /^\/etc\/(default\/kubelet|kubernetes\/.+\.ya?ml)$|\/kubeadm-flags\.env$|\/kubelet\.service(\.d\/.+\.conf)?$|\/kubeadm[^/]*\.ya?ml$/,
-    content: /--(node-ip|hostname-override)[= ]\S|^\s*["']?(node-ip|hostname-override)["']?\s*:\s*\S/m,
+    content:
+      /--(node-ip|hostname-override)[= ]\S|^[ \t]*["']?(node-ip|hostname-override)["']?[ \t]*:[ \t]*\S/m,
     home: 'host',
     message: `${perHost} The kubelet has another address and name on each of them. It is stamped: this file in user-data, with a variable of the host.`,
     byHand:
@@ -150,13 +151,13 @@ export const fileRules: readonly FileRule[] = [
   },
   {
     path: /^\/etc\/systemd\/timesyncd\.conf(\.d\/.+)?$/,
-    content: /^\s*NTP\s*=\s*\S/m,
+    content: /^[ \t]*NTP[ \t]*=[ \t]*\S/m,
     home: 'site',
     message: 'Time servers are stamped: they stand under “ntp” of site.yaml.',
   },
   {
     path: /^\/etc\/systemd\/resolved\.conf(\.d\/.+)?$/,
-    content: /^\s*DNS\s*=\s*\S/m,
+    content: /^[ \t]*DNS[ \t]*=[ \t]*\S/m,
     home: 'site',
     message: 'Name servers are stamped: they stand under “dns” of site.yaml.',
   },

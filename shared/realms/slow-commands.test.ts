@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { analyse } from '../assist/fixes/fixes.test-support.ts';
 import { fixesAt } from '../assist/fixes/fixes.ts';
 import { noSiteNames } from '../assist/site-names.ts';
-import { userData } from './testing/edge-site.ts';
+import { profile, userData } from './testing/edge-site.ts';
 
 /** What takes the square of its length is told from what does not: 60,000 letters then take minutes. */
 const size = 60_000;
@@ -33,4 +33,10 @@ test.each([
   if (found !== undefined)
     fixesAt({ analysis, site: noSiteNames, chosenHost: undefined }, found.file, found.range);
   expect(analysis.documents.length).toBeGreaterThan(0);
+});
+
+test('an answer to a file of empty lines comes soon', { timeout: 20_000 }, () => {
+  const content = JSON.stringify('\n'.repeat(200_000));
+  const analysis = analyse(profile(`files: [{path: /etc/chrony/chrony.conf, content: ${content}}]`));
+  expect(analysis.diagnostics).toEqual([]);
 });

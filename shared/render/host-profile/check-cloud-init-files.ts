@@ -37,7 +37,7 @@ const turnsOff =
 /** ds-identify, `read_config`: a data source that is named is taken without looking for others. */
 function identifyProblem(content: string): string | undefined {
   const settings = new Map(
-    [...content.matchAll(/^\s*(policy|datasource):\s*([^#\s]+)/gm)].map(
+    [...content.matchAll(/^[ \t]*(policy|datasource):[ \t]*([^#\s]+)/gm)].map(
       ([, key, text]) => [key, text] as const,
     ),
   );

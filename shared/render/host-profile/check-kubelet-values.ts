@@ -1,7 +1,7 @@
 import { suggest } from '../../diagnostics/suggest.ts';
 import { lastCpu } from './cpu-list.ts';
 import { meaningOfKubeletArgument } from './kubelet-arguments.ts';
-import type { ListProblem } from './kubelet-lists.ts';
+import { isGoBoolean, type ListProblem } from './kubelet-lists.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { type Remedy, replaced } from './remedy.ts';
 
@@ -29,10 +29,7 @@ function problemOf(name: string, text: string): ListProblem | undefined {
     case 'word':
       return wordProblem(name, text, meaning.words);
     case 'flag':
-      // Go, strconv.ParseBool.
-      return /^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(text)
-        ? undefined
-        : { problem: `--${name} is true or false, not “${text}”.` };
+      return isGoBoolean(text) ? undefined : { problem: `--${name} is true or false, not “${text}”.` };
     case 'number':
       return numberProblem(name, text, meaning);
     case 'duration':
@@ -69,7 +66,7 @@ function numberProblem(
 
 /** Go, time.ParseDuration: a number without a unit is refused, other than 0. */
 function durationProblem(name: string, text: string): ListProblem | undefined {
-  if (/^[+-]?(0|(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/.test(text)) return undefined;
+  if (/^[+-]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/.test(text)) return undefined;
   const isBare = /^\d+$/.test(text);
   const problem = `--${name} is a duration with its unit, such as 10s, 5m or 1h, not “${text}”.`;
   return { problem, ...(isBare ? { instead: `${text}s` } : {}) };

@@ -9,6 +9,11 @@ export interface ListProblem {
   readonly instead?: string | undefined;
 }
 
+/** Go, strconv.ParseBool. */
+export function isGoBoolean(text: string): boolean {
+  return /^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(text);
+}
+
 const parts = (text: string): string[] =>
   text
     .split(',')
@@ -147,7 +152,7 @@ export function thresholdProblem(text: string): ListProblem | undefined {
 export function featureGateProblem(text: string): ListProblem | undefined {
   for (const part of parts(text)) {
     const [, value] = part.split('=');
-    if (value === undefined || !/^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value))
+    if (value === undefined || !isGoBoolean(value))
       return { problem: `“${part}” is no feature gate; write Name=true or Name=false.` };
   }
   return undefined;

@@ -250,6 +250,8 @@ export const slowTexts: Readonly<Record<string, string>> = {
   'files of settings': `#cloud-config\nwrite_files:\n${filled('- {path: /etc/sysctl.d/a.conf, content: "vm.swappiness=1"}\n')}`,
   'sources of packages': `#cloud-config\napt:\n  sources:\n${Array.from({ length: 1500 }, (_, n) => `    s${n}: {source: deb http://a.example/d${n} bookworm main}`).join('\n')}`,
   'a script': `apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: a}\nspec:\n  scripts:\n    - name: a\n      content: |\n        #!/bin/sh\n${filled('        sysctl -w vm.swappiness=1\n')}`,
+  'a time of the kubelet': `apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: a}\nspec:\n  kubernetes: {kubeletArguments: {sync-frequency: ${filled('0')}x}}`,
+  'a rule of sudo': `#cloud-config\nusers: [{name: a, sudo: "${filled('=(')}"}]`,
   'links of one name': `version: 2\nethernets:\n${filled('  a: {addresses: [10.0.0.1/8]}\n')}`,
   links: `version: 2\nvlans:\n${Array.from({ length: 3000 }, (_, n) => `  v${n}: {id: ${n}, link: v${n + 1}}`).join('\n')}`,
   'links in a ring': `version: 2\nbonds:\n${Array.from({ length: 3000 }, (_, n) => `  b${n}: {interfaces: [b${(n + 1) % 3000}]}`).join('\n')}`,
