@@ -34,6 +34,9 @@ export interface Diagnostic {
   readonly values?: readonly Place[];
 }
 
+/** Thousands of routes may each be compared with thousands of addresses. */
+const mostCompared = 64;
+
 /** Gathers diagnostics; identical ones (the same finding through several hosts) are kept once. */
 export class DiagnosticSink {
   readonly #found = new Map<string, Diagnostic>();
@@ -60,7 +63,9 @@ export class DiagnosticSink {
       code,
       message,
       ...(fixes === undefined ? {} : { fixes }),
-      ...(comparedWith.length === 0 ? {} : { comparedWith: comparedWith.map(placeOf) }),
+      ...(comparedWith.length === 0
+        ? {}
+        : { comparedWith: comparedWith.slice(0, mostCompared).map(placeOf) }),
     });
   }
 
