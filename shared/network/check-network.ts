@@ -12,6 +12,7 @@ import { checkForNetplan, checkRenderers } from './checks/check-netplan.ts';
 import { checkSwitch } from './checks/check-netplan-switch.ts';
 import { checkReferences } from './checks/check-references.ts';
 import { checkRoutes } from './checks/check-routes.ts';
+import { checkRoutingRules } from './checks/check-routing-rules.ts';
 import { checkVlans } from './checks/check-vlans.ts';
 import { indexLinks } from './checks/link-index.ts';
 import type { NetworkModel } from './model.ts';
@@ -41,6 +42,7 @@ export function checkNetwork(
   checkReferences(model, index, sink);
   checkHostAddresses(model, index, sink);
   checkRoutes(model, index, host.macs !== undefined, sink, alone);
+  checkRoutingRules(model, sink, alone);
   checkVlans(model, sink);
   checkNameServers(model, sink);
   checkMtu(model, index, sink);

@@ -1,0 +1,174 @@
+import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import type { SourceNode } from '../../source/source-node.ts';
+import {
+  formatIpAddress,
+  type IpAddress,
+  type IpInterface,
+  isLinkLocalIpv6,
+  isUnspecified,
+  lastAddress,
+  networkAddress,
+  sameAddress,
+  subnetContains,
+  widthOf,
+} from '../addresses.ts';
+import {
+  isDefaultRoute,
+  type LinkAddress,
+  type NetworkLink,
+  type NetworkModel,
+  type Route,
+} from '../model.ts';
+import { usesNetworkManager } from '../network-service.ts';
+import type { LinkIndex } from './link-index.ts';
+
+/** For a hint only: a document of thousands of links must not cost their square. */
+const mostLinksSearched = 200;
+
+function codeOf(route: Route): 'network-gateway' | 'network-route' {
+  return isDefaultRoute(route) ? 'network-gateway' : 'network-route';
+}
+
+/** The gateway of a route of a link: another host, in a subnet that the link is in. */
+export function checkGateway(
+  route: Route,
+  link: NetworkLink,
+  model: NetworkModel,
+  index: LinkIndex,
+  isOfHost: boolean,
+  sink: DiagnosticSink,
+): void {
+  const via = route.via;
+  if (via === undefined) return;
+  // What NMState does not describe stays as the host has it, with addresses that stand nowhere.
+  if (link.node === link.id.node) return;
+  const text = formatIpAddress(via.value);
+  const code = codeOf(route);
+  const links = sharedBy(link, index);
+  const addresses = links.flatMap((each) => each.addresses);
+  const own = addresses.filter(({ value }) => sameAddress(value.address, via.value)).map(({ node }) => node);
+  if (own.length > 0) {
+    sink.at(via.node, 'error', code, `The gateway ${text} is this host’s own address.`, undefined, own);
+    return;
+  }
+  if (route.onLink?.value === true || isLinkLocalIpv6(via.value)) return;
+  const subnets = links.flatMap(onLinkSubnets);
+  const subnet = subnets.find((candidate) => subnetContains(candidate, via.value));
+  if (subnet !== undefined) {
+    const ofSubnet = addresses.filter(({ value }) => value === subnet).map(({ node }) => node);
+    checkGatewayIsHost(route, subnet, ofSubnet, sink);
+    return;
+  }
+  if (links.some((candidate) => learnsSubnets(candidate, via.value.family))) return;
+  const elsewhere = model.links
+    .slice(0, mostLinksSearched)
+    .find((other) => onLinkSubnets(other).some((candidate) => subnetContains(candidate, via.value)));
+  const hint =
+    elsewhere === undefined
+      ? describeSubnets(subnets, via.value.family)
+      : ` It is on “${elsewhere.id.value}”.`;
+  const place = `The gateway ${text} is in no subnet of “${link.id.value}”`;
+  const compared = nodesOfFamily(addresses, via.value.family);
+  if ((model.format === 'nmstate' && !isOfHost) || usesNetworkManager(link, model)) {
+    // nm_l3_config_data_add_dependent_routes and nm_platform_ip_route_sync of NetworkManager, since 1.12.
+    const message = `${place}.${hint} NetworkManager then adds a route to the gateway itself; systemd-networkd, which images have, does not, and the kernel refuses this one.`;
+    sink.at(via.node, 'warning', code, message, undefined, compared);
+    return;
+  }
+  const message = `${place}, so nothing reaches it.${hint}`;
+  // Router advertisements may bring the subnet unless they are turned off.
+  const mayBeAdvertised = via.value.family === 6 && link.acceptRa === undefined;
+  // Of version 1, cloud-init's renderer for ifupdown gives such a route to the kernel without its link.
+  const isReachedByIfupdown = model.format === 'network-config-v1' && elsewhere !== undefined;
+  const mayBeMeant =
+    isOnLinkByItself(via.value, subnets) ||
+    isVrfOfOthers(link, subnets) ||
+    isReachedByIfupdown ||
+    model.format === 'network-data';
+  const severity = mayBeAdvertised || mayBeMeant ? 'warning' : 'error';
+  sink.at(via.node, severity, code, message, undefined, compared);
+}
+
+export function nodesOfFamily(addresses: readonly LinkAddress[], family: 4 | 6): SourceNode[] {
+  return addresses.filter(({ value }) => value.address.family === family).map(({ node }) => node);
+}
+
+function checkGatewayIsHost(
+  route: Route,
+  subnet: IpInterface,
+  addresses: readonly SourceNode[],
+  sink: DiagnosticSink,
+): void {
+  const via = route.via;
+  if (via === undefined || via.value.family === 6 || widthOf(4) - subnet.prefix < 2) return;
+  const end = [networkAddress(subnet), lastAddress(subnet)].findIndex((address) =>
+    sameAddress(address, via.value),
+  );
+  if (end < 0) return;
+  const what = end === 0 ? 'the network’s own address' : 'the broadcast address of the subnet';
+  sink.at(
+    via.node,
+    'error',
+    codeOf(route),
+    `${formatIpAddress(via.value)} is ${what}; a gateway cannot have it.`,
+    undefined,
+    addresses,
+  );
+}
+
+/**
+ * A gateway that clouds write on purpose: beside an address that is a subnet by itself, or none at all (0.0.0.0) for what
+ * is on the link. OpenStack's documents, which nobody writes by hand, have stranger ones.
+ */
+function isOnLinkByItself(via: IpAddress, subnets: readonly IpInterface[]): boolean {
+  if (isUnspecified(via)) return true;
+  const own = subnets.filter(({ address }) => address.family === via.family);
+  return own.length > 0 && own.every(({ address, prefix }) => prefix === widthOf(address.family));
+}
+
+/** A VRF whose members get their addresses elsewhere, as in netplan's own example. */
+function isVrfOfOthers(link: NetworkLink, subnets: readonly IpInterface[]): boolean {
+  return link.section === 'vrfs' && subnets.length === 0;
+}
+
+/** A link by itself; for a VRF also its members, whose subnets its routes use. */
+function sharedBy(link: NetworkLink, index: LinkIndex): NetworkLink[] {
+  if (link.section !== 'vrfs') return [link];
+  return [link, ...link.members.flatMap(({ value }) => index.byId.get(value) ?? [])];
+}
+
+/** The subnets of a link's addresses, and what its routes without gateway declare to be on the link. */
+function onLinkSubnets(link: NetworkLink): IpInterface[] {
+  const declared = link.routes
+    .filter(({ via, to }) => via === undefined && to.value.prefix > 0)
+    .map(({ to }) => to.value);
+  return [...link.addresses.map(({ value }) => value), ...declared];
+}
+
+function learnsSubnets(link: NetworkLink, family: 4 | 6): boolean {
+  if (family === 4) return link.dhcp4?.value === true;
+  return link.dhcp6?.value === true || link.acceptRa?.value === true;
+}
+
+function describeSubnets(subnets: readonly IpInterface[], family: 4 | 6): string {
+  const own = subnets.filter(({ address }) => address.family === family).slice(0, 4);
+  if (own.length === 0) return ` The link has no IPv${family} address.`;
+  return ` Its subnets: ${own.map((subnet) => `${formatIpAddress(networkAddress(subnet))}/${subnet.prefix}`).join(', ')}.`;
+}
+
+/** The gateway of a route that is of no link. */
+export function checkGlobalGateway(route: Route, model: NetworkModel, sink: DiagnosticSink): void {
+  const via = route.via;
+  if (via === undefined || isLinkLocalIpv6(via.value)) return;
+  const reachable = model.links.some(
+    (link) =>
+      learnsSubnets(link, via.value.family) ||
+      onLinkSubnets(link).some((subnet) => subnetContains(subnet, via.value)),
+  );
+  if (!reachable) {
+    const message = `The gateway ${formatIpAddress(via.value)} is in no subnet of any link, so nothing reaches it.`;
+    // cloud-init's own example has such a route; ours goes to no link then, which is reported too.
+    const addresses = model.links.flatMap((link) => nodesOfFamily(link.addresses, via.value.family));
+    sink.at(via.node, 'warning', codeOf(route), message, undefined, addresses);
+  }
+}
