@@ -85,9 +85,12 @@ export function didYouMean(
   candidates: Iterable<string>,
 ): { hint: string; meant?: string; fixes?: TextFix[] } {
   const meant = suggest(word, candidates);
-  return meant === undefined
-    ? { hint: '' }
-    : { hint: ` Did you mean “${meant}”?`, meant, fixes: [wordFix(node, meant)] };
+  return meant === undefined ? { hint: '' } : proposal(node, meant);
+}
+
+/** The same for a word that is known to be meant. */
+export function proposal(node: SourceNode, meant: string): ReturnType<typeof didYouMean> {
+  return { hint: ` Did you mean “${meant}”?`, meant, fixes: [wordFix(node, meant)] };
 }
 
 /**
@@ -107,5 +110,9 @@ export function didYouMeanKey(
 /** The end of a sentence on a key that is near one of its mapping; empty when it is near none. */
 export function hintOfPresent(key: string, present: Iterable<string>): string {
   const meant = suggest(key, present);
-  return meant === undefined ? '' : ` Did you mean “${meant}”, which stands there already?`;
+  return meant === undefined ? '' : presentHint(meant);
+}
+
+export function presentHint(meant: string): string {
+  return ` Did you mean “${meant}”, which stands there already?`;
 }

@@ -1,7 +1,14 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
-import { didYouMean, replacementFix, wordFix } from '../diagnostics/suggest.ts';
-import { childOf, type MapNode, type SourceNode } from '../source/source-node.ts';
+import {
+  didYouMean,
+  didYouMeanKey,
+  presentHint,
+  proposal,
+  replacementFix,
+  wordFix,
+} from '../diagnostics/suggest.ts';
+import type { MapNode, SourceNode } from '../source/source-node.ts';
 import { booleanOf, choiceOf, integerOf, itemsOf, textOf } from './read-value.ts';
 import { textFormats } from './text-formats.ts';
 import {
@@ -126,36 +133,25 @@ function keyMeant(
   key: SourceNode,
   written: string,
   keys: KeyTable,
-  isPresent: (name: string) => boolean,
+  present: ReadonlySet<string | undefined>,
 ): ReturnType<typeof didYouMean> {
-  const near = keyNear(key, written, Object.keys(keys), keys);
-  const meant = near.fixes?.[0]?.newText.replace(/^["']|["']$/g, '');
-  // Written there, it would stand there twice.
-  return meant !== undefined && isPresent(meant)
-    ? { hint: ` Did you mean “${meant}”, which stands there already?` }
-    : near;
-}
-
-function keyNear(
-  key: SourceNode,
-  written: string,
-  known: readonly string[],
-  keys: KeyTable,
-): ReturnType<typeof didYouMean> {
+  const known = Object.keys(keys);
   const plain = written.replaceAll('_', '-');
   const called = known.find((each) =>
     keys[each]?.calledElsewhere?.some((word) => word.replaceAll('_', '-') === plain),
   );
-  if (called !== undefined) return { hint: ` Did you mean “${called}”?`, fixes: [wordFix(key, called)] };
-  const near = didYouMean(key, written, known);
-  if (near.fixes !== undefined) return near;
+  if (called === undefined) {
+    const absent = known.filter((each) => !present.has(each));
+    const near = didYouMeanKey(key, written, absent, known);
+    if (near.hint !== '') return near;
+  }
   const alike = known.filter((each) => {
     const candidate = each.replaceAll('_', '-');
     return candidate.endsWith(`-${plain}`) || plain.endsWith(`-${candidate}`);
   });
-  const [only] = alike;
-  if (only === undefined || alike.length > 1) return near;
-  return { hint: ` Did you mean “${only}”?`, fixes: [wordFix(key, only)] };
+  const meant = called ?? (alike.length === 1 ? alike[0] : undefined);
+  if (meant === undefined) return { hint: '' };
+  return present.has(meant) ? { hint: presentHint(meant) } : proposal(key, meant);
 }
 
 function checkTable(
@@ -169,13 +165,15 @@ function checkTable(
     wrongType(node, name, 'a mapping of keys and values', sink);
     return;
   }
-  const present = new Set<string>();
-  for (const { key, value } of node.entries) {
+  const entries = node.entries.map(({ key, value }) => {
     const written = String(key.value);
-    const canonical = canonicalKey(keys, written, underscores);
+    return { key, value, written, canonical: canonicalKey(keys, written, underscores) };
+  });
+  const present = new Set(entries.map(({ canonical }) => canonical));
+  for (const { key, value, written, canonical } of entries) {
     const definition = canonical === undefined ? undefined : keys[canonical];
     if (canonical === undefined || definition === undefined) {
-      const { hint, fixes } = keyMeant(key, written, keys, (name) => childOf(node, name) !== undefined);
+      const { hint, fixes } = keyMeant(key, written, keys, present);
       const effect = unknownKeys === 'ignored' ? '; it has no effect' : '';
       sink.at(
         key,
@@ -186,7 +184,6 @@ function checkTable(
       );
       continue;
     }
-    present.add(canonical);
     if (emptyValues === true && definition.required === undefined && isEmpty(value)) continue;
     if (isConsequence?.(canonical, node) === true) continue;
     checkShape(value, definition.shape, written, sink);
