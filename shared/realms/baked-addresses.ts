@@ -4,19 +4,13 @@ import { formatIpAddress, parseIpAddress } from '../network/addresses.ts';
 import type { SiteDocument } from '../site/document.ts';
 import { linesOfText } from '../source/line-of-text.ts';
 import { childOf, type ScalarNode, type SourceNode, stringOf } from '../source/source-node.ts';
+import type { HostOfSite } from './hosts-of-profile.ts';
 import { itemsOf } from './misplaced.ts';
 
-interface HostOfSite {
-  /** Its addresses, among other texts that are one host’s. */
-  readonly claims: readonly string[];
-  readonly reading: {
-    readonly name: { readonly value: unknown } | undefined;
-    readonly domain: { readonly value: unknown } | undefined;
-  };
-}
+type NamedHost = Pick<HostOfSite, 'claims' | 'reading'>;
 
 /** Addresses and full names of hosts of the site in a baked /etc/hosts or banner, which cost a build to change there. */
-export function bakedAddresses(document: SiteDocument, hosts: readonly HostOfSite[]): readonly Diagnostic[] {
+export function bakedAddresses(document: SiteDocument, hosts: readonly NamedHost[]): readonly Diagnostic[] {
   const sink = new DiagnosticSink();
   for (const { content, index, message } of addressesIn(document, hosts))
     sink.at(linesOfText(content)(index), 'info', 'realm-other', message);
@@ -26,7 +20,7 @@ export function bakedAddresses(document: SiteDocument, hosts: readonly HostOfSit
 /** The texts of a profile in which they stand. */
 export function textsWithAddresses(
   document: SiteDocument,
-  hosts: readonly HostOfSite[],
+  hosts: readonly NamedHost[],
 ): readonly SourceNode[] {
   return addressesIn(document, hosts).map(({ content }) => content);
 }
@@ -37,7 +31,7 @@ interface BakedAddress {
   readonly message: string;
 }
 
-function addressesIn(document: SiteDocument, hosts: readonly HostOfSite[]): BakedAddress[] {
+function addressesIn(document: SiteDocument, hosts: readonly NamedHost[]): BakedAddress[] {
   if (document.break !== undefined) return [];
   const spec = childOf(document.root, 'spec');
   const files = itemsOf(childOf(spec, 'files')).flatMap((item) =>
@@ -74,7 +68,7 @@ const inBanner = (text: string, owner: string) =>
   `${text} is that of ${owner}, which is stamped, and every host of the image shows it. No fix moves it: it is a part of a text: “login” shows \\n and \\4 as the name and address of each host, and a “motd” with them belongs to user-data.`;
 
 /** By address, and by full name; a name alone may be any word. */
-function ownersOf(hosts: readonly HostOfSite[]): ReadonlyMap<string, string> {
+function ownersOf(hosts: readonly NamedHost[]): ReadonlyMap<string, string> {
   const owners = new Map<string, string>();
   for (const { claims, reading } of hosts) {
     const name = String(reading.name?.value);

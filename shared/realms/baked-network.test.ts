@@ -139,6 +139,6 @@ test.each([
 ])('what cannot be read says what to do by hand: %s', (file, content, words) => {
   const texts = profile(`files: [{path: ${file}, content: ${JSON.stringify(content)}}]`);
   expect(notes(texts).map(({ message }) => message)).toEqual([
-    expect.stringContaining(`No fix moves it: Siteforge does not read ${words}: write in networks/`),
+    expect.stringContaining(`No fix moves it: Siteforge does not read ${words}. Write in networks/`),
   ]);
 });

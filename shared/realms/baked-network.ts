@@ -29,11 +29,11 @@ export function networkMoveOf(
   if (network === undefined || hosts === undefined) return undefined;
   const [host] = hosts;
   if (host === undefined)
-    return `${countOfHosts(hosts)} yet: write it in networks/ for the host that will have it, and take the file out here`;
+    return `${countOfHosts(hosts)} yet. Write it in networks/ for the host that will have it, and take the file out here`;
   if (hosts.length > 1)
-    return `${countOfHosts(hosts)}, and an address is one host’s alone: write in networks/ what each of them has, and take the file out here`;
+    return `${countOfHosts(hosts)}, and an address is one host’s alone. Write in networks/ what each of them has, and take the file out here`;
   if (network.isOneOfSeveral)
-    return 'netplan reads it together with others of this profile: make one file of them first';
+    return 'netplan reads it together with others of this profile. Make one file of them first';
   const { document } = host.reading;
   const target = targetOf(document, site.documents);
   if (typeof target === 'string') return target;
@@ -57,7 +57,7 @@ function targetOf(host: SiteDocument, documents: readonly SiteDocument[]): Targe
   const present = documents.find(({ kind, name }) => kind === 'network-config' && name === reference);
   if (present !== undefined || !(reference !== undefined || isEmpty(network))) {
     const where = present?.path ?? host.path;
-    return `${host.name} has a network already, in ${where}: write there what it lacks, and take the file out here`;
+    return `${host.name} has a network already, in ${where}. Write there what it lacks, and take the file out here`;
   }
   const paths = documents.map(({ path }) => path);
   const names = reference === undefined ? [host.name, `${host.name}-network`] : [reference];
@@ -141,7 +141,7 @@ function ownedByOthers(
   for (const other of hosts) {
     const claim = other === host ? undefined : other.claims.find((each) => own.has(each));
     if (claim !== undefined)
-      return `${claim} belongs to ${other.reading.document.name}: change one of both first`;
+      return `${claim} belongs to ${other.reading.document.name}. Change one of both first`;
   }
   return undefined;
 }

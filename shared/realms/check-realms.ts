@@ -110,7 +110,7 @@ function findingsOf(
       others.push('a comment, an anchor or an alias stands beside it on its line');
     const reason = reasons[index];
     if (reason !== undefined) others.push(reason);
-    const why = others.length === 0 ? '' : ` No fix moves it: ${others.join('; ').replace(/\.$/, '')}.`;
+    const why = others.length === 0 ? '' : ` No fix moves it: ${others.join('; ')}.`;
     sink.at(place, 'info', 'realm-other', `${message}${why}`);
   }
   const found = sink.list();

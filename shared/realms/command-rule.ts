@@ -21,7 +21,7 @@ export interface CommandRule {
   /** What to say of it in a script of a profile, which runs while the image is built; nothing when left out. */
   readonly inScript?: string;
   readonly additions?: (command: Command, surroundings: Surroundings) => Amount | undefined;
-  /** What to do where no fix moves it: behind “No fix moves it: ”. That of its home when left out. */
+  /** As of `Misplaced`. That of its home when left out. */
   readonly byHand?: string;
   /** Said only where it has its counterpart, and of a fragment that every host receives. */
   readonly onlyForAll?: boolean;

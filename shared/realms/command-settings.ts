@@ -91,7 +91,7 @@ export function localeAdditions(words: readonly string[]): readonly Addition[] |
 }
 
 const unknownKey =
-  'only you can say which key signs it. Write the repository there, with that key, armoured, under “key”, and take the command out.';
+  'only you can say which key signs it. Write the repository there, with that key, armoured, under “key”, and take the command out';
 
 /** add-apt-repository(1) with a line of sources.list. */
 export function repositoryAdditions(
@@ -100,7 +100,7 @@ export function repositoryAdditions(
 ): Amount | undefined {
   const [source = '', ...more] = words.slice(1).filter((word) => !/^-(y|n|-yes|-no-update)$/.test(word));
   if (source.startsWith('ppa:'))
-    return 'a PPA is of Ubuntu, and its address and key are not written here. Write both there, and take the command out.';
+    return 'a PPA is of Ubuntu, and its address and key are not written here. Write both there, and take the command out';
   if (more.length > 0 || !source.startsWith('deb ')) return undefined;
   if (handlesKeys()) return unknownKey;
   const [, host = ''] = /https?:\/\/([^/\s:]+)/.exec(source) ?? [];
@@ -115,7 +115,7 @@ export function sourcesIn(
 ): Amount | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name === 'sources.list' && !isAppended)
-    return 'it takes the place of the sources that the image comes with, and a repository is one more. Write it there, and take the command out.';
+    return 'it takes the place of the sources that the image comes with, and a repository is one more. Write it there, and take the command out';
   const lines = linesWithComments(content);
   if (lines.length === 0) return undefined;
   if (handlesKeys() || /\bsigned-by=/.test(content)) return unknownKey;

@@ -9,6 +9,7 @@ import { childOf, entryOf, type MapEntry, type SourceNode } from '../source/sour
 import { rangeOf } from '../source/source-text.ts';
 import { textsWithAddresses } from './baked-addresses.ts';
 import { misplacedIn } from './check-realms.ts';
+import { isForAll } from './hosts-of-profile.ts';
 import type { Home } from './misplaced.ts';
 import { itemWords, shortValue, valueOfKey } from './short-value.ts';
 
@@ -121,11 +122,11 @@ function wholeDocument(
 type Marks = ReadonlyMap<SourceNode, Home>;
 
 /** Of a fragment, with whether every host receives it: only then the site could say the same. */
-function marksOf(document: SiteDocument, isForAll = false): Marks {
+function marksOf(document: SiteDocument, isOfAll = false): Marks {
   // What a profile says in the wrong place of itself is baked all the same.
   const elsewhere = misplacedIn(document).filter(
     ({ home, onlyForAll = false }) =>
-      (isForAll || !onlyForAll) && (home !== 'profile' || document.kind !== 'host-profile'),
+      (isOfAll || !onlyForAll) && (home !== 'profile' || document.kind !== 'host-profile'),
   );
   return new Map(elsewhere.map(({ place, inside, home }) => [inside ?? place, home]));
 }
@@ -216,8 +217,7 @@ const ofMerging: ReadonlySet<string> = new Set(['merge_how', 'merge_type']);
 function fragmentOf(fragment: SiteDocument, hosts: readonly AnalysedHost[]): RealmGroup[] {
   const { root } = fragment;
   if (root?.type !== 'map') return [];
-  const isForAll = hosts.every(({ fragments }) => fragments.includes(fragment));
-  const marks = marksOf(fragment, isForAll);
+  const marks = marksOf(fragment, isForAll(fragment, hosts));
   const entries = root.entries.flatMap((entry) => {
     const { key, value } = entry;
     const label = String(key.value);

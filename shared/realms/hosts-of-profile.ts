@@ -48,3 +48,15 @@ export function countOfHosts(hosts: readonly unknown[]): string {
   if (hosts.length === 0) return 'no host has this profile';
   return hosts.length === 1 ? 'one host has this profile' : `${hosts.length} hosts have this profile`;
 }
+
+/** Whether every host receives a document: what a fragment of some hosts says would hold for all of them in site.yaml. */
+export function isForAll(document: SiteDocument, hosts: readonly Pick<HostOfSite, 'fragments'>[]): boolean {
+  return document.kind !== 'cloud-config' || hosts.every(({ fragments }) => fragments.includes(document));
+}
+
+/** The profiles of the hosts that receive a fragment. */
+export function profilesOf(fragment: SiteDocument, { documents, hosts }: Surroundings): SiteDocument[] {
+  const receivers = hosts.filter(({ fragments }) => fragments.includes(fragment));
+  const names = new Set(receivers.map(({ reading }) => String(reading.profile?.value)));
+  return documents.filter(({ kind, name }) => kind === 'host-profile' && names.has(name));
+}

@@ -35,7 +35,7 @@ describe('a sysctl that names the host', () => {
   test('stays with a comment, which would be lost', () => {
     const { messages, titles } = told('sysctl:\n  kernel.panic: 5\n  # Why.\n  kernel.hostname: wk-1');
     expect(messages).toEqual([
-      expect.stringMatching(/it: a comment speaks of kernel.hostname, .* take out both\.$/),
+      expect.stringMatching(/it: a comment speaks of kernel.hostname, .* Take out both\.$/),
     ]);
     expect(titles).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('a baked line of 127.0.1.1', () => {
   test.each([
     [
       file('127.0.0.1 localhost\n127.0.1.1 wk-1 registry'),
-      /it: no host with this profile is called registry: /,
+      /it: no host with this profile is called registry\. Write /,
     ],
     [file('127.0.0.1 localhost\n127.0.1.1 wk-1 # old'), /it: a comment stands behind it/],
     [file('# Debian.\n127.0.1.1 wk-1\n'), /it: a comment speaks of /],
@@ -146,7 +146,7 @@ test.each([
   [
     'no host',
     { 'hosts/wk-1.yaml': host.replace('profile: edge', 'profile: other') },
-    /no host has this profile: write/,
+    /no host has this profile\. Write/,
   ],
   [
     'too many',
@@ -156,7 +156,7 @@ test.each([
         host.replaceAll('wk-1', `a-${index}`),
       ]),
     ),
-    /10 hosts have this profile, and it names none of them: write it under “kernelArguments”/,
+    /10 hosts have this profile, and it names none of them\. Write it under “kernelArguments”/,
   ],
 ])('a kernel argument for one host says why no fix moves it: %s', (_name, more, why) => {
   const { messages, titles } = told('kernel: {arguments: [systemd.hostname=edge]}', more);

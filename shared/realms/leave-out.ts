@@ -19,21 +19,22 @@ export function withoutGiven(
   if (removed === undefined) return undefined;
   return removed.above.length + removed.within.length === 0
     ? { text: removed.text }
-    : `a comment speaks of ${label}, which would be lost: take out both`;
+    : `a comment speaks of ${label}, which would be lost. Take out both`;
 }
 
 function whyNotGiven({ by, values, otherwise }: Given, hosts: readonly HostOfSite[]): string | undefined {
   const [host] = hosts;
   if (by === 'names') {
-    const other = values.find((value) => !hosts.some((each) => namesOf(each).includes(value)));
-    return other && `no host with this profile is called ${other}: ${otherwise}`;
+    const names = new Set(hosts.flatMap(namesOf));
+    const other = values.find((value) => !names.has(value));
+    return other && `no host with this profile is called ${other}. ${otherwise}`;
   }
-  if (host === undefined || hosts.length > 1) return `${countOfHosts(hosts)}: ${otherwise}`;
+  if (host === undefined || hosts.length > 1) return `${countOfHosts(hosts)}. ${otherwise}`;
   const other = values.find((value) =>
     by === 'name' ? value !== namesOf(host)[0] : !isOnlyAddress(value, host),
   );
   const what = by === 'name' ? 'the name' : 'the only address';
-  return other && `${other} is not ${what} of ${host.reading.document.name}: ${otherwise}`;
+  return other && `${other} is not ${what} of ${host.reading.document.name}. ${otherwise}`;
 }
 
 function namesOf({ reading: { name, domain } }: HostOfSite): string[] {

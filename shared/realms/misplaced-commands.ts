@@ -102,28 +102,28 @@ function amountOf(
   const own = new Set(found.map(({ command }) => command));
   const homes = new Set(found.map(({ rule }) => rule.home));
   const apart = unit === 'item' ? 'as an item of its own' : 'on a line of its own';
-  if (homes.size > 1) return `the commands belong to several documents. Write each ${apart}.`;
+  if (homes.size > 1) return `the commands belong to several documents. Write each ${apart}`;
   if (!commands.every((each) => own.has(each) || isIdle(each)))
-    return `another command stands beside it, which stays. Write this one ${apart}.`;
+    return `another command stands beside it, which stays. Write this one ${apart}`;
   return amounts.flatMap((each) => (typeof each === 'string' ? [] : each));
 }
 
 const byHandAtHome: Readonly<Record<Home, string>> = {
-  profile: 'write there what it does, and take the command out.',
-  site: 'write there what it does, and take the command out.',
-  host: 'only you can say which host and link it is for. Write it there, and take the command out.',
+  profile: 'write there what it does, and take the command out',
+  site: 'write there what it does, and take the command out',
+  host: 'only you can say which host and link it is for. Write it there, and take the command out',
   'day-2':
-    'no document of a site holds what is done on day 2. Take the command out, and do it once hosts are up.',
+    'no document of a site holds what is done on day 2. Take the command out, and do it once hosts are up',
 };
 
 function amountOfOne({ rule, command }: Found, surroundings: Surroundings): readonly Addition[] | string {
   const byHand = rule.byHand ?? byHandAtHome[rule.home];
   if (rule.additions === undefined) return byHand;
   if (command.isAlternative)
-    return 'it is run only where the command before it fails. Write there what hosts should have, and take both out.';
+    return 'it is run only where the command before it fails. Write there what hosts should have, and take both out';
   const amount = rule.additions(command, surroundings);
   if (amount === undefined && command.isFilledIn)
-    return `a shell fills in a part of it. Write out what that stands for; or ${byHand}`;
+    return 'a shell fills in a part of it. Write out what that stands for; or write it there, and take the command out';
   if (amount === undefined || amount.length === 0) return byHand;
   return typeof amount === 'string' ? amount : commentedBy(amount, command.comments);
 }
@@ -143,7 +143,7 @@ export function moveOfLine(
     return { move: { ...move, from: { line: { ...place, span: { ...place.span, end: end.span.end } } } } };
   return {
     byHand:
-      'what stands around it in the script may decide whether it is run, or bring what it needs. Write there what it does where that holds for all, and take the line out.',
+      'what stands around it in the script may decide whether it is run, or bring what it needs. Write there what it does where that holds for all, and take the line out',
   };
 }
 

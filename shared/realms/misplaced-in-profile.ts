@@ -34,7 +34,7 @@ function misplacedNames(spec: SourceNode | undefined): Misplaced[] {
 }
 
 const inUserData =
-  'write /etc/default/kubelet in user-data with all arguments that stand here, this one with ((var.NAME)), and take it out';
+  'Write /etc/default/kubelet in user-data with all arguments that stand here, this one with ((var.NAME)), and take it out';
 
 /**
  * kubelet(1): without --hostname-override a node is called as its host is, without --node-ip it has the address of that
@@ -126,7 +126,7 @@ function misplacedFiles(spec: SourceNode | undefined): Misplaced[] {
     if (home !== 'site') return [found];
     const additions = additionsToSite(path, content);
     const more =
-      'it holds more than site.yaml has words for: write there what it has, and take that out here';
+      'it holds more than site.yaml has words for. Write there what it has, and take that out here';
     return [
       additions === undefined
         ? { ...found, byHand: more }
@@ -142,14 +142,14 @@ function ownNameLine(content: SourceNode | undefined, file: From): Pick<Misplace
   const [first, second] = own;
   const line = content === undefined || first === undefined ? undefined : linesOfText(content)(first);
   if (line === undefined || line === content || second !== undefined)
-    return { byHand: 'the lines of this file do not stand by themselves here: take this one out' };
+    return { byHand: 'the lines of this file do not stand by themselves here. Take this one out' };
   const [, ...names] = (lines[first ?? 0] ?? '').replace(/#.*/, '').trim().split(/\s+/);
   const otherwise =
-    'write the names that a host needs beside its own in user-data (write_files with append: true), and take the line out here';
+    'Write the names that a host needs beside its own in user-data (write_files with append: true), and take the line out here';
   const isOnly = lines.filter((each) => each.trim() !== '').length === 1;
   const isNoted = (lines[first ?? 0] ?? '').includes('#');
   return isNoted
-    ? { byHand: 'a comment stands behind it: take out both' }
+    ? { byHand: 'a comment stands behind it. Take out both' }
     : { leaveOut: { from: isOnly ? file : { line }, given: { by: 'names', values: names, otherwise } } };
 }
 

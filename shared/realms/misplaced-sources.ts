@@ -15,7 +15,7 @@ export function misplacedSources(root: SourceNode): Misplaced[] {
     const label = `apt source ${String(source.key.value)}`;
     const read = repositoryOf(source);
     const found = { home: 'profile' as const, place: source.key, label };
-    if (typeof read === 'string') return { ...found, message: `${message} No fix moves this one: ${read}` };
+    if (typeof read === 'string') return { ...found, message, byHand: read };
     const from =
       entries.length > 1
         ? { parent: sources.value, key: source.key }
@@ -28,24 +28,24 @@ export function misplacedSources(root: SourceNode): Misplaced[] {
 
 const carried = ['source', 'key', 'filename', 'append'];
 
-/** The repository of a profile that a source amounts to, or why it amounts to none. */
+/** The repository of a profile that a source amounts to, or why it amounts to none and what to do, without a stop. */
 function repositoryOf({ key: name, value }: MapEntry): Addition | string {
   const source = stringOf(value, 'source');
-  if (value.type !== 'map' || source === undefined) return 'it names no source.';
+  if (value.type !== 'map' || source === undefined) return 'it names no source';
   const keyId = childOf(value, 'keyid');
   const key = stringOf(value, 'key');
   if (key === undefined && keyId?.type === 'scalar')
-    return `its key is only named, ${String(keyId.value)}, and each host would fetch it. Fetch it once (gpg --recv-keys, gpg --export --armor) and write it under “key” here, or of the repository in the profile.`;
+    return `its key is only named, ${String(keyId.value)}, and each host would fetch it. Fetch it once (gpg --recv-keys, gpg --export --armor) and write it under “key” here, or of the repository in the profile`;
   const other = value.entries.find(
     (entry) =>
       entry.key.value !== 'keyid' &&
       entry.key.value !== 'keyserver' &&
       !carried.includes(String(entry.key.value)),
   );
-  if (other !== undefined) return `a repository of a profile has no “${String(other.key.value)}”.`;
+  if (other !== undefined) return `a repository of a profile has no “${String(other.key.value)}”`;
   if (key !== undefined && armouredKeyProblem(key) !== undefined)
-    return 'its key is no whole armoured public key.';
-  if (differsByHost(source)) return 'it differs from host to host.';
+    return 'its key is no whole armoured public key';
+  if (differsByHost(source)) return 'it differs from host to host';
   return repositoryFrom(String(name.value), source, key);
 }
 
@@ -54,16 +54,16 @@ export function repositoryFrom(name: string, source: string, key: string | undef
   const [, options = '', uri = '', suite = '', rest = ''] =
     /^deb\s+(?:\[([^\]]*)\]\s*)?(https?:\/\/\S+)\s+(\S+)((?:\s+\S+)*)\s*$/.exec(source) ?? [];
   if (uri === '')
-    return 'only a line such as “deb http://packages.edge.example/debian bookworm main” can be read here.';
+    return 'only a line such as “deb http://packages.edge.example/debian bookworm main” can be read here';
   const unresolved = /\$(MIRROR|RELEASE|KEY_FILE)\b/.exec(`${uri} ${suite} ${rest}`)?.[0];
   if (unresolved !== undefined)
-    return `${unresolved} is filled in on the host. Write the name itself, for example bookworm.`;
+    return `${unresolved} is filled in on the host. Write the name itself, for example bookworm`;
   // Images are made for amd64, and what is signed by the key of this source is said by the key.
   const known = (option: string) =>
     /^arch(\+?)=([a-z0-9]+,)*amd64(,|$)/.test(option) ||
     (key !== undefined && option === 'signed-by=$KEY_FILE');
   const unknown = options.split(/\s+/).find((option) => option !== '' && !known(option));
-  if (unknown !== undefined) return `a repository of a profile has no word for [${unknown}].`;
+  if (unknown !== undefined) return `a repository of a profile has no word for [${unknown}]`;
   const components = rest.split(/\s+/).filter((word) => word !== '');
   const ownName = name
     .toLowerCase()

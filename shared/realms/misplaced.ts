@@ -29,7 +29,7 @@ export interface Misplaced {
   readonly onlyForAll?: boolean;
   /** A few words for a list: `packages`, `sysctl -w vm.swappiness=1`. */
   readonly label: string;
-  /** Why no fix moves it and what to do instead, as half a sentence. */
+  /** Why no fix moves it, as half a sentence, and what to do instead as another, without a stop: “a shell fills it in. Write it out”. */
   readonly byHand?: string;
   /** The checks of the profile warn of it, so that no note is made of it. */
   readonly isToldAlready?: boolean;
@@ -49,7 +49,7 @@ export interface Misplaced {
   };
 }
 
-/** Names of hosts, the name of the one host, or its only address; with what to do of others, as half a sentence. */
+/** Names of hosts, the name of the one host, or its only address; with what to do of others, as a sentence without a stop. */
 export interface Given {
   readonly by: 'names' | 'name' | 'address';
   readonly values: readonly string[];

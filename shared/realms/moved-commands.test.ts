@@ -108,8 +108,8 @@ test.each([
   ],
   ['in an environment of its own', 'A=b modprobe overlay', /under “kernel.modules.load” of the profile/],
   ['for two documents', 'modprobe overlay; timedatectl set-timezone Europe/Berlin', /several documents/],
-  ['that takes a file in', 'cat /srv/a > /etc/sysctl.d/x.conf', /write what the file should say there/],
-  ['that adds to a file', 'echo "a = 1" >> /etc/containerd/config.toml', /or the file under “files”/],
+  ['that takes a file in', 'cat /srv/a > /etc/sysctl.d/x.conf', /write there what the file should say/],
+  ['that adds to a file', 'echo "a = 1" >> /etc/containerd/config.toml', /or the file itself under “files”/],
   ['that would be a mistake there', 'apt-get install -y kdump-tools', /told of: “Nothing sets memory aside/],
   [
     'with what a shell fills in',
@@ -119,7 +119,7 @@ test.each([
   [
     'whose output goes elsewhere',
     'echo vm.a=1 > /etc/sysctl.d/x.conf > /dev/null',
-    /write what the file should/,
+    /write there what the file should/,
   ],
   [
     'with a name that is none',

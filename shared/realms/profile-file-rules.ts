@@ -8,7 +8,7 @@ export interface FileRule {
   readonly content?: RegExp;
   readonly home: Home;
   readonly message: string;
-  /** Why no fix moves it, and what to do instead, as half a sentence. */
+  /** As of `Misplaced`. */
   readonly byHand?: string;
   /** The checks of the profile warn of it, so that no note is made of it. */
   readonly isToldAlready?: boolean;
@@ -28,13 +28,13 @@ export const fileRules: readonly FileRule[] = [
     home: 'host',
     message: `A private key is not baked: whoever has the image has the key. It is stamped, in user-data, and its value belongs to the secrets of the site.`,
     byHand:
-      'its value belongs into no document: keep it in the secrets of the site, name it in user-data, and take the file out here',
+      'its value belongs into no document. Keep it in the secrets of the site, name it in user-data, and take the file out here',
   },
   {
     path: /^\/etc\/ssh\/ssh_host_/,
     home: 'host',
     message: `${perHost} A key of the SSH server belongs to one of them: left out, each host makes its own at its first boot.`,
-    byHand: 'people may know their hosts by it: take the file out here when they need not',
+    byHand: 'people may know their hosts by it. Take the file out here when they need not',
   },
   {
     path: netplanFiles,
@@ -63,7 +63,7 @@ export const fileRules: readonly FileRule[] = [
       content,
       home: 'host',
       message: stampedAddresses,
-      byHand: `Siteforge does not read ${files}: write in networks/ what it says, let the host refer to that, and take the file out here`,
+      byHand: `Siteforge does not read ${files}. Write in networks/ what it says, let the host refer to that, and take the file out here`,
     }),
   ),
   {
@@ -78,7 +78,7 @@ export const fileRules: readonly FileRule[] = [
     home: 'host',
     message: `${perHost} Storage takes those with the same name for one host, and shuts one of them out. It is stamped: a file in user-data, with a variable of the host.`,
     byHand:
-      'only you can say under which name storage knows each host: write the file in user-data, with ((var.NAME)) in the place of the name, and take it out here',
+      'only you can say under which name storage knows each host. Write the file in user-data, with ((var.NAME)) in the place of the name, and take it out here',
   },
   {
     path: /^\/usr\/local\/share\/ca-certificates\/.+\.crt$/,
@@ -98,7 +98,7 @@ export const fileRules: readonly FileRule[] = [
     home: 'host',
     message: `${perHost} The seed is stamped: what stands here is written over, or is the same for all of them.`,
     byHand:
-      'user-data, hosts and networks of the site become the seed: write there what this one says, and take the file out here',
+      'user-data, hosts and networks of the site become the seed. Write there what this one says, and take the file out here',
   },
   {
     path: timeServerFiles,
@@ -129,7 +129,7 @@ export const fileRules: readonly FileRule[] = [
     home: 'profile',
     message:
       'An image on a stick never reads it: this profile has “kernel.arguments”, and “grub” for installed disks.',
-    byHand: 'only you can say what of it is for the kernel: write that there, and take the file out here',
+    byHand: 'only you can say what of it is for the kernel. Write that there, and take the file out here',
   },
   {
     path: /./,
@@ -137,7 +137,7 @@ export const fileRules: readonly FileRule[] = [
     home: 'day-2',
     message:
       'Joining a cluster is a task of day 2: its token expires, and whoever has the image has the token.',
-    byHand: 'nothing in a profile comes that late: take it out here',
+    byHand: 'nothing in a profile comes that late. Take it out here',
   },
   {
     // Of kubeadm’s own documents, and of the unit, which has them in an environment as well.
@@ -147,7 +147,7 @@ export const fileRules: readonly FileRule[] = [
     home: 'host',
     message: `${perHost} The kubelet has another address and name on each of them. It is stamped: this file in user-data, with a variable of the host.`,
     byHand:
-      'a file of user-data takes the place of this one as a whole: write all of it there, with ((var.NAME)) in the place of the address, and take it out here',
+      'a file of user-data takes the place of this one as a whole. Write all of it there, with ((var.NAME)) in the place of the address, and take it out here',
   },
   {
     path: /^\/etc\/systemd\/timesyncd\.conf(\.d\/.+)?$/,

@@ -380,7 +380,7 @@ describe('moving', () => {
     expect(fixes).toHaveLength(choices);
     expect(fixes.some(({ isPreferred }) => isPreferred)).toBe(false);
     const why =
-      'No fix moves it: 9 hosts have this profile, and it names none of them: write it under “kernelArguments”';
+      'No fix moves it: 9 hosts have this profile, and it names none of them. Write it under “kernelArguments”';
     const [message = ''] = analyse(texts).diagnostics.flatMap(({ code, message: each }) =>
       code === 'realm-other' ? each : [],
     );

@@ -8,7 +8,7 @@ import { addSettings } from './add-settings.ts';
 import { networkMoveOf } from './baked-network.ts';
 import { misplacedIn } from './check-realms.ts';
 import { contradictionsWith } from './contradictions.ts';
-import type { Surroundings } from './hosts-of-profile.ts';
+import { isForAll, profilesOf, type Surroundings } from './hosts-of-profile.ts';
 import { judgedMove } from './judged-move.ts';
 import { withoutGiven } from './leave-out.ts';
 import type { Addition, Misplaced } from './misplaced.ts';
@@ -23,11 +23,11 @@ export function realmFixes(
   const misplaced = misplacedIn(document).filter(
     ({ place }) => place.span.start === span.start && place.span.end === span.end,
   );
+  const site = { documents: analysis.documents, hosts: [...analysis.analysedHosts.values()] };
   return misplaced.flatMap((each) => {
-    const site = { documents: analysis.documents, hosts: [...analysis.analysedHosts.values()] };
     if (each.network !== undefined) return networkFix(document, each, site);
     if (each.leaveOut !== undefined) return leaveOutFix(document, each, site);
-    const all = targetsOf(analysis, document, each);
+    const all = targetsOf(document, each, site);
     const targets = all.filter((target) => contradictionsWith(each, [target]).length === 0);
     const fixes = targets.flatMap((target) => moveTo(document, each, target, all.length === 1) ?? []);
     if (each.move?.to !== 'profile' || all.length === 1) return fixes;
@@ -70,31 +70,18 @@ function leaveOutFix(document: SiteDocument, misplaced: Misplaced, site: Surroun
   return [{ title, isPreferred: true, documents: [changeOf(document, without.text)] }];
 }
 
-function targetsOf(analysis: SiteAnalysis, document: SiteDocument, misplaced: Misplaced): SiteDocument[] {
-  const { move } = misplaced;
-  if (move === undefined) return [];
-  if (move.to === 'site')
-    return isForAll(document, analysis)
-      ? analysis.documents.filter(({ kind }) => kind === 'site').slice(0, 1)
-      : [];
-  if (move.to === 'host') {
-    const site = { documents: analysis.documents, hosts: [...analysis.analysedHosts.values()] };
-    return hostsFor(document, misplaced, site).map(({ reading }) => reading.document);
+function targetsOf(document: SiteDocument, misplaced: Misplaced, site: Surroundings): SiteDocument[] {
+  const { documents, hosts } = site;
+  switch (misplaced.move?.to) {
+    case 'site':
+      return isForAll(document, hosts) ? documents.filter(({ kind }) => kind === 'site').slice(0, 1) : [];
+    case 'host':
+      return hostsFor(document, misplaced, site).map(({ reading }) => reading.document);
+    case 'profile':
+      return document.kind === 'host-profile' ? [document] : profilesOf(document, site);
+    default:
+      return [];
   }
-  if (document.kind === 'host-profile') return [document];
-  const used = new Set<string>();
-  for (const { fragments, summary } of analysis.analysedHosts.values())
-    if (fragments.some(({ path }) => path === document.path)) used.add(summary.profile);
-  return analysis.documents.filter(({ kind, name }) => kind === 'host-profile' && used.has(name));
-}
-
-/** What a fragment of some hosts says would hold for all of them in site.yaml. */
-function isForAll(document: SiteDocument, { analysedHosts }: SiteAnalysis): boolean {
-  const hosts = [...analysedHosts.values()];
-  return (
-    document.kind !== 'cloud-config' ||
-    hosts.every(({ fragments }) => fragments.some(({ path }) => path === document.path))
-  );
 }
 
 function moveTo(

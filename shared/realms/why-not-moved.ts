@@ -7,7 +7,7 @@ import type { Misplaced } from './misplaced.ts';
 /** More hosts than this are no choice: which of them is meant is not to be seen from a list. */
 const mostHostsOffered = 8;
 
-/** Why a setting of a profile does not become one of its hosts’ by a fix, as half a sentence. */
+/** Why no fix moves a setting, other than by what its target says: half a sentence, and what to do as another. */
 export function whyNotMoved(
   document: SiteDocument,
   misplaced: Misplaced,
@@ -22,16 +22,16 @@ export function whyNotMoved(
   if (hosts === undefined || (hosts.length > 0 && hostsFor(document, misplaced, site).length > 0))
     return undefined;
   const which = hosts.length === 0 ? '' : ', and it names none of them';
-  return `${countOfHosts(hosts)}${which}: write it under “kernelArguments” of the one that it is for`;
+  return `${countOfHosts(hosts)}${which}. Write it under “kernelArguments” of the one that it is for`;
 }
 
 /** What a fragment does by commands and files has a counterpart of which nothing is certain. */
-function ofUserData({ kind }: SiteDocument, { home, message }: Misplaced): string | undefined {
-  if (kind !== 'cloud-config' || message.includes('No fix')) return undefined;
-  if (home === 'day-2') return 'nothing that is stamped comes that late: take it out here';
+function ofUserData({ kind }: SiteDocument, { home }: Misplaced): string | undefined {
+  if (kind !== 'cloud-config') return undefined;
+  if (home === 'day-2') return 'nothing that is stamped comes that late. Take it out here';
   return home === 'host'
-    ? 'only you can say which host it is for: write it there, and take it out here'
-    : 'only you can say what it comes to there: write that, and take it out here';
+    ? 'only you can say which host it is for. Write it there, and take it out here'
+    : 'only you can say what it comes to there. Write that, and take it out here';
 }
 
 function textOf(answer: unknown): string | undefined {

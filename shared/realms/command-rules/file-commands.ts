@@ -15,7 +15,8 @@ export const fileCommands: readonly CommandRule[] = [
         return `${path} is the same on every host and belongs to the host profile. ${why}${how}`;
       },
       additions: bakedFile,
-      byHand: 'write what the file should say there, or the file under “files”, and take the command out.',
+      byHand:
+        'write there what the file should say, or the file itself under “files”, and take the command out',
     }),
   ),
   ...stampedPaths.map(
@@ -25,7 +26,7 @@ export const fileCommands: readonly CommandRule[] = [
       message: () => why,
       additions: ({ written }) => written && settingsOfSite(written.path, written.content),
       ...(home === 'site'
-        ? { byHand: 'write what the file should say there, and take the command out.' }
+        ? { byHand: 'write there what the file should say, and take the command out' }
         : {}),
     }),
   ),

@@ -23,7 +23,7 @@ export const kernelCommands: readonly CommandRule[] = [
     inScript:
       'It sets the kernel that builds the image, and no host’s. Under “sysctl” of this profile it is set at every boot.',
     additions: fromWords(sysctlAdditions),
-    byHand: 'write the parameters under “sysctl” of the profile, and take the command out.',
+    byHand: 'write the parameters under “sysctl” of the profile, and take the command out',
   },
   {
     command:
@@ -35,7 +35,7 @@ export const kernelCommands: readonly CommandRule[] = [
       'It loads the module where the image is built, if at all. Under “kernel.modules.load” of this profile every host loads it at boot.',
     additions: fromWords(([, ...words]) => moduleAdditions(words.filter((word) => !word.startsWith('-')))),
     byHand:
-      'write the modules under “kernel.modules.load” of the profile and their parameters under “kernel.modules.options”, and take the command out.',
+      'write the modules under “kernel.modules.load” of the profile and their parameters under “kernel.modules.options”, and take the command out',
   },
   {
     command: /^(update-grub|grub-mkconfig)\b/,
@@ -44,15 +44,14 @@ export const kernelCommands: readonly CommandRule[] = [
       'Kernel arguments belong to the host profile (kernel.arguments), or to the host (kernelArguments): what is changed here counts from the next boot of a disk on, and never for an image on a stick.',
     inScript:
       'An image on a stick never reads this: kernel arguments stand under “kernel.arguments” of this profile.',
-    byHand: 'write there what it should take up, and take the command out.',
+    byHand: 'write there what it should take up, and take the command out',
   },
   {
     command: /^update-initramfs\s/,
     home: 'profile',
     message: () =>
       'The initramfs belongs to the image, and is made when that is built from what the host profile says: what is made here counts from the next boot of a disk on, and never for an image on a stick.',
-    byHand:
-      'write what it should take up under “kernel” or “files” of the profile, and take the command out.',
+    byHand: 'write what it should take up under “kernel” or “files” of the profile, and take the command out',
   },
   {
     command: /^swapoff\s+(-v\s+)?(-a|--all)\b/,
@@ -61,7 +60,7 @@ export const kernelCommands: readonly CommandRule[] = [
       'Whether hosts have swap is decided by “partitions” of the host profile: without such a partition there is none. What is switched off here is back at the next boot.',
     inScript:
       'It concerns the machine that builds the image, and no host: whether hosts have swap is decided by “partitions” of this profile.',
-    byHand: 'leave swap out of “partitions”, and take the command out.',
+    byHand: 'leave swap out of “partitions”, and take the command out',
   },
   {
     command: /^setenforce\s+\S/,
@@ -70,7 +69,7 @@ export const kernelCommands: readonly CommandRule[] = [
       'What SELinux does is the same on every host and belongs to the host profile, as enforcing= under “kernel.arguments”: there it counts from the start. What is set here is gone at the next boot.',
     inScript:
       'It concerns the machine that builds the image, and no host: enforcing= stands under “kernel.arguments” of this profile.',
-    byHand: 'write enforcing=0 or enforcing=1 there, and take the command out.',
+    byHand: 'write enforcing=0 or enforcing=1 there, and take the command out',
   },
   {
     writes: /^\/proc\/sys\/./,
@@ -80,7 +79,7 @@ export const kernelCommands: readonly CommandRule[] = [
     inScript:
       'It sets the kernel that builds the image, and no host’s. Kernel parameters stand under “sysctl” of this profile, and huge pages under “hugepages”.',
     additions: kernelParameter,
-    byHand: 'write the parameter under “sysctl” of the profile, and take the command out.',
+    byHand: 'write the parameter under “sysctl” of the profile, and take the command out',
   },
   {
     writes: /^\/sys\/kernel\/mm\/(transparent_hugepage|hugepages)\//,
@@ -89,7 +88,7 @@ export const kernelCommands: readonly CommandRule[] = [
       'Huge pages belong to the host profile, under “hugepages” and “transparentHugepages”: there they are reserved at boot, while memory is still whole.',
     inScript:
       'It sets the kernel that builds the image, and no host’s. Huge pages stand under “hugepages” and “transparentHugepages” of this profile.',
-    byHand: 'write there what it sets, and take the command out.',
+    byHand: 'write there what it sets, and take the command out',
   },
   {
     command:
@@ -97,7 +96,7 @@ export const kernelCommands: readonly CommandRule[] = [
     home: 'profile',
     message: () => ofProfile,
     inScript: inProfile,
-    byHand: 'write what the file should say there, and take the command out.',
+    byHand: 'write there what the file should say, and take the command out',
   },
   {
     writes: /^\/etc\/(sysctl\.|modules($|-load\.d\/)|modprobe\.d\/|security\/limits|default\/grub)/,
@@ -105,6 +104,6 @@ export const kernelCommands: readonly CommandRule[] = [
     message: (_key, command) => `${ofProfile}${howItMoves(command)}`,
     inScript: inProfile,
     additions: bakedFile,
-    byHand: 'write what the file should say there, and take the command out.',
+    byHand: 'write there what the file should say, and take the command out',
   },
 ];

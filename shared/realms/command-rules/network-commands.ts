@@ -17,7 +17,7 @@ const name: CommandRule = {
   message: () =>
     'Every host with this fragment would get this one name. The name of a host is stamped: it is that of its document.',
   inScript: 'An image is for many hosts. The name of a host is stamped: it is that of its document.',
-  byHand: 'the document of each host has its name already. Take the command out.',
+  byHand: 'the document of each host has its name already. Take the command out',
 };
 
 export const networkCommands: readonly CommandRule[] = [

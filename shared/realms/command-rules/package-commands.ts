@@ -8,7 +8,9 @@ const repositories =
 const ofThisProfile =
   'Repositories stand under “repositories” of this profile, each with its key: they are there before packages are installed.';
 const writeRepository =
-  'write the repository there, with its address, suites and armoured key, and take the command out.';
+  'write the repository there, with its address, suites and armoured key, and take the command out';
+const fetchKey =
+  'the key is not written here. Fetch it once, and write it, armoured, under “key” of its repository';
 
 /** Packages, and where they come from. */
 export const packageCommands: readonly CommandRule[] = [
@@ -21,7 +23,7 @@ export const packageCommands: readonly CommandRule[] = [
       'Packages stand under “packages.install” of this profile: there they are checked, and a script is promised no network.',
     additions: fromWords(packageAdditions),
     byHand:
-      '“packages.install” takes packages by name, with a version at most, and no option of apt that has a value. Write them there, and take the command out.',
+      '“packages.install” takes packages by name, with a version at most, and no option of apt that has a value. Write them there, and take the command out',
   },
   {
     command: new RegExp(`^${apt}\\s+(upgrade|dist-upgrade|full-upgrade)\\b`),
@@ -37,7 +39,7 @@ export const packageCommands: readonly CommandRule[] = [
     inScript:
       'Packages that no host should have stand under “packages.purge” of this profile, where they are checked.',
     additions: fromWords(removedPackages),
-    byHand: 'write the packages under “packages.purge” of the profile, and take the command out.',
+    byHand: 'write the packages under “packages.purge” of the profile, and take the command out',
   },
   {
     command: /^dpkg\s+(-\S+\s+)*(-i|--install)\s/,
@@ -45,14 +47,14 @@ export const packageCommands: readonly CommandRule[] = [
     message: () =>
       'What every host needs belongs into the image: as a package of a repository, under “packages” and “repositories” of the host profile, or installed by one of its “scripts”. Here it is installed on every host at its first boot.',
     byHand:
-      'a file is no package of a repository. Write it there in one of these ways, and take the command out.',
+      'a file is no package of a repository. Write it there in one of these ways, and take the command out',
   },
   {
     command: /^(pip3?|python3?\s+-m\s+pip|snap|npm)\s+(-\S+\s+)*install\b/,
     home: 'profile',
     message: () =>
       'What every host needs belongs into the image: a package under “packages” of the host profile, or one of its “scripts”. Here every host downloads it at its first boot, and has none without a network.',
-    byHand: 'only you can say which package of Debian it is. Write that there, and take the command out.',
+    byHand: 'only you can say which package of Debian it is. Write that there, and take the command out',
   },
   {
     command: /^add-apt-repository\b(?!.*\s(-r|--remove)\b)/,
@@ -67,8 +69,7 @@ export const packageCommands: readonly CommandRule[] = [
     home: 'profile',
     message: () => repositories,
     inScript: ofThisProfile,
-    byHand:
-      'the key is not written here. Fetch it once, and write it, armoured, under “key” of its repository.',
+    byHand: fetchKey,
   },
   {
     // A pipeline as a whole: `curl … | gpg --dearmor -o …`, `curl … | apt-key add -`.
@@ -76,16 +77,14 @@ export const packageCommands: readonly CommandRule[] = [
     home: 'profile',
     message: () => repositories,
     inScript: ofThisProfile,
-    byHand:
-      'the key is not written here. Fetch it once, and write it, armoured, under “key” of its repository.',
+    byHand: fetchKey,
   },
   {
     writes: /^\/(etc\/apt\/(keyrings|trusted\.gpg)|usr\/share\/keyrings\/)/,
     home: 'profile',
     message: () => repositories,
     inScript: ofThisProfile,
-    byHand:
-      'the key is not read from a command. Fetch it once, and write it, armoured, under “key” of its repository.',
+    byHand: fetchKey,
   },
   {
     writes: /^\/etc\/apt\/sources\.list(\.d\/|$)/,

@@ -9,7 +9,7 @@ const zone: CommandRule = {
   home: 'site',
   message: () => 'The time zone of all hosts stands under “timezone” of site.yaml.',
   inScript: 'The time zone is stamped: it stands under “timezone” of site.yaml.',
-  byHand: 'write it there, and take the command out.',
+  byHand: 'write it there, and take the command out',
 };
 
 const language: CommandRule = {
@@ -17,7 +17,7 @@ const language: CommandRule = {
   message: () => 'The language of all hosts stands under “locale” of site.yaml.',
   inScript: 'The language of messages is stamped: it stands under “locale” of site.yaml.',
   additions: fromWords(localeAdditions),
-  byHand: '“locale” is LANG alone. Write that there, and take the command out.',
+  byHand: '“locale” is LANG alone. Write that there, and take the command out',
 };
 
 export const siteCommands: readonly CommandRule[] = [
@@ -28,7 +28,7 @@ export const siteCommands: readonly CommandRule[] = [
     inScript:
       'Name servers are stamped: they stand under “dns” of site.yaml. What is written here is lost at boot.',
     additions: ({ written }) => written && settingsOfSite(written.path, written.content),
-    byHand: 'only you can say whether they are of all hosts. Write them there, and take the command out.',
+    byHand: 'only you can say whether they are of all hosts. Write them there, and take the command out',
   },
   {
     command: /^(resolvectl\s+(dns|domain)\s+\S+\s+\S|systemd-resolve\s(?=.*--set-(dns|domain)=))/,
@@ -37,7 +37,7 @@ export const siteCommands: readonly CommandRule[] = [
       'Name servers of all hosts stand under “dns” of site.yaml, those of one link in networks/. Set by a command they are gone when the link goes down.',
     inScript:
       'Name servers are stamped: they stand under “dns” of site.yaml, those of one link in networks/. No link comes up while an image is built.',
-    byHand: 'only you can say whether they are of all hosts. Write them there, and take the command out.',
+    byHand: 'only you can say whether they are of all hosts. Write them there, and take the command out',
   },
   {
     ...zone,

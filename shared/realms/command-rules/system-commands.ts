@@ -13,7 +13,7 @@ export const systemCommands: readonly CommandRule[] = [
       'Which services start stands under “systemd” of this profile: there it is checked against packages and other sections.',
     additions: fromWords(unitAdditions),
     byHand:
-      '“systemd” takes units of the system by name, and no options of systemctl such as --user. Write them there, and take the command out.',
+      '“systemd” takes units of the system by name, and no options of systemctl such as --user. Write them there, and take the command out',
     exceptOwnUnits: true,
   },
   {
@@ -21,6 +21,6 @@ export const systemCommands: readonly CommandRule[] = [
     home: 'profile',
     // Of runcmd nothing is said: accounts are stamped there as well, and only “users” of the fragment is checked.
     inScript: 'Accounts in the image stand under “users” of this profile, where they are checked.',
-    byHand: 'write the account there, with its groups and its hashed password, and take the command out.',
+    byHand: 'write the account there, with its groups and its hashed password, and take the command out',
   },
 ];
