@@ -4,8 +4,8 @@ import { formatIpAddress, parseIpAddress } from '../network/addresses.ts';
 import type { SiteDocument } from '../site/document.ts';
 import { linesOfText } from '../source/line-of-text.ts';
 import { childOf, type ScalarNode, type SourceNode, stringOf } from '../source/source-node.ts';
-import type { HostOfSite } from './hosts-of-profile.ts';
 import { itemsOf } from './misplaced.ts';
+import type { HostOfSite } from './site-around.ts';
 
 type NamedHost = Pick<HostOfSite, 'claims' | 'reading'>;
 

@@ -6,8 +6,8 @@ import { nameProblem } from '../site/document-name.ts';
 import { checkHostNetwork } from '../site/host-network.ts';
 import { editValue } from '../source/edit-value.ts';
 import { childOf, entryOf, type MapNode, type SourceNode, stringOf } from '../source/source-node.ts';
-import { countOfHosts, type HostOfSite, hostsOfProfile, type Surroundings } from './hosts-of-profile.ts';
 import { differsByHost, type Misplaced } from './misplaced.ts';
+import { countOfHosts, type HostOfSite, hostsOfProfile, type SiteAround } from './site-around.ts';
 
 /** What becomes of a network for netplan in a profile: a document of its own, to which its host refers. */
 export interface NetworkMove {
@@ -22,7 +22,7 @@ export interface NetworkMove {
 export function networkMoveOf(
   profile: SiteDocument,
   misplaced: Misplaced,
-  site: Surroundings,
+  site: SiteAround,
 ): NetworkMove | string | undefined {
   const { network } = misplaced;
   const hosts = hostsOfProfile(profile, site);

@@ -3,12 +3,12 @@ import type { SiteDocument } from '../site/document.ts';
 import { sameItems } from '../site/memo.ts';
 import { bakedAddresses } from './baked-addresses.ts';
 import { contradictionsWith } from './contradictions.ts';
-import type { HostOfSite, Surroundings } from './hosts-of-profile.ts';
 import { problemsInProfile, problemsInSite } from './judged-move.ts';
 import type { Misplaced } from './misplaced.ts';
 import { misplacedInProfile } from './misplaced-in-profile.ts';
 import { misplacedInUserData } from './misplaced-in-user-data.ts';
 import { isRemovable } from './remove-entry.ts';
+import type { HostOfSite, SiteAround } from './site-around.ts';
 import { whyNotMoved } from './why-not-moved.ts';
 
 /** Settings of a document that stand in the wrong realm. Nothing is said of a text that cannot be read to its end. */
@@ -70,7 +70,7 @@ interface Targets {
   readonly sites: readonly SiteDocument[];
   /** Whether every host receives the document. */
   readonly isForAll: boolean;
-  readonly site: Surroundings;
+  readonly site: SiteAround;
 }
 
 /** As information: everything works as it is written, only later, slower, or not for every host. Done once per text. */

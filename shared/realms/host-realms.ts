@@ -9,9 +9,9 @@ import { childOf, entryOf, type MapEntry, type SourceNode } from '../source/sour
 import { rangeOf } from '../source/source-text.ts';
 import { textsWithAddresses } from './baked-addresses.ts';
 import { misplacedIn } from './check-realms.ts';
-import { isForAll } from './hosts-of-profile.ts';
 import type { Home } from './misplaced.ts';
 import { itemWords, shortValue, valueOfKey } from './short-value.ts';
+import { isForAll } from './site-around.ts';
 
 /** One setting of a host, with where it was written. */
 export interface RealmEntry {

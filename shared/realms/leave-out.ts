@@ -1,14 +1,14 @@
 import { formatIpAddress, parseIpAddress } from '../network/addresses.ts';
 import type { SiteDocument } from '../site/document.ts';
-import { countOfHosts, type HostOfSite, hostsOfProfile, type Surroundings } from './hosts-of-profile.ts';
 import type { Given, Misplaced } from './misplaced.ts';
 import { type Removed, removeEntry } from './remove-entry.ts';
+import { countOfHosts, type HostOfSite, hostsOfProfile, type SiteAround } from './site-around.ts';
 
 /** The profile without what its hosts are given anyway, or why it stays, as half a sentence. */
 export function withoutGiven(
   profile: SiteDocument,
   { leaveOut, label }: Misplaced,
-  site: Surroundings,
+  site: SiteAround,
 ): string | Pick<Removed, 'text'> | undefined {
   const hosts = hostsOfProfile(profile, site);
   if (leaveOut === undefined || hosts === undefined) return undefined;

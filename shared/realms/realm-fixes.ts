@@ -8,11 +8,11 @@ import { addSettings } from './add-settings.ts';
 import { networkMoveOf } from './baked-network.ts';
 import { misplacedIn } from './check-realms.ts';
 import { contradictionsWith } from './contradictions.ts';
-import { isForAll, profilesOf, type Surroundings } from './hosts-of-profile.ts';
 import { judgedMove } from './judged-move.ts';
 import { withoutGiven } from './leave-out.ts';
 import type { Addition, Misplaced } from './misplaced.ts';
 import { type InnerComment, removeEntry } from './remove-entry.ts';
+import { isForAll, profilesOf, type SiteAround } from './site-around.ts';
 import { hostsFor } from './why-not-moved.ts';
 
 /** Moves a setting to the document whose realm it belongs to; one fix for each profile that it could be. */
@@ -44,7 +44,7 @@ function moveToAll({ path }: SiteDocument, { label }: Misplaced, fixes: readonly
 }
 
 /** Out of the profile into a document of its own, with the comments beside it, and a reference to that. */
-function networkFix(document: SiteDocument, misplaced: Misplaced, site: Surroundings): Fix[] {
+function networkFix(document: SiteDocument, misplaced: Misplaced, site: SiteAround): Fix[] {
   const move = networkMoveOf(document, misplaced, site);
   if (misplaced.network === undefined || move === undefined || typeof move === 'string') return [];
   const removed = removeEntry(document.source.text, misplaced.network.from);
@@ -63,14 +63,14 @@ function networkFix(document: SiteDocument, misplaced: Misplaced, site: Surround
   ];
 }
 
-function leaveOutFix(document: SiteDocument, misplaced: Misplaced, site: Surroundings): Fix[] {
+function leaveOutFix(document: SiteDocument, misplaced: Misplaced, site: SiteAround): Fix[] {
   const without = withoutGiven(document, misplaced, site);
   if (without === undefined || typeof without === 'string' || !isSound(document, without.text)) return [];
   const title = `Take out “${misplaced.label}”, which hosts are given without it`;
   return [{ title, isPreferred: true, documents: [changeOf(document, without.text)] }];
 }
 
-function targetsOf(document: SiteDocument, misplaced: Misplaced, site: Surroundings): SiteDocument[] {
+function targetsOf(document: SiteDocument, misplaced: Misplaced, site: SiteAround): SiteDocument[] {
   const { documents, hosts } = site;
   switch (misplaced.move?.to) {
     case 'site':

@@ -1,8 +1,8 @@
 import type { SiteDocument } from '../site/document.ts';
 import { networkMoveOf } from './baked-network.ts';
-import { countOfHosts, type HostOfSite, hostsOfProfile, type Surroundings } from './hosts-of-profile.ts';
 import { withoutGiven } from './leave-out.ts';
 import type { Misplaced } from './misplaced.ts';
+import { countOfHosts, type HostOfSite, hostsOfProfile, type SiteAround } from './site-around.ts';
 
 /** More hosts than this are no choice: which of them is meant is not to be seen from a list. */
 const mostHostsOffered = 8;
@@ -11,7 +11,7 @@ const mostHostsOffered = 8;
 export function whyNotMoved(
   document: SiteDocument,
   misplaced: Misplaced,
-  site: Surroundings,
+  site: SiteAround,
 ): string | undefined {
   const { network, leaveOut, move, byHand } = misplaced;
   if (network !== undefined) return textOf(networkMoveOf(document, misplaced, site));
@@ -42,7 +42,7 @@ function textOf(answer: unknown): string | undefined {
 export function hostsFor(
   profile: SiteDocument,
   { label }: Misplaced,
-  site: Surroundings,
+  site: SiteAround,
 ): readonly HostOfSite[] {
   const hosts = hostsOfProfile(profile, site) ?? [];
   const words = new Set(label.split(/[=:\s"]+/));

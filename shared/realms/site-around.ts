@@ -15,18 +15,15 @@ export interface HostOfSite {
 }
 
 /** The site around a document. */
-export interface Surroundings {
+export interface SiteAround {
   readonly documents: readonly SiteDocument[];
   readonly hosts: readonly HostOfSite[];
 }
 
-const ofProfiles = new WeakMap<Surroundings, Map<string, readonly HostOfSite[] | undefined>>();
+const ofProfiles = new WeakMap<SiteAround, Map<string, readonly HostOfSite[] | undefined>>();
 
 /** The hosts that boot what is made of a profile; undefined while one of them is still to be checked. */
-export function hostsOfProfile(
-  { name }: SiteDocument,
-  site: Surroundings,
-): readonly HostOfSite[] | undefined {
+export function hostsOfProfile({ name }: SiteDocument, site: SiteAround): readonly HostOfSite[] | undefined {
   // Each of many notes asks for them.
   const known = ofProfiles.get(site) ?? new Map<string, readonly HostOfSite[] | undefined>();
   ofProfiles.set(site, known);
@@ -34,7 +31,7 @@ export function hostsOfProfile(
   return known.get(name);
 }
 
-function findHosts(profile: string, { documents, hosts }: Surroundings): readonly HostOfSite[] | undefined {
+function findHosts(profile: string, { documents, hosts }: SiteAround): readonly HostOfSite[] | undefined {
   const own = documents.filter(
     ({ kind, root }) => kind === 'host' && stringOf(childOf(root, 'spec'), 'profile') === profile,
   );
@@ -55,7 +52,7 @@ export function isForAll(document: SiteDocument, hosts: readonly Pick<HostOfSite
 }
 
 /** The profiles of the hosts that receive a fragment. */
-export function profilesOf(fragment: SiteDocument, { documents, hosts }: Surroundings): SiteDocument[] {
+export function profilesOf(fragment: SiteDocument, { documents, hosts }: SiteAround): SiteDocument[] {
   const receivers = hosts.filter(({ fragments }) => fragments.includes(fragment));
   const names = new Set(receivers.map(({ reading }) => String(reading.profile?.value)));
   return documents.filter(({ kind, name }) => kind === 'host-profile' && names.has(name));
