@@ -248,6 +248,13 @@ function identityOf({ code, message, hosts, range: { start } }: Diagnostic): str
   return `${start.line}:${start.column} ${code} ${message} ${hosts?.join()}`;
 }
 
+/** The column that names a document of a folder. */
+const columnOfFolder: ReadonlyMap<string, PlainKind> = new Map([
+  ['networks', 'network'],
+  ['profiles', 'profile'],
+  ['user-data', 'userData'],
+]);
+
 /**
  * What a shared document cannot do for hosts of the table: a network that lacks a value, or whose gateway the address of a
  * host does not reach. Told at the rows of the hosts that the finding names.
@@ -258,11 +265,6 @@ function problemsElsewhere(
   columns: readonly Column[],
   nameColumn: number,
 ): CellProblem[] {
-  const kindOfFolder = new Map<string | undefined, PlainKind>([
-    ['networks', 'network'],
-    ['profiles', 'profile'],
-    ['user-data', 'userData'],
-  ]);
   return brought.flatMap(({ code, severity, message, file, range, hosts, values }) => {
     if (severity === 'info') return [];
     const words = new Set(message.split(/[\s,:;()“”]+/).map((word) => word.replace(/\.$/, '')));
@@ -271,8 +273,8 @@ function problemsElsewhere(
     const told = `${message} It stands in ${file}, line ${range.start.line}.`;
     const mentioned = columns.findIndex((each) => words.has(headerOf(each)));
     // Without a value that is wrong, it is the document that the row asks for; a value that no column gives is the row's.
-    const folder = code === 'variable-unknown' ? undefined : file.split('/')[0];
-    const reference = columns.findIndex(({ kind }) => kind === kindOfFolder.get(folder));
+    const asked = code === 'variable-unknown' ? undefined : columnOfFolder.get(file.split('/')[0] ?? '');
+    const reference = columns.findIndex(({ kind }) => kind === asked);
     const [fallback = nameColumn] = [mentioned, reference].filter((column) => column >= 0);
     return named.map(({ row, path, made }) => {
       const value = values?.find((place) => place.file === path);

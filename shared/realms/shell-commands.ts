@@ -97,7 +97,7 @@ function commandsOfPipeline(
 }
 
 /** What goes nowhere changes nothing of what a command does. */
-export function isQuiet({ operator, target }: Stage['redirections'][number]): boolean {
+function isQuiet({ operator, target }: Stage['redirections'][number]): boolean {
   return target?.value === '/dev/null' || (/[<>]&$/.test(operator) && /^\d$/.test(target?.raw ?? ''));
 }
 
