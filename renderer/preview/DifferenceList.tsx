@@ -1,5 +1,5 @@
 import type { Difference } from '#shared/compare/difference.ts';
-import type { Place } from '#shared/render/origin.ts';
+import type { Place } from '#shared/source/source-place.ts';
 import { goToPlace, placeWords } from './go-to-place.ts';
 
 /** More than this nobody reads; the texts below show all of it. */

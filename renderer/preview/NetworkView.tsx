@@ -1,7 +1,7 @@
 import { Maximize2 } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { LinkFacts, NetworkFacts } from '#shared/render/network-drawing.ts';
-import type { Place } from '#shared/render/origin.ts';
+import type { Place } from '#shared/source/source-place.ts';
 import { goToPlace, placeWords } from './go-to-place.ts';
 import { NetworkDrawing } from './NetworkDrawing.tsx';
 import { addressesOf, kindWords, nameOf } from './network-layout.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '#shared/render/origin.ts';
+import type { Place } from '#shared/source/source-place.ts';
 import { jumpTo } from '../workbench/documents.ts';
 
 export function goToPlace({ file, range }: Place): void {

@@ -1,5 +1,5 @@
 import type { LinkFacts, NetworkFacts } from '#shared/render/network-drawing.ts';
-import type { Place } from '#shared/render/origin.ts';
+import type { Place } from '#shared/source/source-place.ts';
 
 /** A link with its addresses, or a gateway that routes lead to. Units of the drawing are CSS pixels. */
 export interface DrawnNode {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from '#shared/render/origin.ts';
+import type { Place } from '#shared/source/source-place.ts';
 import { gutterTexts, gutterWidth, originWords } from './origin-words.ts';
 
 const at = (file: string, line: number): Place => ({

@@ -1,8 +1,8 @@
+import type { Place } from '#shared/source/source-place.ts';
 import './realms.css';
 import { CalendarClock, Disc3, type LucideIcon, Stamp } from 'lucide-react';
 import type { HostRealms, RealmEntry, RealmGroup } from '#shared/realms/host-realms.ts';
 import type { Home } from '#shared/realms/misplaced.ts';
-import type { Place } from '#shared/render/origin.ts';
 import { goToPlace, placeWords } from '../preview/go-to-place.ts';
 import { useAnswer } from '../preview/use-answer.ts';
 import { useSite } from '../state/site.ts';

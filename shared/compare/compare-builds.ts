@@ -1,4 +1,3 @@
-import { type Place, placeOf } from '../render/origin.ts';
 import { writtenNowhere } from '../render/written-nowhere.ts';
 import { documentOf, type SiteAnalysis } from '../site/analysis.ts';
 import type { BuilderConfig } from '../site/builder-config.ts';
@@ -6,6 +5,7 @@ import type { SiteDocument } from '../site/document.ts';
 import { planImage } from '../site/plan-image.ts';
 import { withoutSecrets } from '../site/without-secrets.ts';
 import type { SourceNode } from '../source/source-node.ts';
+import { type Place, placeOf } from '../source/source-place.ts';
 import { compareTrees, type TreeDifference } from './compare-trees.ts';
 import { type Difference, sortedByTopic, type Topic } from './difference.ts';
 import { sha256 } from './sha-256.ts';

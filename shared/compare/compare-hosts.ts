@@ -1,10 +1,11 @@
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { type TracedTree, tracedNetwork, tracedUserData } from '../render/host-origins.ts';
-import { originOf, type Place, placeOf, type Substitutes } from '../render/origin.ts';
+import { originOf, type Substitutes } from '../render/origin.ts';
 import { type AnalysedHost, documentOf, type SiteAnalysis } from '../site/analysis.ts';
 import { valuesWithin } from '../site/substitute.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
+import { type Place, placeOf } from '../source/source-place.ts';
 import { createSourceText } from '../source/source-text.ts';
 import { compareTrees, type Side, type TreeDifference } from './compare-trees.ts';
 import { type Difference, sortedByTopic, type Topic } from './difference.ts';

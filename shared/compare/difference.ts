@@ -1,4 +1,4 @@
-import type { Place } from '../render/origin.ts';
+import type { Place } from '../source/source-place.ts';
 
 /** What a difference is about, in the order in which people ask. */
 export const topics = [

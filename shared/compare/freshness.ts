@@ -1,7 +1,7 @@
-import { placeOf } from '../render/origin.ts';
 import { renderSeed } from '../render/render-host.ts';
 import { secretsIn } from '../secrets/mask.ts';
 import type { SiteAnalysis } from '../site/analysis.ts';
+import { placeOf } from '../source/source-place.ts';
 import { compareWithBuild } from './compare-builds.ts';
 import { comparedHost, comparedSeed, compareHosts } from './compare-hosts.ts';
 import type { Difference } from './difference.ts';

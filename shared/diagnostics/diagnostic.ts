@@ -1,4 +1,5 @@
 import type { SourceNode } from '../source/source-node.ts';
+import { type Place, placeOf } from '../source/source-place.ts';
 import { type Range, rangeOf, type SourceText, type Span } from '../source/source-text.ts';
 import type { DiagnosticCode } from './diagnostic-codes.ts';
 
@@ -10,12 +11,6 @@ export interface TextFix {
   readonly file: string;
   readonly range: Range;
   readonly newText: string;
-}
-
-/** A part of a document. */
-export interface Place {
-  readonly file: string;
-  readonly range: Range;
 }
 
 export interface Diagnostic {
@@ -78,10 +73,6 @@ export class DiagnosticSink {
   list(): Diagnostic[] {
     return [...this.#found.values()].sort(compareDiagnostics);
   }
-}
-
-export function placeOf({ source, span }: SourceNode): Place {
-  return { file: source.file, range: rangeOf(source, span) };
 }
 
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {

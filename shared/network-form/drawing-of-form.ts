@@ -2,9 +2,9 @@ import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { NetworkModel } from '../network/model.ts';
 import { parseNetwork } from '../network/parse-network.ts';
 import { type LinkFacts, type NetworkFacts, networkFacts } from '../render/network-drawing.ts';
-import { placeOf } from '../render/origin.ts';
 import { holdsReference } from '../site/references.ts';
 import type { SourceNode } from '../source/source-node.ts';
+import { placeOf } from '../source/source-place.ts';
 import {
   networkIn,
   type WrittenItem,

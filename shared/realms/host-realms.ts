@@ -1,12 +1,11 @@
 import { formatIpInterface } from '../network/addresses.ts';
-import type { Place } from '../render/origin.ts';
 import type { Realm } from '../schema/help.ts';
 import { childSchemas, jsonSchemaOfKind, schemasAt } from '../schema/json-schema.ts';
 import type { DocumentKind } from '../schema/metadata.ts';
 import { type AnalysedHost, documentOf, type SiteAnalysis } from '../site/analysis.ts';
 import type { SiteDocument } from '../site/document.ts';
 import { childOf, entryOf, type MapEntry, type SourceNode } from '../source/source-node.ts';
-import { rangeOf } from '../source/source-text.ts';
+import { type Place, placeOf } from '../source/source-place.ts';
 import { textsWithAddresses } from './baked-addresses.ts';
 import { misplacedIn } from './check-realms.ts';
 import type { Home } from './misplaced.ts';
@@ -67,10 +66,6 @@ export function realmsOfHost(analysis: SiteAnalysis, name: string): HostRealms |
 
 /** Sections of a profile that a system on a medium has no use for. */
 const notForIso: ReadonlySet<string> = new Set(['partitions', 'grub']);
-
-function placeOf({ source, span }: SourceNode): Place {
-  return { file: source.file, range: rangeOf(source, span) };
-}
 
 /** The entries of `spec` whose schema names this realm. */
 function specEntries(

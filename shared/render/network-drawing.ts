@@ -2,8 +2,9 @@ import type { NetworkModel } from '../network/model.ts';
 import type { LinkSummary } from '../network/summary.ts';
 import { valuesWithin } from '../site/substitute.ts';
 import type { SourceNode } from '../source/source-node.ts';
+import { type Place, placeOf } from '../source/source-place.ts';
 import { type NetworkSummary, type RouteSummary, summariseHostNetwork } from './network-summary.ts';
-import { isWrittenNowhere, type Place, placeOf } from './origin.ts';
+import { isWrittenNowhere } from './origin.ts';
 
 /** What a picture of a network needs beside the summary: where each part is written. */
 export interface NetworkFacts extends Omit<NetworkSummary, 'links' | 'routes'> {

@@ -1,13 +1,8 @@
 import { valuesWithin } from '../site/substitute.ts';
 import type { SourceNode } from '../source/source-node.ts';
-import { type Range, rangeOf } from '../source/source-text.ts';
+import { type Place, placeOf } from '../source/source-place.ts';
+import { rangeOf } from '../source/source-text.ts';
 import type { WrittenValue } from './cloud-init-yaml.ts';
-
-/** A place in a document of the site. */
-export interface Place {
-  readonly file: string;
-  readonly range: Range;
-}
 
 /** Where a line of a rendered text comes from. */
 export interface Origin {
@@ -37,10 +32,6 @@ export const noOrigins: LineOrigins = { origins: [], lines: [] };
 
 export function isWrittenNowhere({ source }: SourceNode): boolean {
   return source.file === '';
-}
-
-export function placeOf({ source, span }: SourceNode): Place {
-  return { file: source.file, range: rangeOf(source, span) };
 }
 
 /** Where a value comes from; undefined for one that is only there because of what lies in it. */

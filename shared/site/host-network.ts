@@ -1,4 +1,4 @@
-import { type Diagnostic, DiagnosticSink, placeOf } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import { replacementFix } from '../diagnostics/suggest.ts';
 import { parseIpAddress, parseIpInterface } from '../network/addresses.ts';
@@ -7,6 +7,7 @@ import type { NetworkModel } from '../network/model.ts';
 import { type NetworkDialect, parseNetwork } from '../network/parse-network.ts';
 import { reportVersion2Losses } from '../network/render-version-2.ts';
 import type { ScalarNode, SourceNode } from '../source/source-node.ts';
+import { placeKey, placeOf } from '../source/source-place.ts';
 import { rangeOf } from '../source/source-text.ts';
 import type { SiteDocument } from './document.ts';
 import type { HostReading } from './host-document.ts';
@@ -41,10 +42,9 @@ export function checkHostNetwork(
     checkNetwork(model, checked, { macs, macPlaces, cards: host.macs.map(({ key }) => key) }, alone);
     reportVersion2Losses(model, checked);
   }
-  const macs = new Set(host.macs.map(({ value }) => placeKey(value)));
+  const macs = new Set(host.macs.map(({ value }) => placeKey(placeOf(value))));
   // The schema of the host reports a malformed MAC address at the same place.
-  const isReported = ({ file, code, range: { start } }: Diagnostic) =>
-    code === 'network-mac' && macs.has(`${file}:${start.line}:${start.column}`);
+  const isReported = (each: Diagnostic) => each.code === 'network-mac' && macs.has(placeKey(each));
   const found = withoutConsequences(read.list(), checked.list(), filled, alone.list()).filter(
     (each) => !isReported(each),
   );
@@ -73,8 +73,7 @@ function withValues(
     : [diagnostic, ...comparedWith];
   const values = places.flatMap((place) => {
     if (place.file === document.path) return [{ file: place.file, range: place.range }];
-    const { start } = place.range;
-    const value = valuePlaces.get(`${place.file}:${start.line}:${start.column}`);
+    const value = valuePlaces.get(placeKey(place));
     return value === undefined ? [] : [placeOf(value)];
   });
   return values.length === 0 ? diagnostic : { ...diagnostic, values };
@@ -86,7 +85,7 @@ function valuePlacesIn(filled: SourceNode, { document }: HostReading): ReadonlyM
   const places = new Map<string, ScalarNode>();
   visitScalars(filled, (node) => {
     const value = valuesWithin(node).findLast(({ source }) => source.file === document.path);
-    if (value !== undefined) places.set(placeKey(node), value);
+    if (value !== undefined) places.set(placeKey(placeOf(node)), value);
   });
   return places;
 }
@@ -99,13 +98,11 @@ function withoutFixesOfFilledTexts(
   if (!diagnostics.some(({ fixes }) => fixes !== undefined)) return diagnostics;
   const places = new Set<string>();
   visitScalars(filled, (node) => {
-    if (valuesWithin(node).length > 0) places.add(placeKey(node));
+    if (valuesWithin(node).length > 0) places.add(placeKey(placeOf(node)));
   });
   return diagnostics.map((diagnostic) => {
     const { fixes, ...rest } = diagnostic;
-    const { file, range } = diagnostic;
-    const isFilled = places.has(`${file}:${range.start.line}:${range.start.column}`);
-    return fixes !== undefined && isFilled ? rest : diagnostic;
+    return fixes !== undefined && places.has(placeKey(diagnostic)) ? rest : diagnostic;
   });
 }
 
@@ -127,14 +124,10 @@ function atBrokenValues(
     const value = valuesWithin(node).find(({ source }) => source.file === document.path);
     const written = node.source.text.slice(node.span.start, node.span.end).replace(/^["']|["']$/g, '');
     if (value === undefined || !addressWithPrefix.test(written)) return;
-    if (parseIpAddress(String(value.value)) === undefined) broken.set(placeKey(node), value);
+    if (parseIpAddress(String(value.value)) === undefined) broken.set(placeKey(placeOf(node)), value);
   });
   return diagnostics.map((diagnostic) => {
-    const { file, code, range } = diagnostic;
-    const value =
-      code === 'network-address'
-        ? broken.get(`${file}:${range.start.line}:${range.start.column}`)
-        : undefined;
+    const value = diagnostic.code === 'network-address' ? broken.get(placeKey(diagnostic)) : undefined;
     if (value === undefined) return diagnostic;
     const { fixes: _ofTheNetwork, ...rest } = diagnostic;
     const [address = '', prefix] = String(value.value).split('/');
@@ -146,11 +139,6 @@ function atBrokenValues(
       ...(hasPrefixOfNetwork ? { fixes: [replacementFix(value, address)] } : {}),
     };
   });
-}
-
-function placeKey({ source, span }: SourceNode): string {
-  const { start } = rangeOf(source, span);
-  return `${source.file}:${start.line}:${start.column}`;
 }
 
 function visitScalars(node: SourceNode, visit: (scalar: ScalarNode) => void): void {
@@ -190,13 +178,11 @@ function withoutUnknownValues(
   if (diagnostics.length === 0) return diagnostics;
   const unknown = new Set<string>();
   visitScalars(root, (node) => {
-    if (holdsReference(node)) unknown.add(placeKey(node));
+    if (holdsReference(node)) unknown.add(placeKey(placeOf(node)));
   });
   if (unknown.size === 0) return diagnostics;
   const compareNothing = new Set(alone);
   return diagnostics.filter(
-    (each) =>
-      (!comparisons.has(each.code) || compareNothing.has(each)) &&
-      !unknown.has(`${each.file}:${each.range.start.line}:${each.range.start.column}`),
+    (each) => (!comparisons.has(each.code) || compareNothing.has(each)) && !unknown.has(placeKey(each)),
   );
 }

@@ -1,4 +1,5 @@
-import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Place, placeKey } from '../source/source-place.ts';
 import type { CheckedHost } from './check-host.ts';
 
 /**
@@ -49,8 +50,8 @@ function absentInAll(diagnostic: Diagnostic, mac: string, names: readonly string
   return { ...diagnostic, message, hosts: names };
 }
 
-function isOfHost({ file, range: { start } }: Diagnostic, { valuePlaces }: CheckedHost): boolean {
-  return valuePlaces.has(`${file}:${start.line}:${start.column}`);
+function isOfHost(diagnostic: Diagnostic, { valuePlaces }: CheckedHost): boolean {
+  return valuePlaces.has(placeKey(diagnostic));
 }
 
 function listed(names: readonly string[]): string {
@@ -71,8 +72,8 @@ function keyWithMessage(diagnostic: Diagnostic): string {
   return `${keyOf(diagnostic)}:${diagnostic.message}`;
 }
 
-function keyOf({ file, code, range: { start } }: Diagnostic): string {
-  return `${file}:${start.line}:${start.column}:${code}`;
+function keyOf(diagnostic: Diagnostic): string {
+  return `${placeKey(diagnostic)}:${diagnostic.code}`;
 }
 
 function atHost(diagnostic: Diagnostic, host: CheckedHost, names: readonly string[]): Diagnostic {

@@ -1,7 +1,8 @@
 import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import { childOf, type SourceNode } from '../source/source-node.ts';
-import { type Position, type Range, rangeOf } from '../source/source-text.ts';
+import { type Place, placeKey } from '../source/source-place.ts';
+import { type Position, rangeOf } from '../source/source-text.ts';
 
 /** Checks that judge a link by several of its settings, and so are wrong as soon as one could not be read. */
 const ofTheWholeLink: ReadonlySet<DiagnosticCode> = new Set([
@@ -78,18 +79,9 @@ export function withoutConsequences(
 
 /** Keys of links, in any format, without which a link may lack an address, a route, or the links that it is made of. */
 const bearAddresses: ReadonlySet<unknown> = new Set([
-  ...[
-    'addresses',
-    'dhcp4',
-    'dhcp6',
-    'accept-ra',
-    'link-local',
-    'gateway4',
-    'gateway6',
-    'routes',
-    'interfaces',
-  ],
-  ...['subnets', 'type', 'name', 'ipv4', 'ipv6', 'state', 'id', 'link', 'ip_address', 'netmask', 'gateway'],
+  ...['addresses', 'dhcp4', 'dhcp6', 'accept-ra', 'link-local', 'gateway4', 'gateway6', 'routes'],
+  ...['interfaces', 'subnets', 'type', 'name', 'ipv4', 'ipv6', 'state'],
+  ...['id', 'link', 'ip_address', 'netmask', 'gateway'],
 ]);
 
 /** Whether a mistake can be why addresses of a link are not known. One in its MAC address or its name servers cannot. */
@@ -101,11 +93,6 @@ function mayTakeAddresses({ code, fixes }: Diagnostic, { key, isKey }: LinkPlace
 }
 
 const listsOfRoutes: ReadonlySet<unknown> = new Set(['routes', 'routing-policy', 'route-rules']);
-
-interface Place {
-  readonly file: string;
-  readonly range: Range;
-}
 
 /** Where the items of every list of routes or rules stand, which NMState nests in `config`, in order. */
 function routeRangesOf(root: SourceNode): Place[] {
@@ -198,7 +185,9 @@ function usesOfValues(
     else if (!links.has(node.source.file)) {
       const place = { file: node.source.file, range: rangeOf(node.source, node.span) };
       const use = { start: place.range.start, link, key, isKey: false };
-      uses.set(placeKey(place), [...(uses.get(placeKey(place)) ?? []), use]);
+      const known = uses.get(placeKey(place));
+      if (known === undefined) uses.set(placeKey(place), [use]);
+      else known.push(use);
     }
   };
   for (const [link, nodes] of linkNodesOf(root).entries()) {
@@ -208,10 +197,6 @@ function usesOfValues(
     }
   }
   return uses;
-}
-
-function placeKey({ file, range: { start } }: Place): string {
-  return `${file}:${start.line}:${start.column}`;
 }
 
 /** The nodes of each link of a network, its name among them. */
