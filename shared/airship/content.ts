@@ -61,7 +61,7 @@ function parseInside(value: SecretValue, what: string, sink: DocumentSink): Sour
   const inner = new DiagnosticSink();
   const root = parseYaml(createSourceText('', value.text), inner);
   // Of broken syntax the first finding is the cause, and the others follow from it.
-  for (const each of inner.list().slice(0, 1)) reportInside(each, value, what, sink);
+  reportInside(inner.list().slice(0, 1), value, what, sink);
   return root;
 }
 
@@ -71,33 +71,39 @@ function judgeInside(value: SecretValue, what: string, sink: DocumentSink): void
   // Broken syntax is told.
   if (document.break !== undefined) return;
   const source = createSourceText('', value.text);
-  for (const each of judge(document, 'network-config')) {
-    // What is to be filled in is told as that.
-    if (!holdsPlaceholder(source.text.slice(...offsetsOf(source, each.range))))
-      reportInside(each, value, what, sink);
-  }
+  // What is to be filled in is told as that.
+  const found = judge(document, 'network-config').filter(
+    ({ range }) => !holdsPlaceholder(source.text.slice(...offsetsOf(source, range))),
+  );
+  reportInside(found, value, what, sink);
 }
 
 function reportInside(
-  { severity, code, message, range }: Diagnostic,
+  found: readonly Diagnostic[],
   value: SecretValue,
   what: string,
   sink: DocumentSink,
 ): void {
-  const place = { source: value.place.source, span: spanInside(value, range) };
-  sink.at(place, severity, code, `${what}, line ${range.start.line}: ${message}`);
+  if (found.length === 0) return;
+  const spanOf = spansInside(value);
+  for (const { severity, code, message, range } of found) {
+    const place = { source: value.place.source, span: spanOf(range) };
+    sink.at(place, severity, code, `${what}, line ${range.start.line}: ${message}`);
+  }
 }
 
-/** Where a part of a text stands in the file: nowhere but at the whole text, where that is base64 or has escapes. */
-function spanInside({ text, place }: SecretValue, range: Range): Span {
-  const { source, span } = place;
+/** Where parts of a text stand in the file: nowhere but at the whole text, where that is base64 or has escapes. */
+function spansInside({ text, place: { source, span } }: SecretValue): (range: Range) => Span {
   const inner = createSourceText('', text);
-  const [start, end] = offsetsOf(inner, range);
   const written = source.text.slice(span.start, span.end);
-  const verbatim = source.text === text ? -span.start : written.indexOf(text);
-  if (verbatim >= 0 || source.text === text)
-    return { start: span.start + verbatim + start, end: span.start + verbatim + end };
-  if (!/^[|>]/.test(written)) return span;
+  const within = written.indexOf(text);
+  const first = source.text === text ? 0 : within < 0 ? undefined : span.start + within;
+  if (first !== undefined)
+    return (range) => {
+      const [start, end] = offsetsOf(inner, range);
+      return { start: first + start, end: first + end };
+    };
+  if (!/^[|>]/.test(written)) return () => span;
   const above = positionAt(source, span.start).line;
   const outside = ({ line, column }: Position) => {
     const [from, until] = [source.lineStarts[above + line - 1] ?? span.end, source.lineStarts[above + line]];
@@ -105,7 +111,7 @@ function spanInside({ text, place }: SecretValue, range: Range): Span {
     const own = text.slice(inner.lineStarts[line - 1], inner.lineStarts[line]).replace(/[\r\n]+$/, '').length;
     return from + Math.max(0, length - own) + column - 1;
   };
-  return { start: outside(range.start), end: outside(range.end) };
+  return ({ start, end }) => ({ start: outside(start), end: outside(end) });
 }
 
 function offsetsOf(source: SourceText, { start, end }: Range): [start: number, end: number] {
