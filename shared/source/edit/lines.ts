@@ -4,7 +4,10 @@ export function columnOf(text: string, offset: number): number {
 }
 
 export function lineStartOf(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  if (offset === 0) return 0;
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  // In this line alone: most texts have none, and would be searched to their start for each of their lines.
+  return start + text.slice(start, offset).lastIndexOf('\r') + 1;
 }
 
 /** Before the line end of the line that holds `offset`. */
