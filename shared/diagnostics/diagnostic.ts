@@ -48,20 +48,23 @@ export class DiagnosticSink {
     code: DiagnosticCode,
     message: string,
     fixes?: readonly TextFix[],
-    comparedWith: readonly SourceNode[] = [],
   ): void {
     const { source, span } = place;
-    this.report({
-      file: source.file,
-      range: rangeOf(source, span),
-      severity,
-      code,
-      message,
-      ...(fixes === undefined ? {} : { fixes }),
-      ...(comparedWith.length === 0
-        ? {}
-        : { comparedWith: comparedWith.slice(0, mostCompared).map(placeOf) }),
-    });
+    const found = { file: source.file, range: rangeOf(source, span), severity, code, message };
+    this.report(fixes === undefined ? found : { ...found, fixes });
+  }
+
+  /** A finding that comes from a comparison with other nodes, of which any may be wrong instead. */
+  comparing(
+    { source, span }: SourceNode,
+    severity: Severity,
+    code: DiagnosticCode,
+    message: string,
+    others: readonly SourceNode[] = [],
+  ): void {
+    const found = { file: source.file, range: rangeOf(source, span), severity, code, message };
+    const comparedWith = others.slice(0, mostCompared).map(placeOf);
+    this.report(comparedWith.length === 0 ? found : { ...found, comparedWith });
   }
 
   /** How many there are. */

@@ -48,7 +48,7 @@ export function checkGateway(
   const addresses = links.flatMap((each) => each.addresses);
   const own = addresses.filter(({ value }) => sameAddress(value.address, via.value)).map(({ node }) => node);
   if (own.length > 0) {
-    sink.at(via.node, 'error', code, `The gateway ${text} is this host’s own address.`, undefined, own);
+    sink.comparing(via.node, 'error', code, `The gateway ${text} is this host’s own address.`, own);
     return;
   }
   if (route.onLink?.value === true || isLinkLocalIpv6(via.value)) return;
@@ -72,7 +72,7 @@ export function checkGateway(
   if ((model.format === 'nmstate' && !isOfHost) || usesNetworkManager(link, model)) {
     // nm_l3_config_data_add_dependent_routes and nm_platform_ip_route_sync of NetworkManager, since 1.12.
     const message = `${place}.${hint} NetworkManager then adds a route to the gateway itself; systemd-networkd, which images have, does not, and the kernel refuses this one.`;
-    sink.at(via.node, 'warning', code, message, undefined, compared);
+    sink.comparing(via.node, 'warning', code, message, compared);
     return;
   }
   const message = `${place}, so nothing reaches it.${hint}`;
@@ -86,7 +86,7 @@ export function checkGateway(
     isReachedByIfupdown ||
     model.format === 'network-data';
   const severity = mayBeAdvertised || mayBeMeant ? 'warning' : 'error';
-  sink.at(via.node, severity, code, message, undefined, compared);
+  sink.comparing(via.node, severity, code, message, compared);
 }
 
 export function nodesOfFamily(addresses: readonly LinkAddress[], family: 4 | 6): SourceNode[] {
@@ -106,12 +106,11 @@ function checkGatewayIsHost(
   );
   if (end < 0) return;
   const what = end === 0 ? 'the network’s own address' : 'the broadcast address of the subnet';
-  sink.at(
+  sink.comparing(
     via.node,
     'error',
     codeOf(route),
     `${formatIpAddress(via.value)} is ${what}; a gateway cannot have it.`,
-    undefined,
     addresses,
   );
 }
@@ -169,6 +168,6 @@ export function checkGlobalGateway(route: Route, model: NetworkModel, sink: Diag
     const message = `The gateway ${formatIpAddress(via.value)} is in no subnet of any link, so nothing reaches it.`;
     // cloud-init's own example has such a route; ours goes to no link then, which is reported too.
     const addresses = model.links.flatMap((link) => nodesOfFamily(link.addresses, via.value.family));
-    sink.at(via.node, 'warning', codeOf(route), message, undefined, addresses);
+    sink.comparing(via.node, 'warning', codeOf(route), message, addresses);
   }
 }

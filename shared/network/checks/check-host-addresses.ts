@@ -30,7 +30,7 @@ export function checkHostAddresses(model: NetworkModel, index: LinkIndex, sink: 
         // The kernel takes one address with prefixes of different lengths, as some clouds give them.
         const severity = isSameLink && other.prefix !== value.prefix ? 'warning' : 'error';
         const message = `${formatIpAddress(value.address)} is used ${where}.`;
-        sink.at(node, severity, 'network-address-duplicate', message, undefined, [other.node]);
+        sink.comparing(node, severity, 'network-address-duplicate', message, [other.node]);
       }
       used.set(identity, other ?? { link, prefix: value.prefix, node });
     }
@@ -82,7 +82,7 @@ function checkOverlaps(model: NetworkModel, index: LinkIndex, sink: DiagnosticSi
       if (other !== undefined) {
         const text = `${formatIpAddress(networkAddress(other.value))}/${other.value.prefix}`;
         const message = `${formatIpAddress(value.address)}/${value.prefix} overlaps with ${text} of “${other.link.id.value}”: answers leave by one of the two links. Check the address and the prefix.`;
-        sink.at(node, 'warning', 'network-address', message, undefined, [other.node]);
+        sink.comparing(node, 'warning', 'network-address', message, [other.node]);
       }
       // Of one subnet of a link two addresses stand for all: one of them is another than that which is compared.
       const identity = `${position} ${subnet.first} ${subnet.last}`;

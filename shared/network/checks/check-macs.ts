@@ -24,12 +24,11 @@ export function checkMacs(
     if (mac === undefined) continue;
     const other = matched.get(mac.value);
     if (other !== undefined && !differInName(link, other)) {
-      sink.at(
+      sink.comparing(
         mac.node,
         'error',
         'network-mac-duplicate',
         `“${other.id.value}” matches ${mac.value} already.`,
-        undefined,
         other.match?.macAddress && [other.match.macAddress.node],
       );
     }
@@ -40,7 +39,7 @@ export function checkMacs(
     }
     if (known !== undefined && known.length > 0 && !known.includes(mac.value)) {
       const message = `No card of this host has ${mac.value}; the host’s are ${known.slice(0, 8).join(', ')}.`;
-      sink.at(mac.node, 'error', 'network-match', message, undefined, macPlaces);
+      sink.comparing(mac.node, 'error', 'network-match', message, macPlaces);
     }
   }
 }
@@ -54,7 +53,7 @@ function reportGivenTwice(link: NetworkLink, owners: Map<string, NetworkLink>, s
   if (owner === undefined) return;
   const message = `“${owner.id.value}” is given ${given.value} already; two cards with one address lose frames.`;
   const compared = owner.macAddress && [owner.macAddress.node];
-  sink.at(given.node, 'warning', 'network-mac-duplicate', message, undefined, compared);
+  sink.comparing(given.node, 'warning', 'network-mac-duplicate', message, compared);
 }
 
 /** Virtual functions may share a MAC address and be told apart by their names or drivers. */

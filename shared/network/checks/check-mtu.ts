@@ -12,7 +12,7 @@ export function checkMtu(model: NetworkModel, index: LinkIndex, sink: Diagnostic
     if (link.section !== 'vrfs') compareWithMembers(link, model.format, index, sink);
     if (link.ipv6Mtu !== undefined && link.ipv6Mtu.value > (link.mtu?.value ?? Number.POSITIVE_INFINITY)) {
       const message = `The MTU for IPv6, ${link.ipv6Mtu.value}, is larger than the link’s, ${link.mtu?.value}.`;
-      sink.at(link.ipv6Mtu.node, 'error', 'network-mtu', message, undefined, link.mtu && [link.mtu.node]);
+      sink.comparing(link.ipv6Mtu.node, 'error', 'network-mtu', message, link.mtu && [link.mtu.node]);
     }
   }
 }
@@ -26,7 +26,7 @@ function compareWithBelow(link: NetworkLink, lower: NetworkLink | undefined, sin
   const other = `that of “${lower.id.value}” below it, which ${has}`;
   const message = larger(link, link.mtu.value, other);
   const compared = lower.mtu && [lower.mtu.node];
-  sink.at(link.mtu.node, isSaid ? 'error' : 'warning', 'network-mtu', message, undefined, compared);
+  sink.comparing(link.mtu.node, isSaid ? 'error' : 'warning', 'network-mtu', message, compared);
 }
 
 /**
@@ -54,7 +54,7 @@ function compareWithMembers(
   const other = `that of ${said.length === 1 ? 'its member' : 'its members'} ${shown}`;
   const severity = format === 'network-data' ? 'warning' : 'error';
   const compared = smaller.map((lower) => lower.mtu.node);
-  sink.at(mtu.node, severity, 'network-mtu', larger(link, mtu.value, other), undefined, compared);
+  sink.comparing(mtu.node, severity, 'network-mtu', larger(link, mtu.value, other), compared);
 }
 
 function larger({ id }: NetworkLink, mtu: number, other: string): string {

@@ -98,12 +98,12 @@ function checkDestination(route: Route, sink: DiagnosticSink): void {
   if (route.via !== undefined && route.via.value.family !== value.address.family) {
     const message = `The destination is IPv${value.address.family}, but the gateway ${formatIpAddress(route.via.value)} is IPv${route.via.value.family}.`;
     // IPv4 through an IPv6 gateway exists (RFC 5549), but netplan cannot write it.
-    sink.at(route.via.node, 'error', 'network-route', message, undefined, [node]);
+    sink.comparing(route.via.node, 'error', 'network-route', message, [node]);
   }
   const source = route.from === undefined ? undefined : parseIpAddress(route.from.value);
   if (route.from === undefined || source === undefined || source.family === value.address.family) return;
   const message = `The destination is IPv${value.address.family}, but the address to send from, ${formatIpAddress(source)}, is IPv${source.family}.`;
-  sink.at(route.from.node, 'error', 'network-route', message, undefined, [node]);
+  sink.comparing(route.from.node, 'error', 'network-route', message, [node]);
 }
 
 /** The kernel refuses a route with an address to send from that the host does not have (`fib_valid_prefsrc`). */
@@ -117,7 +117,7 @@ function checkSource({ from }: Route, model: NetworkModel, sink: DiagnosticSink)
     dhcp4?.value === true || linkLocal?.value.includes('ipv4') === true || section === 'modems';
   if (model.links.some(isLearnt)) return;
   const message = `No link of this host has ${formatIpAddress(source)}, so the kernel refuses the route that shall send from it.`;
-  sink.at(from.node, 'warning', 'network-route', message, undefined, nodesOfFamily(addresses, 4));
+  sink.comparing(from.node, 'warning', 'network-route', message, nodesOfFamily(addresses, 4));
 }
 
 /** Without a prefix length a destination is one address; nobody has one that ends in zeros. */
@@ -183,7 +183,7 @@ function reportAmbiguousRoutes(model: NetworkModel, index: LinkIndex, sink: Diag
         metric?.node,
       ]);
       const compared = written.filter((node) => node !== undefined);
-      sink.at(route.node, 'warning', 'network-route', message, undefined, compared);
+      sink.comparing(route.node, 'warning', 'network-route', message, compared);
     }
     seen.set(identity, other ?? { where, route });
   }

@@ -49,5 +49,5 @@ function checkRule({ node, from, to }: RoutingRule, sink: DiagnosticSink): void 
   const families = [from, to].map((end) => end?.value.address.family);
   if (from === undefined || to === undefined || families[0] === families[1]) return;
   const message = `The rule is from IPv${families[0]} to IPv${families[1]}, which no packet is. Write a rule for each.`;
-  sink.at(to.node, 'error', 'network-route', message, undefined, [from.node]);
+  sink.comparing(to.node, 'error', 'network-route', message, [from.node]);
 }

@@ -22,7 +22,7 @@ export function checkVlans(model: NetworkModel, sink: DiagnosticSink): void {
     const other = used.get(identity);
     if (other !== undefined) {
       const message = `VLAN ${vlan.id.value} is on “${vlan.link.value}” already, as “${other.value}”.`;
-      sink.at(vlan.id.node, 'error', 'network-vlan', message, undefined, [other.node]);
+      sink.comparing(vlan.id.node, 'error', 'network-vlan', message, [other.node]);
     }
     used.set(identity, other ?? { value: id.value, node: vlan.id.node });
   }
