@@ -99,7 +99,7 @@ function sudoRule(text: string): Finding | undefined {
   const bareTag = /=\s*(?:\([^()]*\)\s*)?((?:NO)?PASSWD):?\s*$/.exec(text)?.[1];
   if (bareTag !== undefined)
     return {
-      message: `Behind ${bareTag} stands a colon and what may be run; like this the account may run nothing.`,
+      message: `Behind ${bareTag} belong a colon and what may be run; as it stands, the account may run nothing.`,
       instead: `${text.trimEnd().replace(/:$/, '')}:ALL`,
     };
   if (text === '' || /^(?:false|none)$/i.test(text) || isSudoRule(text)) return undefined;

@@ -65,7 +65,7 @@ const inHosts = (text: string, owner: string) =>
 
 /** agetty(8), “ISSUE FILES”. */
 const inBanner = (text: string, owner: string) =>
-  `${text} is that of ${owner}, which is stamped, and every host of the image shows it. No fix moves it: it is a part of a text: “login” shows \\n and \\4 as the name and address of each host, and a “motd” with them belongs to user-data.`;
+  `${text} is that of ${owner}, which is stamped, and every host of the image shows it. No fix moves it: it is a part of a text. “login” shows \\n and \\4 as the name and address of each host, and a “motd” with them belongs to user-data.`;
 
 /** By address, and by full name; a name alone may be any word. */
 function ownersOf(hosts: readonly NamedHost[]): ReadonlyMap<string, string> {

@@ -42,7 +42,9 @@ describe('a sysctl that names the host', () => {
 
   test('says why a domain stays', () => {
     const { messages, titles } = told('sysctl: {kernel.domainname: a}');
-    expect(messages).toEqual([expect.stringMatching(/it: only you can say .* NIS\.$/)]);
+    expect(messages).toEqual([
+      expect.stringMatching(/of NIS, not of DNS.* it: only you can say .* NIS. Leave it out if not\.$/),
+    ]);
     expect(titles).toEqual([]);
   });
 });

@@ -10,27 +10,32 @@ export function misplacedInProfile(root: SourceNode | undefined): Misplaced[] {
   const spec = childOf(root, 'spec');
   return [
     ...misplacedArguments(spec),
-    ...misplacedNames(spec),
+    ...misplacedName(spec),
+    ...misplacedDomain(spec),
     ...misplacedKubeletArguments(spec),
     ...misplacedFiles(spec),
     ...misplacedInScripts(spec),
   ];
 }
 
-/** Documentation/admin-guide/sysctl/kernel.rst, “domainname & hostname”: the domain is that of NIS, not of DNS. */
-function misplacedNames(spec: SourceNode | undefined): Misplaced[] {
+function misplacedName(spec: SourceNode | undefined): Misplaced[] {
   const section = entryOf(spec, 'sysctl');
-  return ['kernel.hostname', 'kernel.domainname'].flatMap((name): Misplaced[] => {
-    const place = entryOf(section?.value, name)?.key;
-    if (spec === undefined || section === undefined || place === undefined) return [];
-    const message = `${perHost} ${name} gives all of them one name. The name of a host is stamped: it is that of its document. Leave it out.`;
-    const found = { home: 'host' as const, place, label: name, message };
-    if (name === 'kernel.domainname')
-      return [{ ...found, byHand: 'only you can say whether something still asks for a domain of NIS' }];
-    const isOnly = section.value.type === 'map' && section.value.entries.length === 1;
-    const from = isOnly ? { parent: spec, key: section.key } : { parent: section.value, key: place };
-    return [{ ...found, leaveOut: { from } }];
-  });
+  const place = entryOf(section?.value, 'kernel.hostname')?.key;
+  if (spec === undefined || section === undefined || place === undefined) return [];
+  const message = `${perHost} kernel.hostname gives all of them one name. The name of a host is stamped: it is that of its document. Leave it out.`;
+  const isOnly = section.value.type === 'map' && section.value.entries.length === 1;
+  const from = isOnly ? { parent: spec, key: section.key } : { parent: section.value, key: place };
+  return [{ home: 'host', place, label: 'kernel.hostname', message, leaveOut: { from } }];
+}
+
+/** Documentation/admin-guide/sysctl/kernel.rst, “domainname & hostname”. */
+function misplacedDomain(spec: SourceNode | undefined): Misplaced[] {
+  const place = entryOf(childOf(spec, 'sysctl'), 'kernel.domainname')?.key;
+  if (place === undefined) return [];
+  const message =
+    'kernel.domainname is a domain of NIS, not of DNS. The domain of a host is stamped: it is that of its document.';
+  const byHand = 'only you can say whether something still asks for NIS. Leave it out if not';
+  return [{ home: 'host', place, label: 'kernel.domainname', message, byHand }];
 }
 
 const inUserData =

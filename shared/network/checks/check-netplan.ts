@@ -66,7 +66,7 @@ function checkForNetworkd(
   }
   if (link.dhcp6?.value === true && link.linkLocal?.value.includes('ipv6') === false) {
     const message =
-      'networkd asks DHCP for IPv6 from a link-local address, which “link-local” turns off here, and so asks not at all. Add “ipv6” there.';
+      'networkd asks DHCP for IPv6 from a link-local address, which “link-local” turns off here, and so does not ask at all. Add “ipv6” there.';
     sink.at(link.dhcp6.node, 'warning', 'value-invalid', message);
   }
   const mac = link.macAddress;

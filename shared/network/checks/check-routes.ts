@@ -116,7 +116,7 @@ function checkSource({ from }: Route, model: NetworkModel, sink: DiagnosticSink)
   const isLearnt = ({ dhcp4, linkLocal, section }: NetworkLink) =>
     dhcp4?.value === true || linkLocal?.value.includes('ipv4') === true || section === 'modems';
   if (model.links.some(isLearnt)) return;
-  const message = `No link of this host has ${formatIpAddress(source)}, so the kernel refuses the route that shall send from it.`;
+  const message = `No link of this host has ${formatIpAddress(source)}, so the kernel refuses the route that is to send from it.`;
   sink.comparing(from.node, 'warning', 'network-route', message, nodesOfFamily(addresses, 4));
 }
 
