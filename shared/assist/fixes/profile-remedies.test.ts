@@ -56,6 +56,20 @@ const ofKernel: readonly Row[] = [
     'kernel: {arguments: [{name: cgroup_disable, value: "rdma"}]}\nhugepages: {pages: [{size: 2M, count: 8}]}\n',
   ],
   [
+    'a value that an argument does not take',
+    'kernel:\n  arguments:\n    - idle=polling # steady\n',
+    /no value of idle=/,
+    'Change to idle=poll',
+    'kernel:\n  arguments:\n    - idle=poll # steady\n',
+  ],
+  [
+    'a value that an argument does not take, apart from its name',
+    'kernel: {arguments: [{name: console, value: "ttyS0,15200n8"}]}\n',
+    /15200 baud/,
+    'Change to console=ttyS0,115200n8',
+    'kernel: {arguments: [{name: console, value: "ttyS0,115200n8"}]}\n',
+  ],
+  [
     'an argument that a section sets otherwise',
     'kernel:\n  arguments: [quiet, isolcpus=1]\ncpu: {isolated: 2-3}\n',
     /Keep one of both/,

@@ -1,5 +1,6 @@
 import { hugepageSizes } from '../../schema/host-profile.ts';
 import type { PathSegment, SourceNode } from '../../source/source-node.ts';
+import { argumentValueProblem } from './argument-values.ts';
 import { refusedModule } from './check-refused-modules.ts';
 import { behindFlags, cpuListOf, cpuListProblem, expandCpuList, lastCpu } from './cpu-list.ts';
 import { reservedPages } from './hugepages.ts';
@@ -15,6 +16,8 @@ interface Argument {
   readonly value: string;
   readonly node: SourceNode;
   readonly remedy: Remedy;
+  /** Writes another value in its place; undefined where that is somebody else's. */
+  readonly instead: ((value: string) => Remedy) | undefined;
 }
 
 type ArgumentCheck = Pick<ProfileCheck, 'spec' | 'rendered' | 'isRead' | 'contradiction' | 'value'>;
@@ -23,14 +26,26 @@ type ArgumentCheck = Pick<ProfileCheck, 'spec' | 'rendered' | 'isRead' | 'contra
 export function checkArgumentConflicts(check: ProfileCheck): void {
   for (const [index, written] of check.spec.kernel.arguments.entries()) {
     const way: readonly PathSegment[] = ['kernel', 'arguments', index];
-    checkArgument(check, argumentText(written), check.at(...way), removed(...way));
+    const text = argumentText(written);
+    checkArgument(check, text, check.at(...way), removed(...way), (value) =>
+      typeof written === 'string'
+        ? replaced(`${argumentName(text)}=${value}`, ...way)
+        : replaced(value, ...way, 'value'),
+    );
   }
 }
 
 /** One argument against a profile: one of its own, or one of a host behind them. */
-export function checkArgument(check: ArgumentCheck, text: string, node: SourceNode, remedy: Remedy): void {
+export function checkArgument(
+  check: ArgumentCheck,
+  text: string,
+  node: SourceNode,
+  remedy: Remedy,
+  instead?: (value: string) => Remedy,
+): void {
   const name = argumentName(text);
-  const argument: Argument = { text, name, value: text.slice(name.length + 1), node, remedy };
+  const argument: Argument = { text, name, value: text.slice(name.length + 1), node, remedy, instead };
+  checkValue(check, argument);
   checkCpuCount(check, argument);
   checkCpuLists(check, argument);
   checkMemory(check, argument);
@@ -40,6 +55,18 @@ export function checkArgument(check: ArgumentCheck, text: string, node: SourceNo
   checkSecurityModule(check, argument);
   checkStart(check, argument);
   checkSysctlName(check, argument);
+}
+
+function checkValue({ value: report }: ArgumentCheck, argument: Argument): void {
+  const { text, name, value, node, remedy, instead } = argument;
+  const problem = text.includes('=') ? argumentValueProblem(name, value) : undefined;
+  if (problem === undefined) return;
+  const { message, meant } = problem;
+  const remedies =
+    meant === undefined || instead === undefined
+      ? [remedy]
+      : [titled(`Change to ${name}=${meant}`, instead(meant)), remedy];
+  report(node, message, ...remedies);
 }
 
 /** Documentation/admin-guide/kernel-parameters.rst: these leave the CPUs above a number switched off. */
