@@ -8,6 +8,7 @@ import { checkArgumentConflicts } from './check-argument-conflicts.ts';
 import { checkCloudInitFiles } from './check-cloud-init-files.ts';
 import { checkCrashMemory } from './check-crash-memory.ts';
 import { checkFiles } from './check-files.ts';
+import { checkGrub } from './check-grub.ts';
 import { checkKernelArguments } from './check-kernel-arguments.ts';
 import { checkKubelet } from './check-kubelet.ts';
 import { checkKubeletValues } from './check-kubelet-values.ts';
@@ -263,14 +264,6 @@ function checkRepetitions({ spec, at, contradiction }: ProfileCheck): void {
     (spec.scripts ?? []).map(({ name }) => name),
     (index) => at('scripts', index, 'name'),
     (name) => `There are two scripts of the name ${name}.`,
-  );
-}
-
-function checkGrub({ spec: { grub }, at, information }: ProfileCheck): void {
-  if (grub === undefined) return;
-  information(
-    entryOf(at(), 'grub')?.key ?? at('grub'),
-    'GRUB’s settings count where it is installed on a disk, and this version makes ISOs only, whose menu is set under bootMenu of the image. They are baked as /etc/default/grub.d/60-siteforge.cfg and nothing else.',
   );
 }
 

@@ -52,18 +52,34 @@ export function checkKernelArguments(check: ProfileCheck): void {
         without,
       );
     earlier.push(text);
-    if (reserves && /^cgroup_disable=(.*,)?hugetlb\b/.test(text))
-      contradiction(
-        node,
-        `${text} takes huge pages away from containers, but the profile reserves some.`,
-        withHugetlb(argument, index),
-      );
-    if (spec.cpu?.iommu && /^amd_iommu=off$/.test(text))
-      contradiction(node, `${text} turns the IOMMU off, but cpu.iommu turns it on.`, without);
-    if (text === 'iommu=off' && earlier.some((each) => /^intel_iommu=on|^amd_iommu=(?!off)/.test(each)))
-      contradiction(node, `${text} turns the IOMMU off, but an argument before it turns it on.`, without);
+    if (reserves && takesHugePages(text))
+      contradiction(node, hugePagesTaken(text), withHugetlb(argument, index));
+    const turnedOn = turnsIommuOff(spec, text, earlier);
+    if (turnedOn !== undefined) contradiction(node, turnedOn, without);
   }
   checkConsoles(check, fromSections);
+}
+
+export function takesHugePages(text: string): boolean {
+  return /^cgroup_disable=(.*,)?hugetlb\b/.test(text);
+}
+
+export function hugePagesTaken(text: string): string {
+  return `${text} takes huge pages away from containers, but the profile reserves some.`;
+}
+
+/** A sentence on an argument that turns the IOMMU off, where the profile or an argument before it turns it on. */
+export function turnsIommuOff(
+  { cpu }: HostProfile['spec'],
+  text: string,
+  earlier: readonly string[],
+): string | undefined {
+  if (text !== 'iommu=off' && text !== 'amd_iommu=off') return undefined;
+  if (cpu?.iommu) return `${text} turns the IOMMU off, but cpu.iommu turns it on.`;
+  const turnsOn = earlier.some((each) => /^intel_iommu=on|^amd_iommu=(?!off)/.test(each));
+  return text === 'iommu=off' && turnsOn
+    ? `${text} turns the IOMMU off, but an argument before it turns it on.`
+    : undefined;
 }
 
 /** Pages of a section and those of arguments would be mixed up: which size a count is for is told by their order. */
@@ -119,6 +135,7 @@ function checkConsoles(
   }
 }
 
-function portOf(text: string): string | undefined {
+/** `console=ttyS0` of `console=ttyS0,115200`. */
+export function portOf(text: string): string | undefined {
   return /^console=[^,]+/.exec(text)?.[0];
 }
