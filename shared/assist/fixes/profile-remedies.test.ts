@@ -40,6 +40,44 @@ type Row = readonly [what: string, spec: string, message: RegExp, title: string,
 const partitions = (entries: string, more = 'disk: 20g') =>
   `partitions:\n  ${more}\n  entries:\n${entries.replace(/^(?=.)/gm, '    ')}`;
 
+const ofPrograms: readonly Row[] = [
+  [
+    'options that the kernel hands over as one',
+    'scripts:\n  - name: a\n    content: |\n      #!/bin/bash -eu -o pipefail\n      ls # all\n',
+    /as one argument/,
+    'Change to #!/bin/bash and set -eu -o pipefail',
+    'scripts:\n  - name: a\n    content: |\n      #!/bin/bash\n      set -eu -o pipefail\n      ls # all\n',
+  ],
+  [
+    'options of a program that env looks for',
+    'scripts:\n  - name: a\n    content: |\n      #!/usr/bin/env bash -e\n      ls\n',
+    /as one argument/,
+    'Change to #!/usr/bin/env -S bash -e',
+    'scripts:\n  - name: a\n    content: |\n      #!/usr/bin/env -S bash -e\n      ls\n',
+  ],
+  [
+    'python that Debian does not have',
+    'scripts:\n  - name: a\n    content: |\n      #!/usr/bin/env python\n      print(1)\n',
+    /There is no \/usr\/bin\/python /,
+    'Change to /usr/bin/python3',
+    'scripts:\n  - name: a\n    content: |\n      #!/usr/bin/env python3\n      print(1)\n',
+  ],
+  [
+    'lines of Windows',
+    'scripts: [{name: a, content: "#!/bin/sh\\r\\nls\\r\\n"}]\n',
+    /CR and LF/,
+    'End lines with LF',
+    'scripts: [{name: a, content: "#!/bin/sh\\nls\\n"}]\n',
+  ],
+  [
+    'a login shell without its package',
+    'users: [{name: joe, shell: /bin/zsh}]\n',
+    /joe cannot log in/,
+    'Add “zsh” to packages.install',
+    'users: [{name: joe, shell: /bin/zsh}]\npackages:\n  install: [zsh]\n',
+  ],
+];
+
 const ofKernel: readonly Row[] = [
   [
     'huge pages without their control group',
@@ -425,6 +463,7 @@ const ofServices: readonly Row[] = [
 ];
 
 describe.each([
+  ['programs', ofPrograms],
   ['kernel', ofKernel],
   ['start', ofStart],
   ['machine', ofMachine],

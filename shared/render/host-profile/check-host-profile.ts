@@ -9,6 +9,7 @@ import { checkCloudInitFiles } from './check-cloud-init-files.ts';
 import { checkCrashMemory } from './check-crash-memory.ts';
 import { checkFiles } from './check-files.ts';
 import { checkGrub } from './check-grub.ts';
+import { checkInterpreters } from './check-interpreters.ts';
 import { checkKernelArguments } from './check-kernel-arguments.ts';
 import { checkKubelet } from './check-kubelet.ts';
 import { checkKubeletValues } from './check-kubelet-values.ts';
@@ -19,6 +20,7 @@ import { checkOwners } from './check-owners.ts';
 import { checkPartitions } from './check-partitions.ts';
 import { checkRefusedModules } from './check-refused-modules.ts';
 import { checkServices } from './check-services.ts';
+import { checkShells } from './check-shells.ts';
 import { checkSources } from './check-sources.ts';
 import { checkSysctlFiles } from './check-sysctl-files.ts';
 import { checkSysctlValues } from './check-sysctl-values.ts';
@@ -80,6 +82,8 @@ export function checkHostProfile(
     checkSysctlValues,
     checkSysctlFiles,
     checkFiles,
+    checkInterpreters,
+    checkShells,
     checkCloudInitFiles,
     checkMachine,
     checkCrashMemory,
