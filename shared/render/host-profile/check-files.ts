@@ -1,6 +1,7 @@
 import { entryOf } from '../../source/source-node.ts';
+import { folderModeProblem } from './folder-modes.ts';
 import type { ProfileCheck } from './profile-check.ts';
-import { removed, replaced } from './remedy.ts';
+import { removed, replaced, titled } from './remedy.ts';
 
 /** Folders that the kernel or an early service mounts over, so that what is baked there is never seen. */
 const coveredFolders = /^\/(proc|sys|dev|run|tmp)\//;
@@ -48,12 +49,25 @@ export function checkFiles({ spec, at, contradiction, value }: ProfileCheck): vo
   for (const { path, place, mode, node, way } of [...files, ...folders, ...permissions]) {
     if (coveredFolders.test(path))
       value(place, `${path} is not seen on the host: its folder is made anew at boot.`);
+    const [list] = way;
+    const problem = mode === undefined ? undefined : folderModeProblem(path, mode, list === 'directories');
+    if (problem !== undefined) {
+      const tell = problem.isFatal ? contradiction : value;
+      tell(entryOf(node, 'mode')?.value ?? node, problem.message, replaced(problem.instead, ...way, 'mode'));
+    }
     // World-writable without the sticky bit: everybody may replace it.
-    if (mode !== undefined && /[2367]$/.test(mode) && !/^[1-7][0-7]{3}$/.test(mode))
+    else if (mode !== undefined && /[2367]$/.test(mode) && !/^[1-7][0-7]{3}$/.test(mode))
       value(
         entryOf(node, 'mode')?.value ?? node,
         `The mode ${mode} lets every account write ${path}.`,
         replaced(`${mode.slice(0, -1)}${Number(mode.slice(-1)) & 5}`, ...way, 'mode'),
+      );
+    const trimmed = path.replaceAll(/[ \t]*\/[ \t]*/g, '/').trim();
+    if (trimmed !== path)
+      value(
+        place,
+        `A name in this path starts or ends with a blank: “${path}”. It is another one than ${trimmed}.`,
+        ...(trimmed.length > 1 ? [titled('Remove the blank', replaced(trimmed, ...way, 'path'))] : []),
       );
     const above = parentsOf(path).find((parent) => fileAt.has(parent));
     if (above !== undefined) contradiction(place, `${path} cannot be made: ${above} is a file.`);
