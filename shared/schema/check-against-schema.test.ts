@@ -89,6 +89,34 @@ test('offers quotes where a number is meant as text', () => {
   });
 });
 
+test.each([
+  [
+    'partitions: {disk: 100, entries: [{name: a, size: 1g}]}',
+    / “100” is written here\. A size is a number with m, g/,
+  ],
+  ['machine: {memory: 512}', / “512” is written here\. An amount of memory is a number with a unit/],
+  ['kdump: {memory: 512}', /is written here\. Memory for the crash kernel is written as 512M/],
+  ['systemd: {units: [{name: 7, content: x}]}', /is written here\. A systemd unit is written with its type/],
+  ['users: [{name: joe, shell: 5}]', /is written here\. A path starts with \//],
+])('offers no quotes where the text would be refused as well: %s', (spec, message) => {
+  const found = firstOf(profile(spec));
+  expect(found.message).toMatch(message);
+  expect(found.fix).toBeUndefined();
+});
+
+test.each([
+  ['488', ' In octal this is "0750".', '"0750"'],
+  ['0o755', ' In octal this is "0755".', '"0755"'],
+  ['420', ' Put it in quotes; if it is no octal number yet, it is "0644".', '"0644"'],
+  ['755', ' Put it in quotes.', '"755"'],
+  ['1777', ' Put it in quotes.', '"1777"'],
+  ['99', ' A mode is three or four octal digits in quotes, for example "0644".', undefined],
+])('reads the number %s as the mode that it is', (written, advice, fix) => {
+  const found = firstOf(profile(`files: [{path: /etc/a, mode: ${written}, content: x}]`));
+  expect(found.message).toBe(`“mode” must be text, but “${written}” is written here.${advice}`);
+  expect(found.fix).toBe(fix);
+});
+
 test('offers true for the yes of older YAML', () => {
   expect(firstOf(profile('cpu: {iommu: yes}'))).toMatchObject({ code: 'value-type', fix: 'true' });
 });

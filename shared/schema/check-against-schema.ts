@@ -11,6 +11,7 @@ import {
   toPlain,
 } from '../source/source-node.ts';
 import { jsonSchemaOf, schemasAt } from './json-schema.ts';
+import { keyOfPath, problemsOfQuotedText, type QuotedProblems, quotedText } from './quoted-text.ts';
 
 export interface CheckOptions {
   /** Severity of keys that the schema does not know. Default `error`. */
@@ -39,7 +40,7 @@ export function checkAgainstSchema<Schema extends z.ZodType>(
 ): z.output<Schema> | undefined {
   const result = schema.safeParse(toPlain(node));
   if (result.success) return result.data;
-  const reporter = new IssueReporter(node, schema, sink, options);
+  const reporter = new IssueReporter(node, schema, sink, options, result.error.issues);
   reporter.reportAll(result.error.issues, []);
   return undefined;
 }
@@ -77,12 +78,22 @@ class IssueReporter {
   readonly #options: CheckOptions;
   /** Paths of keys that an unknown key was most likely meant to be. */
   readonly #meant = new Set<string>();
+  readonly #issues: readonly Issue[];
+  /** Made for the first text without quotes. */
+  #quoted: QuotedProblems | undefined;
 
-  constructor(root: SourceNode, schema: z.ZodType, sink: DiagnosticSink, options: CheckOptions) {
+  constructor(
+    root: SourceNode,
+    schema: z.ZodType,
+    sink: DiagnosticSink,
+    options: CheckOptions,
+    issues: readonly Issue[],
+  ) {
     this.#root = root;
     this.#schema = schema;
     this.#sink = sink;
     this.#options = options;
+    this.#issues = issues;
   }
 
   /** Unknown keys first: the key that was meant by one is not missing. Of a wrong type nothing else is said. */
@@ -179,9 +190,17 @@ class IssueReporter {
       return;
     }
     const wanted = nameOfType[expected] ?? expected;
-    const quotes = quotesAdvice(expected, node);
-    const message = `${nameOf(path)} must be ${wanted}, but ${written(node)} is written here.${quotes}`;
-    this.#at(node, 'value-type', message, typeFix(expected, node));
+    const { advice, fixes } =
+      expected === 'string' && node.type === 'scalar'
+        ? quotedText(node, path, this.#quotedProblems().get(keyOfPath(path)))
+        : { advice: quotesAdvice(expected, node), fixes: typeFix(expected, node) };
+    const message = `${nameOf(path)} must be ${wanted}, but ${written(node)} is written here.${advice}`;
+    this.#at(node, 'value-type', message, fixes);
+  }
+
+  #quotedProblems(): QuotedProblems {
+    this.#quoted ??= problemsOfQuotedText(this.#root, this.#schema, this.#issues);
+    return this.#quoted;
   }
 
   #missing(path: readonly PathSegment[]): void {
@@ -339,10 +358,9 @@ function asWritten(node: ScalarNode): string {
 
 const withoutQuotes = ' Remove the quotes.';
 
-/** What quotes make of a number or a boolean, and what a number without them is not. */
+/** What a number or a boolean in quotes is not. */
 function quotesAdvice(expected: string, node: SourceNode): string {
   if (node.type !== 'scalar') return '';
-  if (expected === 'string') return ' Put it in quotes.';
   if (typeof node.value !== 'string') return '';
   const isNumber = (expected === 'number' || expected === 'int') && /^-?\d+(\.\d+)?$/.test(node.value);
   const isBoolean = expected === 'boolean' && /^(true|false)$/.test(node.value);
@@ -357,11 +375,10 @@ export function written(node: SourceNode): string {
   return `“${text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text}”`;
 }
 
-/** Quotes around a number that is meant as text; true or false for the words of older YAML; brackets for one item. */
+/** No quotes around a number; true or false for the words of older YAML; brackets for one item. */
 export function typeFix(expected: string, node: SourceNode): TextFix[] | undefined {
   if (node.type !== 'scalar') return undefined;
   const text = node.source.text.slice(node.span.start, node.span.end);
-  if (expected === 'string') return [replacementFix(node, JSON.stringify(text), 'Put it in quotes')];
   if (quotesAdvice(expected, node) === withoutQuotes) return [replacementFix(node, String(node.value))];
   if (expected === 'array' && /^[^\r\n[\]{},#"'|>&*!%@`]+$/.test(text))
     return [replacementFix(node, `[${text}]`, 'Make it a list')];
