@@ -40,6 +40,48 @@ type Row = readonly [what: string, spec: string, message: RegExp, title: string,
 const partitions = (entries: string, more = 'disk: 20g') =>
   `partitions:\n  ${more}\n  entries:\n${entries.replace(/^(?=.)/gm, '    ')}`;
 
+const ofFolders: readonly Row[] = [
+  [
+    'a misspelt mount option',
+    partitions(
+      '- {name: root, size: -1, filesystem: {type: ext4, mountpoint: /, options: "notime,nodev"}} # system\n',
+    ),
+    /“notime” is not known/,
+    'Change to “noatime”',
+    partitions(
+      '- {name: root, size: -1, filesystem: {type: ext4, mountpoint: /, options: "noatime,nodev"}} # system\n',
+    ),
+  ],
+  [
+    'a mount option of another file system',
+    partitions('- {name: root, size: -1, filesystem: {type: xfs, mountpoint: /, options: data=ordered}}\n'),
+    /option of ext4/,
+    'Remove data=ordered',
+    partitions('- {name: root, size: -1, filesystem: {type: xfs, mountpoint: /}}\n'),
+  ],
+  [
+    'a folder that nobody enters',
+    'directories: [{path: /srv/a, mode: "0640"}]\n',
+    /Without x/,
+    'Set “mode” to 0750',
+    'directories: [{path: /srv/a, mode: "0750"}]\n',
+  ],
+  [
+    '/tmp without its sticky bit',
+    'directories: [{path: /tmp, mode: "0777"}]\n',
+    /1777/,
+    'Set “mode” to 1777',
+    'directories: [{path: /tmp, mode: "1777"}]\n',
+  ],
+  [
+    'a blank at the end of a path',
+    'directories: [{path: "/srv/a ", mode: "0755"}]\n',
+    /ends with a blank/,
+    'Remove the blank',
+    'directories: [{path: "/srv/a", mode: "0755"}]\n',
+  ],
+];
+
 const ofPrograms: readonly Row[] = [
   [
     'options that the kernel hands over as one',
@@ -463,6 +505,7 @@ const ofServices: readonly Row[] = [
 ];
 
 describe.each([
+  ['folders', ofFolders],
   ['programs', ofPrograms],
   ['kernel', ofKernel],
   ['start', ofStart],

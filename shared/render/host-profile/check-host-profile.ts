@@ -15,6 +15,7 @@ import { checkKubelet } from './check-kubelet.ts';
 import { checkKubeletValues } from './check-kubelet-values.ts';
 import { checkLikelyMistakes } from './check-likely-mistakes.ts';
 import { checkMachine } from './check-machine.ts';
+import { checkMountOptions } from './check-mount-options.ts';
 import { checkNeededParts } from './check-needed-parts.ts';
 import { checkOwners } from './check-owners.ts';
 import { checkPartitions } from './check-partitions.ts';
@@ -90,6 +91,7 @@ export function checkHostProfile(
     checkAppArmor,
     checkOwners,
     checkPartitions,
+    checkMountOptions,
     checkServices,
     checkKubelet,
     checkKubeletValues,
