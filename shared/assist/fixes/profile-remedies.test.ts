@@ -40,6 +40,23 @@ type Row = readonly [what: string, spec: string, message: RegExp, title: string,
 const partitions = (entries: string, more = 'disk: 20g') =>
   `partitions:\n  ${more}\n  entries:\n${entries.replace(/^(?=.)/gm, '    ')}`;
 
+const ofModules: readonly Row[] = [
+  [
+    'parameters with commas between them',
+    'kernel: {modules: {options: {bonding: "max_bonds=0, miimon=100"}}}\n',
+    /no commas/,
+    'Change to max_bonds=0 miimon=100',
+    'kernel: {modules: {options: {bonding: "max_bonds=0 miimon=100"}}}\n',
+  ],
+  [
+    'a line of modprobe.d',
+    'kernel:\n  modules:\n    options:\n      bonding: options bonding max_bonds=0 # none of its own\n',
+    /The words “options”/,
+    'Change to max_bonds=0',
+    'kernel:\n  modules:\n    options:\n      bonding: max_bonds=0 # none of its own\n',
+  ],
+];
+
 const ofFolders: readonly Row[] = [
   [
     'a misspelt mount option',
@@ -505,6 +522,7 @@ const ofServices: readonly Row[] = [
 ];
 
 describe.each([
+  ['modules', ofModules],
   ['folders', ofFolders],
   ['programs', ofPrograms],
   ['kernel', ofKernel],

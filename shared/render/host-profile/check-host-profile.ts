@@ -15,6 +15,7 @@ import { checkKubelet } from './check-kubelet.ts';
 import { checkKubeletValues } from './check-kubelet-values.ts';
 import { checkLikelyMistakes } from './check-likely-mistakes.ts';
 import { checkMachine } from './check-machine.ts';
+import { checkModuleOptions } from './check-module-options.ts';
 import { checkMountOptions } from './check-mount-options.ts';
 import { checkNeededParts } from './check-needed-parts.ts';
 import { checkOwners } from './check-owners.ts';
@@ -75,6 +76,7 @@ export function checkHostProfile(
     checkCpu,
     checkHugepages,
     checkModules,
+    checkModuleOptions,
     checkRefusedModules,
     checkUnits,
     checkUnitAliases,
