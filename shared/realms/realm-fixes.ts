@@ -182,7 +182,7 @@ export function errorsIn({ diagnostics }: SiteDocument): number {
 }
 
 /** The smallest replacement that makes one text of the other. */
-function changeOf({ path, source }: SiteDocument, after: string): DocumentEdits {
+export function changeOf({ path, source }: SiteDocument, after: string): DocumentEdits {
   const before = source.text;
   if (before === after) return { path, edits: [] };
   let start = 0;

@@ -40,6 +40,30 @@ type Row = readonly [what: string, spec: string, message: RegExp, title: string,
 const partitions = (entries: string, more = 'disk: 20g') =>
   `partitions:\n  ${more}\n  entries:\n${entries.replace(/^(?=.)/gm, '    ')}`;
 
+const ofPackages: readonly Row[] = [
+  [
+    'a package among firmware, with its comments',
+    'firmware:\n  # of the card\n  - firmware-bnx2\n  # of the bench\n  - ethtool # any\n  # of the other card\n  - firmware-qlogic\npackages:\n  install:\n    - jq # for scripts\n',
+    /does not look like firmware/,
+    'Move to packages.install',
+    'firmware:\n  # of the card\n  - firmware-bnx2\n  # of the other card\n  - firmware-qlogic\npackages:\n  install:\n    - jq # for scripts\n    # of the bench\n    # any\n    - ethtool\n',
+  ],
+  [
+    'the only one among firmware',
+    'firmware:\n  # of the bench\n  - ethtool\nsysctl: {vm.swappiness: 1}\n',
+    /does not look like firmware/,
+    'Move to packages.install',
+    'sysctl: {vm.swappiness: 1}\npackages:\n  install:\n    # of the bench\n    - ethtool\n',
+  ],
+  [
+    'a package among firmware, in brackets',
+    'firmware: [firmware-bnx2, ethtool] # cards\npackages: {install: [jq]}\n',
+    /does not look like firmware/,
+    'Move to packages.install',
+    'firmware: [firmware-bnx2] # cards\npackages: {install: [jq, ethtool]}\n',
+  ],
+];
+
 const ofModules: readonly Row[] = [
   [
     'parameters with commas between them',
@@ -522,6 +546,7 @@ const ofServices: readonly Row[] = [
 ];
 
 describe.each([
+  ['packages moved', ofPackages],
   ['modules', ofModules],
   ['folders', ofFolders],
   ['programs', ofPrograms],

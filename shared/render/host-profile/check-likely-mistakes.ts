@@ -17,7 +17,7 @@ import {
   units,
 } from './likely-names.ts';
 import type { ProfileCheck } from './profile-check.ts';
-import { appended, type Remedy, removed, replaced, titled } from './remedy.ts';
+import { moved, type Remedy, removed, replaced, titled } from './remedy.ts';
 
 /** What is allowed everywhere but meant nowhere: misspelt names, files that a host loses or replaces, dead units. */
 export function checkLikelyMistakes(check: ProfileCheck): void {
@@ -29,7 +29,7 @@ export function checkLikelyMistakes(check: ProfileCheck): void {
   checkKubeletArguments(check);
 }
 
-function checkNames({ spec, at, value, misspelt }: ProfileCheck): void {
+function checkNames({ spec, at, isRead, value, misspelt }: ProfileCheck): void {
   const judge = (name: string, known: readonly string[], node: SourceNode) => {
     const meant = meantName(name, known);
     if (meant !== undefined) misspelt(node, unknownName(name, meant), fixOf(node, name, meant));
@@ -62,11 +62,11 @@ function checkNames({ spec, at, value, misspelt }: ProfileCheck): void {
     else if (firmwarePackages.includes(`firmware-${name}`))
       misspelt(node, unknownName(name, `firmware-${name}`), fixOf(node, name, `firmware-${name}`));
     else {
-      const moved = appended(name, spec.packages?.install, 'packages', 'install');
+      const isOnly = spec.firmware?.length === 1 && isRead('firmware');
       value(
         node,
         `${name} does not look like firmware. Other packages stand under “packages”.`,
-        titled('Move to packages.install', removed('firmware', index), moved),
+        moved(name, ['firmware', index], isOnly, ['packages', 'install']),
       );
     }
   }

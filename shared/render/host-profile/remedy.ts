@@ -7,6 +7,8 @@ import type { Path, PlainValue, ValueChange } from '../../source/edit-value.ts';
 export interface Remedy {
   readonly title: string;
   readonly changes: readonly ValueChange[];
+  /** The changes take out an item of a list, which goes behind those of another one, with its comments. */
+  readonly movedTo?: { readonly path: readonly string[]; readonly item: string };
 }
 
 /** Sets what stands at a path below `spec`, or adds it. */
@@ -22,6 +24,18 @@ export function removed(...path: Path): Remedy {
   const last = path.at(-1);
   const title = typeof last === 'number' ? 'Remove this entry' : `Remove “${last}”`;
   return { title, changes: [{ type: 'remove', path: ['spec', ...path] }] };
+}
+
+/** Moves an item of a list behind those of another; a list that it leaves empty goes with it. */
+export function moved(
+  item: string,
+  from: readonly [list: string, index: number],
+  isOnly: boolean,
+  to: readonly string[],
+): Remedy {
+  const [list] = from;
+  const { changes } = isOnly ? removed(list) : removed(...from);
+  return { title: `Move to ${to.join('.')}`, changes, movedTo: { path: to, item } };
 }
 
 /** Adds an item to the list at a path below `spec`; `list` is what stands there now. */
