@@ -8,6 +8,9 @@ const registryName = z
   .string()
   .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*)(:\d{1,5})?$/, {
     error: 'A registry is a host name with an optional port, for example registry.edge.example:5000.',
+  })
+  .refine((name) => Number(/:(\d+)$/.exec(name)?.[1] ?? 1) <= 65_535, {
+    error: 'A registry is a host name with an optional port of at most 65535.',
   });
 
 const registry = z.strictObject({

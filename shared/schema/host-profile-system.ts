@@ -65,8 +65,7 @@ export const apparmorSchema = z.strictObject({
   profiles: z
     .record(
       z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]*$/, {
-        error:
-          'An AppArmor profile is the name of its file in /etc/apparmor.d, for example usr.sbin.tcpdump.',
+        error: 'An AppArmor profile is the name of its file in /etc/apparmor.d, for example usr.bin.tcpdump.',
       }),
       z.enum(['enforce', 'complain', 'disable']),
     )

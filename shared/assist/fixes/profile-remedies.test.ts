@@ -64,6 +64,23 @@ const ofPackages: readonly Row[] = [
   ],
 ];
 
+const ofContainers: readonly Row[] = [
+  [
+    'control groups of another driver',
+    'containers:\n  runtime: containerd\n  configuration: |\n    version = 2\n    [plugins.runc.options]\n      SystemdCgroup = false # as it was\nkubernetes: {version: "1.31", kubeletArguments: {cgroup-driver: systemd}}\n',
+    /control groups of cgroupfs/,
+    'Change to SystemdCgroup = true',
+    'containers:\n  runtime: containerd\n  configuration: |\n    version = 2\n    [plugins.runc.options]\n      SystemdCgroup = true # as it was\nkubernetes: {version: "1.31", kubeletArguments: {cgroup-driver: systemd}}\n',
+  ],
+  [
+    'the plugin that the kubelet needs',
+    'containers:\n  runtime: containerd\n  configuration: |\n    disabled_plugins = ["cri", "aufs"]\nkubernetes: {version: "1.31"}\n',
+    /turns the plugin cri off/,
+    'Turn cri on',
+    'containers:\n  runtime: containerd\n  configuration: |\n    disabled_plugins = ["aufs"]\nkubernetes: {version: "1.31"}\n',
+  ],
+];
+
 const ofModules: readonly Row[] = [
   [
     'parameters with commas between them',
@@ -547,6 +564,7 @@ const ofServices: readonly Row[] = [
 
 describe.each([
   ['packages moved', ofPackages],
+  ['containers', ofContainers],
   ['modules', ofModules],
   ['folders', ofFolders],
   ['programs', ofPrograms],

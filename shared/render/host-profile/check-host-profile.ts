@@ -4,8 +4,10 @@ import type { ReadablePart } from '../../schema/readable-part.ts';
 import { entryOf, nodeAt, type SourceNode } from '../../source/source-node.ts';
 import { positionAt } from '../../source/source-text.ts';
 import { checkAppArmor } from './check-apparmor.ts';
+import { checkAppArmorProfiles } from './check-apparmor-profiles.ts';
 import { checkArgumentConflicts } from './check-argument-conflicts.ts';
 import { checkCloudInitFiles } from './check-cloud-init-files.ts';
+import { checkContainers } from './check-containers.ts';
 import { checkCrashMemory } from './check-crash-memory.ts';
 import { checkFiles } from './check-files.ts';
 import { checkGrub } from './check-grub.ts';
@@ -91,6 +93,8 @@ export function checkHostProfile(
     checkMachine,
     checkCrashMemory,
     checkAppArmor,
+    checkAppArmorProfiles,
+    checkContainers,
     checkOwners,
     checkPartitions,
     checkMountOptions,
