@@ -144,7 +144,8 @@ function checkBlacklist({ spec, contradiction, value: report }: ArgumentCheck, a
 function checkPageSize({ value: report }: ArgumentCheck, argument: Argument): void {
   const { text, name, value, node } = argument;
   if (name !== 'hugepagesz' && name !== 'default_hugepagesz') return;
-  if (/^(2M|2048K|2097152|1G|1024M|1048576K|1073741824)$/i.test(value)) return;
+  // lib/cmdline.c, `memparse`: what follows the unit, as in 1GB, is passed over.
+  if (/^(2M|2048K|1G|1024M|1048576K)B?$|^(2097152|1073741824)$/i.test(value)) return;
   report(
     node,
     `The kernel has no huge pages of this size and ignores ${text}: on amd64 they are ${hugepageSizes.join(' or ')}.`,

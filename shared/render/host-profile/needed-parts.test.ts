@@ -37,6 +37,10 @@ describe('kernel arguments that take something away', () => {
     ],
     [argument('hugepagesz=4G', 'hugepages=2'), /^warning .* ignores hugepagesz=4G: .* 2M or 1G/],
     [argument('hugepagesz=2048k', 'hugepages=2')],
+    [
+      `machine: {memory: 8GiB}\n${argument('hugepagesz=1GB', 'hugepages=16')}`,
+      /^error The profile reserves 16 GiB of huge pages/,
+    ],
     [argument('default_hugepagesz=16M'), /^warning .* ignores default_hugepagesz=16M/],
     [`${argument('nohz=off')}\ncpu: {isolated: 2-7, nohz: true}`, /^error nohz=off .* cpu.nohz/],
     [argument('nohz=off')],
