@@ -101,7 +101,12 @@ function freeName(name: string, taken: ReadonlySet<string | undefined>): string 
 
 function checkFileSystems({ partitions, of, contradiction, value }: PartitionCheck): void {
   for (const [index, { filesystem, flags }] of partitions.entries.entries()) {
-    if (flags.includes('bios_grub') && filesystem !== undefined)
+    if (flags.includes('bios_grub') && flags.includes('esp'))
+      contradiction(
+        of(index, 'flags'),
+        'A partition has one type: that of UEFI (esp) or that of GRUB (bios_grub). A disk for both has two partitions.',
+      );
+    else if (flags.includes('bios_grub') && filesystem !== undefined)
       contradiction(
         of(index, 'filesystem'),
         'GRUB writes itself into a bios_grub partition: it has no file system.',
@@ -126,6 +131,14 @@ function checkFileSystems({ partitions, of, contradiction, value }: PartitionChe
         of(index, 'filesystem', 'type'),
         'vfat knows no owners and permissions: / cannot be on it.',
         replaced('ext4', ...way, index, 'filesystem', 'type'),
+      );
+    if (type === 'vfat' && mountpoint === '/boot')
+      value(
+        of(index, 'filesystem', 'mountpoint'),
+        'dpkg keeps a link to each file of /boot while it replaces it, and vfat has none: upgrades of the kernel fail. The EFI system partition is mounted at /boot/efi.',
+        ...(partitions.entries.some((each) => each.filesystem?.mountpoint === '/boot/efi')
+          ? []
+          : [replaced('/boot/efi', ...way, index, 'filesystem', 'mountpoint')]),
       );
     if (type === 'swap' && (filesystem.fsck ?? 0) > 0)
       value(
@@ -210,6 +223,7 @@ function checkSizes({ partitions, of, number, contradiction }: PartitionCheck): 
   let shares = 0;
   for (const { partition, index } of placed) {
     const share = shareOf(partition.size ?? '') ?? 0;
+    if (partition.size === '0%') contradiction(of(index, 'size'), 'The partition has no room at all.');
     if (shares <= 100 && shares + share > 100)
       contradiction(
         of(index, 'size'),

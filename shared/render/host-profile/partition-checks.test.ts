@@ -188,6 +188,21 @@ describe('partitions', () => {
     [`machine: {boot: uefi}\n${partitions(root)}`, used, /^error The machine boots with UEFI/],
     [`machine: {boot: bios}\n${partitions(`${esp}\n${root}`)}`, used, /^error The machine boots with BIOS/],
     [`machine: {boot: bios}\n${partitions(root, 'table: mbr\n  ')}`, used],
+    [
+      partitions(`- {name: esp, size: 1g, flags: [esp, bios_grub], filesystem: {type: vfat}}\n${root}`),
+      used,
+      /^error A partition has one type: that of UEFI/,
+    ],
+    [
+      partitions(`${esp}\n- {name: root, size: "0%", filesystem: {type: ext4, mountpoint: /}}`),
+      used,
+      /^error The partition has no room at all/,
+    ],
+    [
+      partitions(`${esp.replace('/boot/efi', '/boot')}\n${root}`),
+      used,
+      /^warning dpkg keeps a link to each file of \/boot/,
+    ],
     [partitions(root), used, /^warning The disk boots neither/],
     [
       partitions(
