@@ -14,6 +14,14 @@ export function checkCrashMemory(check: ProfileCheck): void {
   const { spec, at } = check;
   if (spec.kdump !== undefined)
     checkAmount(check, spec.kdump.memory, at('kdump', 'memory'), replaced('512M', 'kdump', 'memory'));
+  const { folder, nfs } = spec.kdump ?? {};
+  // The dump is written by a start of its own, and read after another one.
+  if (folder !== undefined && nfs === undefined && /^\/(tmp|run|dev|proc|sys)(\/|$)/.test(folder))
+    check.value(
+      at('kdump', 'folder'),
+      `${folder} is empty after the next start, so that the dump is lost.`,
+      replaced('/var/crash', 'kdump', 'folder'),
+    );
   for (const [index, argument] of spec.kernel.arguments.entries()) {
     const text = argumentText(argument);
     const amount = text.slice('crashkernel='.length);

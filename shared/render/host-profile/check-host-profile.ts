@@ -23,6 +23,7 @@ import { checkNeededParts } from './check-needed-parts.ts';
 import { checkOwners } from './check-owners.ts';
 import { checkPartitions } from './check-partitions.ts';
 import { checkRefusedModules } from './check-refused-modules.ts';
+import { checkSectionUnits } from './check-section-units.ts';
 import { checkServices } from './check-services.ts';
 import { checkShells } from './check-shells.ts';
 import { checkSources } from './check-sources.ts';
@@ -99,6 +100,7 @@ export function checkHostProfile(
     checkPartitions,
     checkMountOptions,
     checkServices,
+    checkSectionUnits,
     checkKubelet,
     checkKubeletValues,
     checkNeededParts,
