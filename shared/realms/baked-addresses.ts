@@ -4,7 +4,7 @@ import { formatIpAddress, parseIpAddress } from '../network/addresses.ts';
 import type { SiteDocument } from '../site/document.ts';
 import { linesOfText } from '../source/line-of-text.ts';
 import { childOf, type ScalarNode, type SourceNode, stringOf } from '../source/source-node.ts';
-import { itemsOf } from './misplaced.ts';
+import { itemsOf, noFixMovesIt } from './misplaced.ts';
 import type { HostOfSite } from './site-around.ts';
 
 type NamedHost = Pick<HostOfSite, 'claims' | 'reading'>;
@@ -61,11 +61,11 @@ function addressOfLine(line: string): string[] {
 }
 
 const inHosts = (text: string, owner: string) =>
-  `${text} is the address of ${owner}, which is stamped: here it costs a build when it changes. Names of hosts belong to DNS, or to user-data (write_files with append: true). No fix moves it: only you can say which of the two.`;
+  `${text} is the address of ${owner}, which is stamped: here it costs a build when it changes. Names of hosts belong to DNS, or to user-data (write_files with append: true).${noFixMovesIt('only you can say which of the two')}`;
 
 /** agetty(8), “ISSUE FILES”. */
 const inBanner = (text: string, owner: string) =>
-  `${text} is that of ${owner}, which is stamped, and every host of the image shows it. No fix moves it: it is a part of a text. “login” shows \\n and \\4 as the name and address of each host, and a “motd” with them belongs to user-data.`;
+  `${text} is that of ${owner}, which is stamped, and every host of the image shows it.${noFixMovesIt('it is a part of a text. “login” shows \\n and \\4 as the name and address of each host, and a “motd” with them belongs to user-data')}`;
 
 /** By address, and by full name; a name alone may be any word. */
 function ownersOf(hosts: readonly NamedHost[]): ReadonlyMap<string, string> {

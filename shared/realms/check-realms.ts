@@ -4,7 +4,7 @@ import { sameItems } from '../site/memo.ts';
 import { bakedAddresses } from './baked-addresses.ts';
 import { contradictionsWith } from './contradictions.ts';
 import { problemsInProfile, problemsInSite } from './judged-move.ts';
-import type { Misplaced } from './misplaced.ts';
+import { type Misplaced, noFixMovesIt } from './misplaced.ts';
 import { misplacedInProfile } from './misplaced-in-profile.ts';
 import { misplacedInUserData } from './misplaced-in-user-data.ts';
 import { isRemovable } from './remove-entry.ts';
@@ -110,7 +110,7 @@ function findingsOf(
       others.push('a comment, an anchor or an alias stands beside it on its line');
     const reason = reasons[index];
     if (reason !== undefined) others.push(reason);
-    const why = others.length === 0 ? '' : ` No fix moves it: ${others.join('; ')}.`;
+    const why = others.length === 0 ? '' : noFixMovesIt(...others);
     sink.at(place, 'info', 'realm-other', `${message}${why}`);
   }
   const found = sink.list();

@@ -29,7 +29,7 @@ export interface Misplaced {
   readonly onlyForAll?: boolean;
   /** A few words for a list: `packages`, `sysctl -w vm.swappiness=1`. */
   readonly label: string;
-  /** Why no fix moves it, as half a sentence, and what to do instead as another, without a stop: “a shell fills it in. Write it out”. */
+  /** Why no fix moves it and what to do instead, as `noFixMovesIt` takes it: “a shell fills it in. Write it out”. */
   readonly byHand?: string;
   /** The checks of the profile warn of it, so that no note is made of it. */
   readonly isToldAlready?: boolean;
@@ -61,6 +61,11 @@ export type From =
   | { readonly parent: SourceNode; readonly key: ScalarNode }
   | { readonly parent: SourceNode; readonly item: SourceNode }
   | { readonly line: SourceNode };
+
+/** The end of a note that has no fix. Reasons are half sentences; what to do instead may follow as another, without a stop. */
+export function noFixMovesIt(...reasons: readonly string[]): string {
+  return ` No fix moves it: ${reasons.join('; ')}.`;
+}
 
 /** Whether an entry of a list says just this. */
 export function saysSame(node: SourceNode, item: string | AddedItem): boolean {

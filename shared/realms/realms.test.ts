@@ -10,7 +10,7 @@ function findings(texts: Texts) {
 /** Either a fix moves it, or the note says in one sentence why none does. */
 function hasFixOrReason(texts: Texts): boolean {
   const [note] = findings(texts);
-  const isReasoned = /No fix moves it: /.test(note?.message ?? '');
+  const isReasoned = / No fix moves it: .*[^.]\.$/.test(note?.message ?? '');
   return isReasoned !== offered(texts, 'realm-other').length > 0;
 }
 
