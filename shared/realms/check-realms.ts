@@ -4,7 +4,7 @@ import { sameItems } from '../site/memo.ts';
 import { bakedAddresses } from './baked-addresses.ts';
 import { contradictionsWith } from './contradictions.ts';
 import { problemsInProfile, problemsInSite } from './judged-move.ts';
-import { type Misplaced, noFixMovesIt } from './misplaced.ts';
+import { type Addition, type Misplaced, noFixMovesIt } from './misplaced.ts';
 import { misplacedInProfile } from './misplaced-in-profile.ts';
 import { misplacedInUserData } from './misplaced-in-user-data.ts';
 import { isRemovable } from './remove-entry.ts';
@@ -89,31 +89,48 @@ function findingsOf(
   )
     return before.found;
   const sink = new DiagnosticSink();
-  const movedTo = (home: string) => all.flatMap(({ move }) => (move?.to === home ? [move.additions] : []));
-  const problems = new Map([
-    ...profiles.map((each) => [each, problemsInProfile(each, movedTo('profile'))] as const),
-    ...sites.map((each) => [each, isForAll ? problemsInSite(each, movedTo('site')) : new Map()] as const),
-  ]);
+  const problems = problemsOfMoves(all, { profiles, sites, isForAll });
   for (const [index, misplaced] of all.entries()) {
     const { place, message, move, onlyForAll = false } = misplaced;
     if (onlyForAll && !isForAll) continue;
     const takers = move?.to === 'site' ? sites : move?.to === 'profile' ? profiles : [];
-    const others = takers.flatMap((taker) => {
-      const problem = move && problems.get(taker)?.get(move.additions);
-      const told = problem === undefined ? [] : `${taker.path} would then be told of: “${problem}”`;
-      const contradictions = contradictionsWith(misplaced, [taker]);
-      return contradictions.length > 0 ? contradictions : told;
-    });
-    if (move?.to === 'site' && !isForAll) others.push('not every host receives this fragment');
+    const why = takers.flatMap((taker) => whyNotTaken(misplaced, taker, problems));
+    if (move?.to === 'site' && !isForAll) why.push('not every host receives this fragment');
     const from = (move ?? misplaced.network ?? misplaced.leaveOut)?.from;
     if (from !== undefined && !isRemovable(document.source.text, from))
-      others.push('a comment, an anchor or an alias stands beside it on its line');
+      why.push('a comment, an anchor or an alias stands beside it on its line');
     const reason = reasons[index];
-    if (reason !== undefined) others.push(reason);
-    const why = others.length === 0 ? '' : noFixMovesIt(...others);
-    sink.at(place, 'info', 'realm-other', `${message}${why}`);
+    if (reason !== undefined) why.push(reason);
+    sink.at(place, 'info', 'realm-other', why.length === 0 ? message : `${message}${noFixMovesIt(...why)}`);
   }
   const found = sink.list();
   checked.set(document, { isForAll, targets, reasons, found });
   return found;
+}
+
+/** By document and by what would be added to it, what it would be told of then. */
+type ProblemsOfMoves = ReadonlyMap<SiteDocument, ReadonlyMap<readonly Addition[], string>>;
+
+function problemsOfMoves(
+  all: readonly Misplaced[],
+  { profiles, sites, isForAll }: Omit<Targets, 'site'>,
+): ProblemsOfMoves {
+  const movedTo = (home: string) => all.flatMap(({ move }) => (move?.to === home ? [move.additions] : []));
+  const toProfile = movedTo('profile');
+  const toSite = isForAll ? movedTo('site') : [];
+  return new Map([
+    ...profiles.map((each) => [each, problemsInProfile(each, toProfile)] as const),
+    ...sites.map((each) => [each, problemsInSite(each, toSite)] as const),
+  ]);
+}
+
+function whyNotTaken(
+  misplaced: Misplaced,
+  taker: SiteDocument,
+  problems: ProblemsOfMoves,
+): readonly string[] {
+  const contradictions = contradictionsWith(misplaced, [taker]);
+  if (contradictions.length > 0) return contradictions;
+  const problem = misplaced.move && problems.get(taker)?.get(misplaced.move.additions);
+  return problem === undefined ? [] : [`${taker.path} would then be told of: “${problem}”`];
 }
