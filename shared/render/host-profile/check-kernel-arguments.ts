@@ -32,7 +32,7 @@ export function checkKernelArguments(check: ProfileCheck): void {
     const text = argumentText(argument);
     const name = argumentName(text);
     const node = at('kernel', 'arguments', index);
-    const section = writtenBySection[name];
+    const section = Object.hasOwn(writtenBySection, name) ? writtenBySection[name] : undefined;
     const generated = fromSections.get(name);
     const without = removed('kernel', 'arguments', index);
     const isOfSection = section !== undefined && isRead(...section.split('.'));

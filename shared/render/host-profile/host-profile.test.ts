@@ -45,6 +45,7 @@ describe('likely mistakes', () => {
 
   test.each([
     ['kernel: {package: linux-image-6.1.0-18-amd64, arguments: [own.flag=1, hugepagesz=1G]}'],
+    ['kernel: {arguments: [constructor=1]}'],
     ['kernel: {package: linux-image-arm64}', 'architecture'],
     ['kernel: {modules: {load: [eth1, ip_vs_nq, igb, igc, vfio_pci]}}'],
     ['sysctl: {net.ipv4.conf.eth0/1.rp_filter: 2, net.ipv4.neigh.default.gc_thresh2: 1}'],
