@@ -1,3 +1,4 @@
+import { comparePositions } from '#shared/source/source-text.ts';
 import type { Place } from '../authoring/protocol.ts';
 
 export type ReferenceRow =
@@ -24,6 +25,6 @@ export function keyOfRow(row: ReferenceRow): string {
   return `${file}:${range.start.line}:${range.start.column}:${role}`;
 }
 
-function byPlace({ range: { start: a } }: Place, { range: { start: b } }: Place): number {
-  return a.line - b.line || a.column - b.column;
+function byPlace(a: Place, b: Place): number {
+  return comparePositions(a.range.start, b.range.start);
 }

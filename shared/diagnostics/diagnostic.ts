@@ -1,6 +1,6 @@
 import type { SourceNode } from '../source/source-node.ts';
 import { type Place, placeOf } from '../source/source-place.ts';
-import { type Range, rangeOf, type SourceText, type Span } from '../source/source-text.ts';
+import { comparePositions, type Range, rangeOf, type SourceText, type Span } from '../source/source-text.ts';
 import type { DiagnosticCode } from './diagnostic-codes.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -80,5 +80,5 @@ export class DiagnosticSink {
 
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column;
+  return comparePositions(a.range.start, b.range.start);
 }

@@ -2,7 +2,7 @@ import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.t
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import { childOf, type SourceNode } from '../source/source-node.ts';
 import { type Place, placeKey } from '../source/source-place.ts';
-import { type Position, rangeOf } from '../source/source-text.ts';
+import { comparePositions, type Position, rangeOf } from '../source/source-text.ts';
 
 /** Checks that judge a link by several of its settings, and so are wrong as soon as one could not be read. */
 const ofTheWholeLink: ReadonlySet<DiagnosticCode> = new Set([
@@ -118,10 +118,6 @@ function holds({ file, range: { start, end } }: Place, each: Diagnostic): boolea
     comparePositions(start, each.range.start) <= 0 &&
     comparePositions(each.range.start, end) <= 0
   );
-}
-
-function comparePositions(a: Position, b: Position): number {
-  return a.line - b.line || a.column - b.column;
 }
 
 interface LinkPlace {

@@ -13,6 +13,10 @@ export interface Position {
   readonly column: number;
 }
 
+export function comparePositions(a: Position, b: Position): number {
+  return a.line - b.line || a.column - b.column;
+}
+
 export interface Range {
   readonly start: Position;
   readonly end: Position;

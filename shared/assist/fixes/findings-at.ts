@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../../diagnostics/diagnostic-codes.ts';
 import type { SiteDocument } from '../../site/document.ts';
-import { offsetAt, type Range, type Span } from '../../source/source-text.ts';
+import { comparePositions, offsetAt, type Range, type Span } from '../../source/source-text.ts';
 import { type FoundNode, nodesOf } from './find-node.ts';
 
 /** Findings that are underlined at a key, or at the name of a file, and mean all of the setting. */
@@ -48,9 +48,5 @@ function endOf(text: string, { start, end }: Span): number {
 }
 
 function touches(one: Range, other: Range): boolean {
-  return compare(one.start, other.end) <= 0 && compare(other.start, one.end) <= 0;
-}
-
-export function compare(a: Range['start'], b: Range['start']): number {
-  return a.line - b.line || a.column - b.column;
+  return comparePositions(one.start, other.end) <= 0 && comparePositions(other.start, one.end) <= 0;
 }

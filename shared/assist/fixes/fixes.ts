@@ -5,9 +5,15 @@ import { realmFixes } from '../../realms/realm-fixes.ts';
 import type { TextEdit } from '../../refactor/rename.ts';
 import type { SiteAnalysis } from '../../site/analysis.ts';
 import { parseYaml } from '../../source/parse-yaml.ts';
-import { createSourceText, offsetAt, type Range, type SourceText } from '../../source/source-text.ts';
+import {
+  comparePositions,
+  createSourceText,
+  offsetAt,
+  type Range,
+  type SourceText,
+} from '../../source/source-text.ts';
 import { bondMonitoringFixes } from './bond-monitoring.ts';
-import { compare, findingsAt } from './findings-at.ts';
+import { findingsAt } from './findings-at.ts';
 import { editOfRange, type Finding, type Fix, type FixContext, findingOf } from './fix.ts';
 import { gatewayRouteFixes } from './gateway-routes.ts';
 import { listFormFixes } from './list-form.ts';
@@ -107,7 +113,7 @@ function fixesOfKind(
   }
   const [first] = alike;
   if (mended < 2 || first === undefined) return [];
-  edits.sort((a, b) => compare(a.range.start, b.range.start));
+  edits.sort((a, b) => comparePositions(a.range.start, b.range.start));
   const source = context.analysis.documents.find(({ path }) => path === first.file)?.source;
   if (source === undefined || doublesKeys(source, edits)) return [];
   const title = `Mend all ${mended} of this kind (${code})`;
@@ -130,7 +136,8 @@ function doubleKeysIn(source: SourceText): number {
 
 /** Two lines, or two entries behind a comma, may be inserted at one place. */
 function overlap({ range: one, newText }: TextEdit, { range: other }: TextEdit): boolean {
-  const arePoints = compare(one.start, one.end) === 0 && compare(other.start, other.end) === 0;
-  if (arePoints) return compare(one.start, other.start) === 0 && !/^(\r?\n|, )/.test(newText);
-  return compare(one.start, other.end) < 0 && compare(other.start, one.end) < 0;
+  const arePoints =
+    comparePositions(one.start, one.end) === 0 && comparePositions(other.start, other.end) === 0;
+  if (arePoints) return comparePositions(one.start, other.start) === 0 && !/^(\r?\n|, )/.test(newText);
+  return comparePositions(one.start, other.end) < 0 && comparePositions(other.start, one.end) < 0;
 }
