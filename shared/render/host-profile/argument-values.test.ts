@@ -23,6 +23,11 @@ describe('values of kernel arguments', () => {
     [argument('nmi_watchdog=off'), /“off” is no value of nmi_watchdog=/],
     [argument('pcie_aspm=performance'), /It takes off or force\./],
     [argument('vfio-pci.ids=0000:3b:00.0'), /It takes vendor and device as in lspci -nn/],
+    [argument('panic:60'), /^warning .* write panic=60\./],
+    [argument('quiet,nomodeset'), /^warning .* write quiet and nomodeset as two/],
+    [argument('--quiet'), /^warning Kernel arguments start without hyphens/],
+    [argument('GRUB_CMDLINE_LINUX_DEFAULT=quiet'), /^warning .* is a line of \/etc\/default\/grub/],
+    [argument('quiet', 'nosmt', 'acpi_osi', 'unheard:of', 'unheard,of', 'kvm-intel.nested=1')],
     [argument('hugepages=1k'), /It takes a number of pages/],
   ]);
 

@@ -5,6 +5,7 @@ import { refusedModule } from './check-refused-modules.ts';
 import { behindFlags, cpuListOf, cpuListProblem, expandCpuList, lastCpu } from './cpu-list.ts';
 import { reservedPages } from './hugepages.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
+import { kernelArguments } from './likely-names.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { type Remedy, removed, replaced, titled } from './remedy.ts';
 import { canonicalSysctlKey } from './sysctl.ts';
@@ -46,6 +47,7 @@ export function checkArgument(
   const name = argumentName(text);
   const argument: Argument = { text, name, value: text.slice(name.length + 1), node, remedy, instead };
   checkValue(check, argument);
+  checkForm(check, argument);
   checkCpuCount(check, argument);
   checkCpuLists(check, argument);
   checkMemory(check, argument);
@@ -55,6 +57,29 @@ export function checkArgument(
   checkSecurityModule(check, argument);
   checkStart(check, argument);
   checkSysctlName(check, argument);
+}
+
+/** Well-known arguments, written as in another place: `panic:60`, `nomodeset,quiet`, `GRUB_CMDLINE_LINUX=quiet`. */
+function checkForm({ value: report }: ArgumentCheck, { text, node, remedy }: Argument): void {
+  const [, word = '', sign = '', behind = ''] = /^(-*[\w.-]+)(?:([:,])(\S*))?$/.exec(text) ?? [];
+  const bare = word.replace(/^-+/, '');
+  const isKnown = (name: string) => kernelArguments.includes(name);
+  if (/^GRUB_CMDLINE_LINUX(_\w+)?=/.test(text))
+    report(
+      node,
+      `${text} is a line of /etc/default/grub: only the arguments behind its = stand here.`,
+      remedy,
+    );
+  else if (isKnown(bare) && bare !== word)
+    report(node, `Kernel arguments start without hyphens: ${text} is none, and goes to systemd.`, remedy);
+  else if (sign === ':' && isKnown(word) && behind !== '')
+    report(node, `The kernel looks for = between name and value: write ${word}=${behind}.`, remedy);
+  else if (sign === ',' && isKnown(word) && isKnown(behind.split(/[=,]/, 1)[0] ?? ''))
+    report(
+      node,
+      `Kernel arguments have blanks between them and no commas: write ${word} and ${behind} as two.`,
+      remedy,
+    );
 }
 
 function checkValue({ value: report }: ArgumentCheck, argument: Argument): void {
