@@ -24,11 +24,17 @@ export function checkInterpreters(check: ProfileCheck): void {
     // One that may be run is not always meant to be.
     /[1357]/.test(mode.slice(-3)) ? [{ content, way: ['files', index, 'content'], refuse: value }] : [],
   );
-  for (const program of [...scripts, ...files]) checkFirstLine(check, program);
+  const installed = installedPackages(check);
+  for (const program of [...scripts, ...files]) checkFirstLine(check, program, installed);
 }
 
-function checkFirstLine(check: ProfileCheck, program: Program): void {
+function checkFirstLine(
+  check: ProfileCheck,
+  program: Program,
+  installed: ReadonlySet<string> | undefined,
+): void {
   const { content, way, refuse } = program;
+  if (!/^[\s\uFEFF]*#!/.test(content)) return;
   const node = linesOfText(check.at(...way))(0);
   const write = (title: string, text: string): Remedy => titled(title, replaced(text, ...way));
   if (/^[\s\uFEFF]+#!/.test(content)) {
@@ -68,7 +74,7 @@ function checkFirstLine(check: ProfileCheck, program: Program): void {
   }
   const started = isEnv ? /^(?:-S[ \t]*|--split-string[= ])?([^\s=-]\S*)/.exec(rest)?.[1] : path;
   if (started !== undefined)
-    checkProgram(check, program, isEnv ? `/usr/bin/${started}` : path, (meant) =>
+    checkProgram(check, program, installed, isEnv ? `/usr/bin/${started}` : path, (meant) =>
       instead(isEnv ? line.replace(started, meant.slice('/usr/bin/'.length)) : line.replace(path, meant)),
     );
 }
@@ -97,16 +103,14 @@ function oneArgument(
 }
 
 function checkProgram(
-  check: ProfileCheck,
+  { spec, at, value }: ProfileCheck,
   { way }: Program,
+  installed: ReadonlySet<string> | undefined,
   path: string,
   instead: (meant: string) => string,
 ): void {
-  const { spec, at, value } = check;
-  const installed = installedPackages(check);
-  if (installed === undefined || (spec.files ?? []).some((file) => file.path === path)) return;
-  const missing = missingProgram(path, installed);
-  if (missing === undefined) return;
+  const missing = installed && missingProgram(path, installed);
+  if (missing === undefined || (spec.files ?? []).some((file) => file.path === path)) return;
   const [first] = missing.packages;
   value(
     linesOfText(at(...way))(0),
