@@ -1,5 +1,5 @@
 import { entryOf } from '../../source/source-node.ts';
-import { folderModeProblem } from './folder-modes.ts';
+import { folderModeProblem, isSystemFolder } from './folder-modes.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { removed, replaced, titled } from './remedy.ts';
 
@@ -50,7 +50,12 @@ export function checkFiles({ spec, at, contradiction, value }: ProfileCheck): vo
     if (coveredFolders.test(path))
       value(place, `${path} is not seen on the host: its folder is made anew at boot.`);
     const [list] = way;
-    const problem = mode === undefined ? undefined : folderModeProblem(path, mode, list === 'directories');
+    const problem =
+      mode === undefined || list === 'files'
+        ? undefined
+        : folderModeProblem(path, mode, list === 'directories');
+    if (list === 'files' && isSystemFolder(path))
+      contradiction(place, `${path} is a folder of every system: a file cannot take its place.`);
     if (problem !== undefined) {
       const tell = problem.isFatal ? contradiction : value;
       tell(entryOf(node, 'mode')?.value ?? node, problem.message, replaced(problem.instead, ...way, 'mode'));

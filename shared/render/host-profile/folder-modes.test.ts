@@ -9,6 +9,8 @@ describe('modes and names of folders', () => {
     [folder('/etc', '0750'), /^error The mode 0750 shuts \/etc for every account but root’s/],
     [permission('/usr', '700'), /^error The mode 700 shuts \/usr/],
     [permission('/var/lib', '0711')],
+    ['files: [{path: /etc, content: x}]', /^error \/etc is a folder of every system/],
+    ['files: [{path: /var/log, content: x}]', /^error \/var\/log is a folder/],
     [folder('/', '0755'), /^error A path starts with \//],
     [folder('/tmp', '0777'), /^warning \/tmp is written by every account, .* 1777, not 0777/],
     [permission('/var/tmp', '0755'), /^warning \/var\/tmp is written/],

@@ -1,6 +1,14 @@
 /** Folders through which programs of every account go: the libraries, the settings and the state of services. */
 const systemFolders = /^\/(etc|usr|var|bin|lib|lib64|usr\/(bin|lib|lib64|share)|var\/lib)$/;
 
+/** Beside these, folders that may have other modes. */
+const furtherFolders =
+  /^\/(boot|home|media|mnt|opt|root|sbin|srv|tmp|usr\/(local|sbin|src)|var\/(cache|log|spool|tmp))$/;
+
+export function isSystemFolder(path: string): boolean {
+  return systemFolders.test(path) || furtherFolders.test(path);
+}
+
 export interface FolderModeProblem {
   readonly message: string;
   /** The mode that is meant. */
