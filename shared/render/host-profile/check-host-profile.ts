@@ -27,6 +27,7 @@ import { checkSectionUnits } from './check-section-units.ts';
 import { checkServices } from './check-services.ts';
 import { checkShells } from './check-shells.ts';
 import { checkSources } from './check-sources.ts';
+import { checkSudoersFiles } from './check-sudoers-files.ts';
 import { checkSysctlFiles } from './check-sysctl-files.ts';
 import { checkSysctlValues } from './check-sysctl-values.ts';
 import { checkUnitAliases } from './check-unit-aliases.ts';
@@ -87,6 +88,7 @@ export function checkHostProfile(
     checkLikelyMistakes,
     checkSysctlValues,
     checkSysctlFiles,
+    checkSudoersFiles,
     checkFiles,
     checkInterpreters,
     checkShells,
