@@ -20,6 +20,8 @@ describe('between documents', () => {
     ['nr_cpus=2', 'error host-profile-contradiction'],
     ['cloud-init=disabled', 'warning host-profile-value'],
     ['pcie_aspn=off', 'warning host-profile-value'],
+    ['pcie_aspm=performance', 'warning host-profile-value'],
+    ['panic:60', 'warning host-profile-value'],
   ])('finds %s among the arguments of a host', (argument, expected) => {
     const changes = { 'hosts/wk-2.yaml': replace('- pcie_aspm=off', `- ${argument}`) };
     expect(found(changes)).toEqual([`hosts/wk-2.yaml:37 ${expected} ${argument}`]);
