@@ -7,6 +7,7 @@ import { formatOfTree } from '../network/network-format.ts';
 import { parseNetwork } from '../network/parse-network.ts';
 import { interfaceName, macAddress } from '../schema/scalars.ts';
 import { readDocument } from '../site/document.ts';
+import { folderOfKind } from '../site/document-kinds.ts';
 import { judge } from '../site/validate-text.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, type SourceNode, stringOf } from '../source/source-node.ts';
@@ -33,7 +34,7 @@ export function readNetworkText(
   const root = parseInside(value, what, sink);
   if (root === undefined) return undefined;
   if (root.type === 'map') {
-    judgeInside(value, what, sink);
+    judgeInside(value, 'network-config', what, sink);
     return root;
   }
   const message = `${what} is no network: a mapping with “links” and “networks”, or with “interfaces”, is expected. It is kept as it is.`;
@@ -41,12 +42,13 @@ export function readNetworkText(
   return undefined;
 }
 
-/** Reports user-data that cloud-init ignores, that a site cannot merge, or that is no YAML. */
+/** Reports user-data that cloud-init ignores or a site cannot merge, and what is wrong in a cloud-config. */
 export function checkUserDataText(value: SecretValue, what: string, sink: DocumentSink): void {
   reportPlaceholdersOf(value, sink);
   const type = userDataType(createSourceText('', value.text));
   if (type === 'cloud-config') {
-    if (!/^\s*(#[^\n]*(\n|$)\s*)*$/.test(value.text.slice(0, 65_536))) parseInside(value, what, sink);
+    if (/^\s*(#[^\n]*(\n|$)\s*)*$/.test(value.text.slice(0, 65_536))) return;
+    if (!judgeInside(value, 'cloud-config', what, sink)) parseInside(value, what, sink);
     return;
   }
   const message =
@@ -65,17 +67,23 @@ function parseInside(value: SecretValue, what: string, sink: DocumentSink): Sour
   return root;
 }
 
-function judgeInside(value: SecretValue, what: string, sink: DocumentSink): void {
-  // Below networks/, where it comes to lie: there, YAML of network_data is as good as JSON.
-  const document = readDocument('networks/imported.yaml', value.text, 'network-config');
-  // Broken syntax is told.
-  if (document.break !== undefined) return;
+/** Judges a text as the site does; false where its syntax is broken, which is told by the parser. */
+function judgeInside(
+  value: SecretValue,
+  kind: 'network-config' | 'cloud-config',
+  what: string,
+  sink: DocumentSink,
+): boolean {
+  // In the folder where it comes to lie: below networks/, YAML of network_data is as good as JSON.
+  const document = readDocument(`${folderOfKind(kind)}/imported.yaml`, value.text, kind);
+  if (document.break !== undefined) return false;
   const source = createSourceText('', value.text);
   // What is to be filled in is told as that.
-  const found = judge(document, 'network-config').filter(
+  const found = judge(document, kind).filter(
     ({ range }) => !holdsPlaceholder(source.text.slice(...offsetsOf(source, range))),
   );
   reportInside(found, value, what, sink);
+  return true;
 }
 
 function reportInside(

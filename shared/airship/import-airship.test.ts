@@ -113,6 +113,32 @@ test.each([
   expect(of(text)).toEqual(expected),
 );
 
+test.each([
+  [
+    'a value',
+    validSet.replace('package_update: false', 'timezone: Europe/Berln'),
+    ['error cloud-config-type at Europe/Berln'],
+  ],
+  ['a key', validSet.replace('runcmd:', 'runcmds:'), ['warning key-unknown at runcmds:']],
+  [
+    'but what PyYAML takes only as it does',
+    validSet.replace('package_update: false', 'package_update: false\n    package_update: true'),
+    ['warning yaml-duplicate-key at package_update: true'],
+  ],
+  [
+    'and once what is broken',
+    validSet.replace('[kubeadm, init]', '[kubeadm, init'),
+    ['error yaml-syntax at '],
+  ],
+  [
+    'and no placeholder',
+    validSet.replace('package_update: false', 'timezone: REPLACEMENT_ZONE'),
+    ['warning airship-placeholder at REPLACEMENT_ZONE'],
+  ],
+])('judges the user-data of a host as its site does: %s', (_what, text, expected) =>
+  expect(of(text)).toEqual(expected),
+);
+
 const installed = (spec: string, key: string) => `apiVersion: metal3.io/v1alpha1
 kind: BareMetalHost
 metadata:

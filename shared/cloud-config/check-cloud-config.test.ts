@@ -94,6 +94,14 @@ test.each([
     'write_files:\n- path: /a\n  content: yes\n',
     '4:12 error cloud-config-type “content” must be text, but “yes” is written here. cloud-init reads it as True (YAML 1.1). Put it in quotes.',
   ],
+  [
+    'write_files:\n- {path: /a, encoding: gz+b64, content: aGVsbG8gd29ybGQ=}\n',
+    '3:41 error cloud-config-type This base64 holds nothing that gzip has packed',
+  ],
+  [
+    'write_files:\n- {path: /a, encoding: gzip, content: plain}\n',
+    '3:39 error cloud-config-type Text is nothing that gzip has packed',
+  ],
   ['write_files:\n- path: /a\n  encoding: base32\n', '4:13 error cloud-config-type “encoding” must be “gz”'],
   [
     'write_files:\n- {path: /a, permissions: rw}\n',

@@ -1,6 +1,8 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
+import { checkAsking } from './check-asking-commands.ts';
+import { checkCommandWords } from './check-command-words.ts';
 import { samePath } from './file-path.ts';
 import { scanShell } from './shell-quotes.ts';
 import { itemsUnder } from './user-entries.ts';
@@ -16,6 +18,8 @@ export function checkCommands(root: MapNode, sink: DiagnosticSink, isOpen: IsOpe
   for (const key of ['bootcmd', 'runcmd']) {
     for (const item of itemsUnder(childOf(root, key))) {
       checkText(item, sink, isOpen);
+      checkCommandWords(item, sink, isOpen);
+      checkAsking(item, root, sink, isOpen);
       checkFrequency(item, sink);
     }
   }

@@ -25,6 +25,16 @@ test('tells of a list that a later fragment replaces', () => {
   expect(told('runcmd: [a, b]\n', `${append}runcmd: [c]\n`)).toEqual([]);
 });
 
+test('tells of a file whose owner another fragment makes', () => {
+  const users = 'users: [{name: bob}, eve]\n';
+  const file = (more: string) => `write_files: [{path: /x, content: a, ${more}}]\n`;
+  const late = [expect.stringMatching(/1 warning “(bob|eve)” is made after files are written.*defer: true/)];
+  expect(told(users, file('owner: "bob:bob"'))).toEqual(late);
+  expect(told(file('owner: "root:eve"'), users)).toEqual(late);
+  expect(told(users, file('owner: "bob:bob", defer: true'))).toEqual([]);
+  expect(told(users, file('owner: "www-data:www-data"'))).toEqual([]);
+});
+
 test.each([
   ['hostname', '((host.name))'],
   ['fqdn', '((host.fqdn))'],

@@ -2,6 +2,7 @@ import { type Diagnostic, DiagnosticSink, type TextFix } from '../diagnostics/di
 import { replacementFix } from '../diagnostics/suggest.ts';
 import { childOf, entryOf, type MapNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt, rangeOf } from '../source/source-text.ts';
+import { madeTooLate, ownerOf } from './check-write-files.ts';
 import { samePath } from './file-path.ts';
 import { type DroppedValue, mergeCloudConfig } from './merge.ts';
 import { keepingBoth, MergeFailure, mergeSetting, readMergers } from './mergers.ts';
@@ -24,7 +25,10 @@ export function checkMerge(fragments: readonly SourceNode[]): readonly Diagnosti
     },
   });
   for (const fragment of fragments) reportHostName(fragment, sink);
-  if (merged !== undefined) reportTwiceAcross(merged, sink);
+  if (merged !== undefined) {
+    reportTwiceAcross(merged, sink);
+    reportLateOwners(merged, sink);
+  }
   return sink.list();
 }
 
@@ -65,6 +69,21 @@ function reportTwiceAcross(merged: MapNode, sink: DiagnosticSink): void {
       sink.at(name, 'warning', 'cloud-config-merge', message);
     }
     if (earlier === undefined) names.set(text, name);
+  }
+}
+
+/** The accounts of one fragment and the files of another; within one fragment its own check tells it. */
+function reportLateOwners(merged: MapNode, sink: DiagnosticSink): void {
+  const accounts = new Map<string, Set<string>>();
+  for (const { name } of userEntries(childOf(merged, 'users'))) {
+    const files = accounts.get(String(name.value)) ?? new Set();
+    accounts.set(String(name.value), files.add(name.source.file));
+  }
+  for (const file of itemsUnder(childOf(merged, 'write_files'))) {
+    const owner = childOf(file, 'owner');
+    const late = ownerOf(file).find((name) => accounts.has(name));
+    if (owner === undefined || late === undefined || accounts.get(late)?.has(owner.source.file)) continue;
+    sink.at(owner, 'warning', 'cloud-config-merge', madeTooLate(late));
   }
 }
 

@@ -2,6 +2,8 @@ import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { isTimeZone, timeZonesNear } from '../schema/time-zones.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
+import { checkDisks } from './check-disks.ts';
+import { checkMounts } from './check-mounts.ts';
 import { checkPackages } from './check-packages.ts';
 import { checkServers } from './check-servers.ts';
 import { checkValuesPassedOn } from './check-values-passed-on.ts';
@@ -30,6 +32,8 @@ export function checkSettings(root: MapNode, sink: DiagnosticSink, isOpen: IsOpe
   checkAddress(textUnder(childOf(root, 'phone_home'), 'url', isOpen), sink);
   checkPackages(root, sink, isOpen);
   checkServers(root, sink, isOpen);
+  checkDisks(root, sink, isOpen);
+  checkMounts(root, sink, isOpen);
   checkValuesPassedOn(root, sink, isOpen);
   checkBooleanKeys(root, sink);
 }

@@ -91,8 +91,10 @@ function checkChangedPasswords(node: SourceNode | undefined, sink: DiagnosticSin
     const type = childOf(user, 'type');
     const kind = type?.type === 'scalar' ? type.value : undefined;
     const password = childOf(user, 'password');
-    if (kind === 'text') plainPassword(password, sink, isOpen);
-    else if (kind === undefined || kind === 'hash') hashExpected('password', password, sink, isOpen);
+    if (kind === 'text') {
+      plainPassword(password, sink, isOpen);
+      reportHashAsText(password, sink, isOpen);
+    } else if (kind === undefined || kind === 'hash') hashExpected('password', password, sink, isOpen);
   }
   const list = childOf(node, 'list');
   const lines = list?.type === 'scalar' ? [list] : itemsUnder(list);
@@ -116,6 +118,14 @@ function checkChangedPasswords(node: SourceNode | undefined, sink: DiagnosticSin
       sink.at(line, 'warning', 'cloud-config-password', message);
     }
   }
+}
+
+/** chpasswd(8) hashes it again: what was hashed fits no more. */
+function reportHashAsText(node: SourceNode | undefined, sink: DiagnosticSink, isOpen: IsOpen): void {
+  if (node?.type !== 'scalar' || isOpen(node) || !/^\$[\dy]\w?\$.{20,}/.test(String(node.value))) return;
+  const message =
+    'This is a hash, and “type: text” makes the hash itself the password. Write “type: hash”, or leave the type out.';
+  sink.at(node, 'warning', 'cloud-config-password', message);
 }
 
 function plainPassword(node: SourceNode | undefined, sink: DiagnosticSink, isOpen: IsOpen): void {

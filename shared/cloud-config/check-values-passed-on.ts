@@ -145,6 +145,11 @@ function privateHostKey(text: string): Finding | undefined {
 }
 
 function mountPoint(text: string): Finding | undefined {
+  // cc_mounts joins the fields with tabs, as they are (fstab(5)).
+  if (/^\/.*\s/.test(text))
+    return {
+      message: `A line of fstab ends a field at a blank: “${text.slice(0, 80)}” is not mounted. Write \\040 for it.`,
+    };
   if (/^\/|^(?:none|swap|null)?$/i.test(text)) return undefined;
   return {
     message: `A mount point is a path from /, or none; “${text}” is not mounted.`,
@@ -193,7 +198,7 @@ function timeClient(text: string): Finding | undefined {
 
 /** The longest labels, in characters, of what mkfs makes. */
 const longestLabels: Readonly<Record<string, number>> = {
-  ...{ ext2: 16, ext3: 16, ext4: 16, xfs: 12, btrfs: 255, f2fs: 512, vfat: 11, fat: 11, msdos: 11 },
+  ...{ ext4: 16, ext3: 16, ext2: 16, xfs: 12, btrfs: 255, f2fs: 512, vfat: 11, fat: 11, msdos: 11 },
   ...{ exfat: 11, ntfs: 32, swap: 15, jfs: 16, nilfs2: 80, bcachefs: 32, udf: 126, reiserfs: 16 },
 };
 

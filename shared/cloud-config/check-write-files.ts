@@ -1,5 +1,5 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { replacementFix } from '../diagnostics/suggest.ts';
+import { replacementFix, wordFix } from '../diagnostics/suggest.ts';
 import { decodeBase64 } from '../schema/base64.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';
@@ -13,6 +13,7 @@ type IsOpen = (node: ScalarNode) => boolean;
 export function checkWriteFiles(root: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void {
   const paths = new Map<string, number>();
   const made = new Set(userEntries(childOf(root, 'users')).map(({ name }) => String(name.value)));
+  const homes = homesOf(root);
   for (const file of itemsUnder(childOf(root, 'write_files'))) {
     const permissions = childOf(file, 'permissions');
     if (permissions?.type === 'scalar') checkPermissions(permissions, sink, isOpen);
@@ -20,6 +21,8 @@ export function checkWriteFiles(root: SourceNode, sink: DiagnosticSink, isOpen: 
     checkEncoded(file, sink, isOpen);
     checkWrittenTwice(file, paths, sink);
     checkOwner(file, made, sink, isOpen);
+    checkHome(file, homes, made, sink, isOpen);
+    checkSudoers(file, sink, isOpen);
     checkFirstLine(file, sink, isOpen);
   }
 }
@@ -27,13 +30,79 @@ export function checkWriteFiles(root: SourceNode, sink: DiagnosticSink, isOpen: 
 /** Accounts are made after files are written (cloud_init_modules of cloud.cfg); chown then fails for the file. */
 function checkOwner(file: SourceNode, made: ReadonlySet<string>, sink: DiagnosticSink, isOpen: IsOpen): void {
   const owner = childOf(file, 'owner');
-  if (owner?.type !== 'scalar' || typeof owner.value !== 'string' || isOpen(owner)) return;
+  if (owner?.type !== 'scalar' || isOpen(owner)) return;
+  const late = ownerOf(file).find((name) => made.has(name));
+  if (late !== undefined) sink.at(owner, 'warning', 'cloud-config-type', madeTooLate(late));
+}
+
+export function madeTooLate(name: string): string {
+  return `“${name}” is made after files are written: cloud-init fails here and writes none of the files after it. Add “defer: true”.`;
+}
+
+/** The user and the group that must be there when cloud-init writes the files that are not put off. */
+export function ownerOf(file: SourceNode): string[] {
+  const owner = childOf(file, 'owner');
   const defer = childOf(file, 'defer');
-  if (defer?.type === 'scalar' && asPython(defer).value === true) return;
-  const late = owner.value.split(':').find((name) => made.has(name) && name !== 'root' && name !== 'default');
-  if (late === undefined) return;
-  const message = `“${late}” is made after files are written: cloud-init fails here and writes none of the files after it. Add “defer: true”.`;
-  sink.at(owner, 'warning', 'cloud-config-type', message);
+  if (owner?.type !== 'scalar' || typeof owner.value !== 'string') return [];
+  if (defer?.type === 'scalar' && asPython(defer).value === true) return [];
+  const names = owner.value.split(':').map((name) => name.trim());
+  return names.filter((name) => name !== 'root' && name !== 'default');
+}
+
+/** The accounts of a document by their home folders. */
+function homesOf(root: SourceNode): ReadonlyMap<string, string> {
+  const homes = new Map<string, string>();
+  for (const { name, node } of userEntries(childOf(root, 'users'))) {
+    const own = childOf(node, 'homedir');
+    const home = own?.type === 'scalar' ? String(own.value) : `/home/${String(name.value)}`;
+    if (name.value !== 'root' && name.value !== 'default') homes.set(home, String(name.value));
+  }
+  return homes;
+}
+
+/** No home folder lies deeper. */
+const deepestHome = 8;
+
+function foldersAbove(path: string): string[] {
+  const parts = path.split('/').slice(0, -1).slice(0, deepestHome);
+  return parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
+}
+
+/** useradd(8) leaves a home folder that is there as it is: with the owner root, and without what /etc/skel has. */
+function checkHome(
+  file: SourceNode,
+  homes: ReadonlyMap<string, string>,
+  made: ReadonlySet<string>,
+  sink: DiagnosticSink,
+  isOpen: IsOpen,
+): void {
+  const path = childOf(file, 'path');
+  const defer = childOf(file, 'defer');
+  if (path?.type !== 'scalar' || isOpen(path) || (defer?.type === 'scalar' && asPython(defer).value === true))
+    return;
+  // That it belongs to somebody who is not there yet is told at the owner.
+  if (ownerOf(file).some((name) => made.has(name))) return;
+  // By its folders: thousands of files and accounts must not cost a comparison for each pair.
+  const folders = foldersAbove(samePath(String(path.value)));
+  const home = folders.find((folder) => homes.has(folder));
+  const user = home === undefined ? undefined : homes.get(home);
+  if (user === undefined) return;
+  const message = `This makes ${home} before the account “${user}” is made: the folder then belongs to root. Add “defer: true”, and “owner”.`;
+  sink.at(path, 'warning', 'cloud-config-type', message);
+}
+
+/** sudo passes over files in its folder that everybody may write (sudoers(5)). */
+function checkSudoers(file: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void {
+  const path = childOf(file, 'path');
+  const permissions = childOf(file, 'permissions');
+  if (path?.type !== 'scalar' || !/^\/etc\/sudoers(?:\.d\/[^/]+)?$/.test(samePath(String(path.value))))
+    return;
+  if (permissions?.type !== 'scalar' || isOpen(permissions)) return;
+  const { type, text, value } = asPython(permissions);
+  const mode = type === 'string' ? Number.parseInt(text.replace(/^\s*0[oO]/, ''), 8) : Number(value);
+  if (!Number.isInteger(mode) || (mode & 0o002) === 0) return;
+  const message = "sudo reads no file that everybody may write. Write permissions: '0440'.";
+  sink.at(permissions, 'warning', 'cloud-config-type', message, [replacementFix(permissions, "'0440'")]);
 }
 
 /** The kernel looks for a program whose name ends with CR. */
@@ -54,15 +123,43 @@ function checkEncoded(file: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): v
   const encoding = childOf(file, 'encoding');
   const content = childOf(file, 'content');
   if (encoding?.type !== 'scalar' || content?.type !== 'scalar' || typeof content.value !== 'string') return;
-  if (!/(^|\+)(b64|base64)$/.test(String(encoding.value)) || isOpen(content)) return;
+  if (isOpen(content)) return;
+  if (/^gz(?:ip)?$/.test(String(encoding.value)) && content.value !== '' && !isBinary(content)) {
+    const message = `Text is nothing that gzip has packed: cloud-init fails at it and writes neither this file nor those after it. Leave “encoding” out, or write gz+b64 and base64 of what is packed.`;
+    sink.at(content, 'error', 'cloud-config-type', message);
+  }
+  if (!/(^|\+)(b64|base64)$/.test(String(encoding.value))) return;
   const text = content.value.replace(/\s+/g, '');
-  if (text === '' || decodeBase64(text) !== undefined) return;
+  if (text === '') return;
+  const bytes = decodeBase64(text);
+  if (bytes !== undefined) {
+    if (/^gz/.test(String(encoding.value)) && !isGzip(bytes)) reportNoGzip(encoding, content, sink);
+    return;
+  }
   const isRefused = decodeBase64(text.replace(/[^A-Za-z0-9+/=]/g, '')) === undefined;
   const consequence = isRefused
     ? 'cloud-init fails at it and writes neither this file nor those after it'
     : 'cloud-init leaves out the characters that do not belong there';
   const message = `This is not whole base64: it is cut short, damaged or plain text; ${consequence}.`;
   sink.at(content, isRefused ? 'error' : 'warning', 'cloud-config-type', message);
+}
+
+/** Whether PyYAML makes bytes of it. */
+function isBinary({ source, span }: ScalarNode): boolean {
+  return /!(?:!|<tag:yaml\.org,2002:)binary/.test(
+    source.text.slice(Math.max(0, span.start - 40), span.start + 40),
+  );
+}
+
+/** RFC 1952, section 2.3.1. */
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** `extract_contents` lets `util.decomp_gzip` raise DecompressionError. */
+function reportNoGzip(encoding: ScalarNode, content: ScalarNode, sink: DiagnosticSink): void {
+  const message = `This base64 holds nothing that gzip has packed: cloud-init fails at it and writes neither this file nor those after it. Write “encoding: b64”, or pack the content.`;
+  sink.at(content, 'error', 'cloud-config-type', message, [wordFix(encoding, 'b64')]);
 }
 
 /** The later entry replaces the file of the earlier one, unless it appends. */
@@ -107,8 +204,12 @@ function checkPath(file: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void
   if (text.endsWith('/'))
     sink.at(path, 'error', 'cloud-config-type', 'A path names a file and does not end with a slash.');
   else if (text !== '' && !text.startsWith('/')) {
-    const message = `A path starts with /. cloud-init writes this file to /${text}.`;
-    sink.at(path, 'warning', 'cloud-config-type', message, [replacementFix(path, `/${text}`)]);
+    // No shell reads it; where the file belongs is not said by a slash in front.
+    const isOfShell = /^[~$]/.test(text);
+    const reason = isOfShell ? ` cloud-init fills in no ${text[0] === '~' ? '~' : 'variables'} here.` : '';
+    const message = `A path starts with /. cloud-init writes this file to /${text}.${reason}`;
+    const fixes = isOfShell ? undefined : [replacementFix(path, `/${text}`)];
+    sink.at(path, 'warning', 'cloud-config-type', message, fixes);
   } else {
     const message = passedOver(text);
     if (message !== undefined) sink.at(path, 'warning', 'cloud-config-ignored', message);

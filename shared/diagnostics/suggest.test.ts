@@ -17,6 +17,13 @@ test('proposes the nearest candidate', () => {
   expect(suggest('dhpc4', keys)).toBe('dhcp4');
 });
 
+test('proposes no other key of the same family', () => {
+  expect(suggest('network_name', ['network_id'])).toBeUndefined();
+  expect(suggest('network_idd', ['network_id'])).toBe('network_id');
+  expect(suggest('bond_lacp_rt', ['bond_mode', 'bond_lacp_rate'])).toBe('bond_lacp_rate');
+  expect(suggest('set-nmae', ['set-name'])).toBe('set-name');
+});
+
 test('proposes nothing when nothing is near', () => {
   expect(suggest('colour', ['addresses', 'mtu'])).toBeUndefined();
   expect(suggest('x', ['a', 'b'])).toBeUndefined();

@@ -50,6 +50,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
     if (++considered > mostCandidates) break;
     if (candidate === word || Math.abs(candidate.length - word.length) > allowed) continue;
     const distance = editDistance(plain, comparable(candidate));
+    if (distance < bestDistance && isOtherMember(plain, comparable(candidate))) continue;
     // A word of one or two letters must share something with what is proposed instead.
     if (distance < bestDistance && distance < plain.length) {
       best = candidate;
@@ -57,6 +58,19 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
     }
   }
   return best;
+}
+
+/**
+ * Whether two keys of one family only share its name: `network_name` is no slip of `network_id`, though most of their
+ * letters are the same.
+ */
+function isOtherMember(one: string, other: string): boolean {
+  const [ofOne, ofOther] = [one.split('-'), other.split('-')];
+  if (ofOne.length !== ofOther.length || ofOne.length < 2) return false;
+  return ofOne.some((part, index) => {
+    const distance = editDistance(part, ofOther[index] ?? '');
+    return distance > 1 && distance >= Math.max(part.length, ofOther[index]?.length ?? 0) - 1;
+  });
 }
 
 function comparable(word: string): string {

@@ -43,7 +43,7 @@ export function checkNetwork(
   checkHostAddresses(model, index, sink);
   checkRoutes(model, index, host.macs !== undefined, sink, alone);
   checkRoutingRules(model, sink, alone);
-  checkVlans(model, sink);
+  checkVlans(model, index, sink);
   checkNameServers(model, sink);
   checkMtu(model, index, sink);
   checkMacs(model, host, sink);

@@ -175,9 +175,13 @@ function checkTable(
     if (canonical === undefined || definition === undefined) {
       const { hint, fixes } = keyMeant(key, written, keys, present);
       const effect = unknownKeys === 'ignored' ? '; it has no effect' : '';
+      // What is needed and stands there misspelt is missing: told once, and as much as if it were.
+      const meant = fixes?.[0]?.newText.replace(/^["']|["']$/g, '') ?? '';
+      const isNeeded = Object.hasOwn(keys, meant) && keys[meant]?.required !== undefined;
+      if (isNeeded) present.add(meant);
       sink.at(
         key,
-        unknownKeys === undefined ? 'error' : 'warning',
+        unknownKeys === undefined || isNeeded ? 'error' : 'warning',
         'key-unknown',
         `The key “${shortened(written)}” does not exist in ${name}${effect}.${hint}`,
         fixes,

@@ -42,9 +42,15 @@ const networkDataLine =
 const nmstateLine = linesOf([...nmstateKeys, policyKey]);
 const version1Line = /^[ \t]*["']?version["']?:[ \t]*["']?1\b/m;
 
+/** A text all of which is indented, without the margin that its first line has: YAML takes the one for the other. */
+export function withoutMargin(text: string): string {
+  const margin = /^(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*\r?\n)*( +)[^\s#]/.exec(text)?.[1]?.length ?? 0;
+  return margin === 0 ? text : text.replace(new RegExp(`^ {1,${margin}}`, 'gm'), '');
+}
+
 /** The same for text that need not be complete, as it is while somebody types. Looks at the first 64 KiB. */
 export function formatOfText(text: string): NetworkFormat | undefined {
-  const head = text.slice(0, 65_536);
+  const head = withoutMargin(text.slice(0, 65_536));
   if (/^\s*\{/.test(head)) return formatOfJson(head);
   if (version1Line.test(head) || /^config:/m.test(head)) return 'network-config-v1';
   if (cloudInitLine.test(head)) return 'network-config-v2';

@@ -83,12 +83,7 @@ describe('keys', () => {
     {
       name: 'knows a key that another format calls longer',
       text: 'version: 1\nconfig:\n- {type: bond, name: b, interfaces: [a], params: {mode: active-backup}}\n- {type: physical, name: a}\n',
-      finds: [
-        '3:3 error network-bond',
-        '3:22 warning network-bond',
-        '3:25 warning key-unknown',
-        '3:51 warning key-unknown',
-      ],
+      finds: ['3:22 warning network-bond', '3:25 error key-unknown', '3:51 warning key-unknown'],
       says: /“interfaces” does not exist in config of the type bond; it has no effect. Did you mean “bond_interfaces”\?[\s\S]*Did you mean “bond-mode”\?/,
     },
     {

@@ -142,7 +142,7 @@ describe('settings that the model only carries', () => {
     [
       'a port of a switch without name',
       interfaces('{name: s, type: ovs-bridge, bridge: {port: [{nam: eth0}]}}'),
-      ['error network-bridge: The port has no', 'warning key-unknown: The key “nam”.*“name”'],
+      ['error key-unknown: The key “nam”.*“name”'],
     ],
     [
       'a word for a flag of a switch',

@@ -84,7 +84,7 @@ test.each([
 
 test.each([
   ['of another release', 'apt-get install -y -t bookworm-backports jq', /no option of apt that has a value/],
-  ['with an option of apt', 'apt-get install -o Dpkg::Options::=--force-confold jq', /no option of apt/],
+  ['with an option of apt', 'apt-get install -y -o Dpkg::Options::=--force-confold jq', /no option of apt/],
   ['that removes as well', 'apt-get install -y jq nano-', /packages by name/],
   [
     'that only runs where another fails',

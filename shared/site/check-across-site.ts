@@ -35,7 +35,19 @@ export function checkAllHosts(hosts: readonly CheckedHost[]): readonly Diagnosti
     sink,
   );
   reportMissing(hosts, sink);
+  reportSecondEphemeral(hosts, sink);
   return sink.list();
+}
+
+/** One host installs the others; airshipctl refuses a set of two (pkg/bootstrap/cloudinit). Two may stand ready in a room. */
+function reportSecondEphemeral(hosts: readonly CheckedHost[], sink: DiagnosticSink): void {
+  const [first, ...others] = hosts.flatMap(({ reading: { role } }) =>
+    role?.value === 'ephemeral' ? [role] : [],
+  );
+  for (const role of others) {
+    const message = `The ephemeral host installs the others, and ${first?.source.file} is one already; airshipctl takes one alone.`;
+    sink.at(role, 'info', 'airship-ephemeral', message);
+  }
 }
 
 /** A network of several hosts says nothing of who is wrong: the value that a host gave it does. */

@@ -1,4 +1,5 @@
-import { formatOfText } from '../network/network-format.ts';
+import { type PartType, partTypeOf } from '../cloud-config/part-type.ts';
+import { formatOfText, withoutMargin } from '../network/network-format.ts';
 import { networkOfManifest } from '../network/report-manifest.ts';
 
 /** Kinds of documents by the names that the command line uses. */
@@ -53,12 +54,17 @@ export function nameOfPath(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.(ya?ml|json)$/, '');
 }
 
+/** First lines by which cloud-init knows user-data, and which no document of another kind has. */
+const plainHeaders: ReadonlySet<PartType> = new Set([
+  ...(['archive', 'jsonp', 'script', 'boothook', 'part-handler', 'upstart', 'multipart'] as const),
+]);
+
 /**
  * The kind of a single file, by what it says and then by where it lies. Undefined when neither tells. Only the
  * first 64 KiB are looked at.
  */
 export function guessKind(path: string, text: string): Kind | undefined {
-  const head = text.slice(0, 65_536);
+  const head = withoutMargin(text.slice(0, 65_536));
   if (/^\uFEFF?\s*#cloud-config\s*$/im.test(head.slice(0, 200))) return 'cloud-config';
   const written = /^kind:[ \t]*["']?([A-Za-z]+)/m.exec(head)?.[1];
   if (written !== undefined && Object.hasOwn(documentKinds, written)) return documentKinds[written];
@@ -68,7 +74,11 @@ export function guessKind(path: string, text: string): Kind | undefined {
   const ofPath = kindOfPath(path) ?? kindOfPath(path.split('/').slice(-2).join('/'));
   if (ofPath !== undefined) return ofPath;
   if (/^builder:/m.test(head) && /^container:/m.test(head)) return 'isogen';
+  const header = partTypeOf(head);
+  if (plainHeaders.has(header)) return 'cloud-config';
   const format = formatOfText(head);
+  // A network may start with such a comment.
+  if (format === undefined && header !== 'none') return 'cloud-config';
   if (format === 'nmstate' || format === 'network-data') return format;
   return format === undefined ? undefined : 'network-config';
 }

@@ -21,6 +21,7 @@ import type { Site } from '../schema/site.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, type SourceNode } from '../source/source-node.ts';
 import { createSourceText, type SourceText } from '../source/source-text.ts';
+import { checkBmc } from './check-bmc.ts';
 import { checkDocumentHead } from './check-document-head.ts';
 import { reportHostCapitals } from './check-domains.ts';
 import { checkEncoding } from './check-encoding.ts';
@@ -193,6 +194,7 @@ function checkKind(kind: Kind, root: SourceNode, sink: DiagnosticSink, isBroken:
     case 'host':
       checkDocumentHead(root, 'Host', sink);
       reportHostCapitals(root, sink);
+      checkBmc(root, sink);
       return { host: checkAgainstSchema(root, schemaOfKind('Host'), sink, optionsFor('Host', root)) };
     case 'host-profile':
       checkDocumentHead(root, 'HostProfile', sink);

@@ -82,6 +82,95 @@ test('a value of the host that is not known hides no route without a gateway', (
   expect(findings(lines)).toEqual(['6:9 error network-route']);
 });
 
+describe('a bond whose detail cannot be read', () => {
+  const wrong = (parameters: string) => [
+    'version: 2',
+    'ethernets: {e1: {}, e2: {}}',
+    'bonds:',
+    '  bond0:',
+    '    interfaces: [e1, e2]',
+    `    parameters: {${parameters}}`,
+  ];
+  test.each([
+    ['a value', 'mode: 802.3ad, lacp-rate: fst, primary: e1', '6:44 error network-bond', '6:49 error'],
+    ['a key', 'mode: 802.3ad, lacp-rte: fast, primary: e1', '6:33 error key-unknown', '6:49 error'],
+  ])('hides none of its other findings: %s', (_what, parameters, first, second) => {
+    expect(findings(wrong(parameters))).toEqual([first, `${second} network-bond`]);
+  });
+
+  test('nor in version 1', () => {
+    const lines = [
+      'version: 1',
+      'config:',
+      '- {type: physical, name: e1}',
+      '- type: bond',
+      '  name: bond0',
+      '  bond_interfaces: [e1]',
+      '  params: {bond-mode: 802.3ad, bond-lacp-rate: fst, bond-primary: e1}',
+    ];
+    expect(findings(lines)).toEqual(['7:48 error network-bond', '7:53 error network-bond']);
+  });
+
+  test('and one by which others are judged does', () => {
+    expect(findings(wrong('mode: 802.3ad, mii-monitor-interval: x, up-delay: 100'))).toEqual([
+      '6:55 error value-invalid',
+    ]);
+  });
+});
+
+describe('a key that is needed and misspelt', () => {
+  test.each([
+    ['version 1', ['version: 1', 'config:', '- {type: nameserver, adress: 192.0.2.1}'], '3:22'],
+    ['version 2', ['version: 2', 'ethernets: {e1: {}}', 'vlans:', '  v: {id: 5, lnk: e1}'], '4:14'],
+    ['network_data', ['links: []', 'services:', '- {type: dns, adress: 192.0.2.1}'], '3:15'],
+    ['NMState', ['interfaces:', '- {name: v, type: vlan, state: up, vlan: {id: 5, base-ifac: e1}}'], '2:50'],
+  ])('is told once, as an error: %s', (_format, lines, place) => {
+    expect(findings(lines)).toEqual([`${place} error key-unknown`]);
+  });
+});
+
+test('a route whose gateway cannot be read makes no subnet of its destination', () => {
+  const lines = version2('{to: 10.0.0.0/8, gateway: 10.0.0.1}');
+  const [finding] = validateText(
+    'networks/n.yaml',
+    [...lines, '  eno2: {addresses: [192.0.3.5/24], routes: [{to: default, via: 10.0.0.1}]}', ''].join('\n'),
+  ).filter(({ code }) => code === 'network-gateway');
+  expect(finding?.message).toMatch(/no subnet of “eno2”.* Its subnets/);
+});
+
+describe('a route that stands apart from its link', () => {
+  const nmstate = (address: string) => [
+    'interfaces:',
+    `- {name: eth0, type: ethernet, state: up, ipv4: {enabled: true, ${address}}}`,
+    'routes:',
+    '  config:',
+    '  - {destination: 0.0.0.0/0, next-hop-address: 192.0.3.1, next-hop-interface: eth0}',
+  ];
+  test.each([
+    ['address: [{ip: 999.1.1.1, prefix-length: 24}]', '2:80 error network-address'],
+    ['adress: [{ip: 192.0.3.5, prefix-length: 24}]', '2:65 error key-unknown'],
+  ])('says nothing that follows from its addresses: %s', (address, expected) => {
+    expect(findings(nmstate(address))).toEqual([expected]);
+  });
+
+  test('and is told where they are known', () => {
+    expect(findings(nmstate('address: [{ip: 192.0.2.5, prefix-length: 24}]'))).toEqual([
+      '5:48 warning network-gateway',
+    ]);
+  });
+
+  test('of version 1 neither', () => {
+    const lines = (address: string) => [
+      'version: 1',
+      'config:',
+      `- {type: physical, name: e1, subnets: [{type: static, address: ${address}}]}`,
+      '- {type: route, destination: 10.0.0.0/8, gateway: 192.0.3.1}',
+    ];
+    expect(findings(lines('192.0.3.555/24'))).toEqual(['3:64 error network-address']);
+    expect(findings(lines('192.0.2.5/24'))).toContain('4:51 warning network-route');
+  });
+});
+
 test.each([
   ['a misspelt mode', ['parameters: {mode: 802.3da, lacp-rate: fast}'], '6:24 error network-bond'],
   ['misspelt members', ['interfacs: [eno1]', 'parameters: {primary: eno1}'], '6:5 error key-unknown'],

@@ -1,8 +1,9 @@
 import { compareDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
-import { childOf, type SourceNode } from '../source/source-node.ts';
+import { childOf, type SourceNode, stringOf } from '../source/source-node.ts';
 import { type Place, placeKey } from '../source/source-place.ts';
 import { comparePositions, type Position, rangeOf } from '../source/source-text.ts';
+import { isBondDetail, placesOfBondDetails } from './settings-beside-others.ts';
 
 /** Checks that judge a link by several of its settings, and so are wrong as soon as one could not be read. */
 const ofTheWholeLink: ReadonlySet<DiagnosticCode> = new Set([
@@ -35,11 +36,15 @@ export function withoutConsequences(
   const linkAt = ({ file, range }: Diagnostic) => lastBefore(links.get(file) ?? [], range.start)?.link;
   const routes = routeRangesOf(root);
   const routeAt = (each: Diagnostic) => routes.findLast((route) => holds(route, each));
+  const leansOn = addressesBehindRoutes(root);
   const valueUses = usesOfValues(root, links);
+  const details = placesOfBondDetails(root);
+  const takesNothing = (error: Diagnostic) => isOfBondDetail(error, details);
   const unread = new Set<number | undefined>();
   const unreadAddresses = new Set<number | undefined>();
   const unreadRoutes = new Map<number | undefined, Set<Place>>();
   for (const error of errors) {
+    if (takesNothing(error)) continue;
     const place = lastBefore(links.get(error.file) ?? [], error.range.start);
     const route = place === undefined ? undefined : routeAt(error);
     if (route !== undefined) {
@@ -65,9 +70,11 @@ export function withoutConsequences(
     if (lostSection && each.code === 'network-link-unknown') return false;
     if (!ofTheWholeLink.has(each.code)) return true;
     const lost = each.code === 'network-bond' ? unread : unreadAddresses;
+    if (each.code !== 'network-bond' && leansOn(each, unreadAddresses)) return false;
     return !(lost.has(linkAt(each)) || lost.has(undefined) || followsFromRoute(each));
   });
-  const unreadBonds = new Set(errors.filter(({ code }) => !besideTheBond.has(code)).map(linkAt));
+  const ofBonds = errors.filter((each) => !(besideTheBond.has(each.code) || takesNothing(each)));
+  const unreadBonds = new Set(ofBonds.map(linkAt));
   const keptAlone = alone.filter((each) => {
     const link = linkAt(each);
     if (each.code === 'network-bond') return !(unreadBonds.has(link) || unreadBonds.has(undefined));
@@ -90,6 +97,43 @@ function mayTakeAddresses({ code, fixes }: Diagnostic, { key, isKey }: LinkPlace
   if (code !== 'key-unknown' || !isKey) return false;
   const meant = fixes?.[0]?.newText;
   return meant === undefined || bearAddresses.has(meant);
+}
+
+/** A parameter of a bond that could not be read is missing itself, and takes no other finding with it. */
+function isOfBondDetail(error: Diagnostic, details: ReadonlySet<string>): boolean {
+  const meant = error.code === 'key-unknown' ? error.fixes?.[0]?.newText : undefined;
+  return details.has(placeKey(error)) || (meant !== undefined && isBondDetail(meant));
+}
+
+/**
+ * Routes that stand apart from the link whose addresses they lean on: those of NMState, which name it, and those of
+ * version 1 for the host, which lean on all. Tells whether a finding in one follows from addresses that are not known.
+ */
+function addressesBehindRoutes(
+  root: SourceNode,
+): (each: Diagnostic, unknown: ReadonlySet<number | undefined>) => boolean {
+  const top = childOf(root, 'network') ?? root;
+  const links = linkNodesOf(root);
+  const numberOf = new Map(links.map(([node], link) => [stringOf(node, 'name'), link] as const));
+  const places: (Place & { readonly link: number | 'any' })[] = [];
+  const add = ({ source, span }: SourceNode, link: number | 'any' | undefined) => {
+    if (link !== undefined) places.push({ file: source.file, range: rangeOf(source, span), link });
+  };
+  for (const item of itemsUnder(childOf(childOf(top, 'routes'), 'config')))
+    add(item, numberOf.get(stringOf(item, 'next-hop-interface')));
+  for (const item of itemsUnder(childOf(top, 'config')))
+    if (stringOf(item, 'type') === 'route') add(item, 'any');
+  places.sort((a, b) => comparePositions(a.range.start, b.range.start));
+  return (each, unknown) => {
+    if (unknown.size === 0) return false;
+    const found = placeBefore(places, each.range.start);
+    if (found === undefined || !holds(found, each)) return false;
+    return found.link === 'any' || unknown.has(found.link);
+  };
+}
+
+function itemsUnder(node: SourceNode | undefined): readonly SourceNode[] {
+  return node?.type === 'sequence' ? node.items : [];
 }
 
 const listsOfRoutes: ReadonlySet<unknown> = new Set(['routes', 'routing-policy', 'route-rules']);
@@ -207,11 +251,23 @@ function linkNodesOf(root: SourceNode): readonly (readonly SourceNode[])[] {
 
 /** The last of the places, which are in order, that does not stand behind a position. */
 function lastBefore(places: readonly LinkPlace[], position: Position): LinkPlace | undefined {
+  return lastOf(places, position, ({ start }) => start);
+}
+
+function placeBefore<Each extends Place>(places: readonly Each[], position: Position): Each | undefined {
+  return lastOf(places, position, ({ range }) => range.start);
+}
+
+function lastOf<Each>(
+  places: readonly Each[],
+  position: Position,
+  startOf: (place: Each) => Position,
+): Each | undefined {
   let [low, high] = [0, places.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     const place = places[middle];
-    if (place !== undefined && comparePositions(place.start, position) <= 0) low = middle + 1;
+    if (place !== undefined && comparePositions(startOf(place), position) <= 0) low = middle + 1;
     else high = middle;
   }
   return places[low - 1];

@@ -133,3 +133,35 @@ describe('networks of every format', () => {
     expect(codes('links: []\n', 'network-config')).toEqual([]);
   });
 });
+
+describe('the kind of a single file', () => {
+  test.each([
+    ['  network:\n      version: 2\n', 'network-config'],
+    ['# a comment\n\n---\n  version: 1\n  config: []\n', 'network-config'],
+    ['  interfaces:\n  - name: eth0\n', 'nmstate'],
+    ['  apiVersion: siteforge/v1\n  kind: Host\n', 'host'],
+  ])('is known where all of it is indented: %s', (text, kind) => {
+    expect(guessKind('x.yaml', text)).toBe(kind);
+  });
+
+  test.each([
+    '#!/bin/sh\nnetwork: x\n',
+    '#include\nhttp://192.0.2.1/user-data\n',
+    '#cloud-config-archive\n- content: a\n',
+    '#cloud-boothook\necho\n',
+    '## template: jinja\n#cloud-config\n',
+    'Content-Type: multipart/mixed; boundary="b"\nMIME-Version: 1.0\n\n--b\n\nversion: 2\n--b--\n',
+  ])('is that of user-data by the header that cloud-init knows: %s', (text) => {
+    expect(guessKind('x.yaml', text)).toBe('cloud-config');
+    expect(guessKind('/site/networks/x.yaml', text)).toBe(
+      text.includes('#cloud-config\n') ? 'cloud-config' : 'network-config',
+    );
+  });
+
+  test('is not told by a comment that looks like one', () => {
+    expect(guessKind('x.yaml', '#include the cards of rack 2\nnetwork:\n  version: 2\n')).toBe(
+      'network-config',
+    );
+    expect(guessKind('x.yaml', '# foo\nkind: Deployment\n')).toBeUndefined();
+  });
+});

@@ -32,6 +32,7 @@ type Mender = (finding: Finding, context: FixContext) => Fix[];
 const menders: Readonly<Partial<Record<DiagnosticCode, readonly Mender[]>>> = {
   'key-unknown': [otherKindFixes],
   'key-missing': [missingKeyFixes],
+  'network-link-unknown': [missingKeyFixes],
   'network-vlan': [missingKeyFixes],
   'network-bond': [missingKeyFixes, bondMonitoringFixes],
   'network-bridge': [missingKeyFixes],

@@ -3,6 +3,7 @@ import { placeIn, schemasOfPlace } from '../schema-of-document.ts';
 import { type FoundNode, nodesAt } from './find-node.ts';
 import { editOf, type Finding, type Fix, type FixContext } from './fix.ts';
 import { insertEntry, insertFirstEntry, onLine, type ValueText } from './insert-entry.ts';
+import { networkValue } from './network-value.ts';
 import { requiredKeys, skeletonValue } from './skeleton-value.ts';
 
 /** Adds a required key with a first value. The finding stands at the mapping, at its key, or at its first key. */
@@ -17,7 +18,11 @@ export function missingKeyFixes(finding: Finding, context: FixContext): Fix[] {
     for (const key of requiredKeys(schemas, presentOf(map))) {
       // One finding for each key that is missing: each gets the fix of its own.
       if (!diagnostic.message.includes(`“${key}`)) continue;
-      const value = firstValueFor({ kind: place.kind, path: [...place.path, key] }, finding, context);
+      const likely = networkValue(key, map, document.root, path);
+      // Any value would be invented, and be the next mistake.
+      if (likely === 'unknown') continue;
+      const value =
+        likely ?? firstValueFor({ kind: place.kind, path: [...place.path, key] }, finding, context);
       const edit = insertEntry(map, key, value);
       const title = `Add “${key}: ${shown(value)}”`;
       titles.set(title, { title, isPreferred: true, documents: [{ path: document.path, edits: [edit] }] });

@@ -26,6 +26,17 @@ describe('bonds', () => {
       finds: ['9:13 error network-bond'],
     },
     {
+      name: 'warns of seconds between checks of the carrier',
+      text: bond('mode: active-backup; mii-monitor-interval: 100s'),
+      finds: ['10:29 warning network-bond'],
+      says: /of 100 seconds the bond learns/,
+    },
+    {
+      name: 'takes checks every second',
+      text: bond('mode: active-backup; mii-monitor-interval: 1s'),
+      finds: [],
+    },
+    {
       name: 'refuses to wait for more members than there are',
       text: bond('mode: 802.3ad; min-links: 3'),
       finds: ['10:18 error network-bond'],

@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import { wordFix } from '../../diagnostics/suggest.ts';
 import { bondParameterIn, modesOfBondParameter } from '../bond-parameters.ts';
 import {
   interfaceNameOf,
@@ -15,6 +16,9 @@ import type { LinkIndex } from './link-index.ts';
 
 /** netplan's limit, which is the kernel's BOND_MAX_ARP_TARGETS. */
 const mostArpTargets = 16;
+
+/** In milliseconds; nobody waits longer on purpose. */
+const slowestMonitoring = 10_000;
 
 /** The key under which each format lists what a bond is made of. */
 const keyOfMembers: Readonly<Record<NetworkFormat, string>> = {
@@ -106,6 +110,11 @@ function checkMonitoring(bond: NetworkLink, format: NetworkFormat, sink: Diagnos
   const targets = parameterOf(bond, 'arp-ip-targets');
   const usesMii = mii !== undefined && durationInMilliseconds(mii.value) > 0;
   const usesArp = arp !== undefined && durationInMilliseconds(arp.value) > 0;
+  if (mii !== undefined && durationInMilliseconds(mii.value) > slowestMonitoring) {
+    const seconds = durationInMilliseconds(mii.value) / 1000;
+    const message = `With ${writtenName(mii)} of ${seconds} seconds the bond learns that late that a link is gone. Usual are 100 milliseconds: write 100.`;
+    sink.at(mii.node, 'warning', 'network-bond', message, [wordFix(mii.node, '100')]);
+  }
   const targetCount = itemsOf(targets?.node, 'words').length;
   if (usesMii && usesArp) {
     const message = `A bond checks its links by carrier (${writtenName(mii)}) or by ARP (${writtenName(arp)}), not by both.`;

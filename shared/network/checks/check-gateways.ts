@@ -1,5 +1,5 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
-import type { SourceNode } from '../../source/source-node.ts';
+import { childOf, type SourceNode } from '../../source/source-node.ts';
 import {
   formatIpAddress,
   type IpAddress,
@@ -24,6 +24,14 @@ import type { LinkIndex } from './link-index.ts';
 
 /** For a hint only: a document of thousands of links must not cost their square. */
 const mostLinksSearched = 200;
+
+/** Route types that send packets somewhere and therefore need a next hop. */
+export const forwardingTypes: ReadonlySet<string> = new Set(['unicast', 'anycast']);
+
+/** Whether a gateway is written, be it one or not. */
+export function hasGatewayKey(route: SourceNode): boolean {
+  return ['via', 'gateway', 'next-hop-address'].some((key) => childOf(route, key) !== undefined);
+}
 
 function codeOf(route: Route): 'network-gateway' | 'network-route' {
   return isDefaultRoute(route) ? 'network-gateway' : 'network-route';
@@ -57,6 +65,7 @@ export function checkGateway(
   if (subnet !== undefined) {
     const ofSubnet = addresses.filter(({ value }) => value === subnet).map(({ node }) => node);
     checkGatewayIsHost(route, subnet, ofSubnet, sink);
+    reportOwnSubnet(route, addresses, sink);
     return;
   }
   if (links.some((candidate) => learnsSubnets(candidate, via.value.family))) return;
@@ -87,6 +96,19 @@ export function checkGateway(
     model.format === 'network-data';
   const severity = mayBeAdvertised || mayBeMeant ? 'warning' : 'error';
   sink.comparing(via.node, severity, code, message, compared);
+}
+
+/** A detour to what the kernel reaches by itself; in a table of its own it is the way to say so there. */
+function reportOwnSubnet(route: Route, addresses: readonly LinkAddress[], sink: DiagnosticSink): void {
+  const { value: to, node } = route.to;
+  if (to.prefix === 0 || to.prefix === widthOf(to.address.family)) return;
+  if ((route.table?.value ?? 254) !== 254 || !forwardingTypes.has(route.type?.value ?? 'unicast')) return;
+  const own = addresses.find(
+    ({ value }) => value.prefix === to.prefix && sameAddress(networkAddress(value), networkAddress(to)),
+  );
+  if (own === undefined) return;
+  const message = `${formatIpAddress(to.address)}/${to.prefix} is the subnet of this very link, and reached without a gateway. Remove the route, or write the network that is meant.`;
+  sink.comparing(node, 'warning', 'network-route', message, [own.node]);
 }
 
 export function nodesOfFamily(addresses: readonly LinkAddress[], family: 4 | 6): SourceNode[] {
@@ -139,7 +161,7 @@ function sharedBy(link: NetworkLink, index: LinkIndex): NetworkLink[] {
 /** The subnets of a link's addresses, and what its routes without gateway declare to be on the link. */
 function onLinkSubnets(link: NetworkLink): IpInterface[] {
   const declared = link.routes
-    .filter(({ via, to }) => via === undefined && to.value.prefix > 0)
+    .filter(({ node, via, to }) => via === undefined && to.value.prefix > 0 && !hasGatewayKey(node))
     .map(({ to }) => to.value);
   return [...link.addresses.map(({ value }) => value), ...declared];
 }

@@ -26,6 +26,11 @@ export function checkNames(model: NetworkModel, sink: DiagnosticSink): void {
       const message =
         'set-name needs “match”, which says which card gets the name; add for example match with macaddress.';
       sink.at(link.setName.node, 'error', 'network-match', message);
+    } else if (link.setName !== undefined && link.match?.node.type === 'map') {
+      if (link.match.node.entries.length > 0) continue;
+      const message =
+        'An empty “match” fits every card, and only one can get this name; add for example the macaddress of one.';
+      sink.at(link.setName.node, 'warning', 'network-match', message);
     }
   }
 }

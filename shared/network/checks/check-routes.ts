@@ -1,6 +1,5 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import { wordFix } from '../../diagnostics/suggest.ts';
-import { childOf } from '../../source/source-node.ts';
 import {
   formatIpAddress,
   isLinkLocalIpv6,
@@ -17,11 +16,14 @@ import {
   type NetworkModel,
   type Route,
 } from '../model.ts';
-import { checkGateway, checkGlobalGateway, nodesOfFamily } from './check-gateways.ts';
+import {
+  checkGateway,
+  checkGlobalGateway,
+  forwardingTypes,
+  hasGatewayKey,
+  nodesOfFamily,
+} from './check-gateways.ts';
 import { type LinkIndex, routingDomainOf } from './link-index.ts';
-
-/** Route types that send packets somewhere and therefore need a next hop. */
-const forwardingTypes = new Set(['unicast', 'anycast']);
 
 /**
  * Routes and gateways: complete, reachable, and unambiguous. `alone` takes what a route says by itself. `isOfHost`:
@@ -53,7 +55,7 @@ export function checkRoutes(
 
 function checkMissingGateway(route: Route, model: NetworkModel, sink: DiagnosticSink): void {
   // One that is written, and is no address, is told as that.
-  if (['via', 'gateway', 'next-hop-address'].some((key) => childOf(route.node, key) !== undefined)) return;
+  if (hasGatewayKey(route.node)) return;
   if (route.scope !== undefined && route.scope.value !== 'global') return;
   if (!forwardingTypes.has(route.type?.value ?? 'unicast') || route.onLink?.value === true) return;
   if (isPlainlyOnLink(route)) {

@@ -1,8 +1,12 @@
 import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
+import { wordFix } from '../../diagnostics/suggest.ts';
+import { childOf } from '../../source/source-node.ts';
 import type { Located, NetworkModel } from '../model.ts';
+import { textOf } from '../read-value.ts';
+import type { LinkIndex } from './link-index.ts';
 
 /** VLAN IDs: usable, and each once on a link. Range and presence are the format's business. */
-export function checkVlans(model: NetworkModel, sink: DiagnosticSink): void {
+export function checkVlans(model: NetworkModel, index: LinkIndex, sink: DiagnosticSink): void {
   const used = new Map<string, Located<string>>();
   const ids = new Set(model.links.map(({ id }) => id.value));
   for (const { id, vlan } of model.links) {
@@ -17,7 +21,7 @@ export function checkVlans(model: NetworkModel, sink: DiagnosticSink): void {
       sink.at(vlan.id.node, 'warning', 'network-vlan', message);
     }
     if (vlan.link === undefined) continue;
-    reportOtherBase(id.value, vlan.link, ids, sink);
+    if (!reportPastBond(vlan.link, model, index, sink)) reportOtherBase(id.value, vlan.link, ids, sink);
     const identity = `${vlan.id.value} ${vlan.link.value}`;
     const other = used.get(identity);
     if (other !== undefined) {
@@ -26,6 +30,25 @@ export function checkVlans(model: NetworkModel, sink: DiagnosticSink): void {
     }
     used.set(identity, other ?? { value: id.value, node: vlan.id.node });
   }
+}
+
+/**
+ * A card of a bond takes tagged frames before the bond sees them (`vlan_do_receive` of the kernel), and sends them whether or
+ * not the bond uses it. Of a bridge the same is common, and meant.
+ */
+function reportPastBond(
+  link: Located<string>,
+  { format }: NetworkModel,
+  index: LinkIndex,
+  sink: DiagnosticSink,
+): boolean {
+  const bond = index.ownersOf.get(link.value)?.find(({ owner }) => owner.kind === 'bond')?.owner;
+  if (bond === undefined) return false;
+  const written = format === 'network-data' ? textOf(childOf(bond.node, 'id')) : bond.id.value;
+  const name = written ?? bond.id.value;
+  const message = `“${link.value}” is part of “${bond.id.value}”, so that this VLAN goes past the bond and is lost with this one card. Write “${name}”.`;
+  sink.at(link.node, 'warning', 'network-vlan', message, [wordFix(link.node, name)]);
+  return true;
 }
 
 /** `eth0.10` is what tools call VLAN 10 of eth0. That a link is missing is told elsewhere. */

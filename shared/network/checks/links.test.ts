@@ -37,6 +37,38 @@ describe('links', () => {
       finds: ['8:11 error network-vlan'],
     },
     {
+      name: 'warns of a VLAN on a card of a bond',
+      text: v2(
+        `${twoCards}bonds:\n  bond0: {interfaces: [eth0, eth1]}\nvlans:\n  bond0.5: {id: 5, link: eth1}\n  v6: {id: 6, link: bond0}\n`,
+      ),
+      finds: ['8:26 warning network-vlan'],
+      says: /“eth1” is part of “bond0”.*Write “bond0”/,
+    },
+    {
+      name: 'warns of it in version 1',
+      text: 'version: 1\nconfig:\n- {type: physical, name: e1}\n- {type: bond, name: b0, bond_interfaces: [e1]}\n- {type: vlan, name: v5, vlan_id: 5, vlan_link: e1}\n',
+      finds: ['5:49 warning network-vlan'],
+      says: /“e1” is part of “b0”.*Write “b0”/,
+    },
+    {
+      name: 'warns of it in network_data, by the id of the bond',
+      text: JSON.stringify({
+        links: [
+          { id: 'e1', name: 'eth1', type: 'phy', ethernet_mac_address: '52:54:00:00:00:01' },
+          { id: 'bond-one', type: 'bond', bond_mode: '802.3ad', bond_links: ['e1'] },
+          { id: 'v', type: 'vlan', vlan_id: 5, vlan_mac_address: null, vlan_link: 'e1' },
+        ],
+        networks: [],
+      }),
+      finds: ['1:239 warning network-vlan'],
+      says: /is part of “bond0”.*Write “bond-one”/,
+    },
+    {
+      name: 'takes a VLAN on a card of a bridge',
+      text: v2(`${twoCards}bridges:\n  br0: {interfaces: [eth0]}\nvlans:\n  v5: {id: 5, link: eth0}\n`),
+      finds: [],
+    },
+    {
       name: 'refuses an undefined bond member',
       text: v2(`${twoCards}bonds:\n  bond0: {interfaces: [eth0, nic9]}\n`),
       finds: ['6:30 error network-link-unknown'],

@@ -17,6 +17,17 @@ describe('name servers', () => {
       says: /192\.0\.2\.255 is the broadcast address of the subnet: no name server answers there/,
     },
     {
+      name: 'warns of a server that stands twice in one list',
+      text: of('addresses: [192.0.2.1, 192.0.2.2, 192.0.2.1]'),
+      finds: ['5:53 warning network-dns'],
+      says: /192\.0\.2\.1 stands twice/,
+    },
+    {
+      name: 'takes the same server for two subnets of a card',
+      text: 'version: 1\nconfig:\n- type: physical\n  name: a\n  subnets:\n  - {type: dhcp, dns_nameservers: [192.0.2.1]}\n  - {type: dhcp6, dns_nameservers: [192.0.2.1]}\n',
+      finds: [],
+    },
+    {
       name: 'warns of an address among the domains',
       text: of('search: [192.0.2.1, example.org]'),
       finds: ['5:28 warning network-dns'],

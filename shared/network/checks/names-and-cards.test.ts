@@ -47,6 +47,12 @@ describe('names and cards', () => {
       finds: ['4:59 error network-interface-name'],
     },
     {
+      name: 'warns of a name for all cards',
+      text: v2('ethernets:\n  eth0: {match: {}, set-name: oam0}\n'),
+      finds: ['3:31 warning network-match'],
+      says: /fits every card/,
+    },
+    {
       name: 'refuses set-name without match',
       text: v2('ethernets:\n  eth0:\n    set-name: oam0\n'),
       finds: ['4:15 error network-match'],

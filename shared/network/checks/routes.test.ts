@@ -5,6 +5,14 @@ describe('routes and gateways', () => {
   const link = (body: string) => v2(`ethernets:\n  eth0:\n    addresses: [192.0.2.10/24]\n${body}`);
   checkCases([
     {
+      name: 'warns of a route to the subnet of the link itself',
+      text: v2(
+        'ethernets:\n  eth0:\n    addresses: [192.0.2.10/24]\n    routes:\n    - {to: 192.0.2.0/24, via: 192.0.2.1}\n    - {to: 192.0.2.0/25, via: 192.0.2.1}\n    - {to: 192.0.2.0/24, via: 192.0.2.1, table: 7}\n',
+      ),
+      finds: ['6:12 warning network-route'],
+      says: /the subnet of this very link/,
+    },
+    {
       name: 'refuses a route without via',
       text: link('    routes:\n    - to: 10.0.0.0/8\n'),
       finds: ['6:7 error network-route'],
