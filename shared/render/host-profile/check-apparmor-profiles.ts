@@ -8,15 +8,12 @@ const packageOfProfile: ReadonlyMap<string, string> = new Map(
   `
   usr.bin.man -
   usr.bin.tcpdump tcpdump
-  usr.lib.libvirt.virt-aa-helper libvirt-daemon
-  usr.sbin.apt-cacher-ng apt-cacher-ng
+  usr.lib.libvirt.virt-aa-helper libvirt-daemon-system
   usr.sbin.chronyd chrony
   usr.sbin.haveged haveged
-  usr.sbin.libvirtd libvirt-daemon
-  usr.sbin.lldpd lldpd
+  usr.sbin.libvirtd libvirt-daemon-system
   usr.sbin.named bind9
   usr.sbin.ntpd ntpsec
-  usr.sbin.rsyslogd rsyslog
   usr.sbin.squid squid
   usr.sbin.unbound unbound
   `
@@ -24,9 +21,6 @@ const packageOfProfile: ReadonlyMap<string, string> = new Map(
     .split('\n')
     .map((line) => line.trim().split(' ') as [string, string]),
 );
-
-/** Packages that bring another one with its profile. */
-const broughtWith: Readonly<Record<string, string>> = { 'libvirt-daemon': 'libvirt-daemon-system' };
 
 /** The build ends at a profile that the image does not have. */
 export function checkAppArmorProfiles(check: ProfileCheck): void {
@@ -53,12 +47,7 @@ export function checkAppArmorProfiles(check: ProfileCheck): void {
         misspelt(node, `There is no AppArmor profile “${name}”. Did you mean “${meant}”?`, [
           replacementFix(node, meant),
         ]);
-    } else if (
-      bringer !== '-' &&
-      installed !== undefined &&
-      !installed.has(bringer) &&
-      !installed.has(broughtWith[bringer] ?? '')
-    )
+    } else if (bringer !== '-' && installed !== undefined && !installed.has(bringer))
       value(
         node,
         `The AppArmor profile ${name} comes with the package ${bringer}, which the profile does not install: the build ends.`,
