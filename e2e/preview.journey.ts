@@ -90,7 +90,13 @@ test('a preview that lacks what is wrong says so, and leads to the problems', as
   await expect(note).toHaveCount(0);
   await workbench.open('networks/bonded.yaml');
   await workbench.replace('mode: 802.3ad', 'mode: 802.3at');
-  await expect(note).toContainText('has an error, and what is wrong may be missing here');
+  const words = 'has an error, and what is wrong may be missing here';
+  for (const tab of ['network', 'user-data', 'Links'] as const) {
+    await workbench.showPreview(tab);
+    await expect(note).toContainText(`What this host receives ${words}`);
+  }
+  await comparison(page).selectOption({ label: 'wk-2' });
+  await expect(note).toContainText(`this host receives has an error, what wk-2 receives ${words}`);
   await page.keyboard.press('Control+Shift+M');
   await note.getByRole('button', { name: 'Show the problems' }).click();
   await expect(workbench.problem(/^mode must be one of/)).toBeVisible();

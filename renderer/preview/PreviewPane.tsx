@@ -3,12 +3,12 @@ import { X } from 'lucide-react';
 import type { ChangeEvent } from 'react';
 import type { SeedDocument } from '#shared/render/host-origins.ts';
 import type { Preview } from '../authoring/protocol.ts';
-import { SeverityIcon } from '../components/Icons.tsx';
 import { PanelTabs } from '../components/PanelTabs.tsx';
 import { PreviewSecrets } from '../secrets/PreviewSecrets.tsx';
-import { changeLayout, type PreviewTab, showBottom, useLayout } from '../state/layout.ts';
+import { changeLayout, type PreviewTab, useLayout } from '../state/layout.ts';
 import { type Compared, compareWith, type NetworkAs, usePreview } from '../state/preview.ts';
 import { useSite } from '../state/site.ts';
+import { ErrorsNote } from './ErrorsNote.tsx';
 import { FilesOnHostView } from './FilesOnHostView.tsx';
 import { FreshnessBar } from './FreshnessBar.tsx';
 import { NetworkView } from './NetworkView.tsx';
@@ -63,6 +63,7 @@ export function PreviewPane() {
           onSelect={(previewTab) => changeLayout({ previewTab })}
         />
       </div>
+      <ErrorsNote />
       <div
         className="preview-content"
         id="preview-content"
@@ -176,7 +177,6 @@ function PreviewDocument({ preview, tab }: { readonly preview: Preview; readonly
           </button>
         )}
       </div>
-      <ErrorsNote host={preview.host} />
       {isSeed ? (
         <>
           <PreviewText
@@ -191,26 +191,6 @@ function PreviewDocument({ preview, tab }: { readonly preview: Preview; readonly
         <FilesOnHostView host={preview.host} as={networkAs === 'keyfiles' ? 'keyfiles' : 'netplan'} />
       )}
     </div>
-  );
-}
-
-/** A value that cannot be read is in no preview: without a word, what is shown would look like what is meant. */
-function ErrorsNote({ host }: { readonly host: string }) {
-  const errors = useSite(
-    ({ overview }) => overview?.hosts.find(({ name }) => name === host)?.problems.errors ?? 0,
-  );
-  if (errors === 0) return null;
-  return (
-    <p className="preview-note" role="note">
-      <SeverityIcon severity="error" />
-      <span>
-        What this host receives has {errors === 1 ? 'an error' : `${errors} errors`}, and what is wrong may be
-        missing here.{' '}
-        <button type="button" className="link-button" onClick={() => showBottom('problems')}>
-          Show the problems
-        </button>
-      </span>
-    </p>
   );
 }
 
