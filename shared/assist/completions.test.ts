@@ -170,6 +170,14 @@ describe('keys', () => {
   });
 });
 
+test('older keys of user-data come after all others, and what is rarely wanted after the common', () => {
+  const found = labels(userData, `#cloud-config\n${mark}\n`);
+  expect(found.slice(0, 3)).toEqual(['hostname', 'fqdn', 'prefer_fqdn_over_hostname']);
+  const older = ['add_apt_repo_match', 'apt_ftp_proxy', 'apt_update', 'grub-dpkg'];
+  for (const key of older) expect(found.indexOf(key)).toBeGreaterThan(found.indexOf('zypper'));
+  expect(found.indexOf('zypper')).toBeGreaterThan(found.indexOf('write_files'));
+});
+
 describe('values', () => {
   test('of an enumeration', () => {
     expect(labels(host, `${head}  role: ${mark}`)).toEqual([

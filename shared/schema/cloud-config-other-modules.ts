@@ -1,23 +1,9 @@
 /** Settings of the distribution that are rarely wanted at a site: known by name, not looked into. */
 export const otherModules: Readonly<Record<string, string>> = {
-  add_apt_repo_match: 'Older form of apt: add_apt_repo_match.',
   allow_public_ssh_keys: 'Whether keys from the metadata are installed. Default true.',
   ansible: 'Installs Ansible and runs ansible-pull.',
   apk_repos: 'Repositories of Alpine Linux.',
-  apt_custom_sources_list: 'Older form of apt: sources_list.',
-  apt_ftp_proxy: 'Older form of apt: ftp_proxy.',
-  apt_http_proxy: 'Older form of apt: http_proxy.',
-  apt_https_proxy: 'Older form of apt: https_proxy.',
-  apt_mirror: 'Older form of apt: primary.',
-  apt_mirror_search: 'Older form of apt: primary.',
-  apt_mirror_search_dns: 'Older form of apt: primary.',
   apt_pipelining: 'Whether apt sends several requests at once.',
-  apt_preserve_sources_list: 'Older form of apt: preserve_sources_list.',
-  apt_proxy: 'Older form of apt: proxy.',
-  apt_reboot_if_required: 'Older spelling of package_reboot_if_required.',
-  apt_sources: 'Older form of apt: sources.',
-  apt_update: 'Older spelling of package_update.',
-  apt_upgrade: 'Older spelling of package_upgrade.',
   authkey_hash: 'Hash of the key fingerprints on the console.',
   autoinstall: 'For the Ubuntu installer; cloud-init does not look into it.',
   byobu_by_default: 'Byobu for users.',
@@ -36,7 +22,6 @@ export const otherModules: Readonly<Record<string, string>> = {
   fan: 'Ubuntu fan networking.',
   groups: 'Groups to make, each with its members.',
   grub_dpkg: 'Device on which GRUB is installed.',
-  'grub-dpkg': 'Older spelling of grub_dpkg.',
   keyboard: 'Layout of the keyboard.',
   landscape: 'Landscape client.',
   'launch-index': 'Number of the instance for which this part is.',
@@ -80,4 +65,26 @@ export const otherModules: Readonly<Record<string, string>> = {
   yum_repo_dir: 'Folder of yum repositories.',
   yum_repos: 'Repositories of yum.',
   zypper: 'Repositories of zypper.',
+};
+
+/**
+ * What cloud-init still takes and calls deprecated: the flat keys of apt since 22.1 (config/cc_apt_configure.py,
+ * `convert_v2_to_v3_apt_format`), the others in its schema.
+ */
+export const olderKeys: Readonly<Record<string, string>> = {
+  add_apt_repo_match: 'Older form of apt: add_apt_repo_match.',
+  apt_custom_sources_list: 'Older form of apt: sources_list.',
+  apt_ftp_proxy: 'Older form of apt: ftp_proxy.',
+  apt_http_proxy: 'Older form of apt: http_proxy.',
+  apt_https_proxy: 'Older form of apt: https_proxy.',
+  apt_mirror: 'Older form of apt: primary.',
+  apt_mirror_search: 'Older form of apt: primary.',
+  apt_mirror_search_dns: 'Older form of apt: primary.',
+  apt_preserve_sources_list: 'Older form of apt: preserve_sources_list.',
+  apt_proxy: 'Older form of apt: proxy.',
+  apt_reboot_if_required: 'Older spelling of package_reboot_if_required.',
+  apt_sources: 'Older form of apt: sources.',
+  apt_update: 'Older spelling of package_update.',
+  apt_upgrade: 'Older spelling of package_upgrade.',
+  'grub-dpkg': 'Older spelling of grub_dpkg.',
 };

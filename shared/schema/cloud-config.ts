@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { otherModules } from './cloud-config-other-modules.ts';
+import { olderKeys, otherModules } from './cloud-config-other-modules.ts';
 import { day2, type Help, stamped } from './help.ts';
 import { absolutePath, httpUrl, pemCertificate, sshPublicKey, timeZone } from './scalars.ts';
 
@@ -283,6 +283,16 @@ const other = Object.fromEntries(
   ]),
 );
 
+const older = Object.fromEntries(
+  Object.entries(olderKeys).map(([key, description]) => [
+    key,
+    z
+      .unknown()
+      .optional()
+      .meta({ description, deprecated: true } satisfies Help & { deprecated: true }),
+  ]),
+);
+
 const caCerts = caCertificates
   .optional()
   .meta(stamped('Authorities that the host trusts. Those of the site are added.'));
@@ -392,5 +402,6 @@ const described = {
     .meta(stamped('Message at the end. $uptime, $version, $timestamp, $datasource are filled in.')),
 };
 
-export const cloudConfigSchema = z.strictObject({ ...other, ...described });
+/** In the order in which the editor offers them: what a site is likely to want comes first. */
+export const cloudConfigSchema = z.strictObject({ ...described, ...other, ...older });
 export type CloudConfig = z.infer<typeof cloudConfigSchema>;
