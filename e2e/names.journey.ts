@@ -226,3 +226,29 @@ test.describe('quick fixes', () => {
     await expect(problems()).toContainText('3 errors');
   });
 });
+
+test('the palette finds a command by the words of the field', async () => {
+  const wanted: Record<string, RegExp> = {
+    realm: /^Show what is baked and stamped/,
+    'day 2': /^Show what is baked and stamped/,
+    csv: /^Add hosts from a table…/,
+    import: /^Import hosts/,
+    'export csv': /^Export the hosts/,
+    baremetalhost: /^Import hosts/,
+    secret: /^Secrets…/,
+    password: /^Secrets…/,
+    preview: /^Show or hide the preview/,
+    diff: /^Compare the host/,
+    rename: /^Rename the name at the caret/,
+    'network drawing': /^Show the drawing/,
+    partitions: /^Change between the text and the form/,
+    nmstate: /^Convert the network/,
+    'find references': /^List the places/,
+    errors: /^Show or hide Problems/,
+  };
+  await press('Control+Shift+P');
+  for (const [words, title] of Object.entries(wanted)) {
+    await dialog().getByRole('combobox').fill(words);
+    await expect(dialog().getByRole('option', { name: title }), words).toBeVisible();
+  }
+});

@@ -7,6 +7,7 @@ export const buildCommands: readonly Command[] = [
   {
     id: 'build.start',
     title: 'Build the image',
+    words: 'compose assemble iso image make',
     shortcut: shortcut('b'),
     needsSite: true,
     run: () => void startBuild(),
@@ -14,12 +15,14 @@ export const buildCommands: readonly Command[] = [
   {
     id: 'build.refresh',
     title: 'Build again from the mirror',
+    words: 'rebuild without cache',
     needsSite: true,
     run: () => void startBuild(undefined, true),
   },
   {
     id: 'engine.ask',
     title: 'Look for the container engine again',
+    words: 'docker podman',
     needsSite: false,
     run: () => void askEngine(),
   },

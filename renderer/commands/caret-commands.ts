@@ -15,6 +15,7 @@ export const caretCommands: readonly Command[] = [
   {
     id: 'symbol.definition',
     title: 'Go to where the name at the caret is defined',
+    words: 'definition jump',
     shortcut: shortcut('F12', 'none'),
     needsSite: true,
     keyMeansIt: textHasFocus,
@@ -23,6 +24,7 @@ export const caretCommands: readonly Command[] = [
   {
     id: 'symbol.references',
     title: 'List the places of the name at the caret',
+    words: 'find references usages used where',
     shortcut: shortcut('F12', 'shift'),
     needsSite: true,
     keyMeansIt: textHasFocus,
@@ -31,6 +33,7 @@ export const caretCommands: readonly Command[] = [
   {
     id: 'symbol.rename',
     title: 'Rename the name at the caret everywhere…',
+    words: 'refactor host network secret variable link',
     shortcut: shortcut('F2', 'none'),
     needsSite: true,
     keyMeansIt: textHasFocus,
@@ -39,6 +42,7 @@ export const caretCommands: readonly Command[] = [
   {
     id: 'problem.fix',
     title: 'Mend the problem at the caret…',
+    words: 'quick fix repair correct suggestion',
     shortcut: shortcut('.'),
     needsSite: true,
     keyMeansIt: textHasFocus,
@@ -47,6 +51,7 @@ export const caretCommands: readonly Command[] = [
   {
     id: 'problem.next',
     title: 'Go to the next problem',
+    words: 'error warning',
     shortcut: shortcut('F8', 'none'),
     needsSite: true,
     run: () => goToProblem(1),
@@ -54,6 +59,7 @@ export const caretCommands: readonly Command[] = [
   {
     id: 'problem.previous',
     title: 'Go to the previous problem',
+    words: 'error warning',
     shortcut: shortcut('F8', 'shift'),
     needsSite: true,
     run: () => goToProblem(-1),

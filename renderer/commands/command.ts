@@ -3,6 +3,8 @@ import type { Shortcut } from './shortcut.ts';
 export interface Command {
   readonly id: string;
   readonly title: string;
+  /** What others call it: the palette finds it by these too. */
+  readonly words?: string;
   readonly shortcut?: Shortcut;
   /** Commands that need an open site are not offered without one. */
   readonly needsSite: boolean;

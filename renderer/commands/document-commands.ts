@@ -19,6 +19,7 @@ export const documentCommands: readonly Command[] = [
   {
     id: 'document.open',
     title: 'Open a document…',
+    words: 'file go to',
     shortcut: shortcut('p'),
     needsSite: true,
     run: () => changeLayout({ palette: 'documents' }),
@@ -26,6 +27,7 @@ export const documentCommands: readonly Command[] = [
   {
     id: 'document.new',
     title: 'New document…',
+    words: 'file add create',
     shortcut: shortcut('n'),
     needsSite: true,
     run: () => changeLayout({ palette: 'new' }),
@@ -39,18 +41,21 @@ export const documentCommands: readonly Command[] = [
   {
     id: 'document.duplicate',
     title: 'Duplicate the document…',
+    words: 'file copy clone',
     needsSite: true,
     run: () => ofActive(beginCopy),
   },
   {
     id: 'document.rename',
     title: 'Rename the document…',
+    words: 'file move host network profile',
     needsSite: true,
     run: () => ofActive(beginRename),
   },
   {
     id: 'document.delete',
     title: 'Delete the document…',
+    words: 'file remove',
     needsSite: true,
     run: () => ofActive(askDelete),
   },
@@ -63,6 +68,7 @@ export const documentCommands: readonly Command[] = [
   {
     id: 'document.form',
     title: 'Change between the text and the form of the document',
+    words: 'partitions partition bar network drawing elements cards yaml editor',
     shortcut: shortcut('e', 'control-shift'),
     needsSite: true,
     run: toggleForm,

@@ -8,12 +8,14 @@ export const siteCommands: readonly Command[] = [
   {
     id: 'theme.toggle',
     title: 'Change between the light and the dark theme',
+    words: 'appearance mode colours colors',
     needsSite: false,
     run: () => void toggleTheme(),
   },
   {
     id: 'settings.show',
     title: 'Settings',
+    words: 'preferences options font',
     shortcut: shortcut(','),
     needsSite: false,
     run: () => changeLayout({ settingsOpen: true }),
@@ -21,6 +23,7 @@ export const siteCommands: readonly Command[] = [
   {
     id: 'site.choose',
     title: 'Open a site folder…',
+    words: 'project directory',
     shortcut: shortcut('o'),
     needsSite: false,
     run: () => void chooseSite(),
@@ -28,6 +31,7 @@ export const siteCommands: readonly Command[] = [
   {
     id: 'site.create',
     title: 'New site in an empty folder…',
+    words: 'project create start',
     needsSite: false,
     run: () => void createSite(),
   },

@@ -17,6 +17,7 @@ export const viewCommands: readonly Command[] = [
   {
     id: 'hosts.edit',
     title: 'Edit the hosts in a table',
+    words: 'grid spreadsheet form cells bulk',
     needsSite: true,
     run: () => {
       showHostsTab('edit');
@@ -26,6 +27,7 @@ export const viewCommands: readonly Command[] = [
   {
     id: 'view.realms',
     title: 'Show what is baked and stamped',
+    words: 'realms day 2 day-2 neither carries settings of the host',
     needsSite: true,
     run: () => {
       showHostsTab('realms');
@@ -35,6 +37,7 @@ export const viewCommands: readonly Command[] = [
   {
     id: 'view.images',
     title: 'Show Images',
+    words: 'elements dependency graph iso qcow2',
     shortcut: shortcut('3'),
     needsSite: true,
     run: () => goTo('images'),
@@ -42,6 +45,7 @@ export const viewCommands: readonly Command[] = [
   {
     id: 'view.builds',
     title: 'Show Builds',
+    words: 'jobs history artifacts images made',
     shortcut: shortcut('4'),
     needsSite: true,
     run: () => goTo('builds'),
@@ -49,6 +53,7 @@ export const viewCommands: readonly Command[] = [
   {
     id: 'view.problems',
     title: 'Show or hide Problems',
+    words: 'errors warnings diagnostics findings check validate',
     shortcut: shortcut('m', 'control-shift'),
     needsSite: true,
     run: () => toggleBottom('problems'),
@@ -56,6 +61,7 @@ export const viewCommands: readonly Command[] = [
   {
     id: 'view.log',
     title: 'Show or hide the build log',
+    words: 'output console',
     shortcut: shortcut('l', 'control-shift'),
     needsSite: true,
     run: () => toggleBottom('log'),
@@ -69,6 +75,7 @@ export const viewCommands: readonly Command[] = [
   {
     id: 'view.preview',
     title: 'Show or hide the preview',
+    words: 'user-data network-config meta-data vendor-data seed rendered',
     shortcut: shortcut('v', 'control-shift'),
     needsSite: true,
     run: () => changeLayout({ previewOpen: !useLayout.getState().previewOpen }),
@@ -76,18 +83,21 @@ export const viewCommands: readonly Command[] = [
   {
     id: 'preview.compare',
     title: 'Compare the host with another or its last stamp…',
+    words: 'diff differences changes since build',
     needsSite: true,
     run: chooseComparison,
   },
   {
     id: 'preview.origins',
     title: 'Show or hide where the lines of the preview come from',
+    words: 'source merged cloud-config',
     needsSite: true,
     run: toggleOrigins,
   },
   {
     id: 'preview.drawing',
     title: "Show the drawing of the host's network",
+    words: 'links topology diagram picture bonds vlans',
     needsSite: true,
     run: showDrawing,
   },

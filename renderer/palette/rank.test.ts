@@ -24,6 +24,14 @@ it('searches the detail too', () => {
   expect(rank([{ id: 'a', title: 'node-07', detail: 'worker 10.0.0.7' }], '10.0.0.7')).toHaveLength(1);
 });
 
+it('searches other words for it, from their start', () => {
+  const realms = { id: 'realms', title: 'Show what is baked and stamped', words: 'realms day-2' };
+  const ranked = (typed: string) => rank([realms, { id: 'b', title: 'A realm' }], typed).map(({ id }) => id);
+  expect(ranked('realm')).toEqual(['b', 'realms']);
+  expect(ranked('show day-2')).toEqual(['realms']);
+  expect(ranked('ealms')).toEqual([]);
+});
+
 it('renders a bounded number of a thousand hosts', () => {
   const many = Array.from({ length: 1000 }, (_, index) => ({ id: String(index), title: `node-${index}` }));
   expect(rank(many, '')).toHaveLength(shownChoices);

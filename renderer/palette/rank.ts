@@ -3,6 +3,8 @@ export interface Choice {
   readonly id: string;
   readonly title: string;
   readonly detail?: string | undefined;
+  /** Other words of the field that find it; not shown. */
+  readonly words?: string | undefined;
 }
 
 /** Shown at once: more than anybody reads, few enough to render on every keystroke. */
@@ -10,24 +12,29 @@ export const shownChoices = 60;
 
 /**
  * Higher is better; undefined: does not fit. Every typed word must occur; the start of the title is worth more than
- * the start of a word, that more than the middle, and the detail least (`hosts/node-07.yaml` reaches over both). Letters in order ("n7" for node-07) fit last.
+ * the start of a word, that more than the middle, and the detail
+ * least (`hosts/node-07.yaml` reaches over both), with other words that mean the same. Letters in order ("n7" for
+ * node-07) fit last.
  */
 export function score(choice: Choice, typed: string): number | undefined {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
   let sum = 0;
   for (const word of words) {
-    const one = scoreWord(choice.title.toLowerCase(), choice.detail?.toLowerCase() ?? '', word);
+    const one = scoreWord(choice, word);
     if (one === undefined) return undefined;
     sum += one;
   }
   return sum;
 }
 
-function scoreWord(title: string, detail: string, word: string): number | undefined {
+function scoreWord(choice: Choice, word: string): number | undefined {
+  const title = choice.title.toLowerCase();
+  const detail = choice.detail?.toLowerCase() ?? '';
   if (title.startsWith(word)) return 8;
   if ([' ', '/', '.', ':', '_', '-'].some((before) => title.includes(before + word))) return 6;
   if (title.includes(word)) return 4;
   if (detail.includes(word) || `${detail}/${title}`.includes(word)) return 2;
+  if (` ${choice.words?.toLowerCase() ?? ''}`.includes(` ${word}`)) return 2;
   return lettersInOrder(title, word) ? 1 : undefined;
 }
 
