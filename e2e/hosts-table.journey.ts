@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import { type Application, launch } from './application.ts';
 import { Workbench } from './workbench.ts';
 
@@ -34,6 +34,16 @@ const row = [
   ...['20', '30', '40', '50'].map((net) => `10.${net}.0.{101..103}`),
 ];
 
+async function paste(field: Locator, text: string): Promise<void> {
+  await field.evaluate((element, pasted) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', pasted);
+    element.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  }, text);
+}
+
 test('a pasted table is judged by cell, mended, and becomes hosts', async () => {
   const { page, site } = application;
   await page.keyboard.press('Control+Shift+P');
@@ -42,13 +52,7 @@ test('a pasted table is judged by cell, mended, and becomes hosts', async () => 
   // What is pasted first needs no click before it.
   await expect(page.getByLabel('Table of hosts')).toBeFocused();
   const text = `${header.join('\t')}\r\n${row.join('\t')}\r\n`;
-  await page.getByLabel('Table of hosts').evaluate((field, pasted) => {
-    const data = new DataTransfer();
-    data.setData('text/plain', pasted);
-    field.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-    );
-  }, text);
+  await paste(page.getByLabel('Table of hosts'), text);
   const problems = page.getByRole('list', { name: 'Problems in the table' });
   await expect(problems.getByText('There is no column “profil”')).toBeVisible();
   await page.getByRole('button', { name: 'Use profile' }).click();
@@ -63,6 +67,22 @@ test('a pasted table is judged by cell, mended, and becomes hosts', async () => 
   await expect(page.getByRole('row', { name: /rack2-node3/ })).toBeVisible();
   expect(readdirSync(path.join(site, 'hosts')).filter((name) => name.startsWith('rack2'))).toHaveLength(3);
   expect(existsSync(path.join(site, 'hosts', 'rack2-node1.yaml'))).toBe(true);
+});
+
+test('cells that are pasted into a cell fill those from there on', async () => {
+  const { page } = application;
+  await page.getByRole('button', { name: 'Add from a table…' }).click();
+  await page.getByLabel('Table of hosts').fill('name,role\nwk-7,worker\nwk-8,worker\n');
+  await paste(page.getByLabel('role of row 2'), 'control-plane\tedge-node\r\nworker\tedge-node\r\n');
+  await expect(page.getByLabel('role of row 1')).toHaveValue('worker');
+  await expect(page.getByLabel('role of row 2')).toHaveValue('control-plane');
+  await expect(page.getByLabel('role of row 3')).toHaveValue('worker');
+  await expect(page.getByRole('list', { name: 'Problems in the table' })).toContainText(
+    'Row 2, column 3No column of the first line stands above this cell.',
+  );
+  await page.getByLabel('Header of column 3').fill('profile');
+  await expect(page.getByLabel('profile of row 3')).toHaveValue('edge-node');
+  await page.getByRole('button', { name: 'Cancel' }).click();
 });
 
 test('the problem of a long cell is read without moving sideways', async () => {

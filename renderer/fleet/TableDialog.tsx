@@ -126,7 +126,8 @@ function Problems({ problems }: { readonly problems: readonly CellProblem[] }) {
             className="link-button"
             onClick={() => document.getElementById(`fleet-${problem.row}-${problem.column}`)?.focus()}
           >
-            {problem.row < 0 ? 'Header' : `Row ${problem.row + 1}`}, {grid?.header[problem.column]}
+            {problem.row < 0 ? 'Header' : `Row ${problem.row + 1}`},{' '}
+            {grid?.header[problem.column] || `column ${problem.column + 1}`}
           </button>
           <span className="fleet-message">{problem.message}</span>
           {problem.meant !== undefined && (

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { CellProblem } from '#shared/fleet/check-table.ts';
-import { setCell, useTable } from './table-store.ts';
+import { pasteInto, setCell, useTable } from './table-store.ts';
 import { visibleRows } from './visible-rows.ts';
 
 /** The cells, each a field; what is wrong with one is told by its colour, its title and the list below. */
@@ -87,6 +87,10 @@ function Cell({ row, column, label, text, problem }: CellProps) {
       size={Math.max(8, Math.min(32, text.length + 1))}
       value={text}
       onChange={(event) => setCell(row, column, event.target.value)}
+      onPaste={(event) => {
+        // Of several cells the field would make one text.
+        if (pasteInto(row, column, event.clipboardData.getData('text/plain'))) event.preventDefault();
+      }}
     />
   );
 }

@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import type { CheckedTable } from '#shared/fleet/check-table.ts';
 import { type Grid, gridOf } from '#shared/fleet/grid.ts';
+import { withBlock } from '#shared/fleet/with-block.ts';
+import { readBlock } from '#shared/hosts-form/cell-block.ts';
 import { asOneChange, changeInWorker, checkTableFrom } from '../authoring/client.ts';
 import { ask } from '../bridge.ts';
 import { addDocuments } from '../state/documents.ts';
@@ -53,6 +55,17 @@ export function setCell(row: number, column: number, text: string): void {
   if (grid === undefined) return;
   if (row < 0) takeGrid({ ...grid, header: grid.header.with(column, text) });
   else takeGrid({ ...grid, rows: grid.rows.with(row, (grid.rows[row] ?? []).with(column, text)) });
+}
+
+/** Cells that were copied elsewhere, into the cells from there on; false for a text that is one cell. */
+export function pasteInto(row: number, column: number, text: string): boolean {
+  const { grid } = useTable.getState();
+  const block = readBlock(text);
+  if (grid === undefined || block.flat().length < 2) return false;
+  const { grid: filled, problem } = withBlock(grid, block, row, column);
+  if (problem === undefined) takeGrid(filled);
+  else showNotice({ tone: 'attention', title: 'Nothing was pasted', next: problem });
+  return true;
 }
 
 /** Milliseconds without a key after which a table is checked. */

@@ -63,13 +63,15 @@ export function readTable(text: string): ReadTable {
   }
   const { rows: filled, numbers } = withoutBlanks(rows);
   const width = filled.reduce((most, { length }) => Math.max(most, length), 0);
-  const problem =
-    filled.length > mostRows + 1
-      ? `The table has ${filled.length - 1} rows; at most ${mostRows} are taken at once.`
-      : width > mostColumns
-        ? `The table has ${width} columns; at most ${mostColumns} are taken.`
-        : undefined;
+  const problem = tooLargeProblem(filled.length - 1, width);
   return { ...(problem === undefined ? { rows: filled, numbers } : noRows), separator, problem };
+}
+
+/** Rows without the header. */
+export function tooLargeProblem(rows: number, columns: number): string | undefined {
+  if (rows > mostRows) return `The table has ${rows} rows; at most ${mostRows} are taken at once.`;
+  if (columns > mostColumns) return `The table has ${columns} columns; at most ${mostColumns} are taken.`;
+  return undefined;
 }
 
 const noRows: Pick<ReadTable, 'rows' | 'numbers'> = { rows: [], numbers: [] };

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cellOfValue, valueOfCell } from './cell-text.ts';
 import { headerOf, readHeader } from './columns.ts';
-import { readTable, writeTable } from './read-table.ts';
+import { mostRows, readTable, writeTable } from './read-table.ts';
 import { expandRow } from './sequences.ts';
+import { withBlock } from './with-block.ts';
 
 const texts = (text: string) => readTable(text).rows.map((row) => row.map((cell) => cell.text));
 
@@ -138,5 +139,54 @@ describe('a header', () => {
     expect(readHeader('profil')).toMatchObject({ meant: 'profile' });
     expect(readHeader('Rack position')).toMatchObject({ meant: 'var.Rack-position' });
     expect(readHeader('mac.an interface')).toHaveProperty('message');
+  });
+});
+
+describe('a block of cells in a grid', () => {
+  const grid = {
+    header: ['name', 'role'],
+    rows: [
+      ['n1', 'worker'],
+      ['n2', 'worker'],
+    ],
+  };
+
+  test('fills the cells from its place on, and makes rows and columns for the rest', () => {
+    expect(withBlock(grid, [['control-plane', '10.0.0.1'], ['', '10.0.0.2'], ['worker']], 0, 1)).toEqual({
+      grid: {
+        header: ['name', 'role', ''],
+        rows: [
+          ['n1', 'control-plane', '10.0.0.1'],
+          ['n2', '', '10.0.0.2'],
+          ['', 'worker', ''],
+        ],
+      },
+      problem: undefined,
+    });
+  });
+
+  test('fills the header too', () => {
+    expect(
+      withBlock(
+        grid,
+        [
+          ['profile', 'network'],
+          ['edge', 'bonded'],
+        ],
+        -1,
+        1,
+      ).grid,
+    ).toEqual({
+      header: ['name', 'profile', 'network'],
+      rows: [
+        ['n1', 'edge', 'bonded'],
+        ['n2', 'worker', ''],
+      ],
+    });
+  });
+
+  test('leaves the grid as it was when it would be too large', () => {
+    const many = Array.from({ length: mostRows }, () => ['n']);
+    expect(withBlock(grid, many, 1, 0)).toEqual({ grid, problem: expect.stringMatching(/2001 rows/) });
   });
 });
