@@ -252,3 +252,20 @@ test('the palette finds a command by the words of the field', async () => {
     await expect(dialog().getByRole('option', { name: title }), words).toBeVisible();
   }
 });
+
+test('the menu of the text is drawn on a ground of its own, and offers nothing that is not there', async () => {
+  await workbench.open('hosts/wk-1.yaml');
+  await workbench.caretAfter('profile: edge');
+  await press('Shift+F10');
+  const menu = application.page.locator('.monaco-menu');
+  await expect(menu.getByText('Go to Definition')).toBeVisible();
+  await expect(menu.getByText('Peek')).toHaveCount(0);
+  await press('ArrowDown');
+  const groundOf = (part: Locator) => part.evaluate((own) => getComputedStyle(own).backgroundColor);
+  const ground = await groundOf(menu.locator('..'));
+  expect(ground).not.toBe('rgba(0, 0, 0, 0)');
+  const chosen = await groundOf(menu.locator('.action-item.focused .action-menu-item'));
+  expect([ground, 'rgba(0, 0, 0, 0)']).not.toContain(chosen);
+  await press('Escape');
+  await expect(menu).toHaveCount(0);
+});

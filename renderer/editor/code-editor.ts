@@ -78,6 +78,8 @@ export function createCodeEditor(element: HTMLElement): CodeEditor {
     gotoLocation: { multipleDefinitions: 'goto' },
     lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.On },
   });
+  // What peeks is left out of the editor: without this, its menu and keys would offer it and do nothing.
+  editor.createContextKey('inReferenceSearchEditor', true);
   newest = editor;
   let shown: string | undefined;
 
