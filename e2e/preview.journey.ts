@@ -108,8 +108,12 @@ test('a preview that lacks what is wrong says so, and leads to the problems', as
 
 test('each line of the preview leads to where it is written', async () => {
   const page = await begin();
-  await page.getByRole('button', { name: 'Show origins' }).focus();
+  const button = page.getByRole('button', { name: 'Show origins' });
+  const borderOf = () => button.evaluate((own) => getComputedStyle(own).borderTopColor);
+  await button.focus();
+  const before = await borderOf();
   await page.keyboard.press('Enter');
+  expect(await borderOf()).not.toBe(before);
   const gutter = workbench.preview.locator('.line-numbers');
   await expect(gutter.filter({ hasText: /^site \d+$/ }).first()).toBeVisible();
   await workbench.preview.getByText('ntp-1.edge.example').hover();

@@ -87,3 +87,16 @@ test('the drawing below a comparison has room, and what lies below it its own', 
   // The pane itself has no bar beside that of the comparison.
   expect(await preview.evaluate((own) => own.scrollHeight - own.clientHeight)).toBe(0);
 });
+
+test('of a comparison, only the pane scrolls, and the names of the hosts stay in view', async () => {
+  const { page } = application;
+  await workbench.showPreview('user-data');
+  await page.getByRole('region', { name: 'Preview' }).getByRole('combobox').first().selectOption('wk-2');
+  const list = page.getByRole('region', { name: 'What differs' });
+  await expect(list.getByRole('row').nth(4)).toBeAttached();
+  expect(await list.evaluate((own) => getComputedStyle(own).overflowY)).toBe('visible');
+  await list.getByRole('row').last().scrollIntoViewIfNeeded();
+  await expect(list.getByRole('columnheader', { name: 'wk-2' })).toBeInViewport();
+  await page.getByTestId('comparison-text').scrollIntoViewIfNeeded();
+  await expect(page.getByTestId('comparison-text')).toBeInViewport();
+});
