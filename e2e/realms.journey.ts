@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Application, launch } from './application.ts';
@@ -112,7 +112,17 @@ test('a baked network becomes a document of its own, to which its host refers', 
   await workbench.quickFix(/^Move .* to networks\/wk-2\.yaml$/);
   await expect(page.getByRole('tab', { name: /wk-2\.yaml/ })).toHaveAttribute('aria-selected', 'true');
   await expect(workbench.noProblems()).toBeVisible();
-  expect(textOf('networks/wk-2.yaml')).toBe(netplan.replace('network:\n', 'network:\n  version: 2\n'));
+  const made = netplan.replace('network:\n', 'network:\n  version: 2\n');
+  expect(textOf('networks/wk-2.yaml')).toBe(made);
+  // Taken back, it takes the document along that nobody touched since, and brings it again.
+  await workbench.open('profiles/lone.yaml');
+  await page.keyboard.press('Control+Z');
+  await expect(page.getByText('as well, and networks/wk-2.yaml is gone again')).toBeVisible();
+  expect(existsSync(at('networks/wk-2.yaml'))).toBe(false);
+  await expect(workbench.problem(/“network” is missing/)).toBeVisible();
+  await page.keyboard.press('Control+Y');
+  await expect(workbench.noProblems()).toBeVisible();
+  expect(textOf('networks/wk-2.yaml')).toBe(made);
   await page.keyboard.press('Control+Shift+S');
   await expect.poll(() => textOf('hosts/wk-2.yaml')).toMatch(/\n {2}network:\n {4}ref: wk-2\n/);
   expect(textOf('profiles/lone.yaml')).not.toContain('netplan');

@@ -18,10 +18,11 @@ export async function applyFix({ documents, creates }: Fix): Promise<void> {
       textsAfter(documents) === undefined ? undefined : await createDocument(creates.path, creates.text);
     if (failure !== undefined) return showFailure(failure);
   }
+  const made = creates?.text === undefined ? undefined : { path: creates.path, text: creates.text };
   let isDone = false;
   const paths = documents.map(({ path }) => path);
   asOneChange(() => {
-    isDone = asOneUndo(paths, () => changeTexts(documents));
+    isDone = asOneUndo(paths, () => changeTexts(documents), made);
   });
   if (!isDone) {
     showNotice({

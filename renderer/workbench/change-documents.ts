@@ -181,6 +181,21 @@ export async function deleteDocument(path: string, to: 'trash' | 'nowhere'): Pro
   });
 }
 
+/** Deletes a document that was made with this text and is as it was made; one that was changed since stays. */
+export async function takeBackDocument(path: string, text: string): Promise<boolean> {
+  const { site } = useSite.getState();
+  const document = useDocuments.getState().byPath[path];
+  const isUntouched = document?.dirty === false && document.saved === text && currentText(path) === text;
+  if (site === undefined || !isUntouched) return false;
+  const answer = await ask('document.remove', { siteId: site.siteId, path, to: 'nowhere' });
+  if (!answer.ok) {
+    showFailure(answer.failure);
+    return false;
+  }
+  forgetEverywhere(path);
+  return true;
+}
+
 async function putBack(siteId: string, path: string, text: string): Promise<void> {
   if (useSite.getState().site?.siteId !== siteId) return;
   const answer = await request('documents.save', { siteId, documents: [{ path, text, baseDigest: null }] });
