@@ -137,7 +137,7 @@ class Exporter {
   #reportLeftOut(name: string, place: SourceNode): void {
     if (this.#leftOut.has(name)) return;
     this.#leftOut.add(name);
-    const message = `The Secret ${name} with user and password of the BMC is not in the set: it is only written with the values of secrets (--with-secrets).`;
+    const message = `The Secret ${name} with user and password of the BMC is not in the set: only the command line writes the values of secrets (siteforge export airship --with-secrets).`;
     this.#sink.at(place, 'info', 'airship-secret', message);
   }
 
