@@ -269,3 +269,25 @@ test('the menu of the text is drawn on a ground of its own, and offers nothing t
   await press('Escape');
   await expect(menu).toHaveCount(0);
 });
+
+test('the list of completions shows the names of kernel parameters to their end', async () => {
+  await workbench.open('profiles/edge-node.yaml');
+  await workbench.caretAfter('net.ipv4.ip_forward: 1');
+  await press('Enter');
+  await type('net.bridge.bridge-nf-call-a');
+  const name = application.page.locator('.suggest-widget .monaco-list-row .label-name').first();
+  await expect(name).toHaveText('net.bridge.bridge-nf-call-arptables');
+  await expect(application.page.locator('.suggest-widget .details-label').first()).toBeVisible();
+  // What is cut ends in an ellipsis, somewhere on the way up to the row.
+  const cut = await name.evaluate((own) => {
+    const found: string[] = [];
+    for (
+      let at = own;
+      !at.classList.contains('monaco-list-row') && at.parentElement !== null;
+      at = at.parentElement
+    )
+      if (at.scrollWidth > at.clientWidth && at.clientWidth > 0) found.push(at.className);
+    return found;
+  });
+  expect(cut).toEqual([]);
+});

@@ -58,6 +58,11 @@ describe('names that profiles often hold', () => {
     ['arguments of the kubelet', `spec:\n  kubernetes:\n    kubeletArguments:\n      ${mark}\n`, 'max-pods'],
   ])('%s', (_what, text, label) => expect(labels(profile, text)).toContain(label));
 
+  test('packages are those that Debian has: the module “bonding” and the program “crictl” are none', () => {
+    const offered = labels(profile, `spec:\n  packages:\n    install: [${mark}]\n`);
+    for (const name of ['bonding', 'crictl', 'mellanox-fw-tools']) expect(offered).not.toContain(name);
+  });
+
   test('a kernel parameter with its dots stays one key', () => {
     expect(taken(profile, `spec:\n  sysctl:\n    vm.sw${mark}\n`, 'vm.swappiness')).toBe(
       'spec:\n  sysctl:\n    vm.swappiness: \n',

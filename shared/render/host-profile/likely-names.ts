@@ -75,13 +75,13 @@ export const units = words(`
 `);
 
 export const packages = words(`
-  apparmor apparmor-utils auditd bash-completion bind9-dnsutils bind9-host bonding bridge-utils build-essential busybox
-  ca-certificates chrony cloud-init conntrack conntrackd containerd cpufrequtils crictl cron cryptsetup curl dbus
+  apparmor apparmor-utils auditd bash-completion bind9-dnsutils bind9-host bridge-utils build-essential busybox
+  ca-certificates chrony cloud-init conntrack conntrackd containerd cpufrequtils cron cryptsetup curl dbus
   debootstrap dmidecode dnsmasq dnsutils docker.io dosfstools e2fsprogs ebtables ethtool fio firewalld gdisk git gnupg grub-pc
   haproxy hdparm hping3 htop hwloc ifenslave iftop inetutils-ping infiniband-diags initramfs-tools iotop iperf iperf3 ipmitool
   iproute2 ipset iptables iputils-arping iputils-ping iputils-tracepath ipvsadm irqbalance jq kdump-tools keepalived
   kexec-tools less libvirt-daemon-system linuxptp lldpad lldpd lm-sensors locales logrotate lshw lsof lsscsi lvm2 lvm2-lockd
-  makedumpfile man-db mdadm mellanox-fw-tools mtr-tiny multipath-tools nano ncdu net-tools netcat-openbsd netplan.io
+  makedumpfile man-db mdadm mtr-tiny multipath-tools nano ncdu net-tools netcat-openbsd netplan.io
   network-manager nfs-common nfs-kernel-server nftables nginx nmap ntpsec numactl numad nvme-cli open-iscsi open-vm-tools
   openssh-client openssh-server openssl openvswitch-switch parted pciutils podman procps psmisc python3 python3-yaml
   qemu-guest-agent rasdaemon rdma-core rsync rsyslog runc screen sdparm sg3-utils skopeo smartmontools snmpd socat squashfs-tools
