@@ -71,6 +71,17 @@ test('the same again is nothing to do, and another text is not written over', as
   await dialog().getByRole('button', { name: 'Cancel' }).click();
 });
 
+test('errors are told before notes, each message beside its place', async () => {
+  const noted = hosts.replace('spec:\n', 'spec:\n  image: {url: http://mirror.example/a.qcow2}\n');
+  const dangling =
+    '---\napiVersion: metal3.io/v1alpha1\nkind: BareMetalHost\nmetadata: {name: node09}\nspec: {networkData: {name: none}}\n';
+  await choose(file('rendered.yaml', noted.replaceAll('node01', 'node08') + dangling));
+  const problems = dialog().getByRole('list', { name: 'Problems in the files' }).getByRole('listitem');
+  await expect(problems.first()).toContainText('There is no Secret none');
+  await expect(problems.filter({ hasText: 'A site has no place for “image”' })).toBeVisible();
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
+});
+
 test('a network_data.json with tabs is of the host that is named', async () => {
   const { page } = application;
   const text = `{

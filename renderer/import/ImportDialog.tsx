@@ -175,10 +175,13 @@ const mostFindings = 50;
 
 function Findings({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }) {
   if (diagnostics.length === 0) return null;
+  // What keeps the whole from being added is not cut off by notes about what is left out.
+  const rank = ({ severity }: Diagnostic) => (severity === 'error' ? 0 : 1);
+  const inOrder = [...diagnostics].sort((one, other) => rank(one) - rank(other));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
     <ul className="fleet-problems" aria-label="Problems in the files" tabIndex={0}>
-      {diagnostics.slice(0, mostFindings).map(({ file, range, severity, message }) => (
+      {inOrder.slice(0, mostFindings).map(({ file, range, severity, message }) => (
         <li key={`${file} ${range.start.line} ${range.start.column} ${message}`} className="fleet-finding">
           <SeverityIcon severity={severity} />
           <span className="visually-hidden">{severityWord(severity)}</span>
