@@ -98,6 +98,15 @@ describe('a bond whose detail cannot be read', () => {
     expect(findings(wrong(parameters))).toEqual([first, `${second} network-bond`]);
   });
 
+  test('nor one of its addresses', () => {
+    const address = '    addresses: [192.0.2.5/24]';
+    const lines = [...wrong('mode: 802.3ad, lacp-rate: fst'), address, '    gateway4: 198.51.100.1'];
+    expect(findings(lines).filter((each) => each.includes('error'))).toEqual([
+      '6:44 error network-bond',
+      '8:15 error network-gateway',
+    ]);
+  });
+
   test('nor in version 1', () => {
     const lines = [
       'version: 1',

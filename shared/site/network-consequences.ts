@@ -39,12 +39,10 @@ export function withoutConsequences(
   const leansOn = addressesBehindRoutes(root);
   const valueUses = usesOfValues(root, links);
   const details = placesOfBondDetails(root);
-  const takesNothing = (error: Diagnostic) => isOfBondDetail(error, details);
   const unread = new Set<number | undefined>();
   const unreadAddresses = new Set<number | undefined>();
   const unreadRoutes = new Map<number | undefined, Set<Place>>();
   for (const error of errors) {
-    if (takesNothing(error)) continue;
     const place = lastBefore(links.get(error.file) ?? [], error.range.start);
     const route = place === undefined ? undefined : routeAt(error);
     if (route !== undefined) {
@@ -73,7 +71,7 @@ export function withoutConsequences(
     if (each.code !== 'network-bond' && leansOn(each, unreadAddresses)) return false;
     return !(lost.has(linkAt(each)) || lost.has(undefined) || followsFromRoute(each));
   });
-  const ofBonds = errors.filter((each) => !(besideTheBond.has(each.code) || takesNothing(each)));
+  const ofBonds = errors.filter((each) => !(besideTheBond.has(each.code) || isOfBondDetail(each, details)));
   const unreadBonds = new Set(ofBonds.map(linkAt));
   const keptAlone = alone.filter((each) => {
     const link = linkAt(each);
