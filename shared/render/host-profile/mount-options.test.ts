@@ -30,6 +30,13 @@ describe('mount options', () => {
     ],
     [root('xfs', 'defaults,prjquota,inode64,logbsize=256k,discard'), used],
     [root('btrfs', 'subvol=@,compress=zstd:1,ssd,discard=async,space_cache=v2'), used],
+    [root('ext4', 'nouid32,warn_on_error,noreservation,loop,nogroup,user_xattr,acl'), used],
+    [root('xfs', 'shared,verity.roothash=00'), used],
+    [root('btrfs', 'check_int_data,noacl,thread_pool=4'), used],
+    [root('ext4', 'noacl'), used, /^warning ext4 of Linux 6\.1 has no option noacl: it refuses it/],
+    [root('xfs', 'noacl'), used, /^error noacl is an option of btrfs: xfs refuses it/],
+    [root('btrfs', 'usrquota'), used, /^error usrquota is an option of ext4 and xfs: btrfs refuses it/],
+    [root('ext4', 'data_err=panic'), used, /^error .* data_err takes abort or ignore\./],
     [root('ext4', 'unheard-of'), used],
     [
       partitions(
@@ -39,10 +46,11 @@ describe('mount options', () => {
     ],
     [
       partitions(
-        `- {name: esp, size: 1g, flags: [esp], filesystem: {type: vfat, mountpoint: /boot/efi, options: "umask=0077,acl"}}\n- {name: root, size: "-1", filesystem: {type: ext4, mountpoint: /}}`,
+        `- {name: esp, size: 1g, flags: [esp], filesystem: {type: vfat, mountpoint: /boot/efi, options: "umask=0077,nocase,posix,acl,nodots"}}\n- {name: root, size: "-1", filesystem: {type: ext4, mountpoint: /}}`,
       ),
       used,
       /^error acl is an option of ext4 and btrfs: vfat refuses it/,
+      /^warning vfat of Linux 6\.1 has no option nodots/,
     ],
   ]);
 });
