@@ -11,6 +11,8 @@ interface TakenValues {
   readonly isList?: boolean;
   /** Whether there are more words than these, so that only one that is nearly one of them is told. */
   readonly isOpen?: boolean;
+  /** What comes of another value, where it is not passed over. */
+  readonly otherwise?: string;
 }
 
 const words = (text: string, more: Omit<TakenValues, 'words'> = {}): TakenValues => ({
@@ -25,10 +27,13 @@ const number: TakenValues = {
 };
 /** lib/cmdline.c, `get_option`: what follows the number is passed over. */
 const leadingNumber: TakenValues = { ...number, pattern: /^-?\d/ };
+/** kernel/params.c: a parameter that a module cannot read ends its loading. */
+const endsLoading = 'and the module is not loaded with it';
 /** lib/kstrtox.c, `kstrtobool`; the words first, for messages. */
 const kernelBoolean = words('on off', { pattern: /^([ynYN10tfTF]|[oO][nNfF])/, expected: '1 or 0' });
-/** systemd, src/basic/parse-util.c, `parse_boolean`. */
-const systemdBoolean = words('1 0 yes no true false on off y n t f');
+/** systemd, src/basic/parse-util.c, `parse_boolean`: in letters of any size. */
+const systemdWord = /^(1|0|yes|no|true|false|on|off|[yntf])$/i;
+const systemdBoolean = words('1 0 yes no true false on off y n t f', { pattern: systemdWord });
 const vulnerability = 'off auto';
 
 /**
@@ -38,7 +43,7 @@ const vulnerability = 'off auto';
  */
 const takenValues: ReadonlyMap<string, TakenValues> = new Map(
   [
-    ['acpi', words('off force strict rsdt noirq copy_dsdt nocmcff on ht')],
+    ['acpi', words('off force strict rsdt noirq copy_dsdt nocmcff on ht nospcr')],
     [
       'amd_iommu',
       words(
@@ -47,9 +52,10 @@ const takenValues: ReadonlyMap<string, TakenValues> = new Map(
       ),
     ],
     ['amd_pstate', words('disable passive active guided')],
-    ['apparmor', words('0 1')],
-    ['audit', words('0 1 off on')],
-    ['audit_backlog_limit', number],
+    ['apparmor', words('0 1', { pattern: /^\d+$/ })],
+    // kernel/audit.c: all other words turn it on.
+    ['audit', words('0 1 off on', { pattern: /^(off|on)$/i, otherwise: 'and turns it on' })],
+    ['audit_backlog_limit', { ...number, pattern: /^\+?(0x[0-9a-f]+|\d+)$/i }],
     [
       'cgroup_disable',
       words(
@@ -59,12 +65,14 @@ const takenValues: ReadonlyMap<string, TakenValues> = new Map(
     ],
     ['clocksource', words('tsc hpet acpi_pm jiffies kvm-clock refined-jiffies', { isOpen: true })],
     ['fsck.mode', words('auto force skip')],
-    ['fsck.repair', words('preen yes no')],
+    ['fsck.repair', words('preen yes no', { pattern: systemdWord })],
     [
       'hugepages',
       {
         words: [],
-        pattern: /^(\d+|\d+:\d+(,\d+:\d+)*)$/,
+        // mm/hugetlb.c, `hugepages_setup`: scanf reads the digits, and looks at nothing behind them but : and ,.
+        pattern: /^(\d+|\d+:\d+(,\d+:\d+)*,?)$/,
+        otherwise: 'and at most the digits at its start are read',
         expected: 'a number of pages, or one for each node such as 0:4,1:4',
       },
     ],
@@ -72,7 +80,9 @@ const takenValues: ReadonlyMap<string, TakenValues> = new Map(
     ['intel_idle.max_cstate', number],
     [
       'intel_iommu',
-      words('on off igfx_off forcedac strict sp_off sm_on sm_off tboot_noforce nobounce', { isList: true }),
+      words('on off igfx_off intgpu_off forcedac strict sp_off sm_on sm_off tboot_noforce nobounce ecs_off', {
+        isList: true,
+      }),
     ],
     [
       'intel_pstate',
@@ -80,23 +90,27 @@ const takenValues: ReadonlyMap<string, TakenValues> = new Map(
     ],
     [
       'iommu',
-      words('off force noforce biomerge panic nopanic merge nomerge soft pt nopt', {
-        isList: true,
-        isOpen: true,
-      }),
+      words(
+        'off force noforce biomerge panic nopanic merge nomerge soft pt nopt forcesac allowdac nodac usedac fullflush nofullflush noagp noaperture memaper allowed',
+        {
+          isList: true,
+          isOpen: true,
+        },
+      ),
     ],
     ['ipv6.disable', number],
-    ['kvm-amd.nested', number],
-    ['kvm-intel.nested', kernelBoolean],
+    ['kvm-amd.nested', { ...number, otherwise: endsLoading }],
+    ['kvm-intel.nested', { ...kernelBoolean, otherwise: endsLoading }],
     ['l1tf', words('off flush full flush,nosmt flush,nowarn full,force')],
     ['lockdown', words('integrity confidentiality none')],
     ['loglevel', leadingNumber],
     ['maxcpus', leadingNumber],
     [
       'mce',
+      // arch/x86/kernel/cpu/mce/core.c compares with one word, and reads the first number of a list.
       words(
         'off no_cmci no_lmce dont_log_ce print_all ignore_ce bootlog nobootlog bios_cmci_threshold recovery',
-        { pattern: /^\d/, isList: true },
+        { pattern: /^\d/ },
       ),
     ],
     ['mds', words('off full full,nosmt auto auto,nosmt')],
@@ -113,7 +127,7 @@ const takenValues: ReadonlyMap<string, TakenValues> = new Map(
     [
       'pci',
       words(
-        'off earlydump bios nobios conf1 conf2 noaer nodomains nommconf nomsi noioapicquirk ioapicreroute noioapicreroute rom norom nobar assign-busses usepirqmask nocrs use_crs use_e820 no_e820 noacpi routeirq skip_isa_align noearly bfsort nobfsort pcie_bus_tune_off pcie_bus_safe pcie_bus_perf pcie_bus_peer2peer realloc realloc=on realloc=off noats pcie_scan_all big_root_window check_enable_amd_mmconf',
+        'off earlydump bios nobios conf1 conf2 biosirq noaer nodomains nommconf nomsi noari noioapicquirk ioapicreroute noioapicreroute rom norom nobar assign-busses usepirqmask nocrs use_crs use_e820 no_e820 noacpi routeirq skip_isa_align noearly bfsort nobfsort pcie_bus_tune_off pcie_bus_safe pcie_bus_perf pcie_bus_peer2peer realloc realloc=on realloc=off noats pcie_scan_all big_root_window check_enable_amd_mmconf',
         { isList: true, isOpen: true },
       ),
     ],
@@ -124,10 +138,7 @@ const takenValues: ReadonlyMap<string, TakenValues> = new Map(
     ['printk.devkmsg', words('on off ratelimit')],
     ['processor.max_cstate', number],
     ['pti', words(`${vulnerability} on`)],
-    [
-      'retbleed',
-      words(`${vulnerability} auto,nosmt unret unret,nosmt ibpb ibpb,nosmt stuff force`, { isOpen: true }),
-    ],
+    ['retbleed', words(`${vulnerability} nosmt unret ibpb stuff force`, { isList: true })],
     ['rootdelay', leadingNumber],
     ['spec_store_bypass_disable', words(`${vulnerability} on prctl seccomp`)],
     [
@@ -142,12 +153,13 @@ const takenValues: ReadonlyMap<string, TakenValues> = new Map(
     ['tsc', words('reliable noirqtime unstable nowatchdog recalibrate watchdog')],
     ['tsx', words('on off auto')],
     ['tsx_async_abort', words('off full full,nosmt auto auto,nosmt')],
-    ['usbcore.autosuspend', number],
+    ['usbcore.autosuspend', { ...number, otherwise: endsLoading }],
     [
       'vfio-pci.ids',
       {
         words: [],
-        pattern: /^[0-9a-f]{1,4}(:[0-9a-f]{1,8}){1,5}$/i,
+        // lib/vsprintf.c: scanf takes 0x in front of %x.
+        pattern: /^(0x)?[0-9a-f]{1,4}(:(0x)?[0-9a-f]{1,8}){1,5}$/i,
         isList: true,
         expected: 'vendor and device as in lspci -nn, such as 8086:1572',
       },
@@ -182,7 +194,7 @@ export function argumentValueProblem(name: string, quoted: string): ValueProblem
     const listed = taken.isOpen || taken.words.length > 12 ? '' : ` It takes ${inWords(expected)}.`;
     const hint = meant === undefined ? listed : ` Did you mean “${meant}”?`;
     return {
-      message: `“${part}” is no value of ${name}= and is passed over.${hint}`,
+      message: `“${part}” is no value of ${name}= ${taken.otherwise ?? 'and is passed over'}.${hint}`,
       ...(meant === undefined ? {} : { meant: parts.with(index, meant).join(',') }),
     };
   }
