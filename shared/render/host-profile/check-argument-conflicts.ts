@@ -3,8 +3,9 @@ import type { PathSegment, SourceNode } from '../../source/source-node.ts';
 import { argumentValueProblem } from './argument-values.ts';
 import { refusedModule } from './check-refused-modules.ts';
 import { behindFlags, cpuListOf, cpuListProblem, expandCpuList, lastCpu } from './cpu-list.ts';
-import { reservedPages } from './hugepages.ts';
+import { isPageSize, reservedPages } from './hugepages.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
+import { kernelSize } from './kernel-size.ts';
 import { kernelArguments } from './likely-names.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { type Remedy, removed, replaced, titled } from './remedy.ts';
@@ -130,14 +131,11 @@ function checkCpuLists({ spec, value: report }: ArgumentCheck, argument: Argumen
   }
 }
 
-const exponents: Readonly<Record<string, number>> = { k: 10, m: 20, g: 30, t: 40 };
-
-/** lib/cmdline.c, `memparse`. */
+/** arch/x86/kernel/e820.c, `parse_memopt`: a size of 0 takes nothing away. */
 function checkMemory({ rendered, contradiction }: ArgumentCheck, argument: Argument): void {
   const { text, name, value, node, remedy } = argument;
-  const [, number, unit = ''] = /^(\d+)([kmgt]?)$/i.exec(value) ?? [];
-  if (name !== 'mem' || number === undefined) return;
-  const bytes = Number(number) * 2 ** (exponents[unit.toLowerCase()] ?? 0);
+  const bytes = kernelSize(value);
+  if (name !== 'mem' || bytes === 0) return;
   const pages = reservedPages(rendered.kernelArguments).reduce(
     (sum, { pageBytes, count }) => sum + pageBytes * count,
     0,
@@ -165,12 +163,10 @@ function checkBlacklist({ spec, contradiction, value: report }: ArgumentCheck, a
     contradiction(node, `${text} keeps ${both.join(', ')} out, which kernel.modules.load loads.`, remedy);
 }
 
-/** arch/x86/mm/hugetlbpage.c, `arch_hugetlb_valid_size`: of another size nothing is reserved. */
 function checkPageSize({ value: report }: ArgumentCheck, argument: Argument): void {
   const { text, name, value, node } = argument;
   if (name !== 'hugepagesz' && name !== 'default_hugepagesz') return;
-  // lib/cmdline.c, `memparse`: what follows the unit, as in 1GB, is passed over.
-  if (/^(2M|2048K|1G|1024M|1048576K)B?$|^(2097152|1073741824)$/i.test(value)) return;
+  if (isPageSize(value)) return;
   report(
     node,
     `The kernel has no huge pages of this size and ignores ${text}: on amd64 they are ${hugepageSizes.join(' or ')}.`,

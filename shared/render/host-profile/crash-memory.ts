@@ -1,3 +1,5 @@
+import { kernelSize } from './kernel-size.ts';
+
 /** Memory that crashkernel= sets aside, by the kernel's own reading (kernel/crash_core.c, `parse_crashkernel`). */
 export type CrashMemory =
   | { readonly type: 'fixed'; readonly bytes: number }
@@ -10,7 +12,6 @@ interface CrashMemoryRange {
   readonly bytes: number;
 }
 
-const exponents: Readonly<Record<string, number>> = { k: 10, m: 20, g: 30, t: 40, p: 50, e: 60 };
 const amount = '(?:0x[\\da-fA-F]+|\\d+)[kmgtpeKMGTPE]?';
 const fixedPattern = new RegExp(`^(${amount})(?:@${amount}|,high|,low|,cma)?$`);
 const rangesPattern = new RegExp(
@@ -20,16 +21,16 @@ const rangesPattern = new RegExp(
 /** Undefined for what the kernel takes for a mistake, so that it reserves nothing. */
 export function parseCrashMemory(text: string): CrashMemory | undefined {
   const size = fixedPattern.exec(text)?.[1];
-  if (size !== undefined) return { type: 'fixed', bytes: bytesOf(size) };
+  if (size !== undefined) return { type: 'fixed', bytes: kernelSize(size) };
   const list = rangesPattern.exec(text)?.[1];
   if (list === undefined) return undefined;
   const ranges = list.split(',').map((part): CrashMemoryRange => {
     const [from = '', rest = ''] = part.split('-');
     const [to = '', bytes = ''] = rest.split(':');
     return {
-      from: bytesOf(from),
-      to: to === '' ? Number.POSITIVE_INFINITY : bytesOf(to),
-      bytes: bytesOf(bytes),
+      from: kernelSize(from),
+      to: to === '' ? Number.POSITIVE_INFINITY : kernelSize(to),
+      bytes: kernelSize(bytes),
     };
   });
   return ranges.every(({ from, to }) => to > from) ? { type: 'by-machine', ranges } : undefined;
@@ -39,10 +40,4 @@ export function parseCrashMemory(text: string): CrashMemory | undefined {
 export function crashMemoryOn(crash: CrashMemory, memory: number): number {
   if (crash.type === 'fixed') return crash.bytes;
   return crash.ranges.find(({ from, to }) => memory >= from && memory < to)?.bytes ?? 0;
-}
-
-/** lib/cmdline.c, `memparse`: powers of 1024 in either case. */
-function bytesOf(text: string): number {
-  const [, number = '', unit = ''] = /^(0x[\da-f]+|\d+)([kmgtpe]?)$/i.exec(text) ?? [];
-  return Number(number) * 2 ** (exponents[unit.toLowerCase()] ?? 0);
 }

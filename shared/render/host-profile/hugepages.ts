@@ -1,5 +1,6 @@
 import type { HostProfile } from '../../schema/host-profile.ts';
 import type { Contribution } from './contribution.ts';
+import { kernelSize } from './kernel-size.ts';
 
 /**
  * Documentation/admin-guide/mm/hugetlbpage.rst: pages are reserved at boot, while memory is not fragmented yet; every
@@ -25,32 +26,34 @@ export interface ReservedPages {
   readonly nodes: readonly number[];
 }
 
-const bytesOfPage: Readonly<Record<string, number>> = {
-  '2M': 2 ** 21,
-  '2097152': 2 ** 21,
-  '1073741824': 2 ** 30,
-  '1048576K': 2 ** 30,
-  '2048K': 2 ** 21,
-  '1G': 2 ** 30,
-  '1024M': 2 ** 30,
-};
+/** arch/x86/mm/hugetlbpage.c, `arch_hugetlb_valid_size`: the sizes of amd64, of which the second is not in every CPU. */
+const pageSizes: readonly number[] = [2 ** 21, 2 ** 30];
 
-/** lib/cmdline.c, `memparse`: small letters are units as well, and what follows the unit is passed over. */
-function bytesOfSize(text: string): number {
-  return bytesOfPage[text.toUpperCase().replace(/B$/, '')] ?? 0;
+export function isPageSize(text: string): boolean {
+  return pageSizes.includes(kernelSize(text));
 }
 
-/** What `hugepagesz=` and `hugepages=` of a command line reserve; the size of x86 without one in front is 2 MiB. */
+/** Of another size nothing is reserved. */
+function bytesOfPage(text: string): number {
+  return isPageSize(text) ? kernelSize(text) : 0;
+}
+
+/**
+ * What `hugepagesz=` and `hugepages=` of a command line reserve, as mm/hugetlb.c reads them; the size of x86 without one
+ * in front is 2 MiB.
+ */
 export function reservedPages(kernelArguments: readonly string[]): ReservedPages[] {
   const reserved: ReservedPages[] = [];
   const standing = kernelArguments.find((text) => text.startsWith('default_hugepagesz='));
-  let pageBytes = bytesOfSize(standing?.slice('default_hugepagesz='.length) ?? '2M');
+  let pageBytes = bytesOfPage(standing?.slice('default_hugepagesz='.length) ?? '2M');
   for (const argument of kernelArguments) {
     const [name, value = ''] = argument.split('=', 2);
-    if (name === 'hugepagesz') pageBytes = bytesOfSize(value);
-    if (name !== 'hugepages' || !/^\d+(:\d+(,\d+:\d+)*)?$/.test(value)) continue;
-    const byNode = value.includes(':') ? value.split(',').map((part) => part.split(':').map(Number)) : [];
-    const count = byNode.length === 0 ? Number(value) : byNode.reduce((sum, [, pages = 0]) => sum + pages, 0);
+    if (name === 'hugepagesz' || argument === standing) pageBytes = bytesOfPage(value);
+    // What stands behind the digits is passed over.
+    const [read] = /^\d+(:\d+(,\d+:\d+)*)?/.exec(value) ?? [];
+    if (name !== 'hugepages' || read === undefined) continue;
+    const byNode = read.includes(':') ? read.split(',').map((part) => part.split(':').map(Number)) : [];
+    const count = byNode.length === 0 ? Number(read) : byNode.reduce((sum, [, pages = 0]) => sum + pages, 0);
     reserved.push({ argument, pageBytes, count, nodes: byNode.map(([node = 0]) => node) });
   }
   return reserved;

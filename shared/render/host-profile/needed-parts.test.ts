@@ -41,6 +41,19 @@ describe('kernel arguments that take something away', () => {
       `machine: {memory: 8GiB}\n${argument('hugepagesz=1GB', 'hugepages=16')}`,
       /^error The profile reserves 16 GiB of huge pages/,
     ],
+    [
+      `machine: {memory: 8GiB}\n${argument('hugepagesz=0x40000000', 'hugepages=16')}`,
+      /^error The profile reserves 16 GiB of huge pages/,
+    ],
+    [
+      `machine: {memory: 8GiB}\n${argument('hugepagesz=2M', 'hugepages=8', 'default_hugepagesz=1GiB', 'hugepages=16')}`,
+      /^error The profile reserves 16.02 GiB of huge pages/,
+    ],
+    [
+      `${argument('mem=4GB')}\nhugepages: {pages: [{size: 1G, count: 8}]}`,
+      /^error mem=4GB leaves .* \(8 GiB\)/,
+    ],
+    [`${argument('mem=0')}\nhugepages: {pages: [{size: 1G, count: 8}]}`],
     [argument('default_hugepagesz=16M'), /^warning .* ignores default_hugepagesz=16M/],
     [`${argument('nohz=off')}\ncpu: {isolated: 2-7, nohz: true}`, /^error nohz=off .* cpu.nohz/],
     [argument('nohz=off')],
