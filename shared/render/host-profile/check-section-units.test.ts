@@ -4,7 +4,7 @@ import { judgeAll } from './judge-specs.test-support.ts';
 describe('units that sections need', () => {
   judgeAll([
     ['kdump: {}\nsystemd: {mask: [kdump-tools.service]}', /^error kdump-tools\.service is needed by kdump/],
-    ['kdump: {}\nsystemd: {disable: [kdump-tools.service]}', /^error kdump-tools\.service is needed/],
+    ['kdump: {}\nsystemd: {disable: [kdump-tools.service]}', /^warning kdump-tools\.service is needed/],
     ['systemd: {mask: [kdump-tools.service]}'],
     [
       'console: {serial: {port: ttyS1}}\nsystemd: {mask: [serial-getty@ttyS1.service]}',
@@ -14,6 +14,11 @@ describe('units that sections need', () => {
     ['console: {serial: {port: ttyS1}}\nsystemd: {disable: [serial-getty@ttyS1.service]}'],
     [
       'kubernetes: {version: "1.31"}\ncontainers: {runtime: containerd}\nsysctl: {net.ipv4.ip_forward: 1}\nsystemd: {disable: [kubelet.service]}',
+      /^warning Debian has no package kubelet/,
+      /^warning kubelet\.service is needed by kubernetes/,
+    ],
+    [
+      'kubernetes: {version: "1.31"}\ncontainers: {runtime: containerd}\nsysctl: {net.ipv4.ip_forward: 1}\nsystemd: {mask: [kubelet.service]}',
       /^warning Debian has no package kubelet/,
       /^error kubelet\.service is needed by kubernetes/,
     ],

@@ -39,7 +39,8 @@ export function checkSectionUnits({ spec, at, contradiction, value }: ProfileChe
       const index = spec.systemd?.[verb].indexOf(unit) ?? -1;
       // systemd-getty-generator starts it for a console of the kernel, disabled or not.
       if (index < 0 || (isOptional && verb === 'disable')) continue;
-      const tell = isOptional ? value : contradiction;
+      // Whoever joins the node may enable what is disabled, and start it; what is masked starts for nobody.
+      const tell = isOptional || verb === 'disable' ? value : contradiction;
       tell(at('systemd', verb, index), `${unit} is needed by ${why}.`, removed('systemd', verb, index));
     }
 }

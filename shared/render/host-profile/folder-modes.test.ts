@@ -6,7 +6,12 @@ const permission = (path: string, mode: string) => `permissions: [{path: "${path
 
 describe('modes and names of folders', () => {
   judgeAll([
-    [folder('/etc', '0750'), /^error The mode 0750 shuts \/etc for every account but root’s/],
+    [
+      folder('/etc', '0750'),
+      /^warning The mode 0750 shuts \/etc for every account but root’s: services with/,
+    ],
+    [permission('/usr/lib', '0700'), /^error The mode 0700 shuts \/usr\/lib .* they start no program/],
+    [folder('/var/lib', '0750'), /^warning The mode 0750 shuts \/var\/lib/],
     [permission('/usr', '700'), /^error The mode 700 shuts \/usr/],
     [permission('/var/lib', '0711')],
     ['files: [{path: /etc, content: x}]', /^error \/etc is a folder of every system/],

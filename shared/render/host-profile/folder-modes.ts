@@ -1,19 +1,22 @@
-/** Folders through which programs of every account go: the libraries, the settings and the state of services. */
-const systemFolders = /^\/(etc|usr|var|bin|lib|lib64|usr\/(bin|lib|lib64|share)|var\/lib)$/;
+/** Folders through which every program is started, with its libraries. */
+const programFolders = /^\/(usr|bin|lib|lib64|usr\/(bin|lib|lib64))$/;
+
+/** Folders with the settings and the state of services of every account. */
+const serviceFolders = /^\/(etc|var|usr\/share|var\/lib)$/;
 
 /** Beside these, folders that may have other modes. */
 const furtherFolders =
   /^\/(boot|home|media|mnt|opt|root|sbin|srv|tmp|usr\/(local|sbin|src)|var\/(cache|log|spool|tmp))$/;
 
 export function isSystemFolder(path: string): boolean {
-  return systemFolders.test(path) || furtherFolders.test(path);
+  return programFolders.test(path) || serviceFolders.test(path) || furtherFolders.test(path);
 }
 
 export interface FolderModeProblem {
   readonly message: string;
   /** The mode that is meant. */
   readonly instead: string;
-  /** Whether no host comes up with it. */
+  /** Whether no host can be used with it. */
   readonly isFatal?: boolean;
 }
 
@@ -34,11 +37,19 @@ export function folderModeProblem(
           message: `${path} is written by every account, and the sticky bit keeps them from each other’s files: its mode is 1777, not ${mode}.`,
           instead: '1777',
         };
-  if (systemFolders.test(path) && !((digits[2] ?? 0) & 1))
+  const shuts = `The mode ${mode} shuts ${path} for every account but root’s:`;
+  const isShut = !((digits[2] ?? 0) & 1);
+  if (isShut && programFolders.test(path))
     return {
-      message: `The mode ${mode} shuts ${path} for every account but root’s: services such as the one of the network and the message bus do not start.`,
+      // execve(2): every folder of the path is searched by the account that starts a program, after User= of its unit.
+      message: `${shuts} they start no program, not even the shell of a login, and services such as the one of the network do not start.`,
       instead: '0755',
       isFatal: true,
+    };
+  if (isShut && serviceFolders.test(path))
+    return {
+      message: `${shuts} services with an account of their own find neither names of accounts and hosts nor what they keep there.`,
+      instead: '0755',
     };
   const entered = digits.map((bits) => (bits & 6 ? bits | 1 : bits));
   if (!isFolder || entered.join('') === digits.join('')) return undefined;
