@@ -22,6 +22,9 @@ describe('names of modules and their parameters', () => {
     [options('bonding', 'max_bonds=0 mode=802.3ad arp_ip_target=10.0.0.1,10.0.0.2')],
     [options('vfio-pci', 'ids=8086:1572,8086:154c disable_vga')],
     [options('vfio_pci', 'ids=8086:1572 disable-idle-d3=1')],
+    // Linux 6.0 took it away.
+    [options('nf_conntrack', 'nf_conntrack_helper=1'), /^warning The module nf_conntrack has no parameter/],
+    [options('nf_conntrack', 'hashsize=65536 acct')],
     [options('mymodule', 'anything goes=here')],
     ['kernel: {modules: {load: [bondign], options: {bondign: a=1}}}', /^warning “bondign” is not known/],
   ]);

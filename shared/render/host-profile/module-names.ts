@@ -29,13 +29,13 @@ export function otherModuleName(name: string): string | undefined {
   return Object.hasOwn(otherNames, key) ? otherNames[key] : undefined;
 }
 
-/** Parameters of Linux 6.1 (module_param), of modules that nobody builds otherwise; those behind the bar may stand without a value. */
+/** Parameters of Linux 6.1 in Debian 12 (modinfo -p), of modules that nobody builds otherwise; those behind the bar may stand without a value. */
 const table = `
   bonding all_slaves_active max_bonds tx_queues num_grat_arp num_unsol_na miimon updelay downdelay use_carrier mode primary primary_reselect lacp_rate ad_select min_links xmit_hash_policy arp_interval arp_ip_target arp_validate arp_all_targets fail_over_mac resend_igmp packets_per_slave lp_interval |
   dummy numdummies |
   loop max_loop max_part hw_queue_depth |
   nbd nbds_max max_part |
-  nf_conntrack hashsize expect_hashsize | acct nf_conntrack_helper tstamp enable_hooks
+  nf_conntrack hashsize expect_hashsize | acct tstamp enable_hooks
   vfio_iommu_type1 dma_entry_limit | allow_unsafe_interrupts disable_hugepages
   vfio_pci ids | nointxmask disable_vga disable_idle_d3 enable_sriov disable_denylist
   zram num_devices |

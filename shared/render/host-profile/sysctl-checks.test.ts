@@ -27,6 +27,10 @@ describe('values of sysctl that the kernel refuses', () => {
     ['sysctl: {net.ipv4.tcp_rmem: "4096 87380 6291456 # bytes"}', /^warning The kernel would get all of/],
     ['sysctl: {kernel.watchdog_thresh: 90}', /takes 0 to 60/],
     ['sysctl: {vm.swappiness: ten}', /^warning vm.swappiness takes numbers: the kernel refuses “ten”/],
+    ['sysctl: {kernel.panic: "+5"}', /^warning kernel.panic takes numbers: the kernel refuses “\+5”/],
+    ['sysctl: {kernel.timer_migration: 2}', /^warning kernel.timer_migration takes 0 to 1/],
+    ['sysctl: {net.ipv4.tcp_retries2: 300}', /^warning net.ipv4.tcp_retries2 takes 0 to 255/],
+    ['sysctl: {kernel.numa_balancing: 2, net.core.bpf_jit_enable: 0, net.ipv4.tcp_keepalive_probes: 255}'],
     ['sysctl: {fs/file-max: 1M}', /^warning fs\/file-max takes numbers/],
     [
       'sysctl: {net.core.default_qdisc: fq, kernel.core_pattern: core.%p, kernel.sysrq: "0x10", kernel.printk: "4 4 1 7", net.own.key: word}',

@@ -13,12 +13,24 @@ const ranges: Readonly<Record<string, readonly [number, number]>> = {
   'fs/suid_dumpable': [0, 2],
   'kernel/dmesg_restrict': [0, 1],
   'kernel/kptr_restrict': [0, 2],
+  'kernel/numa_balancing': [0, 4],
   'kernel/pid_max': [301, 4_194_304],
+  'kernel/softlockup_panic': [0, 1],
+  'kernel/timer_migration': [0, 1],
   'kernel/unprivileged_bpf_disabled': [0, 2],
+  'kernel/watchdog': [0, 1],
   'kernel/watchdog_thresh': [0, 60],
   'kernel/yama/ptrace_scope': [0, 3],
+  'net/core/bpf_jit_enable': [0, 2],
   'net/core/bpf_jit_harden': [0, 2],
+  'net/ipv4/icmp_echo_ignore_all': [0, 1],
+  'net/ipv4/icmp_echo_ignore_broadcasts': [0, 1],
   'net/ipv4/ip_default_ttl': [1, 255],
+  // proc_dou8vec_minmax of kernel/sysctl.c: one byte.
+  'net/ipv4/tcp_keepalive_probes': [0, 255],
+  'net/ipv4/tcp_retries1': [0, 255],
+  'net/ipv4/tcp_retries2': [0, 255],
+  'net/ipv4/tcp_synack_retries': [0, 255],
   'net/ipv4/tcp_syn_retries': [1, 127],
   'net/ipv4/tcp_tw_reuse': [0, 2],
   'vm/dirty_background_ratio': [0, 100],
@@ -63,10 +75,10 @@ export function takesNumbers(name: string): boolean {
   return ofNumbers.has(ofAll.replace(/^(net\/ipv[46]\/neigh)\/[^/]+\//, '$1/default/'));
 }
 
-/** As `proc_dointvec` of kernel/sysctl.c reads them: with a sign, in hexadecimal too, with blanks between. */
+/** As `proc_get_long` of kernel/sysctl.c reads them: with - but not +, in hexadecimal too, with blanks between. */
 export function areNumbers(text: string): boolean {
   return text
     .trim()
     .split(/\s+/)
-    .every((each) => /^[+-]?(0x[\da-f]+|\d+)$/i.test(each));
+    .every((each) => /^-?(0x[\da-f]+|\d+)$/i.test(each));
 }
