@@ -63,6 +63,11 @@ describe('names that profiles often hold', () => {
     for (const name of ['bonding', 'crictl', 'mellanox-fw-tools']) expect(offered).not.toContain(name);
   });
 
+  test('firmware is of Debian 12: what later releases took out of a package is not offered', () => {
+    const offered = labels(profile, `spec:\n  firmware: [${mark}]\n`);
+    for (const name of ['firmware-intel-misc', 'firmware-mediatek']) expect(offered).not.toContain(name);
+  });
+
   test('a kernel parameter with its dots stays one key', () => {
     expect(taken(profile, `spec:\n  sysctl:\n    vm.sw${mark}\n`, 'vm.swappiness')).toBe(
       'spec:\n  sysctl:\n    vm.swappiness: \n',

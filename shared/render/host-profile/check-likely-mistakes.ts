@@ -5,10 +5,10 @@ import { unitAliases } from './check-unit-aliases.ts';
 import { checkUnitText } from './check-unit-text.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
 import {
-  firmwarePackages,
   kernelArguments,
   kernelModules,
   kernelPackages,
+  knownFirmwarePackages,
   kubeletArguments,
   meantName,
   packages,
@@ -58,8 +58,8 @@ function checkNames({ spec, at, isRead, value, misspelt }: ProfileCheck): void {
       judge(name, packages, at('repositories', index, 'packages', place));
   for (const [index, name] of (spec.firmware ?? []).entries()) {
     const node = at('firmware', index);
-    if (/^firmware-|-firmware$|-microcode$/.test(name)) judge(name, firmwarePackages, node);
-    else if (firmwarePackages.includes(`firmware-${name}`))
+    if (/^firmware-|-firmware$|-microcode$/.test(name)) judge(name, knownFirmwarePackages, node);
+    else if (knownFirmwarePackages.includes(`firmware-${name}`))
       misspelt(node, unknownName(name, `firmware-${name}`), fixOf(node, name, `firmware-${name}`));
     else {
       const isOnly = spec.firmware?.length === 1 && isRead('firmware');

@@ -36,7 +36,9 @@ describe('likely mistakes', () => {
     ['kernel: {modules: {load: [bondng]}}', 'bonding'],
     ['sysctl: {net.ipv4.ip_foward: 1}', 'net.ipv4.ip_forward'],
     ['packages: {install: [ethtol]}', 'ethtool'],
+    ['kernel: {arguments: [fsck.mdoe=force]}', 'fsck.mode'],
     ['firmware: [bnx2x]', 'firmware-bnx2x'],
+    ['firmware: [firmware-mediatec]', 'firmware-mediatek'],
     ['systemd: {enable: [lldp.service]}', 'lldpd.service'],
   ])('proposes what was meant by %s', (spec, meant) => {
     expect(findings(spec)).toEqual([expect.stringMatching(/^warning /)]);
@@ -53,6 +55,7 @@ describe('likely mistakes', () => {
     ['sysctl: {net.ipv4.ip_forward: yes}', 'write 1'],
     ['packages: {install: [htop, iftop, iotop, own-package]}'],
     ['packages: {install: [jq, jq]}', 'twice'],
+    ['firmware: [firmware-mediatek, atmel-firmware, firmware-nvidia-gsp]'],
     ['firmware: [htop]', 'Other packages stand under “packages”'],
     [
       'limits: [{domain: a, type: soft, item: nofile, value: 9}, {domain: a, type: hard, item: nofile, value: 8}]',

@@ -7,14 +7,15 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 export const kernelPackages = words('linux-image-amd64 linux-image-rt-amd64 linux-image-cloud-amd64');
 
 export const kernelArguments = words(`
-  acpi amd_iommu amd_pstate apparmor audit audit_backlog_limit clocksource cgroup_disable cgroup_enable console crashkernel
-  default_hugepagesz earlycon earlyprintk efi elevator fsck hugepages hugepagesz idle init initrd initcall_debug intel_idle.max_cstate
-  intel_iommu intel_pstate iommu ip ipv6.disable irqaffinity isolcpus kvm-intel.nested libata.force lockdown loglevel lsm
-  maxcpus mce mem memmap mitigations modprobe.blacklist module_blacklist net.ifnames nmi_watchdog noapic nohz nohz_full nolapic
-  nomodeset nopti nosmp nosmt nosoftlockup nowatchdog nr_cpus numa numa_balancing panic panic_on_oops pci pcie_aspm plymouth.enable
-  preempt printk.devkmsg processor.max_cstate quiet rcu_nocb_poll rcu_nocbs rcupdate.rcu_expedited rd.break root rootdelay
-  rootwait security selinux single skew_tick softlockup_panic splash swiotlb systemd.log_level systemd.unified_cgroup_hierarchy
-  systemd.unit transparent_hugepage tsc usbcore.autosuspend vfio-pci.ids vga video biosdevname
+  acpi amd_iommu amd_pstate apparmor audit audit_backlog_limit clocksource cgroup_disable cgroup_enable console
+  crashkernel default_hugepagesz earlycon earlyprintk efi elevator fsck.mode fsck.repair hugepages hugepagesz idle init
+  initrd initcall_debug intel_idle.max_cstate intel_iommu intel_pstate iommu ip ipv6.disable irqaffinity isolcpus
+  kvm-intel.nested libata.force lockdown loglevel lsm maxcpus mce mem memmap mitigations modprobe.blacklist
+  module_blacklist net.ifnames nmi_watchdog noapic nohz nohz_full nolapic nomodeset nopti nosmp nosmt nosoftlockup
+  nowatchdog nr_cpus numa numa_balancing oops panic panic_on_oops pci pcie_aspm plymouth.enable preempt printk.devkmsg
+  processor.max_cstate quiet rcu_nocb_poll rcu_nocbs rcupdate.rcu_expedited rd.break root rootdelay rootwait security
+  selinux single skew_tick softlockup_panic splash swiotlb systemd.log_level systemd.unified_cgroup_hierarchy systemd.unit
+  transparent_hugepage tsc usbcore.autosuspend vfio-pci.ids vga video biosdevname
 `);
 
 export const kernelModules = words(`
@@ -89,15 +90,24 @@ export const packages = words(`
   util-linux vim vim-tiny vlan watchdog wget wireguard wireguard-tools xfsprogs zstd
 `);
 
+/** Those of Debian 12, in main and non-free-firmware. */
 export const firmwarePackages = words(`
-  amd64-microcode bluez-firmware firmware-amd-graphics firmware-ast firmware-ath9k-htc firmware-atheros firmware-bnx2
-  firmware-bnx2x firmware-brcm80211 firmware-cavium firmware-cirrus firmware-intel-graphics firmware-intel-misc
-  firmware-intel-sound firmware-ipw2x00 firmware-ivtv firmware-iwlwifi firmware-libertas firmware-linux firmware-linux-free
-  firmware-linux-nonfree firmware-marvell-prestera firmware-mediatek firmware-misc-nonfree firmware-myricom
-  firmware-netronome firmware-netxen firmware-nvidia-graphics firmware-nvidia-tesla-gsp firmware-qcom-media firmware-qcom-soc firmware-qlogic
-  firmware-realtek firmware-samsung firmware-siano firmware-sof-signed firmware-ti-connectivity firmware-zd1211
-  intel-microcode
+  amd64-microcode atmel-firmware bluez-firmware firmware-amd-graphics firmware-ast firmware-ath9k-htc firmware-atheros
+  firmware-bnx2 firmware-bnx2x firmware-brcm80211 firmware-cavium firmware-intel-sound firmware-ipw2x00 firmware-ivtv
+  firmware-iwlwifi firmware-libertas firmware-linux firmware-linux-free firmware-linux-nonfree firmware-misc-nonfree
+  firmware-myricom firmware-netronome firmware-netxen firmware-nvidia-gsp firmware-nvidia-tesla-gsp firmware-qcom-media
+  firmware-qcom-soc firmware-qlogic firmware-realtek firmware-realtek-rtl8723cs-bt firmware-samsung firmware-siano
+  firmware-sof-signed firmware-ti-connectivity firmware-zd1211 intel-microcode
 `);
+
+/** Beside them those that later releases took out of firmware-misc-nonfree: no mistakes, but not offered either. */
+export const knownFirmwarePackages = [
+  ...firmwarePackages,
+  ...words(`
+    firmware-cirrus firmware-intel-graphics firmware-intel-misc firmware-marvell-prestera firmware-mediatek
+    firmware-nvidia-graphics
+  `),
+];
 
 /** Arguments of the kubelet in the versions 1.20 to 1.31, those that were taken away in between included. */
 export const kubeletArguments = words(`
