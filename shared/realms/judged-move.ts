@@ -113,7 +113,7 @@ function companionsOf(additions: readonly Addition[]): [string, Addition][] {
       const item = section === 'sysctl' ? moduleOfSysctl(addition.key) : undefined;
       if (item !== undefined) found.set(`the module ${item}`, { path: ['kernel', 'modules', 'load'], item });
     } else if (section === 'systemd.enable') {
-      const [item] = packagesOfUnit.get(String(addition.item)) ?? [];
+      const [item] = packagesOfUnit(String(addition.item)) ?? [];
       if (item !== undefined) found.set(`the package ${item}`, { path: ['packages', 'install'], item });
     }
   }

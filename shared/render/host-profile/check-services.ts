@@ -24,7 +24,7 @@ function checkUnitPackages(check: ProfileCheck): void {
   const own = new Set(spec.systemd?.units.map(({ name }) => name));
   const files = new Set(spec.files?.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)));
   for (const [index, name] of (spec.systemd?.enable ?? []).entries()) {
-    const packages = packagesOfUnit.get(name);
+    const packages = packagesOfUnit(name);
     if (packages === undefined || own.has(name) || files.has(name)) continue;
     if (packages.some((each) => installed.has(each))) continue;
     value(

@@ -6,12 +6,18 @@ const unitOfAlias: ReadonlyMap<string, string> = new Map([
   ['chronyd.service', 'chrony.service'],
   ['iscsi.service', 'open-iscsi.service'],
   ['multipath-tools.service', 'multipathd.service'],
+  ['ntp.service', 'ntpsec.service'],
+  ['ntpd.service', 'ntpsec.service'],
   ['smartd.service', 'smartmontools.service'],
   ['sshd.service', 'ssh.service'],
   ['syslog.service', 'rsyslog.service'],
+  ['vmtoolsd.service', 'open-vm-tools.service'],
 ]);
 
-export const unitAliases: readonly string[] = [...unitOfAlias.keys()];
+/** Units that Debian 12 has as templates alone (package linuxptp), each for one interface. */
+const templates: ReadonlySet<string> = new Set(['phc2sys.service', 'ptp4l.service']);
+
+export const unitAliases: readonly string[] = [...unitOfAlias.keys(), ...templates];
 
 /** The name under which systemctl enables a unit. */
 export function ownNameOf(unit: string): string {
@@ -26,8 +32,17 @@ export function checkUnitAliases({ spec: { systemd, files }, at, isRead, misspel
     const isOwn =
       systemd?.units.some((each) => each.name === name) ||
       files?.some(({ path }) => path.endsWith(`/${name}`));
-    if (unit === undefined || isOwn) continue;
+    if (isOwn) continue;
     const node = at('systemd', 'enable', index);
+    if (templates.has(name)) {
+      const [base] = name.split('.');
+      misspelt(
+        node,
+        `The package linuxptp of Debian 12 has no ${name}, and the build would end here: the unit has its interface in its name, as in ${base}@eno1.service.`,
+        undefined,
+      );
+    }
+    if (unit === undefined) continue;
     const fixes = node.type === 'scalar' && node.value === name ? [replacementFix(node, unit)] : undefined;
     misspelt(
       node,

@@ -65,12 +65,12 @@ export const sysctlAreas = words('abi crypto debug dev fs kernel net sunrpc user
 export const units = words(`
   apparmor.service apt-daily-upgrade.timer apt-daily.timer auditd.service bluetooth.service chrony.service containerd.service
   cron.service dbus.service docker.service docker.socket e2scrub_all.timer fstrim.timer getty@tty1.service haveged.service
-  iptables.service irqbalance.service iscsid.service keepalived.service kubelet.service libvirtd.service lldpad.service
+  irqbalance.service iscsid.service keepalived.service kubelet.service libvirtd.service lldpad.service
   lldpd.service logrotate.timer man-db.timer mdmonitor.service multipathd.service netfilter-persistent.service
-  networking.service NetworkManager.service nfs-server.service nftables.service nscd.service ntp.service ntpsec.service
-  open-iscsi.service openvswitch-switch.service ptp4l.service qemu-guest-agent.service rasdaemon.service rpcbind.service
-  rsyslog.service serial-getty@ttyS0.service serial-getty@ttyS1.service smartd.service smartmontools.service snmpd.service
-  ssh.service ssh.socket sshd.service sysstat.service systemd-journald.service systemd-networkd-wait-online.service
+  networking.service NetworkManager.service nfs-server.service nftables.service nscd.service ntpsec.service
+  open-iscsi.service openvswitch-switch.service qemu-guest-agent.service rasdaemon.service rpcbind.service
+  rsyslog.service serial-getty@ttyS0.service serial-getty@ttyS1.service smartmontools.service snmpd.service
+  ssh.service ssh.socket sysstat.service systemd-journald.service systemd-networkd-wait-online.service
   systemd-networkd.service systemd-resolved.service systemd-timesyncd.service tuned.service udisks2.service
   ufw.service unattended-upgrades.service watchdog.service wpa_supplicant.service
 `);

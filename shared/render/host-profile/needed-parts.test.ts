@@ -122,6 +122,19 @@ describe('units by another name', () => {
       'systemd: {enable: [chronyd.service]}\npackages: {install: [chrony]}',
       /^warning .* another name of chrony.service/,
     ],
+    [
+      'packages: {install: [ntpsec]}\nsystemd: {enable: [ntp.service]}',
+      /^warning ntp.service is another name of ntpsec.service/,
+    ],
+    [
+      'packages: {install: [linuxptp]}\nsystemd: {enable: [ptp4l.service]}',
+      /^warning The package linuxptp .* as in ptp4l@eno1.service\./,
+    ],
+    [
+      'systemd: {enable: [ptp4l@eno1.service]}',
+      /^warning ptp4l@eno1.service comes with the package linuxptp, which the profile does not install/,
+    ],
+    ['packages: {install: [linuxptp]}\nsystemd: {enable: [phc2sys@eno1.service]}'],
     ['systemd: {enable: [ssh.service], disable: [smartd.service]}'],
     [
       'systemd: {enable: [syslog.service], units: [{name: syslog.service, content: "[Service]\\nExecStart=/bin/true\\n[Install]\\nWantedBy=multi-user.target\\n"}]}',

@@ -44,12 +44,12 @@ const table = `
   open-iscsi.service open-iscsi
   open-vm-tools.service open-vm-tools
   openvswitch-switch.service openvswitch-switch
-  phc2sys.service linuxptp
+  phc2sys@.service linuxptp
   prometheus-node-exporter.service prometheus-node-exporter
-  ptp4l.service linuxptp
+  ptp4l@.service linuxptp
   qemu-guest-agent.service qemu-guest-agent
   rasdaemon.service rasdaemon
-  rngd.service rng-tools5 rng-tools-debian
+  rngd.service rng-tools5
   rpcbind.service rpcbind nfs-common nfs-kernel-server
   rsyslog.service rsyslog
   smartd.service smartmontools
@@ -68,8 +68,7 @@ const table = `
   zfs-mount.service zfsutils-linux
 `;
 
-/** Packages by unit; one of them is enough, and the first is what is proposed. */
-export const packagesOfUnit: ReadonlyMap<string, readonly string[]> = new Map(
+const packagesByUnit: ReadonlyMap<string, readonly string[]> = new Map(
   table
     .trim()
     .split('\n')
@@ -78,6 +77,11 @@ export const packagesOfUnit: ReadonlyMap<string, readonly string[]> = new Map(
       return [unit, packages];
     }),
 );
+
+/** Packages that bring a unit, or its template; one of them is enough, and the first is what is proposed. */
+export function packagesOfUnit(unit: string): readonly string[] | undefined {
+  return packagesByUnit.get(unit) ?? packagesByUnit.get(unit.replace(/@[^.]*(?=\.)/, '@'));
+}
 
 /** `nginx` of `nginx:amd64=1.22.1-9` and of `nginx/bookworm-backports`. */
 export function bareName(packageName: string): string {
