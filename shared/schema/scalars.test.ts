@@ -46,6 +46,12 @@ const cases: [name: string, schema: z.ZodType, good: unknown[], bad: unknown[]][
     ['2-', 'a', '2 - 7', -1, '', '2-n', '2:1/2', 'al', 'N-', 'all-3'],
   ],
   [
+    'login shell',
+    scalars.loginShell,
+    ['/bin/bash', '/usr/bin/git-shell', '/bin/ksh', '/usr/bin/tcsh', '/usr/bin/vtysh', '/opt/menu'],
+    ['/bin/bahs', '/usr/bin/zhs', '/bin/nologin', 'bash'],
+  ],
+  [
     'rule of sudo',
     scalars.sudoRule,
     [
@@ -56,6 +62,7 @@ const cases: [name: string, schema: z.ZodType, good: unknown[], bad: unknown[]][
       'web=(www) /bin/ls : db=(dba) ALL',
       'ALL=(ALL) CWD=/srv NOPASSWD: ALL',
       'ALL=(ALL) ALL : web = NOPASSWD: ALL',
+      'ALL=(ALL) ALL # until spring',
     ],
     [
       'ALL=(ALL) NOPASWD:ALL',

@@ -131,9 +131,12 @@ const shells = [
   '/bin/false',
 ];
 const furtherShells = ['/usr/sbin/nologin', '/sbin/nologin', '/usr/bin/fish', '/bin/zsh', '/usr/bin/zsh'];
+/** What is a shell as well, near to one of those. */
+const shellsBeside =
+  /^(\/usr)?\/bin\/(ash|bosh|bsh|csh|elvish|esh?|git-shell|ksh|ksh93|lksh|lshell|mksh|nu|osh|passwd|posh|pwsh|rksh|rssh|rzsh|sash|scponly|screen|sync|tcsh|tmux|true|vtysh|xonsh|yash|ysh)$/;
 export const loginShell = absolutePath.superRefine((path, context) => {
   const candidates = [...shells, ...furtherShells];
-  if (candidates.includes(path) || suggest(path, candidates) === undefined) return;
+  if (candidates.includes(path) || shellsBeside.test(path) || suggest(path, candidates) === undefined) return;
   context.addIssue({ code: 'custom', message: 'There is no such shell.', params: { candidates } });
 });
 /** A user specification of sudoers(5) without its user: hosts, whom to be, tags, commands. */
