@@ -5,7 +5,9 @@ const sudoTag = /^(?:NO)?(?:EXEC|FOLLOW|INTERCEPT|LOG_(?:IN|OUT)PUT|MAIL|PASSWD|
  * names of commands and aliases are not judged, but that a tag alone is none.
  */
 export function isSudoRule(text: string): boolean {
-  const [, behind] = /^[^=]*\S\s*=\s*(.*)$/s.exec(text) ?? [];
+  // A number behind # is that of an account, anything else a comment.
+  const rule = text.replace(/\s#(?!-?\d).*$/s, '').trimEnd();
+  const [, behind] = /^[^=]*\S\s*=\s*(.*)$/s.exec(rule) ?? [];
   let rest = behind?.replace(/^\([^()]*\)\s*/, '') ?? '';
   for (;;) {
     const [whole, tag] = /^([A-Z][A-Z\d_]*)\s*:\s*/.exec(rest) ?? [];

@@ -24,7 +24,8 @@ describe('files of sudoers.d', () => {
         '#1000 ALL=(ALL) ALL',
         '%#27 ALL=ALL',
         '"joe smith" ALL=(ALL) ALL',
-        'joe ALL=(ALL) NOPASSWD: ALL',
+        'joe ALL=(ALL) NOPASSWD: ALL # until spring',
+        'ann ALL=(#1001) ALL\t# as the account 1001',
       ),
     ],
   ]);
