@@ -154,6 +154,16 @@ export const usualKubeletArguments = words(`
   serialize-image-pulls system-reserved topology-manager-policy topology-manager-scope v
 `);
 
+/** What is there, one letter away from a name above: Debian 12, Linux 6.1. */
+const namesBeside: ReadonlySet<string> = new Set(
+  words(`
+    cython3 fdisk gnubg gperf hatop isync ltrace nanoc openssn python3-yaql python3-yarl qperf runsc sdpam snapd telnetd tmuxp
+    wmget xtrace zsync
+    ip_vs_dh ip_vs_mh nft_nat nvmet_rdma nvmet_tcp rdma_ucm
+    kernel.msgmni net.ipv4.conf.all.arp_filter net.ipv4.tcp_dsack net.ipv4.tcp_fack
+  `).map(comparable),
+);
+
 const shortest = 5;
 
 /**
@@ -164,7 +174,7 @@ export function meantName(name: string, known: readonly string[]): string | unde
   const plain = comparable(name);
   if (plain.length < shortest) return undefined;
   const candidates = preparedNames(known);
-  if (candidates.has(plain)) return undefined;
+  if (candidates.has(plain) || namesBeside.has(plain)) return undefined;
   for (const [other, candidate] of candidates) {
     // Nearly every slip leaves one of the first two letters, and this spares most of the comparing.
     if (Math.abs(other.length - plain.length) > 1 || (other[0] !== plain[0] && other[1] !== plain[1]))
