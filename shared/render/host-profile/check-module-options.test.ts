@@ -25,6 +25,8 @@ describe('names of modules and their parameters', () => {
     // Linux 6.0 took it away.
     [options('nf_conntrack', 'nf_conntrack_helper=1'), /^warning The module nf_conntrack has no parameter/],
     [options('nf_conntrack', 'hashsize=65536 acct')],
+    [options('nf_conntrack', 'dyndbg=+p hashsize=65536')],
+    [load('nvmet_tcp, rdma_ucm, ip_vs_mh, ip_vs_dh, nft_nat')],
     [options('mymodule', 'anything goes=here')],
     ['kernel: {modules: {load: [bondign], options: {bondign: a=1}}}', /^warning “bondign” is not known/],
   ]);

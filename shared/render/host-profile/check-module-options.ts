@@ -60,6 +60,8 @@ function checkParameters({ at, value }: ProfileCheck, module: string, text: stri
   const parts = text.split(/[ \t]+/);
   for (const [index, part] of parts.entries()) {
     const name = part.split('=', 1)[0] ?? part;
+    // Debug messages are turned on so in any module (Documentation/admin-guide/dynamic-debug-howto.rst).
+    if (name === 'dyndbg') continue;
     const comparable = comparableModule(name);
     const write = (other: string) => instead(parts.with(index, part.replace(name, other)).join(' '));
     if (!known.all.includes(comparable)) {
