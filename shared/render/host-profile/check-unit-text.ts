@@ -24,9 +24,9 @@ const settings = `
   .trim()
   .split(/\s+/);
 
-/** What is wrong with the text of a unit file, one sentence each. Lines may go on after a backslash. */
+/** What is wrong with the text of a unit file, one sentence each. Lines may go on after a backslash, behind comments. */
 export function checkUnitText(name: string, content: string): string[] {
-  const lines = content.replace(/\\\r?\n/g, ' ').split(/\r?\n/);
+  const lines = content.replace(/\\\r?\n(?:[ \t]*[#;][^\n]*\n)*/g, ' ').split(/\r?\n/);
   const found: string[] = [];
   const present = new Set<string>();
   const set = new Set<string>();

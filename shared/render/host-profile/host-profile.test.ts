@@ -89,6 +89,8 @@ describe('likely mistakes', () => {
 
   test.each([
     [unit(good)],
+    [unit('[Service]\nExecStart=/bin/true \\\n  # why\n; and how\n  --flag\n')],
+    ['systemd: {units: [{name: data.mount, content: "[Mount]\\nWhat=nas:/x\\nWhere=/data\\nType=nfs4\\n"}]}'],
     [unit(`${good}[Install]\nWantedBy=multi-user.target\n[X-Own]\nFoo=1\n`, '[a.service]')],
     [unit(good, '[a.service]'), 'no [Install]'],
     [unit(good.replace('[Service]', '[Sevice]')), 'Did you mean [Service]?'],

@@ -60,7 +60,9 @@ const listsOfUnits: ReadonlySet<string> = new Set([
 
 /** What systemd refuses in the values of a unit, or takes otherwise than it was meant: one sentence each. */
 export function unitValueProblems(name: string, settings: readonly UnitSetting[]): string[] {
-  const found = settings.flatMap((setting) => problemOf(setting) ?? []);
+  // Mounts have a Type= too, that of their file system.
+  const judged = name.endsWith('.mount') ? settings.filter((setting) => setting.name !== 'Type') : settings;
+  const found = judged.flatMap((setting) => problemOf(setting) ?? []);
   return name.endsWith('.service') ? [...found, ...serviceProblems(name, settings)] : found;
 }
 
