@@ -64,7 +64,8 @@ describe('disks', () => {
     'disk_setup:\n  ephemeral0: {layout: [50, 50]}\nfs_setup:\n- {device: ephemeral0.2, filesystem: ext4}\n- {device: ephemeral0.1, filesystem: ext4}',
     'disk_setup:\n  /dev/nvme0n1: {layout: true}\nfs_setup:\n- {device: /dev/nvme0n1p1, filesystem: ext4}\n- {device: /dev/nvme0n12, filesystem: ext4}',
     'mounts:\n- [a, /a, nfs, "rw,_netdev,noauto,x-systemd.automount,vers=4.2,nolock,soft"]\n- [b, /b, btrfs, "subvol=@,compress=zstd,ssd,nodatacow,user,users,exec"]',
-    'mounts:\n- [swap, none, swap]\n- [/dev/sdb2, none, swap]\n- [a, /x, auto, "noauto"]\n- [b, /x, auto, noauto]\n- [h:/x, /n, nfs4]\n- [u@h:/x, /s, fuse.sshfs]\n- [d, /d, ntfs-3g]',
+    'mounts:\n- [swap, none, swap]\n- [/dev/sdb2, none, swap]\n- [a, /x, auto, "noauto"]\n- [b, /x, auto, noauto]\n- [h:/x, /n, nfs4]\n- [u@h:/x, /s, fuse.sshfs]\n- [d, /d, ntfs-3g]\n- [fs0, /g, gpfs]',
+    'fs_setup:\n- {device: /dev/sdb, filesystem: ocfs2}\n- {device: /dev/sdc, filesystem: gfs2}',
   ])('takes %s', (body) => {
     expect(said(body).filter((each) => each.includes(' warning '))).toEqual([]);
   });

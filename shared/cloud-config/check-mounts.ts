@@ -68,7 +68,22 @@ const fileSystems = [
     'coda',
   ],
   ...['msdos', 'fat', 'dax', 'ubifs', 'ocfs', 'nfsd', 's3fs', 'encfs', 'sshfs', 'gfs', 'bfs', 'qnx4', 'qnx6'],
-  ...['bpf', 'cgroup', 'cgroup2', 'omfs', 'sysv', 'adfs', 'affs', 'hpfs', 'reiserfs', 'reiser4', 'pvfs2'],
+  ...[
+    'bpf',
+    'cgroup',
+    'cgroup2',
+    'omfs',
+    'sysv',
+    'adfs',
+    'affs',
+    'hpfs',
+    'reiserfs',
+    'reiser4',
+    'pvfs2',
+    'gpfs',
+    'apfs',
+    'romfs',
+  ],
 ];
 
 /** Lines of fstab: each folder once, and a kind of file system that exists. */

@@ -202,9 +202,27 @@ const longestLabels: Readonly<Record<string, number>> = {
   ...{ exfat: 11, ntfs: 32, swap: 15, jfs: 16, nilfs2: 80, bcachefs: 32, udf: 126, reiserfs: 16 },
 };
 
+/** What has a mkfs in Debian and takes labels of other kinds, or none. */
+const otherFileSystems: ReadonlySet<string> = new Set([
+  ...[
+    'bfs',
+    'cramfs',
+    'erofs',
+    'ext4dev',
+    'gfs2',
+    'hfs',
+    'hfsplus',
+    'jffs2',
+    'minix',
+    'ocfs2',
+    'reiser4',
+    'ubifs',
+  ],
+]);
+
 function fileSystem(text: string): Finding | undefined {
-  if (text === '' || Object.hasOwn(longestLabels, text)) return undefined;
-  const instead = suggest(text, Object.keys(longestLabels));
+  if (text === '' || Object.hasOwn(longestLabels, text) || otherFileSystems.has(text)) return undefined;
+  const instead = suggest(text, [...Object.keys(longestLabels), ...otherFileSystems]);
   const hint = instead === undefined ? '' : ` Did you mean “${instead}”?`;
   return {
     message: `There is no mkfs.${text.slice(0, 40)} on Debian; the device stays as it is.${hint}`,

@@ -44,5 +44,8 @@ test.each([
   `${users}write_files: [{path: /home/ops/.bashrc, content: x, owner: ops, defer: true}]`,
   `${users}write_files: [{path: /home/opsy/x, content: x}]`,
   'write_files: [{path: /etc/sudoers.d/ops, content: x, permissions: "0440"}]',
+  'users: [{name: db, system: true, homedir: /var/lib/db}]\nwrite_files: [{path: /var/lib/db/x, content: x}]',
+  'users: [{name: db, no_create_home: true, homedir: /srv/db}]\nwrite_files: [{path: /srv/db/x, content: x}]',
+  'users: [{name: db, homedir: /opt}]\nwrite_files: [{path: /opt/x, content: x}]',
   'write_files:\n- path: /a\n  encoding: gzip\n  content: !!binary |\n    H4sIAAAAAAAAA0vMBwC1Mg==',
 ])('takes %s', (body) => expect(found(body)).toEqual([]));

@@ -1,5 +1,6 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { replacementFix, wordFix } from '../diagnostics/suggest.ts';
+import { isSystemFolder } from '../render/host-profile/folder-modes.ts';
 import { decodeBase64 } from '../schema/base64.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';
@@ -42,9 +43,8 @@ export function madeTooLate(name: string): string {
 /** The user and the group that must be there when cloud-init writes the files that are not put off. */
 export function ownerOf(file: SourceNode): string[] {
   const owner = childOf(file, 'owner');
-  const defer = childOf(file, 'defer');
   if (owner?.type !== 'scalar' || typeof owner.value !== 'string') return [];
-  if (defer?.type === 'scalar' && asPython(defer).value === true) return [];
+  if (isTrue(childOf(file, 'defer'))) return [];
   const names = owner.value.split(':').map((name) => name.trim());
   return names.filter((name) => name !== 'root' && name !== 'default');
 }
@@ -55,9 +55,17 @@ function homesOf(root: SourceNode): ReadonlyMap<string, string> {
   for (const { name, node } of userEntries(childOf(root, 'users'))) {
     const own = childOf(node, 'homedir');
     const home = own?.type === 'scalar' ? String(own.value) : `/home/${String(name.value)}`;
+    // For these useradd makes no home folder (-M in `create_user` of distros), so that it is left as it is.
+    if (isTrue(childOf(node, 'system')) || isTrue(childOf(node, 'no_create_home'))) continue;
+    // What every system has is not made here.
+    if (isSystemFolder(home)) continue;
     if (name.value !== 'root' && name.value !== 'default') homes.set(home, String(name.value));
   }
   return homes;
+}
+
+function isTrue(node: SourceNode | undefined): boolean {
+  return node?.type === 'scalar' && asPython(node).value === true;
 }
 
 /** No home folder lies deeper. */
@@ -78,8 +86,7 @@ function checkHome(
 ): void {
   const path = childOf(file, 'path');
   const defer = childOf(file, 'defer');
-  if (path?.type !== 'scalar' || isOpen(path) || (defer?.type === 'scalar' && asPython(defer).value === true))
-    return;
+  if (path?.type !== 'scalar' || isOpen(path) || isTrue(defer)) return;
   // That it belongs to somebody who is not there yet is told at the owner.
   if (ownerOf(file).some((name) => made.has(name))) return;
   // By its folders: thousands of files and accounts must not cost a comparison for each pair.
