@@ -33,7 +33,7 @@ function reportEmptyTables(model: NetworkModel, sink: DiagnosticSink): void {
       filled.has(table.value)
     )
       continue;
-    const message = `No route of this document is in table ${table.value}, so the rule changes nothing; give routes “table: ${table.value}”.`;
+    const message = `No route of this document is in table ${table.value}, so the rule changes nothing unless another program fills it; give routes “table: ${table.value}”.`;
     sink.at(table.node, 'warning', 'network-route', message);
   }
 }
