@@ -156,7 +156,9 @@ describe('user-data', () => {
       'runcmd:\n  - [sysctl, --system]\n  - sysctl vm.swappiness\n  - modprobe -r pcspkr\n  - echo kubeadm join',
     ],
     ['runcmd:\n  - sysctl -w net.ipv4.conf.((var.nic)).rp_filter=2'],
-    ['runcmd:\n  - hostnamectl set-hostname ((host.name))-a\n  - hostname -f\n  - ip addr show'],
+    [
+      'runcmd:\n  - hostnamectl set-hostname ((host.name))-a\n  - hostname -f\n  - hostname > /srv/name\n  - hostname 2>&1 | tee /srv/name\n  - ip addr show',
+    ],
     ['runcmd:\n  - useradd ops\n  - nmcli con show\n  - ifconfig eno1\n  - nmcli con up eno1'],
     ['runcmd:\n  - systemctl restart lldpd\n  - systemctl status x'],
     ['runcmd:\n  - ufw allow 22\n  - iptables -A INPUT -j ACCEPT\n  - ip link set eno1 up\n  - docker ps'],

@@ -21,7 +21,7 @@ const name: CommandRule = {
 };
 
 export const networkCommands: readonly CommandRule[] = [
-  { ...name, command: /^(hostnamectl\s+(set-hostname|hostname)\s+\S|hostname\s+[^-\s])/ },
+  { ...name, command: /^(hostnamectl\s+(set-hostname|hostname)\s+\S|hostname\s+(?!\d*[<>]|[-|&])\S)/ },
   { ...name, writes: /^\/etc\/hostname$/ },
   {
     command: /^ip\s+(-\S+\s+)*(address|addr|a|route|r)\s+(add|replace)\s/,
