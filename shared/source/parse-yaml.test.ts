@@ -150,3 +150,15 @@ test.each([
   expect(`${range.start.line}:${range.start.column}`).toBe(place);
   expect(others).toEqual([]);
 });
+
+test.each([
+  ['a: [su, -, ops]', { a: ['su', '-', 'ops'] }],
+  ['a: 1\nb:\n  - [tar, -xf, -]\n  - {c: -, d: 2}\n', { a: 1, b: [['tar', '-xf', '-'], { c: '-', d: 2 }] }],
+])('takes a hyphen alone for a text in brackets, as hosts do: %j', (text, plain) => {
+  expect(parse(text)).toEqual({ plain, diagnostics: [] });
+});
+
+test('tells of a list inside brackets, and of a hyphen with a blank behind it', () => {
+  expect(codesOf('a: [x, - ]')).toContain('yaml-syntax');
+  expect(codesOf('a: [x, -, - b]')).toContain('yaml-syntax');
+});

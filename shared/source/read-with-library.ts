@@ -1,4 +1,4 @@
-import { type Document, type ParseOptions, parseAllDocuments } from 'yaml';
+import { type Document, type ParseOptions, parseAllDocuments, visit } from 'yaml';
 import { withLineFeeds } from './source-text.ts';
 
 export const libraryOptions = {
@@ -20,9 +20,44 @@ export function readWithLibrary(text: string): readonly Document.Parsed[] {
   const limit = errors.stackTraceLimit;
   if (limit !== undefined) errors.stackTraceLimit = 0;
   try {
-    const documents = parseAllDocuments(withLineFeeds(text), libraryOptions);
-    return 'empty' in documents ? [] : documents;
+    const written = withLineFeeds(text);
+    const documents = documentsIn(written);
+    return withLoneHyphens(written, documents) ?? documents;
   } finally {
     if (limit !== undefined) errors.stackTraceLimit = limit;
   }
+}
+
+function documentsIn(text: string): readonly Document.Parsed[] {
+  const documents = parseAllDocuments(text, libraryOptions);
+  return 'empty' in documents ? [] : documents;
+}
+
+/** Of the letters that nobody writes: it stands for a hyphen while the library reads. */
+const standIn = '\uE000';
+
+/**
+ * `[su, -, ops]`: YAML 1.2 has no such scalar, but the readers of hosts (PyYAML, libyaml) take a hyphen right in front of
+ * a comma or a bracket for one, and commands are often written so. Undefined where there is none.
+ */
+function withLoneHyphens(
+  text: string,
+  documents: readonly Document.Parsed[],
+): readonly Document.Parsed[] | undefined {
+  const places = documents
+    .flatMap(({ errors }) => errors)
+    .filter(
+      ({ code, pos: [start] }) => code === 'BLOCK_IN_FLOW' && /^-[,\]}]/.test(text.slice(start, start + 2)),
+    );
+  if (places.length === 0 || text.includes(standIn)) return undefined;
+  const letters = [...text.split('')];
+  for (const { pos } of places) letters[pos[0]] = standIn;
+  const read = documentsIn(letters.join(''));
+  for (const document of read)
+    visit(document, {
+      Scalar: (_key, node) => {
+        if (node.value === standIn) node.value = '-';
+      },
+    });
+  return read;
 }
