@@ -118,7 +118,13 @@ const cases: [name: string, schema: z.ZodType, good: unknown[], bad: unknown[]][
   [
     'BMC',
     scalars.bmcUrl,
-    ['ipmi://10.0.9.1', 'redfish-virtualmedia+https://10.0.9.1/redfish/v1/Systems/1'],
+    [
+      'ipmi://10.0.9.1',
+      'irmc://10.0.9.1',
+      'libvirt://10.0.9.1:6230',
+      'redfish-uefihttp+https://10.0.9.1/redfish/v1/Systems/1',
+      'redfish-virtualmedia+https://10.0.9.1/redfish/v1/Systems/1',
+    ],
     ['10.0.9.1', 'http://a'],
   ],
 ];

@@ -83,7 +83,7 @@ export const httpUrl = z
 const bmcExpected =
   'The address of a BMC is a URL with its protocol, for example redfish-virtualmedia+https://10.0.9.11/redfish/v1/Systems/1.';
 export const bmcUrl = matching(
-  /^(ipmi|ipmi\+lan|redfish|redfish-virtualmedia|idrac|idrac-virtualmedia|idrac-redfish|ilo4|ilo4-virtualmedia|ilo5|ilo5-virtualmedia|ilo5-redfish)(\+https?)?:\/\/[^\s/]+(\/\S*)?$/,
+  /^(ipmi|ipmi\+lan|libvirt|irmc|redfish|redfish-virtualmedia|redfish-uefihttp|idrac|idrac-virtualmedia|idrac-redfish|ilo4|ilo4-virtualmedia|ilo5|ilo5-virtualmedia|ilo5-redfish)(\+https?)?:\/\/[^\s/]+(\/\S*)?$/,
   bmcExpected,
 ).refine(namesItsServer, {
   error:
