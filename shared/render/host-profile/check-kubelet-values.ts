@@ -72,31 +72,35 @@ function durationProblem(name: string, text: string): ListProblem | undefined {
   return { problem, ...(isBare ? { instead: `${text}s` } : {}) };
 }
 
+/** What is not among the arguments may stand in the kubelet's own file, which kubeadm writes when a node joins. */
+const unlessConfigured = ' Its configuration file may set the other.';
+
 /** Kubernetes, kubelet/apis/config/validation: the low mark lies below the high one. Their defaults are 80 and 85. */
-function checkGarbageCollection({ spec, at, contradiction }: ProfileCheck): void {
+function checkGarbageCollection({ spec, at, contradiction, value }: ProfileCheck): void {
   const given = spec.kubernetes?.kubeletArguments ?? {};
   const [low, high] = ['image-gc-low-threshold', 'image-gc-high-threshold'] as const;
   if (given[low] === undefined && given[high] === undefined) return;
   const [lowest, highest] = [Number(given[low] ?? 80), Number(given[high] ?? 85)];
   if (!(lowest >= highest) || highest > 100 || lowest > 100) return;
-  const name = given[low] === undefined ? high : low;
-  contradiction(
-    at('kubernetes', 'kubeletArguments', name),
-    `The kubelet does not start: --${low} (${lowest}) must be less than --${high} (${highest}).`,
+  const isWhole = given[low] !== undefined && given[high] !== undefined;
+  const tell = isWhole ? contradiction : value;
+  tell(
+    at('kubernetes', 'kubeletArguments', given[low] === undefined ? high : low),
+    `The kubelet does not start: --${low} (${lowest}) must be less than --${high} (${highest}).${isWhole ? '' : unlessConfigured}`,
   );
 }
 
 /** Kubernetes, eviction/helpers.go: “grace period must be specified for the soft eviction threshold”. */
-function checkSoftEviction({ spec, at, contradiction }: ProfileCheck): void {
+function checkSoftEviction({ spec, at, value }: ProfileCheck): void {
   const { 'eviction-soft': soft, 'eviction-soft-grace-period': periods = '' } =
     spec.kubernetes?.kubeletArguments ?? {};
   const timed = new Set(periods.split(',').map((each) => each.split('=')[0]?.trim()));
   const signals = (soft ?? '').split(',').flatMap((each) => each.split('<')[0]?.trim() || []);
   const [missing] = signals.filter((signal) => !timed.has(signal));
   if (missing === undefined) return;
-  contradiction(
+  value(
     at('kubernetes', 'kubeletArguments', 'eviction-soft'),
-    `The kubelet does not start: ${missing} has no grace period. Add “eviction-soft-grace-period: ${missing}=1m30s”.`,
+    `${missing} has no grace period, and without one, here or in its configuration file, the kubelet does not start. Add “eviction-soft-grace-period: ${missing}=1m30s”.`,
   );
 }
 

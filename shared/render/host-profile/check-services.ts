@@ -202,7 +202,8 @@ function checkNodeSettings(
     !('system-reserved' in kubeletArguments) &&
     !('kube-reserved' in kubeletArguments)
   )
-    contradiction(
+    // The configuration file of the kubelet may reserve them.
+    value(
       at('kubernetes', 'kubeletArguments', 'cpu-manager-policy'),
       'The static policy needs CPUs of its own for the system: add reserved-cpus, for example those of cpu.housekeeping.',
       ...(spec.cpu?.housekeeping === undefined

@@ -26,7 +26,7 @@ describe('containers and Kubernetes', () => {
     ],
     [
       `kubernetes: {version: "1.31", kubeletArguments: {cpu-manager-policy: static}}\n${repository}\n${forwarding}\n${runtime}`,
-      /^error The static policy needs CPUs/,
+      /^warning The static policy needs CPUs/,
     ],
     [
       `kubernetes: {version: "1.31", kubeletArguments: {cpu-manager-policy: static, reserved-cpus: 0-1}}\n${repository}\n${forwarding}\n${runtime}`,
@@ -118,8 +118,12 @@ describe('values of arguments of the kubelet', () => {
     [withArguments('image-gc-high-threshold: 105'), /^error .* from 0 to 100, not 105/],
     [withArguments('image-gc-high-threshold: 90, image-gc-low-threshold: 85')],
     [
+      withArguments('image-gc-high-threshold: 80, image-gc-low-threshold: 85'),
+      /^error .* --image-gc-low-threshold \(85\) must be less than --image-gc-high-threshold \(80\)\.$/,
+    ],
+    [
       withArguments('image-gc-high-threshold: 70'),
-      /^error .* --image-gc-low-threshold \(80\) must be less than --image-gc-high-threshold \(70\)/,
+      /^warning .* --image-gc-low-threshold \(80\) must be less than --image-gc-high-threshold \(70\)\. Its configuration/,
     ],
     [withArguments('container-log-max-size: 10Mi, container-log-max-files: 5')],
     [withArguments('container-log-max-size: 10MB'), /^error .* “10MB” is no amount/],
@@ -141,7 +145,7 @@ describe('lists in arguments of the kubelet', () => {
     [withArgument('eviction-hard', 'memory.availble<100Mi'), /^error .* no signal “memory.availble”/],
     [withArgument('eviction-hard', 'nodefs.available<110%'), /^error .* no percentage/],
     [withArgument('eviction-hard', 'memory.available=100Mi'), /^error .* is no threshold/],
-    [withArgument('eviction-soft', 'memory.available<1Gi'), /^error .* has no grace period. Add/],
+    [withArgument('eviction-soft', 'memory.available<1Gi'), /^warning .* has no grace period, .* Add/],
     [
       `kubernetes: {version: "1.31", kubeletArguments: {eviction-soft: memory.available<1Gi, eviction-soft-grace-period: memory.available=1m}}\n${repository}\n${forwarding}\n${runtime}`,
     ],
