@@ -220,6 +220,7 @@ test('a value that cannot take a name leaves all names as they are', async () =>
   await workbench.open('user-data/join.yaml');
   await workbench.caretAfter('((secret.join-');
   await page.keyboard.press('F2');
+  await expect(page.getByRole('dialog')).toContainText('1 place in 1 document changes');
   await page.keyboard.type('taken');
   await page.getByRole('button', { name: 'Rename it and its value' }).click();
   await expect(page.getByText(/secrets\/taken/).first()).toBeVisible();

@@ -24,7 +24,7 @@ async function answerFolder(folder: string): Promise<void> {
   }, folder);
 }
 
-test('a new site in an empty folder has nothing to mend, a host to look at and an image to build', async () => {
+test('a new site in an empty folder asks for a key alone, and has a host to look at and an image to build', async () => {
   const folder = test.info().outputPath('rack 7: west');
   mkdirSync(folder);
   await answerFolder(folder);
@@ -32,7 +32,8 @@ test('a new site in an empty folder has nothing to mend, a host to look at and a
   await page.getByRole('button', { name: 'New site…' }).click();
   const workbench = new Workbench(page);
   await workbench.ready();
-  await expect(page.getByTestId('status-problems')).toHaveText('No problems');
+  await expect(page.getByTestId('status-problems')).toHaveText('1 note');
+  await expect(workbench.problem(/Nobody can log in/)).toBeVisible();
   await expect(page.getByRole('tree', { name: 'Documents of the site' })).toContainText('node-1');
   await workbench.showPreview('network');
   await expect(workbench.preview).toContainText('192.0.2.10/24');
