@@ -89,7 +89,6 @@ test.each([
   ],
   ['runcmd:\n- echo: a\n', '3:3 error cloud-config-type Entry 1 of “runcmd” must be a list, text or nothing'],
   ['bootcmd:\n- 5\n', '3:3 error cloud-config-type Entry 1 of “bootcmd” must be a list or text'],
-  ['write_files:\n- content: a\n', '3:3 error key-missing “path” is missing in entry 1 of “write_files”.'],
   [
     'write_files:\n- path: /a\n  content: yes\n',
     '4:12 error cloud-config-type “content” must be text, but “yes” is written here. cloud-init reads it as True (YAML 1.1). Put it in quotes.',
@@ -217,6 +216,10 @@ test.each([
   ],
   ['password: secret\n', '2:11 warning cloud-config-password The password stands in plain text'],
   ['ssh_authorized_keys: [ssh-ed25519 AAAA]\n', '2:23 warning cloud-config-ssh-key'],
+  [
+    'write_files:\n- content: a\n',
+    '3:3 warning key-missing “path” is missing in entry 1 of “write_files”. cloud-init passes over the entry, and this file',
+  ],
   // A dash too many before “path”, as a well-known example has it.
   [
     'write_files:\n- owner: root:root\n- path: /a\n',
@@ -295,7 +298,7 @@ test.each([
   ['runcmd: reboot', /^error cloud-config-type “runcmd” must be a list/],
   ['runccmd: []', /^warning key-unknown .*Did you mean “runcmd”/],
   ['users: [{nam: bob}]', /^warning key-unknown .*Did you mean “name”/],
-  ['write_files: [{content: a}]', /^error key-missing “path” is missing/],
+  ['write_files: [{content: a}]', /^warning key-missing “path” is missing/],
   ['power_state: {mode: restart}', /^error cloud-config-type “mode” must be “poweroff”/],
   ['ntp: {servers: a}', /^warning cloud-config-type “servers” must be a list/],
   ['wireguard: {interfaces: []}', /^$/],

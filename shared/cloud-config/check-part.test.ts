@@ -172,7 +172,7 @@ test.each([
   ],
   [
     'runcmd: reboot {{ v1.region }}\nwrite_files: [{content: a}]\n',
-    '4:16 error key-missing “path” is missing',
+    '4:16 warning key-missing “path” is missing',
   ],
   [
     '{% if v1.region %}\nruncmd: reboot\n{% endif %}\n',

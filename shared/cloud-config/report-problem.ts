@@ -5,7 +5,7 @@ import { entryOf, type ScalarNode, type SourceNode } from '../source/source-node
 import { rangeOf } from '../source/source-text.ts';
 import type { Schema } from './cloud-init-schema.ts';
 import type { Problem } from './schema-check.ts';
-import { isFailing, isFileOfNoContent, mayBeEmpty, mayBeNumber, switchesOff } from './settings-that-fail.ts';
+import { isFailing, mayBeEmpty, mayBeNumber, switchesOff } from './settings-that-fail.ts';
 import { asPython } from './yaml-1-1.ts';
 
 /** Tells a misfit at the text that has to change, in the words of the documents. */
@@ -148,10 +148,18 @@ function alternatives(expected: readonly string[]): string {
 
 function missingText({ names, path, pattern, node }: Problem): string {
   const verb = names.length > 1 ? 'is missing: one of them is needed' : 'is missing';
-  const effect = isFileOfNoContent(pattern, node)
+  return `${listOf(names, 'or')} ${verb} ${placeName(path)}.${effectOfMissing(pattern, node)}`;
+}
+
+/**
+ * cc_write_files.write_files logs a warning for an entry without a path and goes on. Without content too, as in a
+ * well-known example that puts a dash too many before `path`, nothing is lost.
+ */
+function effectOfMissing(pattern: string, node: SourceNode): string {
+  if (pattern !== 'write_files.*') return '';
+  return entryOf(node, 'content') === undefined
     ? ' cloud-init passes over the entry; what stands in it may be meant for the one that follows.'
-    : '';
-  return `${listOf(names, 'or')} ${verb} ${placeName(path)}.${effect}`;
+    : ' cloud-init passes over the entry, and this file is not written.';
 }
 
 function severalText({ names, path }: Problem): string {

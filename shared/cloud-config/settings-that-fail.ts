@@ -1,4 +1,4 @@
-import { entryOf, type SourceNode } from '../source/source-node.ts';
+import type { SourceNode } from '../source/source-node.ts';
 import type { Problem, ProblemKind } from './schema-check.ts';
 import { asPython } from './yaml-1-1.ts';
 
@@ -15,7 +15,7 @@ const failing: Readonly<Record<string, readonly ProblemKind[]>> = {
   'bootcmd.*': ['type'],
   // cc_write_files.write_files asks each entry for its keys: AttributeError, and no file is written.
   write_files: ['type'],
-  'write_files.*': ['type', 'missing'],
+  'write_files.*': ['type'],
   // os.path.abspath, util.encode_text and extract_usergroup take texts: the file and all after it are not written.
   'write_files.*.path': ['type'],
   'write_files.*.content': ['type'],
@@ -94,18 +94,9 @@ const takesNothing: ReadonlySet<string> = new Set(['bootcmd.*', 'mounts.*.*']);
 /** Whether cloud-init fails at a misfit or leaves out the setting. */
 export function isFailing({ kind, pattern, node }: Problem): boolean {
   if (!Object.hasOwn(failing, pattern) || !failing[pattern]?.includes(kind)) return false;
-  if (kind === 'missing' && isFileOfNoContent(pattern, node)) return false;
   // util.expand_package_list takes a list of one for a name.
   if (pattern === 'packages.*' && node.type === 'sequence' && node.items.length === 1) return false;
   return node.type !== 'scalar' || node.value !== null || failingWhenEmpty.has(pattern);
-}
-
-/**
- * cc_write_files.write_files logs a warning for an entry without a path and goes on. Only a content is lost with it: an
- * owner alone, as in a well-known example that puts a dash too many before `path`, is not.
- */
-export function isFileOfNoContent(pattern: string, node: SourceNode): boolean {
-  return pattern === 'write_files.*' && node.type === 'map' && entryOf(node, 'content') === undefined;
 }
 
 /** cc_locale.handle takes it for the module being switched off. */

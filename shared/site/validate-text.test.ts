@@ -41,7 +41,7 @@ test.each([
   ],
   ['a list instead of a mapping', '#cloud-config\n- a\n', ['2 error cloud-config-type']],
   ['runcmd that is no list', '#cloud-config\nruncmd: reboot\n', ['2 error cloud-config-type']],
-  ['write_files without a path', '#cloud-config\nwrite_files:\n  - content: x\n', ['3 error key-missing']],
+  ['write_files without a path', '#cloud-config\nwrite_files:\n  - content: x\n', ['3 warning key-missing']],
   [
     'permissions as a decimal number',
     '#cloud-config\nwrite_files:\n  - {path: /a, permissions: 644}\n',
