@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { passwords, user } from './cloud-config-accounts.ts';
 import { olderKeys, otherModules } from './cloud-config-other-modules.ts';
+import { argument, command, flag, octalPermissions } from './cloud-config-scalars.ts';
+import { diskSetup, fileSystem, growpart, swap } from './cloud-config-storage.ts';
 import { day2, type Help, stamped } from './help.ts';
 import { absolutePath, httpUrl, pemCertificate, sshPublicKey, timeZone } from './scalars.ts';
 
@@ -7,23 +10,6 @@ import { absolutePath, httpUrl, pemCertificate, sshPublicKey, timeZone } from '.
  * The cloud-config of cloud-init 22.4 to 24. The modules that a site of this kind uses are described in full, all
  * others by name: cloud-init itself only warns about keys that it does not know, so unknown ones are warnings here.
  */
-
-/** cloud-init reads YAML 1.1, where yes and on are booleans too. */
-const flagExpected = 'Write true or false.';
-const flag = z.union([z.boolean(), z.string().regex(/^(yes|no|on|off)$/i, { error: flagExpected })], {
-  error: flagExpected,
-});
-const words = z.union([z.string(), z.array(z.string())], { error: 'Write a text or a list of texts.' });
-const argument = z.union([z.string(), z.number(), z.boolean()]);
-/** A text goes through the shell, a list is run as it is (util.shellify of cloud-init). */
-const command = z.union([z.string(), z.array(argument), z.null()], {
-  error: 'A command is a text for the shell, or a list of the program and its arguments.',
-});
-const permissionsExpected = 'Permissions are octal digits in quotes, for example "0644".';
-const octalPermissions = z.union(
-  [z.string().regex(/^(0o?)?[0-7]{3,4}$/, { error: permissionsExpected }), z.int()],
-  { error: permissionsExpected },
-);
 
 const mergeSetting = z
   .union([
@@ -48,72 +34,6 @@ const mergeSetting = z
     z.null(),
   ])
   .optional();
-
-const user = z.union(
-  [
-    z.string().min(1),
-    z.strictObject({
-      name: z.string().min(1).meta(stamped('Login name.')),
-      gecos: z.string().optional().meta(stamped('Real name or purpose.')),
-      groups: words.optional().meta(stamped('Groups to join: a list, or names with commas between them.')),
-      primary_group: z
-        .string()
-        .optional()
-        .meta(stamped('Primary group. One of the same name when left out.')),
-      homedir: z.string().optional().meta(stamped('Home folder. /home/NAME when left out.')),
-      shell: absolutePath
-        .optional()
-        .meta(stamped('Login shell.', { examples: ['/bin/bash', '/usr/sbin/nologin'] })),
-      sudo: z
-        .union([words, z.boolean(), z.null()])
-        .optional()
-        .meta(stamped('Rules for sudo without the user.', { examples: ['ALL=(ALL) NOPASSWD:ALL'] })),
-      doas: z.array(z.string()).optional().meta(stamped('Rules for doas.')),
-      ssh_authorized_keys: z.array(sshPublicKey).optional().meta(stamped('SSH public keys that may log in.')),
-      ssh_import_id: z
-        .array(z.string())
-        .optional()
-        .meta(stamped('Accounts whose keys are fetched; needs internet.')),
-      ssh_redirect_user: flag.optional().meta(stamped('Whether a login only says which user to take.')),
-      lock_passwd: flag.optional().meta(stamped('Whether password login is impossible. Default true.')),
-      'lock-passwd': flag.optional().meta(stamped('Older spelling of lock_passwd.')),
-      passwd: z
-        .string()
-        .optional()
-        .meta(stamped('Hash of the password, for a user that does not exist yet.')),
-      hashed_passwd: z
-        .string()
-        .optional()
-        .meta(stamped('Hash of the password, also for a user that exists.')),
-      plain_text_passwd: z
-        .string()
-        .optional()
-        .meta(stamped('Password in plain text: readable by whoever has the medium.')),
-      ssh_pwauth: flag.optional().meta(stamped('Without effect here; it belongs to the top level.')),
-      expiredate: z
-        .string()
-        .optional()
-        .meta(stamped('Date on which the account is disabled.', { examples: ['2030-12-31'] })),
-      inactive: z
-        .union([z.string(), flag])
-        .optional()
-        .meta(stamped('Days until an expired password disables the account.', { unit: 'days' })),
-      system: flag.optional().meta(stamped('Whether it is a system account. Default false.')),
-      snapuser: z.string().optional().meta(stamped('E-mail address of an Ubuntu account.')),
-      create_groups: flag.optional().meta(stamped('Whether missing groups are made. Default true.')),
-      no_create_home: flag.optional().meta(stamped('Whether no home folder is made. Default false.')),
-      no_log_init: flag
-        .optional()
-        .meta(stamped('Whether lastlog and faillog stay untouched. Default false.')),
-      no_user_group: flag
-        .optional()
-        .meta(stamped('Whether no group of the same name is made. Default false.')),
-      selinux_user: z.string().optional().meta(stamped('SELinux user of the login.')),
-      uid: z.union([z.int(), z.string()]).optional().meta(stamped('Numeric id of the user.')),
-    }),
-  ],
-  { error: 'A user is the word default, a login name, or a mapping with a name.' },
-);
 
 const file = z.strictObject({
   path: absolutePath.meta(stamped('Absolute path of the file.')),
@@ -178,26 +98,6 @@ const caCertificates = z.strictObject({
   'remove-defaults': flag.optional().meta(stamped('Older spelling of remove_defaults.')),
 });
 
-const passwords = z.strictObject({
-  expire: flag
-    .optional()
-    .meta(stamped('Whether passwords must be changed at the first login. Default true.')),
-  users: z
-    .array(
-      z.strictObject({
-        name: z.string().meta(stamped('Login name.')),
-        password: z.string().optional().meta(stamped('Hash or text of the password, as type says.')),
-        type: z
-          .enum(['hash', 'text', 'RANDOM'])
-          .optional()
-          .meta(stamped('What password holds. Default hash.')),
-      }),
-    )
-    .optional()
-    .meta(stamped('Passwords of existing users.')),
-  list: words.optional().meta(stamped('Older form: lines of name:password. Use users.')),
-});
-
 const powerState = z.strictObject({
   mode: z.enum(['poweroff', 'reboot', 'halt']).meta(stamped('What happens when cloud-init is through.')),
   delay: z
@@ -222,55 +122,6 @@ const phoneHome = z.strictObject({
     .optional()
     .meta(stamped('What is reported: all, or a list.', { examples: ['all', ['instance_id', 'hostname']] })),
   tries: z.int().min(1).optional().meta(stamped('How often it is tried. Default 10.')),
-});
-
-const swap = z.strictObject({
-  filename: absolutePath.optional().meta(stamped('Path of the swap file.')),
-  size: z
-    .union([z.string(), z.int()])
-    .optional()
-    .meta(stamped('Size: auto, bytes, or a number with K, M, G.', { examples: ['auto', '1G'] })),
-  maxsize: z.union([z.string(), z.int()]).optional().meta(stamped('Largest size for auto.')),
-});
-
-const growpart = z.strictObject({
-  mode: z
-    .union([z.enum(['auto', 'growpart', 'gpart', 'off']), z.literal(false)])
-    .optional()
-    .meta(stamped('Which tool grows partitions; off for none.')),
-  devices: z.array(z.string()).optional().meta(stamped('Mount points or devices to grow. Default [/].')),
-  ignore_growroot_disabled: flag.optional().meta(stamped('Whether /etc/growroot-disabled is ignored.')),
-});
-
-const fileSystem = z.strictObject({
-  device: z.string().meta(stamped('Device or alias, with an optional partition such as disk.1.')),
-  filesystem: z.string().meta(stamped('Type of the file system.', { examples: ['ext4', 'xfs', 'vfat'] })),
-  label: z.string().optional().meta(stamped('Label of the file system.')),
-  partition: z
-    .union([z.string(), z.int()])
-    .optional()
-    .meta(stamped('Which partition: auto, any, none or a number.')),
-  overwrite: flag
-    .optional()
-    .meta(stamped('Whether a file system that is there is destroyed. Default false.')),
-  replace_fs: z.string().optional().meta(stamped('Type of a file system that may be replaced.')),
-  extra_opts: words.optional().meta(stamped('More options of mkfs.')),
-  cmd: words.optional().meta(stamped('A command instead of mkfs.')),
-});
-
-const diskSetup = z.strictObject({
-  table_type: z.enum(['mbr', 'gpt']).optional().meta(stamped('Type of the partition table. Default mbr.')),
-  layout: z
-    .union([
-      z.literal('remove'),
-      z.boolean(),
-      z.array(z.union([z.int(), z.array(z.union([z.int(), z.string()]))])),
-    ])
-    .optional()
-    .meta(stamped('true for one partition, or a list of sizes in per cent of the disk.')),
-  overwrite: flag
-    .optional()
-    .meta(stamped('Whether a disk that is in use is repartitioned: destroys its data. Default false.')),
 });
 
 const other = Object.fromEntries(
