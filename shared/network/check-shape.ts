@@ -193,7 +193,7 @@ function checkTable(
     checkShape(value, definition.shape, written, sink);
   }
   for (const { key, code, message } of requiredKeys(keys)) {
-    if (!present.has(key)) sink.at(node, 'error', code, message);
+    if (!present.has(key) && isConsequence?.(key, node) !== true) sink.at(node, 'error', code, message);
   }
 }
 

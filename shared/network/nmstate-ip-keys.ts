@@ -52,10 +52,11 @@ function addressKeys(family: 4 | 6): KeyTable {
   };
 }
 
-/** The prefix length of an address that stands under the wrong protocol is measured by that protocol. */
-function isOfOtherFamily(item: MapNode, family: 4 | 6): boolean {
-  const address = parseIpAddress(textOf(childOf(item, 'ip')) ?? '');
-  return address !== undefined && address.family !== family;
+/** A prefix length that fits the other protocol, under which the address stands, or that stands behind the address. */
+function isToldAtAddress(item: MapNode, family: 4 | 6): boolean {
+  const text = textOf(childOf(item, 'ip')) ?? '';
+  const address = parseIpAddress(text);
+  return address === undefined ? text.includes('/') : address.family !== family;
 }
 
 const commonKeys = (family: 4 | 6): KeyTable => ({
@@ -75,7 +76,7 @@ const commonKeys = (family: 4 | 6): KeyTable => ({
   address: {
     shape: listOf(
       table(addressKeys(family), {
-        isConsequence: (key, item) => key === 'prefix-length' && isOfOtherFamily(item, family),
+        isConsequence: (key, item) => key === 'prefix-length' && isToldAtAddress(item, family),
       }),
     ),
     description: `Static IPv${family} addresses.`,

@@ -241,3 +241,8 @@ describe('values', () => {
     expect(bond1?.parameters[0]?.value).toBe('802.3ad');
   });
 });
+
+test('a prefix length behind its address is told once', () => {
+  const text = interfaces(`${card}, ipv4: {enabled: true, address: [{ip: 192.0.2.1/24}]}}`);
+  expect(said(text)).toEqual([expect.stringContaining('“prefix-length: 24”')]);
+});

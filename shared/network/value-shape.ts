@@ -57,7 +57,7 @@ export interface TableOptions {
   readonly unknownKeys?: 'warning' | 'ignored';
   /** null and the empty text say as much as a key that is not there. */
   readonly emptyValues?: true;
-  /** Whether a value is wrong only because another one of the mapping is, which alone is reported then. */
+  /** Whether a value is wrong, or a key missing, only because of another one of the mapping, which alone is reported then. */
   readonly isConsequence?: (key: string, node: MapNode) => boolean;
 }
 
