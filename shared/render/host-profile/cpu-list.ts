@@ -48,6 +48,8 @@ export function expandCpuList(list: string, lastOnMachine = lastOfAny): Set<numb
 /** Why the kernel refuses a list, which it does as a whole (`bitmap_check_region`); undefined where it takes it. */
 export function cpuListProblem(list: string, lastOnMachine = lastOfAny): string | undefined {
   for (const part of list.split(',')) {
+    // `bitmap_find_region` goes past commas that have nothing between them.
+    if (part === '' && list !== '') continue;
     const region = readRegion(part, lastOnMachine);
     if (region === undefined) return `${part} is no number and no range`;
     if (region.first > region.last) {

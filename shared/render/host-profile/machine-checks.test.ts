@@ -16,6 +16,7 @@ describe('a stated machine', () => {
     ['cpu: {isolated: all}', /^warning CPU 0/],
     ['machine: {cpus: 8}\ncpu: {isolated: 4-N, housekeeping: "0-3:1/2,N"}', /^error CPU 7 cannot be both/],
     ['machine: {cpus: 8}\ncpu: {isolated: 16-N}', /refuses 16-N as a whole: .* before its start \(N is 7\)/],
+    ['kernel: {arguments: ["nohz_full=2-7,,9,"]}'],
     ['cpu: {isolated: "2-3,9-4"}', /^warning The kernel refuses 2-3,9-4 as a whole: in 9-4/],
     ['cpu: {isolated: "2-9:3/2"}', /^warning .* takes 3 of every 2 CPUs/],
     ['kernel: {arguments: ["isolcpus=domain,2-N", nohz_full=all, rcu_nocbs=all, irqaffinity=0]}'],
