@@ -64,7 +64,7 @@ const table = {
   },
   'document-too-large': {
     title: 'The document is too large',
-    next: 'Documents may have up to 5 MiB. Split it, or refer to a file instead of pasting its content.',
+    next: 'Documents may have up to 2 MiB. Split it, or refer to a file instead of pasting its content.',
     exit: 1,
   },
   'document-not-utf8': {

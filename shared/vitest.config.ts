@@ -41,7 +41,7 @@ export default defineConfig({
           testTimeout: 60_000,
           include: ['{shared,electron,renderer}/**/*.test.{ts,tsx,mjs}'],
           exclude: [engine, boot, '**/node_modules/**', 'dist/**'],
-          setupFiles: ['shared/property-seed.test-support.ts'],
+          setupFiles: ['shared/property-seed.test-support.ts', 'shared/worst-patterns.test-support.ts'],
         },
       },
       {

@@ -72,7 +72,7 @@ async function readText(path: string): Promise<string> {
     const status = await stat(path);
     if (status.isDirectory()) throw wrongUse(`${path} is a folder; convert takes one document.`);
     const bytes = await readBounded(path, maximumDocumentBytes);
-    if (bytes === undefined) throw wrongUse(`${path} is larger than 5 MiB.`);
+    if (bytes === undefined) throw wrongUse(`${path} is larger than 2 MiB.`);
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   } catch (thrown) {
     throw fileFailure(thrown, path, 'read');

@@ -73,7 +73,7 @@ describe.runIf(process.platform === 'linux')('siteforge', { timeout: 30_000 }, (
     });
     expect(await shell('siteforge convert /dev/zero --to nmstate')).toEqual({
       status: 2,
-      error: expect.stringContaining('larger than 5 MiB'),
+      error: expect.stringContaining('larger than 2 MiB'),
     });
   });
 

@@ -77,6 +77,6 @@ function asDiagnostic({ code, path, message }: SecretFinding): Diagnostic {
 
 function tooLarge(file: string): Diagnostic {
   const start = { line: 1, column: 1 };
-  const message = 'The document is larger than 5 MiB.';
+  const message = 'The document is larger than 2 MiB.';
   return { file, range: { start, end: start }, severity: 'error', code: 'document-too-large', message };
 }

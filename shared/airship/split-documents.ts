@@ -24,12 +24,11 @@ export function splitDocuments(text: string): readonly DocumentPart[] {
     lines = [];
     firstLine = next;
   };
-  for (const written of text.replace(/^\uFEFF/, '').match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? []) {
+  for (const written of linesOf(text.replace(/^\uFEFF/, ''))) {
     line += 1;
-    const start = /^---(?=[ \t\r\n]|$)[ \t]*(.*)/.exec(written);
-    if (start !== null) {
+    if (/^---(?=[ \t\r\n]|$)/.test(written)) {
       close(line);
-      const behind = start[1] ?? '';
+      const behind = written.slice('---'.length).trim();
       // Only a document that starts on the line itself needs it; all others are read faster without it.
       if (behind === '' || behind.startsWith('#')) firstLine = line + 1;
       else lines.push(written);
@@ -40,6 +39,26 @@ export function splitDocuments(text: string): readonly DocumentPart[] {
   return parts;
 }
 
+/** With their ends. No pattern reads them: one line may be the whole of a large file, and V8 throws for such. */
+function* linesOf(text: string): Generator<string> {
+  const next = (mark: string, from: number) => {
+    const at = text.indexOf(mark, from);
+    return at < 0 ? text.length : at;
+  };
+  let feed = -1;
+  let carriage = -1;
+  for (let start = 0; start < text.length; ) {
+    if (feed < start) feed = next('\n', start);
+    if (carriage < start) carriage = next('\r', start);
+    const end = (carriage + 1 === feed ? feed : Math.min(feed, carriage)) + 1;
+    yield text.slice(start, end);
+    start = end;
+  }
+}
+
 function holdsSomething(lines: readonly string[]): boolean {
-  return lines.some((line) => !/^(\s*(#.*)?|%.*)\s*$/.test(line));
+  return lines.some((line) => {
+    const written = line.trimStart();
+    return written !== '' && !written.startsWith('#') && !line.startsWith('%');
+  });
 }

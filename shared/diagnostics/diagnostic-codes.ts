@@ -7,7 +7,7 @@ export const diagnosticCodes = {
   'yaml-depth': 'The nesting is deeper than any document of a site.',
   'yaml-multiple-documents': 'A file holds more than one document.',
   'document-empty': 'The document is empty.',
-  'document-too-large': 'The document is larger than 5 MiB.',
+  'document-too-large': 'The document is larger than 2 MiB.',
   'document-encoding': 'The text is not UTF-8, or holds characters that YAML forbids.',
   'document-kind': 'The kind is unknown, or stands in the wrong folder.',
   'document-name': 'The name in the metadata does not fit the file.',

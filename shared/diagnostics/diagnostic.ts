@@ -32,11 +32,23 @@ export interface Diagnostic {
 /** Thousands of routes may each be compared with thousands of addresses. */
 const mostCompared = 64;
 
+/** Characters: several times what the longest of our own sentences needs beside names and values of usual length. */
+const longestMessage = 1200;
+
+/** A message may quote a value, and a value may be as long as a document. What to do stands at the end, and stays. */
+function withReadableMessage(diagnostic: Diagnostic): Diagnostic {
+  const { message } = diagnostic;
+  if (message.length <= longestMessage) return diagnostic;
+  const half = longestMessage / 2;
+  return { ...diagnostic, message: `${message.slice(0, half)} … ${message.slice(-half)}` };
+}
+
 /** Gathers diagnostics; identical ones (the same finding through several hosts) are kept once. */
 export class DiagnosticSink {
   readonly #found = new Map<string, Diagnostic>();
 
-  report(diagnostic: Diagnostic): void {
+  report(written: Diagnostic): void {
+    const diagnostic = withReadableMessage(written);
     const { file, range, code, message } = diagnostic;
     const identity = `${file}:${range.start.line}:${range.start.column}:${range.end.line}:${range.end.column}:${code}:${message}`;
     if (!this.#found.has(identity)) this.#found.set(identity, diagnostic);

@@ -10,8 +10,9 @@ import { isTimeZone, timeZonesNear } from './time-zones.ts';
 
 /** The scalars that several documents share. Every message says what is expected, with an example. */
 
+/** Without `abort` the pattern would be tried on megabytes too, and V8 throws when it runs out of room to go back in. */
 function matching(pattern: RegExp, expected: string, longest = 4096) {
-  return z.string().max(longest).regex(pattern, { error: expected });
+  return z.string().max(longest, { abort: true }).regex(pattern, { error: expected });
 }
 
 function judged(problemOf: (text: string) => string | undefined) {

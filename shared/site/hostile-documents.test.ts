@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { maximumDocumentLength } from '../source/parse-yaml.ts';
 import { kindOfPath, kinds } from './document-kinds.ts';
 import { mutatedDocuments, slowTexts } from './testing/hostile-documents.ts';
 import { rangesOutside } from './testing/ranges-outside.ts';
@@ -24,6 +25,22 @@ test.each(Object.entries(slowTexts))(
     for (const as of kinds) expect(rangesOutside(validateText('a.yaml', text, { as }), text), as).toEqual([]);
   },
 );
+
+test('a value as long as a document may be gets an answer whose ranges lie in the text and whose message can be read', () => {
+  for (const [kind, document] of documents) {
+    const values = document.matchAll(/^ *(?:- )?(?:([A-Za-z][\w.-]*): |(?<=- ))([^\s#[{|>"'][^\n]*)/gm);
+    // One of each key, and each entry of a list.
+    const places = new Map([...values].map((place) => [place[1] ?? place[2], place]));
+    for (const [key = '', { index, 0: line, 2: value = '' }] of places) {
+      const start = index + line.length - value.length;
+      const long = 'a'.repeat(maximumDocumentLength - document.length);
+      const text = `${document.slice(0, start)}${long}${document.slice(start + value.length)}`;
+      const found = validateText('a.yaml', text, { as: kind });
+      expect(rangesOutside(found, text), key).toEqual([]);
+      expect(Math.max(...found.map(({ message }) => message.length), 0), key).toBeLessThan(1300);
+    }
+  }
+});
 
 test('a bomb of aliases is told as one', () => {
   const text = slowTexts['a bomb of lists'] ?? '';

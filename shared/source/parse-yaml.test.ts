@@ -76,8 +76,8 @@ test('tells a mistake behind carriage returns alone at its line', () => {
   expect(found).toMatchObject({ code: 'yaml-duplicate-key', range: { start: { line: 3, column: 1 } } });
 });
 
-test('refuses a document larger than 5 MiB', () => {
-  expect(codesOf('#'.repeat(5 * 1024 * 1024 + 1))).toEqual(['document-too-large']);
+test('refuses a document larger than 2 MiB', () => {
+  expect(codesOf('#'.repeat(2 * 1024 * 1024 + 1))).toEqual(['document-too-large']);
 });
 
 test('reports a second document in a file', () => {

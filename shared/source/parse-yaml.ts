@@ -7,8 +7,12 @@ import { parseWhole } from './parse-whole.ts';
 import type { SourceNode } from './source-node.ts';
 import type { SourceText, Span } from './source-text.ts';
 
-/** Largest document that is read, in UTF-16 units. A site's documents are a few kilobytes; 5 MiB is a paste gone wrong. */
-export const maximumDocumentLength = 5 * 1024 * 1024;
+/**
+ * Largest document that is read, in UTF-16 units. A site's documents are a few kilobytes; 2 MiB is a paste gone wrong.
+ * Twice as much on one line is where V8 throws for a pattern as plain as `[^\n]+`: it keeps 64 MiB to go back in, 16
+ * bytes for each repetition, once it has stopped optimising patterns (`TooMuchRegExpCode` in src/regexp/regexp.cc).
+ */
+export const maximumDocumentLength = 2 * 1024 * 1024;
 
 export interface ParseOptions {
   /** Whether, in this document, the last of equal keys counts, as for Python's readers. Asked only if there are such. */
@@ -42,7 +46,7 @@ function isDoubleKey({ code }: Diagnostic): boolean {
 function readTree(source: SourceText, sink: DiagnosticSink): SourceNode | undefined {
   const first: Span = { start: 0, end: Math.min(source.text.length, 1) };
   if (source.text.length > maximumDocumentLength) {
-    sink.at({ source, span: first }, 'error', 'document-too-large', 'The document is larger than 5 MiB.');
+    sink.at({ source, span: first }, 'error', 'document-too-large', 'The document is larger than 2 MiB.');
     return undefined;
   }
   const tooDeep = tooDeepNesting(source.text);

@@ -21,7 +21,7 @@ export function analyseSite(snapshot: SiteSnapshot): AnalysedSite {
   const tooLarge = snapshot.documents.filter((document) => document.tooLarge);
   const diagnostics = [
     ...analysis.diagnostics,
-    ...tooLarge.map(({ path }) => atStart(path, 'document-too-large', 'The document is larger than 5 MiB.')),
+    ...tooLarge.map(({ path }) => atStart(path, 'document-too-large', 'The document is larger than 2 MiB.')),
     ...snapshot.skipped.map(describeSkipped),
   ].sort(compareDiagnostics);
   return { snapshot, analysis, diagnostics };

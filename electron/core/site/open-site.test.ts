@@ -74,7 +74,7 @@ describe('reading', () => {
   });
 
   test('shows a document that is too large without its text', async () => {
-    await writeFile(join(folder, 'hosts/big.yaml'), Buffer.alloc(5 * 1024 * 1024 + 1));
+    await writeFile(join(folder, 'hosts/big.yaml'), Buffer.alloc(2 * 1024 * 1024 + 1));
     const big = (await readSite(folder)).documents.find(({ path }) => path === 'hosts/big.yaml');
     expect(big).toMatchObject({ text: '', tooLarge: true });
   });

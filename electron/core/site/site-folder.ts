@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { SiteforgeError } from '#shared/errors.ts';
+import { maximumDocumentLength } from '#shared/source/parse-yaml.ts';
 import { type FileAccess, waiting } from '../files/file-access.ts';
 import { digestOf } from '../files/file-digest.ts';
 import { errnoOf, isMissing } from '../files/file-failures.ts';
@@ -11,8 +12,8 @@ const topDocuments = ['site.yaml', 'isogen.yaml'] as const;
 
 /** 500 hosts with everything around them are about 600 documents. */
 export const maximumDocuments = 2000;
-/** Bytes of one document. */
-export const maximumDocumentBytes = 5 * 1024 * 1024;
+/** Bytes of one document, so that none is read that the parser refuses. */
+export const maximumDocumentBytes = maximumDocumentLength;
 
 export interface DocumentFile {
   /** Inside the site, with forward slashes. */
