@@ -71,6 +71,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Application> 
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.waitForLoadState('domcontentloaded');
+  asksAgain(electron);
   await settled(electron);
   return {
     electron,
@@ -95,6 +96,23 @@ function rememberLook(data: string, bounds: WindowSize, theme: 'light' | 'dark')
   if (existsSync(file)) return;
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ bounds, settings: { theme, editorFontSize: 13 } }));
+}
+
+/**
+ * V8's inspector holds the answer of what is evaluated weakly, and a collection of garbage in between takes it: “Resulting
+ * promise was garbage collected”. What the journeys evaluate in main may be done twice.
+ */
+function asksAgain(electron: ElectronApplication): void {
+  const evaluate = electron.evaluate.bind(electron);
+  electron.evaluate = (async (...asked: Parameters<typeof evaluate>) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await evaluate(...asked);
+      } catch (thrown) {
+        if (attempt === 5 || !String(thrown).includes('garbage collected')) throw thrown;
+      }
+    }
+  }) as typeof electron.evaluate;
 }
 
 /** What is evaluated in main while it is still starting may be collected with its answer: asks until one comes. */
