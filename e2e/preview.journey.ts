@@ -26,6 +26,7 @@ async function begin(options: Parameters<typeof launch>[0] = {}): Promise<Page> 
 const comparison = (page: Page): Locator => page.getByRole('combobox', { name: 'Compare with' });
 const freshness = (page: Page): Locator =>
   page.getByRole('region', { name: 'Since the last stamp and build' });
+const builtThen = (page: Page): Locator => page.getByRole('region', { name: 'Compared with the last build' });
 
 /** The document that is shown, and the line of the caret in it. */
 async function expectAt(page: Page, document: string, text: string): Promise<void> {
@@ -212,6 +213,24 @@ test('what changed since the stamp is said, after a restart and a checkout too',
   ).toBeVisible();
   await page.keyboard.press('Control+S');
   await expect.poll(() => readFileSync(file, 'utf8')).toContain('10.20.0.77');
+
+  const profile = path.join(site, 'profiles', 'edge-node.yaml');
+  const built = readFileSync(profile, 'utf8');
+  const withHtop = built.replace(/^( +)- ethtool\n/m, '$1- htop\n$&');
+  writeFileSync(profile, withHtop);
+  await expect(freshness(page)).toContainText('Rebuild needed');
+  await freshness(page).getByRole('button', { name: 'Compare' }).click();
+  await expect(builtThen(page).getByRole('row', { name: /^package . not there htop$/ })).toBeVisible();
+  await expect(builtThen(page).getByRole('tab')).toHaveText(['profiles/edge-node.yaml']);
+  await expect(builtThen(page).getByTestId('comparison-text')).toContainText('- htop');
+  expect(await barriers(page)).toEqual([]);
+  writeFileSync(profile, `${built}# Of no consequence.\n`);
+  await expect(builtThen(page)).toContainText('What is baked is the same as in edge-node');
+  await expect(builtThen(page).getByTestId('comparison-text')).toContainText('# Of no consequence.');
+  writeFileSync(profile, built);
+  await expect(builtThen(page)).toContainText('Its documents are the same, letter by letter.');
+  await page.getByRole('combobox', { name: 'Compare with' }).selectOption('No comparison');
+  await expect(page.getByRole('tab', { name: 'user-data' })).toBeVisible();
   await application.close({ keepSite: true });
 
   page = await begin({ site });
@@ -219,10 +238,12 @@ test('what changed since the stamp is said, after a restart and a checkout too',
   writeFileSync(file, stamped);
   await expect(freshness(page)).toContainText(/As stamped on /);
 
-  const profile = path.join(site, 'profiles', 'edge-node.yaml');
-  writeFileSync(profile, readFileSync(profile, 'utf8').replace(/^( +)- ethtool\n/m, '$1- htop\n$&'));
+  writeFileSync(profile, withHtop);
   await expect(freshness(page)).toContainText('Rebuild needed');
   await expect(page.getByTestId('freshness-detail')).toContainText('packages + htop');
+  await freshness(page).getByRole('button', { name: 'Compare' }).click();
+  // The job of that build belongs to another account's data.
+  await expect(builtThen(page)).toContainText('The documents of that build are not kept any more.');
 });
 
 for (const shown of looksOfParts) {

@@ -144,8 +144,14 @@ export function buildCalls(
       const { snapshot } = sites.of(sender, siteId);
       // A copy that nothing recorded may hold values: what is known of them does not reach the window.
       await new SiteSecrets(snapshot, keyStore).rememberAll();
-      const { stamp, builds } = await lastDelivered(snapshot.folder, host);
-      return redactedData({ stamp, builds: [...builds] });
+      const { stamp, builds: built } = await lastDelivered(snapshot.folder, host);
+      const documents = await Promise.all(
+        built.map(({ sha256 }) => builds.jobs.documentsOf(snapshot.siteId, sha256).catch(() => undefined)),
+      );
+      return redactedData({
+        stamp,
+        builds: built.map((build, index) => ({ ...build, documents: documents[index] })),
+      });
     },
   };
 }

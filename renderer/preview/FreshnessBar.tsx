@@ -37,7 +37,7 @@ export function FreshnessBar({ freshness }: { readonly freshness: Freshness | un
           file={stamp.file}
           detail={stampReasons(stamp)}
         >
-          {stamp.seed !== undefined && stamp.differences.length > 0 && <CompareButton />}
+          {stamp.seed !== undefined && stamp.differences.length > 0 && <CompareButton to="stamp" />}
           <StampButton image={build?.image} label="Stamp again" />
         </Bar>
       );
@@ -48,7 +48,7 @@ export function FreshnessBar({ freshness }: { readonly freshness: Freshness | un
           title="Rebuild needed"
           detail={buildReasons(build)}
         >
-          {stamp?.seed !== undefined && stamp.differences.length > 0 && <CompareButton />}
+          <CompareButton to="build" />
           <button type="button" className="button button-small" onClick={() => void startBuild(build.image)}>
             Build
           </button>
@@ -82,12 +82,12 @@ function Bar({ icon, title, file, detail, children }: BarProps) {
   );
 }
 
-function CompareButton() {
+function CompareButton({ to }: { readonly to: 'stamp' | 'build' }) {
   return (
     <button
       type="button"
       className="button button-small button-plain"
-      onClick={() => compareWith({ with: 'stamp' })}
+      onClick={() => compareWith({ with: to })}
     >
       Compare
     </button>

@@ -1,15 +1,12 @@
-import { useEffect, useRef } from 'react';
 import { topicsOf } from '#shared/compare/difference.ts';
 import type { Freshness, StampedSeed } from '#shared/compare/freshness.ts';
 import type { Preview } from '../authoring/protocol.ts';
-import { PreviewSecrets } from '../secrets/PreviewSecrets.tsx';
 import type { PreviewTab } from '../state/layout.ts';
 import type { Compared } from '../state/preview.ts';
 import { DifferenceList } from './DifferenceList.tsx';
 import { momentWords } from './freshness-words.ts';
-import { loadViews } from './load-views.ts';
 import { NetworkView } from './NetworkView.tsx';
-import type { DifferenceView } from './text-view.ts';
+import { TextDifference } from './TextDifference.tsx';
 import { useAnswer } from './use-answer.ts';
 
 interface PreviewComparisonProps {
@@ -38,6 +35,13 @@ export function PreviewComparison({ preview, tab, compared, freshness }: Preview
   }
   const name = other ?? `the stamp of ${momentWords(stamp?.at ?? 0)}`;
   const topics = topicsOf(differences);
+  const textOf = (seed: StampedSeed) => (tab === 'links' ? '' : seed[keys[tab]]);
+  const sides = [
+    { of: preview.host, text: textOf(preview) },
+    { of: name, text: textOf(there) },
+  ] as const;
+  // What is earlier stands on the left; of two hosts, the chosen one.
+  const [before, now] = other === undefined ? [sides[1], sides[0]] : sides;
   return (
     <div className="comparison">
       <p className="comparison-summary" role="status">
@@ -72,13 +76,7 @@ export function PreviewComparison({ preview, tab, compared, freshness }: Preview
           <NetworkView host={preview.host} />
         </div>
       ) : (
-        <TextDifference
-          preview={preview}
-          there={there}
-          tab={tab}
-          name={name}
-          isEarlier={other === undefined}
-        />
+        <TextDifference what={tab} before={before} now={now} />
       )}
     </div>
   );
@@ -92,48 +90,3 @@ const keys = {
   meta: 'metaData',
   vendor: 'vendorData',
 } as const satisfies Record<TextTab, keyof StampedSeed>;
-
-interface TextDifferenceProps {
-  readonly preview: Preview;
-  readonly there: StampedSeed;
-  readonly tab: TextTab;
-  readonly name: string;
-  /** What is earlier stands on the left; of two hosts, the chosen one. */
-  readonly isEarlier: boolean;
-}
-
-function TextDifference({ preview, there, tab, name, isEarlier }: TextDifferenceProps) {
-  const [before, now] = isEarlier
-    ? [there[keys[tab]], preview[keys[tab]]]
-    : [preview[keys[tab]], there[keys[tab]]];
-  const isSame = before === now;
-  const element = useRef<HTMLDivElement>(null);
-  const view = useRef<DifferenceView | undefined>(undefined);
-  const newest = useRef({ before, now });
-  newest.current = { before, now };
-  const { host } = preview;
-  useEffect(() => {
-    if (isSame) return;
-    let gone = false;
-    void loadViews().then(({ createDifferenceView }) => {
-      if (gone || element.current === null) return;
-      const [left, right] = isEarlier ? [name, host] : [host, name];
-      const labels = { before: `${tab} of ${left}`, now: `${tab} of ${right}` };
-      view.current = createDifferenceView(element.current, labels);
-      view.current.setTexts(newest.current.before, newest.current.now);
-    });
-    return () => {
-      gone = true;
-      view.current?.dispose();
-      view.current = undefined;
-    };
-  }, [isSame, tab, name, host, isEarlier]);
-  useEffect(() => view.current?.setTexts(before, now), [before, now]);
-  if (isSame) return <p className="comparison-same muted">{tab} is the same, letter by letter.</p>;
-  return (
-    <>
-      <div className="comparison-text" ref={element} data-testid="comparison-text" />
-      <PreviewSecrets text={`${before}\n${now}`} />
-    </>
-  );
-}

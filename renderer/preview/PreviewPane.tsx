@@ -8,6 +8,7 @@ import { PreviewSecrets } from '../secrets/PreviewSecrets.tsx';
 import { changeLayout, type PreviewTab, useLayout } from '../state/layout.ts';
 import { type Compared, compareWith, type NetworkAs, usePreview } from '../state/preview.ts';
 import { useSite } from '../state/site.ts';
+import { BuildComparison } from './BuildComparison.tsx';
 import { ErrorsNote } from './ErrorsNote.tsx';
 import { FilesOnHostView } from './FilesOnHostView.tsx';
 import { FreshnessBar } from './FreshnessBar.tsx';
@@ -38,13 +39,18 @@ export function PreviewPane() {
   const host = useSite((state) => state.chosenHost);
   const tab = useLayout((state) => state.previewTab);
   const freshness = useFreshness();
+  // A build is none of the texts that a host receives.
+  const isOfBuild = usePreview((state) => state.compared.with === 'build');
   return (
     <section className="pane preview" aria-label="Preview">
       <div className="preview-header">
         <div className="preview-title">
           <h2 className="truncate">{host ?? 'Preview'}</h2>
           <span className="status-space" />
-          <CompareSelect isStamped={freshness?.stamp?.seed !== undefined} />
+          <CompareSelect
+            isStamped={freshness?.stamp?.seed !== undefined}
+            isBuilt={freshness?.build !== undefined}
+          />
           <button
             type="button"
             className="icon-button"
@@ -55,20 +61,23 @@ export function PreviewPane() {
             <X size={14} aria-hidden />
           </button>
         </div>
-        <PanelTabs<PreviewTab>
-          label="What the host receives"
-          controls="preview-content"
-          tabs={tabs}
-          selected={tab}
-          onSelect={(previewTab) => changeLayout({ previewTab })}
-        />
+        {!isOfBuild && (
+          <PanelTabs<PreviewTab>
+            label="What the host receives"
+            controls="preview-content"
+            tabs={tabs}
+            selected={tab}
+            onSelect={(previewTab) => changeLayout({ previewTab })}
+          />
+        )}
       </div>
       <ErrorsNote />
       <div
         className="preview-content"
         id="preview-content"
-        role="tabpanel"
-        aria-labelledby={`preview-content-tab-${tab}`}
+        {...(isOfBuild
+          ? { role: 'region', 'aria-label': 'Compared with the last build' }
+          : { role: 'tabpanel', 'aria-labelledby': `preview-content-tab-${tab}` })}
       >
         <PreviewContent tab={tab} freshness={freshness} />
       </div>
@@ -77,7 +86,12 @@ export function PreviewPane() {
   );
 }
 
-function CompareSelect({ isStamped }: { readonly isStamped: boolean }) {
+interface CompareSelectProps {
+  readonly isStamped: boolean;
+  readonly isBuilt: boolean;
+}
+
+function CompareSelect({ isStamped, isBuilt }: CompareSelectProps) {
   const host = useSite((state) => state.chosenHost);
   const hosts = useSite((state) => state.overview?.hosts);
   const compared = usePreview((state) => state.compared);
@@ -88,7 +102,7 @@ function CompareSelect({ isStamped }: { readonly isStamped: boolean }) {
       className="preview-select"
       id={compareSelectId}
       aria-label="Compare with"
-      title="Compare with the last stamp or another host"
+      title="Compare with the last stamp, the last build or another host"
       value={compared.with === 'host' ? `host ${compared.name}` : compared.with}
       onChange={choose}
     >
@@ -96,6 +110,11 @@ function CompareSelect({ isStamped }: { readonly isStamped: boolean }) {
       {(isStamped || compared.with === 'stamp') && (
         <option value="stamp">
           {compared.with === 'stamp' ? 'Compared with the last stamp' : 'Last stamp'}
+        </option>
+      )}
+      {(isBuilt || compared.with === 'build') && (
+        <option value="build">
+          {compared.with === 'build' ? 'Compared with the last build' : 'Last build'}
         </option>
       )}
       {others.length > 0 && (
@@ -113,7 +132,7 @@ function CompareSelect({ isStamped }: { readonly isStamped: boolean }) {
 
 function comparedOf(value: string): Compared {
   if (value.startsWith('host ')) return { with: 'host', name: value.slice('host '.length) };
-  return { with: value === 'stamp' ? 'stamp' : 'nothing' };
+  return { with: value === 'stamp' || value === 'build' ? value : 'nothing' };
 }
 
 interface ContentProps {
@@ -140,6 +159,7 @@ function PreviewContent({ tab, freshness }: ContentProps) {
     );
   }
   if (preview === undefined) return null;
+  if (compared.with === 'build') return <BuildComparison freshness={freshness} />;
   const isItself = compared.with === 'host' && compared.name === preview.host;
   if (compared.with !== 'nothing' && !isItself)
     return <PreviewComparison preview={preview} tab={tab} compared={compared} freshness={freshness} />;

@@ -1,5 +1,5 @@
 import { changeLayout, useLayout } from '../state/layout.ts';
-import { usePreview } from '../state/preview.ts';
+import { compareWith, usePreview } from '../state/preview.ts';
 
 export const compareSelectId = 'preview-compare';
 
@@ -17,6 +17,7 @@ export function toggleOrigins(): void {
 
 export function showDrawing(): void {
   showPreview();
+  if (usePreview.getState().compared.with === 'build') compareWith({ with: 'nothing' });
   changeLayout({ previewTab: 'links' });
 }
 

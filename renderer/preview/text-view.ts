@@ -128,8 +128,8 @@ export function createDifferenceView(
   });
   return {
     setTexts(before, now) {
-      if (original.getValue() !== before) original.setValue(before);
-      if (modified.getValue() !== now) modified.setValue(now);
+      replaceWhatDiffers(original, before);
+      replaceWhatDiffers(modified, now);
       // Not earlier: what is folded of two empty texts would be told of these for a moment.
       if (editor.getModel() === null) editor.setModel({ original, modified });
     },
@@ -138,4 +138,20 @@ export function createDifferenceView(
       disposeAfterDifference(original, modified);
     },
   };
+}
+
+/** A model whose whole value is set forgets what was folded, and shows every line. */
+function replaceWhatDiffers(model: monaco.editor.ITextModel, text: string): void {
+  const held = model.getValue();
+  if (held === text) return;
+  const shorter = Math.min(held.length, text.length);
+  let start = 0;
+  while (start < shorter && held[start] === text[start]) start++;
+  let tail = 0;
+  while (tail < shorter - start && held.at(-1 - tail) === text.at(-1 - tail)) tail++;
+  const range = monaco.Range.fromPositions(
+    model.getPositionAt(start),
+    model.getPositionAt(held.length - tail),
+  );
+  model.applyEdits([{ range, text: text.slice(start, text.length - tail) }]);
 }

@@ -1,10 +1,11 @@
 import { create } from 'zustand';
 import type { Preview } from '../authoring/protocol.ts';
 
-/** What the chosen host is compared with: nothing, its last stamp, or another host. */
+/** What the chosen host is compared with: nothing, its last stamp, the last build of its image, or another host. */
 export type Compared =
   | { readonly with: 'nothing' }
   | { readonly with: 'stamp' }
+  | { readonly with: 'build' }
   | { readonly with: 'host'; readonly name: string };
 
 export type NetworkAs = 'seed' | 'netplan' | 'keyfiles';

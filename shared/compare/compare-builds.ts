@@ -96,7 +96,7 @@ function describe(difference: TreeDifference, parts: Parts): Difference {
     topic: known?.topic ?? 'image settings',
     what: whatOf(setting, words, rest),
     // Of files and scripts a manifest holds digests, which say nothing to people.
-    here: isContent ? here && 'another content' : values.here,
+    here: isContent ? here && 'changed' : values.here,
     there: isContent ? there && 'as built' : values.there,
     hereAt: here && placeIn(parts, textsOf(here.value), rest),
     thereAt: undefined,

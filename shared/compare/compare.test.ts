@@ -201,9 +201,23 @@ describe('what was stamped and built last', () => {
   it('says that the content of a baked file changed without showing digests', () => {
     const changed = (text: string) => text.replace(/(files:\n[\s\S]*?content: \|\n(\s+))/, '$1more\n$2');
     const found = freshnessOf(analyse({ 'profiles/edge-node.yaml': changed }), 'wk-1', stampedNow('wk-1'));
-    expect(found?.build?.differences).toMatchObject([
-      { topic: 'files', here: 'another content', there: 'as built' },
-    ]);
+    expect(found?.build?.differences).toMatchObject([{ topic: 'files', here: 'changed', there: 'as built' }]);
+  });
+
+  it('shows the documents that differ from those of the build, comments included', () => {
+    const texts = original.documents.map(({ path, source }) => ({ path, text: source.text }));
+    const documents = texts.filter(({ path }) => /^(site|profiles)/.test(path));
+    const delivered = { ...stampedNow('wk-1'), builds: [{ ...builtNow(), documents }] };
+    const found = (changes: Changes) =>
+      freshnessOf(analyse(changes), 'wk-1', delivered)?.build?.documents?.map(({ path, built, now }) => [
+        path,
+        now.slice(built.length),
+      ]);
+    expect(found({})).toEqual([]);
+    expect(
+      found({ 'site.yaml': (text) => `${text}# x\n`, 'hosts/wk-1.yaml': (text) => `${text}# y\n` }),
+    ).toEqual([['site.yaml', '# x\n']]);
+    expect(freshnessOf(original, 'wk-1', stampedNow('wk-1'))?.build?.documents).toBeUndefined();
   });
 
   it('tells documents apart when the stamped image is gone', () => {

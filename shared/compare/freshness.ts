@@ -43,6 +43,8 @@ export interface LastBuild {
   readonly sha256: string;
   /** The builder's configuration in the manifest. */
   readonly config?: unknown;
+  /** The documents that it was made from, as they were; undefined when its job is not kept any more. */
+  readonly documents?: readonly { readonly path: string; readonly text: string }[] | undefined;
   /** Whether the site's own elements are other than at the build; undefined when that cannot be told. */
   readonly elementsChanged?: boolean | undefined;
 }
@@ -55,6 +57,13 @@ export interface Delivered {
    * short value in a record could be guessed.
    */
   readonly secrets?: readonly { readonly name: string; readonly changed: number }[] | undefined;
+}
+
+export interface ChangedDocument {
+  readonly path: string;
+  readonly built: string;
+  /** Empty when the document is gone. */
+  readonly now: string;
 }
 
 export interface Freshness {
@@ -84,6 +93,8 @@ export interface Freshness {
         readonly differences: readonly Difference[];
         /** False while the documents of the image cannot be understood. */
         readonly known: boolean;
+        /** Those of its documents whose text differs, comments included; undefined when the texts are gone. */
+        readonly documents?: readonly ChangedDocument[] | undefined;
       }
     | undefined;
 }
@@ -161,7 +172,7 @@ function compareBuild(
   hostName: string,
   build: LastBuild,
 ): NonNullable<Freshness['build']> {
-  const { image, at, config, elementsChanged } = build;
+  const { image, at, config, elementsChanged, documents } = build;
   const host = analysis.hosts.find(({ name }) => name === hostName);
   const made = analysis.images.find(({ name }) => name === image);
   const place = analysis.analysedHosts.get(hostName)?.reading.profile;
@@ -178,5 +189,21 @@ function compareBuild(
   }
   if (elementsChanged === true)
     others.push({ topic: 'elements', what: "the site's own elements", here: 'changed', there: 'as built' });
-  return { image, at, differences: [...others, ...(differences ?? [])], known: differences !== undefined };
+  return {
+    image,
+    at,
+    differences: [...others, ...(differences ?? [])],
+    known: differences !== undefined,
+    documents: documents && changedDocumentsOf(analysis, documents),
+  };
+}
+
+function changedDocumentsOf(
+  { documents }: SiteAnalysis,
+  built: NonNullable<LastBuild['documents']>,
+): ChangedDocument[] {
+  return built.flatMap(({ path, text }) => {
+    const now = documents.find((document) => document.path === path)?.source.text ?? '';
+    return now === text ? [] : [{ path, built: text, now }];
+  });
 }

@@ -92,6 +92,7 @@ export class Builds {
       running.record({ type: 'state', at: Date.now(), state: 'preparing' });
       await order.secrets?.rememberAll();
       const plan = order.plan();
+      await running.keepDocuments(plan.documents);
       const artifact = await buildImage({
         image: order.image,
         config: plan.config,

@@ -4,6 +4,7 @@ import { withoutSecrets } from '#shared/site/without-secrets.ts';
 import { findPlaces } from '../places.ts';
 import { readSite } from '../site/read-site.ts';
 import { keysOf } from './build-keys.ts';
+import { createManifest } from './manifest.ts';
 import { planBuild, requirePlan } from './plan-build.ts';
 
 const example = `${findPlaces().examples}/edge-berlin`;
@@ -106,6 +107,38 @@ test('the configuration that is kept has no contents and no accounts', async () 
   const text = JSON.stringify(withoutSecrets(secret, () => 'digest'));
   expect(text).not.toContain('hunter2');
   expect(text).toContain('kept');
+});
+
+test('the manifest names the documents without their texts', async () => {
+  const { config, documents } = requirePlan(planBuild(await filesWith(), 'edge-node'));
+  const size = { path: 'x', offset: 0, length: 0 };
+  const metadata = {
+    bootImagePath: 'x',
+    size: 0,
+    sha256: '',
+    format: 'iso',
+    stampAreas: [],
+    index: size,
+    versions: {},
+  };
+  const manifest = await createManifest({
+    ...{
+      image: 'edge-node',
+      artifactName: 'edge-node.iso',
+      metadata,
+      created: 0,
+      fetched: undefined,
+      config,
+    },
+    ...{ keys: { tree: '', image: '' }, builder: { image: '', digest: '' }, elementsDigest: '' },
+    documents: documents.map((document) => ({
+      ...document,
+      text: 'http://user:hunter2@mirror.example/debian',
+    })),
+    treeFolder: undefined,
+  });
+  expect(manifest).toMatchObject({ inputs: { documents: [{ path: 'images/edge-node.yaml' }, {}, {}] } });
+  expect(JSON.stringify(manifest)).not.toContain('hunter2');
 });
 
 test('every document that is planned is the one on disk', async () => {

@@ -11,13 +11,19 @@ import { contentOf } from '#shared/site/site-content.ts';
 import { nodeAt } from '#shared/source/source-node.ts';
 import { digestOf } from '../files/file-digest.ts';
 
+export interface PlannedDocument {
+  readonly path: string;
+  readonly sha256: string;
+  readonly text: string;
+}
+
 /** What the documents of a site say about an image, ready to be built. */
 export interface PlannedImage {
   readonly config: BuilderConfig;
   /** Bytes that the image may have. */
   readonly sizeLimit?: number | undefined;
-  /** Documents that the configuration was made from: path and SHA-256. */
-  readonly documents: readonly { readonly path: string; readonly sha256: string }[];
+  /** Documents that the configuration was made from. */
+  readonly documents: readonly PlannedDocument[];
 }
 
 export interface BuildPlan {
@@ -65,6 +71,7 @@ export function planBuild(
   const documents = [image, profile, site].map(({ path, source }) => ({
     path,
     sha256: digestOf(source.text),
+    text: source.text,
   }));
   return { planned: { config: plan.builderConfig, sizeLimit: plan.sizeLimit, documents }, diagnostics };
 }

@@ -26,6 +26,8 @@ export interface JobPaths {
   readonly head: string;
   readonly events: string;
   readonly log: string;
+  /** The texts that a build was made from. */
+  readonly documents: string;
   /** The private volume of the builder's containers; only there while they run. */
   readonly volume: string;
 }
@@ -37,6 +39,7 @@ export function pathsOfJob(jobs: string, id: string): JobPaths {
     head: join(folder, 'job.json'),
     events: join(folder, 'events.ndjson'),
     log: join(folder, 'log.txt'),
+    documents: join(folder, 'documents.json'),
     volume: join(folder, 'volume'),
   };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -136,4 +136,31 @@ test('removes finished jobs only', async () => {
   await running.finish([{ type: 'state', at: 2, state: 'cancelled' }]);
   await store.remove(running.job.id);
   expect(await store.list()).toEqual([]);
+});
+
+test('knows the documents of the newest job that made an artifact, and only for its account', async () => {
+  const made = async (sha256: string, text: string) => {
+    const running = await create();
+    await running.keepDocuments([{ path: 'site.yaml', text }]);
+    const artifact = {
+      id: `${running.job.id}.iso`,
+      name: 'edge.iso',
+      format: 'iso',
+      size: 1,
+      sha256,
+    } as const;
+    await running.finish([
+      { type: 'artifact', at: 1, artifact: { ...artifact, present: true } },
+      { type: 'state', at: 2, state: 'succeeded' },
+    ]);
+    return running.paths.documents;
+  };
+  const [one, two] = ['1'.repeat(64), '2'.repeat(64)];
+  const file = await made(one, 'first');
+  await made(one, 'second');
+  await made(two, 'other');
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect(await store.documentsOf('abc', one)).toEqual([{ path: 'site.yaml', text: 'second' }]);
+  expect(await store.documentsOf('def', one)).toBeUndefined();
+  expect(await store.documentsOf('abc', '3'.repeat(64))).toBeUndefined();
 });

@@ -5,6 +5,7 @@ import { errorTable, SiteforgeError } from '#shared/errors.ts';
 import { type Artifact, isFinished, type Job, newJob, reduceJob } from '#shared/job.ts';
 import { isAlive } from '../files/process-identity.ts';
 import { EventFile, readEvents } from './event-file.ts';
+import { type KeptDocument, readDocuments } from './job-documents.ts';
 import { claimJob, type JobHead, pathsOfJob, readHead, readHeads, removeFolder } from './job-folder.ts';
 import { type LogPage, readLog } from './log-file.ts';
 import { RunningJob } from './running-job.ts';
@@ -110,6 +111,17 @@ export class JobStore {
       path: join(head.outFolder, artifact.name),
       manifest: manifestPath(head.outFolder, job.image),
     };
+  }
+
+  /** What the newest job that made this artifact made it from; undefined when no job of it is kept. */
+  async documentsOf(site: string, sha256: string): Promise<readonly KeptDocument[] | undefined> {
+    const heads = (await readHeads(this.folder)).filter(({ record }) => record.site === site);
+    for (const head of heads.sort((a, b) => b.record.number - a.record.number)) {
+      const job = await this.#jobOf(head).catch(() => undefined);
+      if (job?.artifacts.some((artifact) => artifact.sha256 === sha256) !== true) continue;
+      return readDocuments(pathsOfJob(this.folder, head.record.id).documents);
+    }
+    return undefined;
   }
 
   /** Whether some process still runs this job. */

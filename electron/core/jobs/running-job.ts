@@ -1,6 +1,7 @@
 import { isFinished, type Job, type JobEvent, newJob, reduceJob } from '#shared/job.ts';
 import { redacted, redactedData } from '../secrets/known-values.ts';
 import { EventFile } from './event-file.ts';
+import { type KeptDocument, writeDocuments } from './job-documents.ts';
 import type { JobHead, JobPaths } from './job-folder.ts';
 import { LogFile } from './log-file.ts';
 
@@ -72,6 +73,11 @@ export class RunningJob {
   async log(lines: readonly string[]): Promise<void> {
     await this.#log.append(lines.map(redacted));
     this.#soon();
+  }
+
+  /** Keeps what the job makes its image from, for comparing. Throws failures of files. */
+  async keepDocuments(documents: readonly KeptDocument[]): Promise<void> {
+    await writeDocuments(this.paths.documents, redactedData(documents));
   }
 
   async flush(): Promise<void> {
