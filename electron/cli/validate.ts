@@ -25,7 +25,7 @@ export const validate: Command = {
     const found: ReportedDiagnostic[] = [];
     for (const path of positionals) {
       output.signal.throwIfAborted();
-      found.push(...(await diagnosticsOf(path, kind)));
+      for (const diagnostic of await diagnosticsOf(path, kind)) found.push(diagnostic);
     }
     if (values.json) output.out(`${JSON.stringify(found)}\n`);
     else {

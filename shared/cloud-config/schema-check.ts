@@ -194,8 +194,9 @@ export class SchemaCheck {
       if (all.some(({ kind }) => kind !== 'deprecated')) continue;
       const others = isExclusive ? alternatives.slice(index + 1) : [];
       const second = others.find((other) => mayFit(other, at.node) && this.#fits(other, place));
-      if (second === undefined) found.push(...all);
-      else {
+      if (second === undefined) {
+        for (const each of all) found.push(each);
+      } else {
         const names = [...(alternative.required ?? []), ...(second.required ?? [])];
         found.push(problem('several', place, owner, { names }));
       }
@@ -206,7 +207,7 @@ export class SchemaCheck {
       this.check(alternative, place, all);
       return all.filter(({ kind }) => kind !== 'deprecated');
     });
-    found.push(...closestOf(owner, alternatives, failed, place));
+    for (const each of closestOf(owner, alternatives, failed, place)) found.push(each);
   }
 
   #fits(schema: Schema, place: Place): boolean {

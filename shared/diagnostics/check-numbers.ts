@@ -14,9 +14,11 @@ export function checkNumbers(root: SourceNode, sink: DiagnosticSink): void {
   );
   const open: SourceNode[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === 'sequence') open.push(...node.items);
-    else if (node.type === 'map') for (const { value } of node.entries) open.push(value);
-    else if (isChanged(node) && !told.has(positionAt(node.source, node.span.start).line)) {
+    if (node.type === 'sequence') {
+      for (const item of node.items) open.push(item);
+    } else if (node.type === 'map') {
+      for (const { value } of node.entries) open.push(value);
+    } else if (isChanged(node) && !told.has(positionAt(node.source, node.span.start).line)) {
       const written = writtenOf(node);
       const message = `Without quotes this is the number ${node.value}, and ${written} is lost. Put it in quotes where the text is meant.`;
       sink.at(node, 'warning', 'value-slip', message, [

@@ -43,15 +43,29 @@ function withReadableMessage(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, message: `${message.slice(0, half)} … ${message.slice(-half)}` };
 }
 
-/** Gathers diagnostics; identical ones (the same finding through several hosts) are kept once. */
+/** Of one code in a file. Nobody reads more, and a pasted list of a million entries has a million findings. */
+const mostAlike = 1000;
+
+/**
+ * Gathers diagnostics; identical ones (the same finding through several hosts) are kept once, and of more than a
+ * thousand alike in a file the number alone.
+ */
 export class DiagnosticSink {
   readonly #found = new Map<string, Diagnostic>();
+  readonly #alike = new Map<string, { count: number; last: Diagnostic }>();
 
   report(written: Diagnostic): void {
     const diagnostic = withReadableMessage(written);
     const { file, range, code, message } = diagnostic;
     const identity = `${file}:${range.start.line}:${range.start.column}:${range.end.line}:${range.end.column}:${code}:${message}`;
-    if (!this.#found.has(identity)) this.#found.set(identity, diagnostic);
+    if (this.#found.has(identity)) return;
+    const kind = `${code}:${diagnostic.severity}:${file}`;
+    const alike = this.#alike.get(kind) ?? { count: 0, last: diagnostic };
+    alike.count += 1;
+    this.#alike.set(kind, alike);
+    if (alike.count > mostAlike) return;
+    alike.last = diagnostic;
+    this.#found.set(identity, diagnostic);
   }
 
   at(
@@ -86,7 +100,13 @@ export class DiagnosticSink {
 
   /** In the order of file, line and column. */
   list(): Diagnostic[] {
-    return [...this.#found.values()].sort(compareDiagnostics);
+    const overfull = [...this.#alike.values()].filter(({ count }) => count > mostAlike);
+    const words = new Map(
+      overfull.map(({ count, last }) => [last, ` ${count - mostAlike} more like this follow.`]),
+    );
+    return [...this.#found.values()]
+      .map((found) => (words.has(found) ? { ...found, message: found.message + words.get(found) } : found))
+      .sort(compareDiagnostics);
   }
 }
 

@@ -71,7 +71,7 @@ export class TableChecker {
     const drafts = grid.rows.flatMap((cells, row) => draftsOf(columns, cells, row, nameColumn, problems));
     const same = new Set<Draft>();
     const fresh = this.#withoutKnown(drafts, columns, nameColumn, same, problems);
-    problems.push(...this.#verdict(fresh, columns, nameColumn));
+    for (const each of this.#verdict(fresh, columns, nameColumn)) problems.push(each);
     const refused = new Set(problems.filter(({ severity }) => severity === 'error').map(({ row }) => row));
     const isHeaderWrong = refused.has(-1);
     const hosts = drafts.map((draft): TableHost => {
@@ -187,7 +187,7 @@ export class TableChecker {
       const draft = byPath.get(path);
       // What a new host shares with one that is there is told at both; its own cell is enough.
       if (draft === undefined && !path.startsWith('hosts/'))
-        elsewhere.push(...this.#brought(path, diagnostics));
+        for (const each of this.#brought(path, diagnostics)) elsewhere.push(each);
       if (draft === undefined) continue;
       for (const each of diagnostics) {
         const problem = cellProblem(each, draft, nameColumn);

@@ -25,7 +25,10 @@ export function gridOf(text: string): ReadGrid {
   const { rows, numbers, problem } = readTable(text);
   const [header = [], ...others] = rows.map((row) => row.map((cell) => cell.text));
   // Spreadsheets write columns that were used once and are empty now.
-  const width = Math.max(...[header, ...others].map((row) => row.findLastIndex((cell) => cell !== '') + 1));
+  const width = [header, ...others].reduce(
+    (most, row) => Math.max(most, row.findLastIndex((cell) => cell !== '') + 1),
+    0,
+  );
   const padded = (row: readonly string[]) => Array.from({ length: width }, (_each, at) => row[at] ?? '');
   const nothing = problem === undefined && rows.length === 0 ? 'The table is empty.' : undefined;
   return {

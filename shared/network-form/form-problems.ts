@@ -23,7 +23,7 @@ export class FormProblems {
     const name = nameOf(path);
     const found: Diagnostic[] = [];
     for (const [each, list] of this.#byPath)
-      if (each === name || each.startsWith(`${name}\n`)) found.push(...list);
+      if (each === name || each.startsWith(`${name}\n`)) for (const each of list) found.push(each);
     return found;
   }
 }

@@ -264,7 +264,8 @@ class Version2Renderer {
     );
     const takers = free.filter(({ addresses }) => addresses.length > 0);
     if (takers.length === 0 && format === 'nmstate')
-      takers.push(...free.filter(({ dhcp4, dhcp6 }) => dhcp4?.value === true || dhcp6?.value === true));
+      for (const each of free.filter(({ dhcp4, dhcp6 }) => dhcp4?.value === true || dhcp6?.value === true))
+        takers.push(each);
     if (takers.length === 0) {
       const isStatic = links.some(({ kind, addresses }) => kind !== 'loopback' && addresses.length > 0);
       const why = isStatic

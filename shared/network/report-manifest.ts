@@ -55,10 +55,11 @@ function firstExpression(root: SourceNode): ScalarNode | undefined {
   if (!/\{\{\s*capture\./.test(root.source.text)) return undefined;
   const pending = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.type === 'map')
-      pending.push(...node.entries.flatMap(({ key, value }) => [value, key]).reverse());
-    else if (node.type === 'sequence') pending.push(...node.items.toReversed());
-    else if (/\{\{\s*capture\./.test(String(node.value))) return node;
+    if (node.type === 'map') {
+      for (const { key, value } of node.entries.toReversed()) pending.push(value, key);
+    } else if (node.type === 'sequence') {
+      for (const item of node.items.toReversed()) pending.push(item);
+    } else if (/\{\{\s*capture\./.test(String(node.value))) return node;
   }
   return undefined;
 }

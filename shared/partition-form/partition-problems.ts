@@ -46,6 +46,6 @@ function addEntries(
 export function problemsOfRow(problems: PartitionProblems, index: number): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const [name, list] of problems)
-    if (name === String(index) || name.startsWith(`${index}.`)) found.push(...list);
+    if (name === String(index) || name.startsWith(`${index}.`)) for (const each of list) found.push(each);
   return found;
 }

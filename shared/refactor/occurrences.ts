@@ -51,7 +51,7 @@ function collect(document: SiteDocument): readonly Occurrence[] {
   else if (kind === 'site') found.push(definitionOf(document, { kind, name: siteName(root) }));
   if (root === undefined) return found;
   const spec = childOf(root, 'spec');
-  if (kind === 'host') found.push(...inHost(spec));
+  if (kind === 'host') for (const each of inHost(spec)) found.push(each);
   if (kind === 'image') {
     found.push(
       ...referencesTo(childOf(spec, 'profile'), 'host-profile'),
@@ -60,7 +60,7 @@ function collect(document: SiteDocument): readonly Occurrence[] {
     );
   }
   const network = kind === 'network-config' ? root : kind === 'host' ? inlineNetworkOf(root) : undefined;
-  if (network !== undefined) found.push(...linkOccurrences(network, path));
+  if (network !== undefined) for (const each of linkOccurrences(network, path)) found.push(each);
   for (const { namespace, name, key, place } of document.references) {
     const span = referenceSpan(place, key);
     if (span === undefined) continue;

@@ -42,6 +42,13 @@ test('a value as long as a document may be gets an answer whose ranges lie in th
   }
 });
 
+test('of a million findings alike a thousand are told, and how many more there are', () => {
+  const keys = Array.from({ length: 150_000 }, (_, index) => `k${index}: 1`).join(', ');
+  const found = validateText('a.yaml', `spec:\n  kernel: {${keys}}\n`, { as: 'host-profile' });
+  expect(found.length).toBeLessThan(1100);
+  expect(found.some(({ message }) => message.includes('149000 more like this'))).toBe(true);
+});
+
 test('a bomb of aliases is told as one', () => {
   const text = slowTexts['a bomb of lists'] ?? '';
   const codes = validateText('a.yaml', text, { as: 'cloud-config' }).map(({ code }) => code);

@@ -49,7 +49,7 @@ export function referencesIn(root: SourceNode): Reference[] {
   const found: Reference[] = [];
   const visit = (node: SourceNode): void => {
     if (node.type === 'scalar') {
-      if (holdsReference(node)) found.push(...referencesOf(node));
+      if (holdsReference(node)) for (const each of referencesOf(node)) found.push(each);
       return;
     }
     if (node.type === 'sequence') {

@@ -189,7 +189,7 @@ class BlockReader {
         const end = this.#extent(at, column, false);
         const fragment = this.#fragment('item', at, column, end, depth);
         if (fragment.type !== 'sequence') throw leaveWhole;
-        items.push(...fragment.items);
+        for (const each of fragment.items) items.push(each);
         at = end;
       } else {
         items.push(item.value);

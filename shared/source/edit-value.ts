@@ -239,7 +239,8 @@ function listDifferences(before: readonly PlainValue[], after: readonly PlainVal
   const common = shorter - tail;
   const steps: Step[] = [];
   for (let index = start; index < common; index++)
-    steps.push(...differences(before[index] ?? null, after[index] ?? null, [...path, index]));
+    for (const each of differences(before[index] ?? null, after[index] ?? null, [...path, index]))
+      steps.push(each);
   for (let index = common; index < after.length - tail; index++) {
     const type = index < before.length - tail || tail > 0 ? 'insert' : 'put';
     steps.push({ type, path: [...path, index], value: after[index] ?? null });

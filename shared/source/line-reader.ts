@@ -138,11 +138,13 @@ export class LineReader {
 
   #map(offset: number, depth: number): OnOneLine | undefined {
     const entries: MapEntry[] = [];
+    const names = new Set<unknown>();
     const end = this.#items(offset, closeBrace, (at) => {
       const text = this.#match(flowKey, at);
       if (text === undefined) return undefined;
       const key = this.scalar(plainScalarValue(text), at, at + text.length);
-      if (entries.some((entry) => entry.key.value === key.value)) return undefined;
+      if (names.has(key.value)) return undefined;
+      names.add(key.value);
       const read = this.#inFlow(this.afterSpaces(key.span.end + 1), depth + 1);
       if (read !== undefined) entries.push({ key, value: read.node });
       return read?.next;
