@@ -4,9 +4,8 @@ import { moduleOfSysctl } from '../render/host-profile/check-services.ts';
 import { packagesOfUnit } from '../render/host-profile/unit-packages.ts';
 import { hostProfileSchema } from '../schema/host-profile.ts';
 import { wholePart } from '../schema/readable-part.ts';
-import { readDocument, type SiteDocument } from '../site/document.ts';
+import type { SiteDocument } from '../site/document.ts';
 import { type SourceNode, toPlain } from '../source/source-node.ts';
-import { addSettings } from './add-settings.ts';
 import type { Addition } from './misplaced.ts';
 
 /** Settings that a profile takes, with what they need there; or what it would be told of, in words. */
@@ -40,74 +39,25 @@ export function judgedMove(target: SiteDocument, additions: readonly Addition[])
   return problem === undefined ? { additions: all, along } : { additions, along: [], problem };
 }
 
-/** More findings than this are not judged one by one: their fixes are, when somebody asks for one. */
-const mostJudged = 24;
-
-type Moved = readonly Addition[];
-type Problems = ReadonlyMap<Moved, string>;
-
-/**
- * What keeps moves to a profile from being made, by the settings that are moved. Together they are judged at once: where
- * nothing comes of all of them, nothing comes of any.
- */
-export function problemsInProfile(target: SiteDocument, moves: readonly Moved[]): Problems {
-  const problemOf = (additions: Moved) => judgedMove(target, additions).problem;
-  return moves.length === 0 || judgedOnce(target, moves.flat(), problemOf) === undefined
-    ? new Map()
-    : problemsOf(target, moves, problemOf);
-}
-
-/** The same for site.yaml, whose checks want a text. */
-export function problemsInSite(target: SiteDocument, moves: readonly Moved[]): Problems {
-  const before = new Set(target.diagnostics.map(({ message }) => message));
-  return problemsOf(target, moves, (additions) => {
-    const text = addSettings(target.source.text, additions);
-    const after = text === undefined ? [] : readDocument(target.path, text, target.kind).diagnostics;
-    return after.find(({ severity, message }) => severity !== 'info' && !before.has(message))?.message;
-  });
-}
-
-function problemsOf(
-  target: SiteDocument,
-  moves: readonly Moved[],
-  problemOf: (additions: Moved) => string | undefined,
-): Problems {
-  const problems = new Map<Moved, string>();
-  for (const additions of moves.slice(0, mostJudged)) {
-    const problem = judgedOnce(target, additions, problemOf);
-    if (problem !== undefined) problems.set(additions, problem);
-  }
-  return problems;
-}
-
-const mostRemembered = 256;
-
-const judged = new WeakMap<SiteDocument, Map<string, string | undefined>>();
-
-/** While somebody types, the same moves are judged again and again. */
-function judgedOnce(
-  target: SiteDocument,
-  additions: Moved,
-  problemOf: (additions: Moved) => string | undefined,
-): string | undefined {
-  const known = judged.get(target) ?? new Map<string, string | undefined>();
-  judged.set(target, known);
-  const key = JSON.stringify(additions.map((each) => ({ ...each, from: undefined, comments: undefined })));
-  if (known.has(key)) return known.get(key);
-  const problem = problemOf(additions);
-  if (known.size >= mostRemembered) known.clear();
-  known.set(key, problem);
-  return problem;
+/** Errors and warnings that a profile would have with settings and with what they bring along, and has not yet. */
+export function problemsTogether(target: SiteDocument, additions: readonly Addition[]): readonly string[] {
+  const before = target.kind === 'host-profile' ? verdictOf(target) : undefined;
+  if (before === undefined) return [];
+  const newIn = (more: readonly Addition[]) =>
+    problemsWith(before.root, more).filter((each) => !before.problems.has(each));
+  const problems = newIn(additions);
+  const along = problems.length === 0 ? [] : companionsOf(additions, additions.length);
+  return along.length === 0 ? problems : newIn([...additions, ...along.map(([, addition]) => addition)]);
 }
 
 /** Nobody moves services of more packages at once. */
 const mostCompanions = 16;
 
 /** By what is said of them. */
-function companionsOf(additions: readonly Addition[]): [string, Addition][] {
+function companionsOf(additions: readonly Addition[], most = mostCompanions): [string, Addition][] {
   const found = new Map<string, Addition>();
   for (const addition of additions) {
-    if (found.size >= mostCompanions) break;
+    if (found.size >= most) break;
     const section = addition.path.join('.');
     if ('key' in addition) {
       const item = section === 'sysctl' ? moduleOfSysctl(addition.key) : undefined;

@@ -16,6 +16,8 @@ test.each([
   ['commands that differ', `runcmd:\n${numbered((n) => `sysctl -w net.ipv4.conf.a${n}.rp_filter=1`)}`],
   ['services of packages', `runcmd:\n${numbered((n) => `systemctl enable chrony u${n}`)}`],
   ['moves that would be mistakes', `runcmd:\n${numbered((n) => `apt-get install -y kdump-tools p${n}`)}`],
+  ['mistakes that differ', `runcmd:\n${numbered((n) => `sysctl -w kernel.pid_max=${n}00000000`)}`],
+  ['time zones that nobody has', `runcmd:\n${numbered((n) => `timedatectl set-timezone A/B${n}`)}`],
   ['here-documents', script(filled('cat > /etc/sysctl.d/x.conf <<EOF\nvm.swappiness=1\nEOF\n'))],
   ['here-documents without an end', script(numbered((n) => `cat <<E${n}`))],
   ['lines that go on', script(`apt-get install ${filled('a \\\n')}`)],
