@@ -116,11 +116,20 @@ const byHandAtHome: Readonly<Record<Home, string>> = {
     'no document of a site holds what is done on day 2. Take the command out, and do it once hosts are up',
 };
 
+const holdsForAll =
+  'Where it should hold for all of them, write it there, and take out the command with its condition';
+const underCondition: Readonly<Record<Home, string>> = {
+  ...byHandAtHome,
+  profile: `a condition or a loop decides whether it is run, and what a profile says holds for all its hosts. ${holdsForAll}`,
+  site: `a condition or a loop decides whether it is run, and what site.yaml says holds for all hosts. ${holdsForAll}`,
+};
+
 function amountOfOne({ rule, command }: Found, surroundings: Surroundings): readonly Addition[] | string {
   const byHand = rule.byHand ?? byHandAtHome[rule.home];
   if (rule.additions === undefined) return byHand;
   if (command.isAlternative)
     return 'it is run only where the command before it fails. Write there what hosts should have, and take both out';
+  if (command.isConditional) return underCondition[rule.home];
   const amount = rule.additions(command, surroundings);
   if (amount === undefined && command.isFilledIn)
     return 'a shell fills in a part of it. Write out what that stands for; or write it there, and take the command out';

@@ -1,5 +1,7 @@
 import type { SourceNode } from '../source/source-node.ts';
 import { type HereDocument, isFilledIn, type ScriptLine, scriptLines } from './script-lines.ts';
+import { type Standing, standingsOf } from './shell-conditions.ts';
+import { folder, leadOf } from './shell-leads.ts';
 import { type Pipeline, pipelinesIn, type ShellWord, type Stage } from './shell-words.ts';
 import { type Written, writtenBy, writtenPaths } from './written-files.ts';
 
@@ -10,6 +12,8 @@ export interface Command {
   readonly words: readonly string[] | undefined;
   /** Whether it is run only where another one fails. */
   readonly isAlternative: boolean;
+  /** Whether what stands around it decides whether it is run, or its outcome whether others are. */
+  readonly isConditional: boolean;
   /** Whether a shell fills in a part of it, so that what it does cannot be read from it. */
   readonly isFilledIn: boolean;
   /** Files that it writes, as they are named there. */
@@ -27,7 +31,8 @@ export function commandsIn(item: SourceNode): Command[] {
   if (item.type === 'scalar' && typeof item.value === 'string') return commandsOfText(item.value);
   if (item.type !== 'sequence') return [];
   const words = item.items.map((word) => (word.type === 'scalar' ? String(word.value) : ''));
-  const plain = words.slice(words[0] === 'sudo' ? 1 : 0);
+  const { length, hasVariables } = leadOf(words);
+  const plain = words.slice(length);
   const [shell = '', option = '', script] = plain;
   if (script !== undefined && plain.length === 3 && isShell(shell) && /^-[a-z]*c$/.test(option))
     return commandsOfText(script);
@@ -36,8 +41,9 @@ export function commandsIn(item: SourceNode): Command[] {
   return [
     {
       text: named.join(' '),
-      words: named,
+      words: hasVariables ? undefined : named,
       isAlternative: false,
+      isConditional: false,
       isFilledIn: false,
       paths: [],
       comments: [],
@@ -45,26 +51,47 @@ export function commandsIn(item: SourceNode): Command[] {
   ];
 }
 
-const folder = /^(\/usr(\/local)?)?\/s?bin\//;
-
 function isShell(program: string): boolean {
   return /^(\/(usr\/)?bin\/)?(ba|da)?sh$/.test(program);
 }
 
 function commandsOfText(text: string): Command[] {
-  return scriptLines(text.split('\n')).flatMap(commandsOfLine);
+  return commandsOfLines(scriptLines(text.split('\n')));
 }
 
-export function commandsOfLine({ text, here }: Pick<ScriptLine, 'text' | 'here'>): Command[] {
-  return pipelinesIn(text).flatMap((pipeline) => commandsOfPipeline(text, pipeline, here));
+export function commandsOfLine(line: ShellLine): Command[] {
+  return commandsOfLines([line]);
+}
+
+type ShellLine = Pick<ScriptLine, 'text' | 'here'>;
+
+function commandsOfLines(lines: readonly ShellLine[]): Command[] {
+  const standingOf = standingsOf();
+  return lines.flatMap(({ text, here }) =>
+    pipelinesIn(text).flatMap((pipeline) =>
+      commandsOfPipeline(text, withoutKeywords(pipeline, standingOf(pipeline)), here),
+    ),
+  );
+}
+
+type StandingPipeline = Pipeline & Pick<Standing, 'isConditional'>;
+
+function withoutKeywords(pipeline: Pipeline, { keywords, isConditional }: Standing): StandingPipeline {
+  const [first, ...others] = pipeline.stages;
+  if (first === undefined || keywords === 0) return { ...pipeline, isConditional };
+  return {
+    ...pipeline,
+    stages: [{ ...first, words: first.words.slice(keywords) }, ...others],
+    isConditional,
+  };
 }
 
 function commandsOfPipeline(
   line: string,
-  pipeline: Pipeline,
+  pipeline: StandingPipeline,
   here: HereDocument | undefined,
 ): Command | Command[] {
-  const { end, isAlternative, comment } = pipeline;
+  const { end, isAlternative, isConditional, comment } = pipeline;
   const comments = comment === undefined ? [] : [comment];
   const [first, ...others] = pipeline.stages.map(withoutLead);
   const program = first?.words[0];
@@ -75,6 +102,7 @@ function commandsOfPipeline(
     return commandsOfText(inner).map((each) => ({
       ...each,
       isAlternative: each.isAlternative || isAlternative,
+      isConditional: each.isConditional || isConditional,
       comments: [...each.comments, ...comments],
     }));
   const values = first.words.map(({ value }) => value);
@@ -86,6 +114,7 @@ function commandsOfPipeline(
     text: line.slice(program.start, end).replace(folder, ''),
     words: isWords ? own.map((word, index) => (index === 0 ? word.replace(folder, '') : word)) : undefined,
     isAlternative,
+    isConditional,
     isFilledIn:
       stages.some(({ words }) => words.some(({ value }) => value === undefined)) ||
       (here !== undefined && isFilledIn(here)),
@@ -101,24 +130,14 @@ function isQuiet({ operator, target }: Stage['redirections'][number]): boolean {
   return target?.value === '/dev/null' || (/[<>]&$/.test(operator) && /^\d$/.test(target?.raw ?? ''));
 }
 
-interface Lead extends Stage {
+interface Bare extends Stage {
   /** Whether it runs with variables of its own. */
   readonly hasVariables: boolean;
 }
 
-/** Without sudo and env; Debian's package tools ask nothing of a script anyway. */
-function withoutLead(stage: Stage): Lead {
-  let hasVariables = false;
-  let isBehindSudo = false;
-  const start = stage.words.findIndex(({ raw }) => {
-    if (isBehindSudo && /^-[A-Za-z]+$/.test(raw)) return false;
-    isBehindSudo = raw === 'sudo';
-    if (isBehindSudo || raw === 'env' || /^DEBIAN_FRONTEND=\w+$/.test(raw)) return false;
-    const isVariable = /^[A-Za-z_]\w*=/.test(raw);
-    hasVariables ||= isVariable;
-    return !isVariable;
-  });
-  return { ...stage, words: start < 0 ? [] : stage.words.slice(start), hasVariables };
+function withoutLead(stage: Stage): Bare {
+  const { length, hasVariables } = leadOf(stage.words.map(({ raw }) => raw));
+  return { ...stage, words: stage.words.slice(length), hasVariables };
 }
 
 /** Of `sh -c`, in quotes of either kind. */

@@ -25,6 +25,8 @@ export interface Pipeline {
   readonly end: number;
   /** Whether it is run only where the one before fails. */
   readonly isAlternative: boolean;
+  /** Whether it is run only where the one before succeeds. */
+  readonly isConsequence: boolean;
   /** What stands behind a # at its end. */
   readonly comment?: string;
 }
@@ -40,7 +42,7 @@ const operators = /&>>|&>|&&|\|\||\|&|;;|<<<|<<-|<<|<>|<&|>>|>&|>\||[;&|<>\n]/y;
 export function pipelinesIn(text: string): Pipeline[] {
   const pipelines: OpenPipeline[] = [];
   let stage: Open<Stage> = { words: [], redirections: [] };
-  let pipeline: OpenPipeline = { stages: [stage], end: 0, isAlternative: false };
+  let pipeline: OpenPipeline = { stages: [stage], end: 0, isAlternative: false, isConsequence: false };
   pipelines.push(pipeline);
   let operator: string | undefined;
   let at = 0;
@@ -81,7 +83,12 @@ export function pipelinesIn(text: string): Pipeline[] {
       pipeline.stages.push(stage);
     } else {
       stage = { words: [], redirections: [] };
-      pipeline = { stages: [stage], end: at, isAlternative: sign === '||' };
+      pipeline = {
+        stages: [stage],
+        end: at,
+        isAlternative: sign === '||',
+        isConsequence: sign === '&&',
+      };
       pipelines.push(pipeline);
     }
     at += sign.length;
