@@ -12,32 +12,88 @@ const writeRepository =
 const fetchKey =
   'the key is not written here. Fetch it once, and write it, armoured, under “key” of its repository';
 
+/** Those of other systems: dnf(8), yum(8), zypper(8), apk(8), pacman(8), each with its options and what `verbs` says. */
+function ofOtherSystems(verbs: {
+  readonly dnf: string;
+  readonly zypper: string;
+  readonly apk: string;
+  readonly pacman: string;
+}): RegExp {
+  const options = '(\\s+-\\S+)*\\s+';
+  const { dnf, zypper, apk, pacman } = verbs;
+  const each = [`(dnf5?|microdnf|tdnf|yum)${options}(${dnf})`, `zypper${options}(${zypper})`];
+  return new RegExp(
+    `^(${[...each, `apk${options}(${apk})`].join('|')})\\b|^pacman\\s+(--?\\w\\S*\\s+)*${pacman}`,
+  );
+}
+
+const installed: Pick<CommandRule, 'home' | 'message' | 'inScript'> = {
+  home: 'profile',
+  message: () =>
+    'Packages belong to the host profile: they are in the image then. Here every host downloads them at its first boot, which takes minutes and fails without a network.',
+  inScript:
+    'Packages stand under “packages.install” of this profile: there they are checked, and a script is promised no network.',
+};
+const upgraded: Pick<CommandRule, 'home' | 'message'> = {
+  home: 'day-2',
+  message: () =>
+    'Upgrading is a task of day 2: hosts that boot on different days would differ. What the image holds is decided when it is built.',
+};
+const removed: Pick<CommandRule, 'home' | 'message' | 'inScript'> = {
+  home: 'profile',
+  message: () =>
+    'What the image holds is decided when it is built: a package that no host should have stands under “packages.purge” of the host profile. Here every host boots with it, and takes it out at its first boot.',
+  inScript:
+    'Packages that no host should have stand under “packages.purge” of this profile, where they are checked.',
+};
+const otherNames = 'a profile names packages as Debian does, where the same may be called otherwise';
+const otherImage = 'for an image of another system in the package-installs.yaml of an element';
+
 /** Packages, and where they come from. */
 export const packageCommands: readonly CommandRule[] = [
   {
+    ...installed,
     command: new RegExp(`^${apt}\\s+install\\b`),
-    home: 'profile',
-    message: () =>
-      'Packages belong to the host profile: they are in the image then. Here every host downloads them at its first boot, which takes minutes and fails without a network.',
-    inScript:
-      'Packages stand under “packages.install” of this profile: there they are checked, and a script is promised no network.',
     additions: fromWords(packageAdditions),
     byHand:
       '“packages.install” takes packages by name, with a version at most, and no option of apt that has a value. Write them there, and take the command out',
   },
   {
-    command: new RegExp(`^${apt}\\s+(upgrade|dist-upgrade|full-upgrade)\\b`),
-    home: 'day-2',
-    message: () =>
-      'Upgrading is a task of day 2: hosts that boot on different days would differ. What the image holds is decided when it is built.',
+    ...installed,
+    command: ofOtherSystems({
+      dnf: 'install|localinstall|groupinstall|group\\s+install',
+      zypper: 'install|in',
+      apk: 'add',
+      pacman: '(-S(?![a-z]*[cgilpsu])|--sync\\s)',
+    }),
+    byHand: `${otherNames}. Write its name there under “packages.install”, ${otherImage}, and take the command out`,
   },
   {
+    ...upgraded,
+    command: new RegExp(`^${apt}\\s+(upgrade|dist-upgrade|full-upgrade)\\b`),
+  },
+  {
+    ...upgraded,
+    command: ofOtherSystems({
+      dnf: 'upgrade|update|upgrade-minimal|distro-sync',
+      zypper: 'update|up|dist-upgrade|dup|patch',
+      apk: 'upgrade',
+      pacman: '-S[a-z]*u',
+    }),
+  },
+  {
+    ...removed,
+    command: ofOtherSystems({
+      dnf: 'remove|erase|autoremove',
+      zypper: 'remove|rm',
+      apk: 'del',
+      pacman: '-R',
+    }),
+    byHand: `${otherNames}. Write its name there under “packages.purge”, ${otherImage} with “uninstall: true”, and take the command out`,
+  },
+  {
+    ...removed,
     command: new RegExp(`^${apt}\\s+(purge|remove|autoremove|autopurge)\\b`),
-    home: 'profile',
-    message: () =>
-      'What the image holds is decided when it is built: a package that no host should have stands under “packages.purge” of the host profile. Here every host boots with it, and takes it out at its first boot.',
-    inScript:
-      'Packages that no host should have stand under “packages.purge” of this profile, where they are checked.',
     additions: fromWords(removedPackages),
     byHand: 'write the packages under “packages.purge” of the profile, and take the command out',
   },
