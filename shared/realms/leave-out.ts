@@ -4,16 +4,17 @@ import type { Given, Misplaced } from './misplaced.ts';
 import { type Removed, removeEntry } from './remove-entry.ts';
 import { countOfHosts, type HostOfSite, hostsOfProfile, type SiteAround } from './site-around.ts';
 
-/** The profile without what its hosts are given anyway, or why it stays, as half a sentence. */
+/** The document without what its hosts are given anyway, or why it stays, as half a sentence. */
 export function withoutGiven(
   profile: SiteDocument,
   { leaveOut, label }: Misplaced,
   site: SiteAround,
 ): string | Pick<Removed, 'text'> | undefined {
-  const hosts = hostsOfProfile(profile, site);
-  if (leaveOut === undefined || hosts === undefined) return undefined;
+  if (leaveOut === undefined) return undefined;
   const { from, given } = leaveOut;
-  const why = given && whyNotGiven(given, hosts);
+  const hosts = given && hostsOfProfile(profile, site);
+  if (given !== undefined && hosts === undefined) return undefined;
+  const why = given && hosts && whyNotGiven(given, hosts);
   if (why !== undefined) return why;
   const removed = removeEntry(profile.source.text, from);
   if (removed === undefined) return undefined;

@@ -151,7 +151,10 @@ describe('user-data', () => {
       'write_files:\n  - {path: /etc/network/interfaces, content: "address ((var.address))"}',
       /^The network of a host stands in/,
     ],
-    ['write_files:\n  - {path: /etc/hostname, content: edge-9}', /^The name of a host is stamped/],
+    [
+      'write_files:\n  - {path: /etc/hostname, content: edge-9}',
+      /^Every host .* The name of a host is stamped/,
+    ],
     ['write_files:\n  - {path: /etc/systemd/timesyncd.conf, content: "[Time]"}', /“ntp” of site.yaml/],
     ['write_files:\n  - {path: /etc/docker/daemon.json, content: "{}"}', /has “containers”/],
     ['write_files:\n  - {path: /etc/ntp.conf, content: server a.example}', /“ntp” of site.yaml/],
