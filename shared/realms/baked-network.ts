@@ -51,7 +51,8 @@ interface Target {
 
 /** Where the network of a host goes that has none. */
 function targetOf(host: SiteDocument, documents: readonly SiteDocument[]): Target | string {
-  if (host.break !== undefined || host.root === undefined) return `${host.path} cannot be read to its end`;
+  if (host.break !== undefined || host.root === undefined)
+    return `${host.path} cannot be read to its end. Mend it first`;
   const network = childOf(childOf(host.root, 'spec'), 'network');
   const reference = stringOf(network, 'ref');
   const present = documents.find(({ kind, name }) => kind === 'network-config' && name === reference);
@@ -63,7 +64,7 @@ function targetOf(host: SiteDocument, documents: readonly SiteDocument[]): Targe
   const names = reference === undefined ? [host.name, `${host.name}-network`] : [reference];
   const name = names.find((each) => nameProblem(each, 'networks', paths) === undefined);
   if (name === undefined)
-    return `networks/${names[0] ?? ''}.yaml is there already, or no name for a document`;
+    return `networks/${names[0] ?? ''}.yaml is there already, or no name for a document. Write there what the host lacks, and take the file out here`;
   const path = `networks/${name}.yaml`;
   if (reference !== undefined) return { path, hostText: host.source.text };
   const value = { ref: name };
@@ -75,7 +76,7 @@ function targetOf(host: SiteDocument, documents: readonly SiteDocument[]): Targe
   });
   return changed.ok
     ? { path, hostText: changed.text }
-    : `the text of ${host.path} has no place for a network`;
+    : `the text of ${host.path} has no place for a network. Write what the file says in networks/, refer to it there, and take the file out here`;
 }
 
 const keysBefore = ['domain', 'role', 'profile', 'macs', 'bmc'];
@@ -103,13 +104,17 @@ function networkFor(misplaced: Misplaced, text: string, path: string, host: Host
 }
 
 function readNetwork(content: string, path: string, { reading, values }: HostOfSite): NetworkRead {
-  if (differsByHost(content)) return { why: 'in networks/ what stands between (( and )) is filled in' };
+  if (differsByHost(content))
+    return {
+      why: 'in networks/ what stands between (( and )) is filled in, and here it is not. Write it there without these, and take the file out here',
+    };
   const given = content.endsWith('\n') ? content : `${content}\n`;
   const network = entryOf(readDocument(path, given, 'network-config').root, 'network')?.value;
-  if (network?.type !== 'map') return { why: 'netplan reads only what stands below “network”' };
+  if (network?.type !== 'map')
+    return { why: 'netplan reads only what stands below “network”. Write it there, or take the file out' };
   const text = withVersion(given, network);
   const document = readDocument(path, text, 'network-config');
-  if (document.root === undefined) return { why: 'it holds nothing' };
+  if (document.root === undefined) return { why: 'it holds nothing. Take it out' };
   const checked = checkHostNetwork(document.root, values, reading, document.break !== undefined);
   const [error] = [...document.diagnostics, ...checked.diagnostics].filter(
     ({ severity }) => severity === 'error',

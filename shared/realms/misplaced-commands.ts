@@ -109,8 +109,8 @@ function amountOf(
 }
 
 const byHandAtHome: Readonly<Record<Home, string>> = {
-  profile: 'write there what it does, and take the command out',
-  site: 'write there what it does, and take the command out',
+  profile: 'it has no counterpart there that is certain. Write there what it does, and take the command out',
+  site: 'it has no counterpart there that is certain. Write there what it does, and take the command out',
   host: 'only you can say which host and link it is for. Write it there, and take the command out',
   'day-2':
     'no document of a site holds what is done on day 2. Take the command out, and do it once hosts are up',

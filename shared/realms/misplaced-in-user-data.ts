@@ -33,7 +33,10 @@ function misplacedPackages(root: SourceNode): Misplaced[] {
         'Packages belong to the host profile: they are in the image then. Here every host downloads them at its first boot, which takes minutes and fails without a network.',
       ...(names.length === items.length
         ? { move: { to: 'profile', additions, from: { parent: root, key: entry.key } } }
-        : {}),
+        : {
+            byHand:
+              'not each entry is a package of Debian by its name, with a version at most. Write those that are under “packages.install” of the profile, and take them out here',
+          }),
     },
   ];
 }

@@ -20,21 +20,27 @@ export const bakedPaths: readonly (readonly [RegExp, string])[] = [
     /^\/etc\/default\/grub(\.d\/|$)/,
     'An image on a stick never reads it: the profile has “kernel.arguments”, and “grub” for installed disks.',
   ],
-  [/^\/etc\/security\/limits(\.d\/|\.conf$)/, 'The profile has “limits”.'],
+  [
+    /^\/etc\/security\/limits(\.d\/|\.conf$)/,
+    'The profile has “limits”, where it is checked, and in the image before anybody logs in.',
+  ],
   [
     /^\/etc\/(initramfs-tools|dracut\.conf\.d|dkms)\//,
     'It is read when the image is built, and never on the host.',
   ],
   [
     /^\/etc\/(containerd\/(config\.toml$|certs\.d\/)|docker\/daemon\.json$|crio\/|containers\/registries\.)/,
-    'The profile has “containers”.',
+    'The profile has “containers”, where it is checked, and in the image before the runtime starts.',
   ],
   [/^\/etc\/default\/kdump-tools$/, 'The profile has “kdump”, which sets memory aside as well.'],
   [
     /^\/etc\/udev\/rules\.d\//,
     'It is read before user-data comes: under “files” it counts from the first boot on.',
   ],
-  [/^\/etc\/apt\/(sources\.list|preferences|keyrings|trusted\.gpg)/, 'The profile has “repositories”.'],
+  [
+    /^\/etc\/apt\/(sources\.list|preferences|keyrings|trusted\.gpg)/,
+    'The profile has “repositories”: what comes from them is installed when the image is built.',
+  ],
 ];
 
 /** Paths whose settings are stamped from documents of their own, whatever stands in them. */
@@ -48,29 +54,41 @@ export const stampedPaths: readonly (readonly [RegExp, 'host' | 'site', string])
   [
     /^\/etc\/(timezone|localtime)$/,
     'site',
-    'The time zone of all hosts stands under “timezone” of site.yaml.',
+    'The time zone is stamped, and all hosts have the same: it is said once, and checked, under “timezone” of site.yaml.',
   ],
   [
     /^\/etc\/systemd\/timesyncd\.conf(\.d\/.+)?$/,
     'site',
-    'Time servers of all hosts stand under “ntp” of site.yaml.',
+    'Time servers are stamped, and all hosts have the same: they stand once, and checked, under “ntp” of site.yaml.',
   ],
   [
     /^\/etc\/systemd\/resolved\.conf(\.d\/.+)?$/,
     'site',
-    'Name servers of all hosts stand under “dns” of site.yaml, those of one in its network.',
+    'Name servers are stamped: those of all hosts stand once, and checked, under “dns” of site.yaml, those of one in its network.',
   ],
 ];
 
 /** Files that are stamped here as well; where site.yaml says all that they do, it says it once for all hosts, checked. */
 export const siteFiles: readonly (readonly [RegExp, string])[] = [
-  [timeServerFiles, 'Time servers of all hosts stand under “ntp” of site.yaml.'],
-  [/^\/etc\/apt\/apt\.conf\.d\//, 'Proxies of all hosts stand under “proxies” of site.yaml.'],
-  [environmentFiles, 'Proxies of all hosts stand under “proxies” of site.yaml.'],
-  [localeFiles, 'The language of all hosts stands under “locale” of site.yaml.'],
+  [
+    timeServerFiles,
+    'Time servers are stamped, and all hosts have the same: they stand once, and checked, under “ntp” of site.yaml.',
+  ],
+  [
+    /^\/etc\/apt\/apt\.conf\.d\//,
+    'Proxies are stamped, and all hosts have the same: they stand once, and checked, under “proxies” of site.yaml.',
+  ],
+  [
+    environmentFiles,
+    'Proxies are stamped, and all hosts have the same: they stand once, and checked, under “proxies” of site.yaml.',
+  ],
+  [
+    localeFiles,
+    'The language of messages is stamped, and all hosts have the same: it is said once, and checked, under “locale” of site.yaml.',
+  ],
   [
     /^\/usr\/local\/share\/ca-certificates\/.+\.crt$/,
-    'Authorities that all hosts trust stand under “trustedCAs” of site.yaml.',
+    'Authorities are stamped, and all hosts trust the same: they stand once, and checked, under “trustedCAs” of site.yaml.',
   ],
 ];
 

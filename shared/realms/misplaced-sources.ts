@@ -31,7 +31,8 @@ const carried = ['source', 'key', 'filename', 'append'];
 /** The repository of a profile that a source amounts to, or why it amounts to none and what to do, without a stop. */
 function repositoryOf({ key: name, value }: MapEntry): Addition | string {
   const source = stringOf(value, 'source');
-  if (value.type !== 'map' || source === undefined) return 'it names no source';
+  if (value.type !== 'map' || source === undefined)
+    return 'it names no source. Write a line such as “deb http://packages.edge.example/debian bookworm main” under “source”, or take it out';
   const keyId = childOf(value, 'keyid');
   const key = stringOf(value, 'key');
   if (key === undefined && keyId?.type === 'scalar')
@@ -42,10 +43,12 @@ function repositoryOf({ key: name, value }: MapEntry): Addition | string {
       entry.key.value !== 'keyserver' &&
       !carried.includes(String(entry.key.value)),
   );
-  if (other !== undefined) return `a repository of a profile has no “${String(other.key.value)}”`;
+  if (other !== undefined)
+    return `a repository of a profile has no “${String(other.key.value)}”. Write there what it has words for, and take it out here`;
   if (key !== undefined && armouredKeyProblem(key) !== undefined)
-    return 'its key is no whole armoured public key';
-  if (differsByHost(source)) return 'it differs from host to host';
+    return 'its key is no whole armoured public key. Write it as gpg --export --armor gives it';
+  if (differsByHost(source))
+    return 'it differs from host to host, and a profile holds for all its hosts. Write one there that all of them reach, and take it out here';
   return repositoryFrom(String(name.value), source, key);
 }
 
@@ -54,7 +57,7 @@ export function repositoryFrom(name: string, source: string, key: string | undef
   const [, options = '', uri = '', suite = '', rest = ''] =
     /^deb\s+(?:\[([^\]]*)\]\s*)?(https?:\/\/\S+)\s+(\S+)((?:\s+\S+)*)\s*$/.exec(source) ?? [];
   if (uri === '')
-    return 'only a line such as “deb http://packages.edge.example/debian bookworm main” can be read here';
+    return 'only a line such as “deb http://packages.edge.example/debian bookworm main” can be read here. Write it so, or the repository in the profile';
   const unresolved = /\$(MIRROR|RELEASE|KEY_FILE)\b/.exec(`${uri} ${suite} ${rest}`)?.[0];
   if (unresolved !== undefined)
     return `${unresolved} is filled in on the host. Write the name itself, for example bookworm`;
@@ -63,7 +66,8 @@ export function repositoryFrom(name: string, source: string, key: string | undef
     /^arch(\+?)=([a-z0-9]+,)*amd64(,|$)/.test(option) ||
     (key !== undefined && option === 'signed-by=$KEY_FILE');
   const unknown = options.split(/\s+/).find((option) => option !== '' && !known(option));
-  if (unknown !== undefined) return `a repository of a profile has no word for [${unknown}]`;
+  if (unknown !== undefined)
+    return `a repository of a profile has no word for [${unknown}]. Write the rest there, and take it out here`;
   const components = rest.split(/\s+/).filter((word) => word !== '');
   const ownName = name
     .toLowerCase()

@@ -108,7 +108,11 @@ test.each([
   ],
   ['in an environment of its own', 'A=b modprobe overlay', /under “kernel.modules.load” of the profile/],
   ['for two documents', 'modprobe overlay; timedatectl set-timezone Europe/Berlin', /several documents/],
-  ['that takes a file in', 'cat /srv/a > /etc/sysctl.d/x.conf', /write there what the file should say/],
+  [
+    'that takes a file in',
+    'cat /srv/a > /etc/sysctl.d/x.conf',
+    /not to be seen here\. Write there what the file should say/,
+  ],
   ['that adds to a file', 'echo "a = 1" >> /etc/containerd/config.toml', /or the file itself under “files”/],
   ['that would be a mistake there', 'apt-get install -y kdump-tools', /told of: “Nothing sets memory aside/],
   [
@@ -119,7 +123,7 @@ test.each([
   [
     'whose output goes elsewhere',
     'echo vm.a=1 > /etc/sysctl.d/x.conf > /dev/null',
-    /write there what the file should/,
+    /Write there what the file should/,
   ],
   [
     'with a name that is none',

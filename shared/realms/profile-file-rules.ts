@@ -15,7 +15,8 @@ export interface FileRule {
 }
 
 export const perHost = 'An image is for many hosts.';
-const proxyMessage = 'A proxy of the site is stamped: it stands under “proxies” of site.yaml.';
+const proxyMessage =
+  'A proxy of the site is stamped: under “proxies” of site.yaml it changes in milliseconds, here it costs a build.';
 
 /** The files that netplan reads together. */
 export const netplanFiles = /^\/(etc|usr\/lib|lib)\/netplan\/[^/]+\.yaml$/;
@@ -104,7 +105,8 @@ export const fileRules: readonly FileRule[] = [
     path: timeServerFiles,
     content: /^[ \t]*(server|pool)[ \t]+\S/m,
     home: 'site',
-    message: 'Time servers are stamped: they stand under “ntp” of site.yaml.',
+    message:
+      'Time servers are stamped: under “ntp” of site.yaml they change in milliseconds, here they cost a build.',
   },
   {
     path: /^\/etc\/apt\/apt\.conf\.d\//,
@@ -122,14 +124,16 @@ export const fileRules: readonly FileRule[] = [
     path: localeFiles,
     content: /^LANG=\S/m,
     home: 'site',
-    message: 'The language of messages is stamped: it stands under “locale” of site.yaml.',
+    message:
+      'The language of messages is stamped: under “locale” of site.yaml it changes in milliseconds, here it costs a build.',
   },
   {
     path: /^\/etc\/default\/grub(\.d\/.+)?$/,
     home: 'profile',
     message:
       'An image on a stick never reads it: this profile has “kernel.arguments”, and “grub” for installed disks.',
-    byHand: 'only you can say what of it is for the kernel. Write that there, and take the file out here',
+    byHand:
+      'only you can say what of it is for the kernel. Write that in one of these sections, and take the file out here',
   },
   {
     path: /./,
@@ -153,13 +157,15 @@ export const fileRules: readonly FileRule[] = [
     path: /^\/etc\/systemd\/timesyncd\.conf(\.d\/.+)?$/,
     content: /^[ \t]*NTP[ \t]*=[ \t]*\S/m,
     home: 'site',
-    message: 'Time servers are stamped: they stand under “ntp” of site.yaml.',
+    message:
+      'Time servers are stamped: under “ntp” of site.yaml they change in milliseconds, here they cost a build.',
   },
   {
     path: /^\/etc\/systemd\/resolved\.conf(\.d\/.+)?$/,
     content: /^[ \t]*DNS[ \t]*=[ \t]*\S/m,
     home: 'site',
-    message: 'Name servers are stamped: they stand under “dns” of site.yaml.',
+    message:
+      'Name servers are stamped: under “dns” of site.yaml they change in milliseconds, here they cost a build.',
   },
   {
     path: /^\/etc\/hostname$/,

@@ -30,8 +30,8 @@ function ofUserData({ kind }: SiteDocument, { home }: Misplaced): string | undef
   if (kind !== 'cloud-config') return undefined;
   if (home === 'day-2') return 'nothing that is stamped comes that late. Take it out here';
   return home === 'host'
-    ? 'only you can say which host it is for. Write it there, and take it out here'
-    : 'only you can say what it comes to there. Write that, and take it out here';
+    ? 'only you can say which host it is for. Write it in the document of that host or in networks/, and take it out here'
+    : 'only you can say what it comes to there. Write that there, and take it out here';
 }
 
 function textOf(answer: unknown): string | undefined {

@@ -16,7 +16,7 @@ export const fileCommands: readonly CommandRule[] = [
       },
       additions: bakedFile,
       byHand:
-        'write there what the file should say, or the file itself under “files”, and take the command out',
+        'what the file says in the end is not to be seen here. Write that there, or the file itself under “files”, and take the command out',
     }),
   ),
   ...stampedPaths.map(
@@ -26,7 +26,10 @@ export const fileCommands: readonly CommandRule[] = [
       message: () => why,
       additions: ({ written }) => written && settingsOfSite(written.path, written.content),
       ...(home === 'site'
-        ? { byHand: 'write there what the file should say, and take the command out' }
+        ? {
+            byHand:
+              'what the file says in the end, or which setting has words for it, is not to be seen here. Write there what it should say, and take the command out',
+          }
         : {}),
     }),
   ),

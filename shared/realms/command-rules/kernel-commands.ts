@@ -23,7 +23,8 @@ export const kernelCommands: readonly CommandRule[] = [
     inScript:
       'It sets the kernel that builds the image, and no host’s. Under “sysctl” of this profile it is set at every boot.',
     additions: fromWords(sysctlAdditions),
-    byHand: 'write the parameters under “sysctl” of the profile, and take the command out',
+    byHand:
+      'it holds more than parameters with their values. Write those under “sysctl” of the profile, and take the command out',
   },
   {
     command:
@@ -35,7 +36,7 @@ export const kernelCommands: readonly CommandRule[] = [
       'It loads the module where the image is built, if at all. Under “kernel.modules.load” of this profile every host loads it at boot.',
     additions: fromWords(([, ...words]) => moduleAdditions(words.filter((word) => !word.startsWith('-')))),
     byHand:
-      'write the modules under “kernel.modules.load” of the profile and their parameters under “kernel.modules.options”, and take the command out',
+      'it holds more than modules, or than the parameters of one. Write the modules under “kernel.modules.load” of the profile and their parameters under “kernel.modules.options”, and take the command out',
   },
   {
     command: /^(update-grub|grub-mkconfig)\b/,
@@ -44,14 +45,15 @@ export const kernelCommands: readonly CommandRule[] = [
       'Kernel arguments belong to the host profile (kernel.arguments), or to the host (kernelArguments): what is changed here counts from the next boot of a disk on, and never for an image on a stick.',
     inScript:
       'An image on a stick never reads this: kernel arguments stand under “kernel.arguments” of this profile.',
-    byHand: 'write there what it should take up, and take the command out',
+    byHand: 'what it takes up is not written here. Write the arguments there, and take the command out',
   },
   {
     command: /^update-initramfs\s/,
     home: 'profile',
     message: () =>
       'The initramfs belongs to the image, and is made when that is built from what the host profile says: what is made here counts from the next boot of a disk on, and never for an image on a stick.',
-    byHand: 'write what it should take up under “kernel” or “files” of the profile, and take the command out',
+    byHand:
+      'what it takes up is not written here. Write that under “kernel” or “files” of the profile, and take the command out',
   },
   {
     command: /^swapoff\s+(-v\s+)?(-a|--all)\b/,
@@ -60,7 +62,8 @@ export const kernelCommands: readonly CommandRule[] = [
       'Whether hosts have swap is decided by “partitions” of the host profile: without such a partition there is none. What is switched off here is back at the next boot.',
     inScript:
       'It concerns the machine that builds the image, and no host: whether hosts have swap is decided by “partitions” of this profile.',
-    byHand: 'leave swap out of “partitions”, and take the command out',
+    byHand:
+      'nothing stands for it there but the lack of such a partition. Leave swap out of “partitions”, and take the command out',
   },
   {
     command: /^setenforce\s+\S/,
@@ -69,7 +72,8 @@ export const kernelCommands: readonly CommandRule[] = [
       'What SELinux does is the same on every host and belongs to the host profile, as enforcing= under “kernel.arguments”: there it counts from the start. What is set here is gone at the next boot.',
     inScript:
       'It concerns the machine that builds the image, and no host: enforcing= stands under “kernel.arguments” of this profile.',
-    byHand: 'write enforcing=0 or enforcing=1 there, and take the command out',
+    byHand:
+      'other arguments may say there already what SELinux does. Write enforcing=0 or enforcing=1 beside them, and take the command out',
   },
   {
     writes: /^\/proc\/sys\/./,
@@ -79,7 +83,8 @@ export const kernelCommands: readonly CommandRule[] = [
     inScript:
       'It sets the kernel that builds the image, and no host’s. Kernel parameters stand under “sysctl” of this profile, and huge pages under “hugepages”.',
     additions: kernelParameter,
-    byHand: 'write the parameter under “sysctl” of the profile, and take the command out',
+    byHand:
+      'it is not to be seen here which one parameter gets which value. Write that under “sysctl” of the profile, and take the command out',
   },
   {
     writes: /^\/sys\/kernel\/mm\/(transparent_hugepage|hugepages)\//,
@@ -88,7 +93,8 @@ export const kernelCommands: readonly CommandRule[] = [
       'Huge pages belong to the host profile, under “hugepages” and “transparentHugepages”: there they are reserved at boot, while memory is still whole.',
     inScript:
       'It sets the kernel that builds the image, and no host’s. Huge pages stand under “hugepages” and “transparentHugepages” of this profile.',
-    byHand: 'write there what it sets, and take the command out',
+    byHand:
+      'there pages are counted by their size, and the rest is said by other words. Write there what it sets, and take the command out',
   },
   {
     command:
@@ -96,7 +102,8 @@ export const kernelCommands: readonly CommandRule[] = [
     home: 'profile',
     message: () => ofProfile,
     inScript: inProfile,
-    byHand: 'write there what the file should say, and take the command out',
+    byHand:
+      'what it leaves in the file depends on what stood there. Write there what the file should say, and take the command out',
   },
   {
     writes: /^\/etc\/(sysctl\.|modules($|-load\.d\/)|modprobe\.d\/|security\/limits|default\/grub)/,
@@ -104,6 +111,7 @@ export const kernelCommands: readonly CommandRule[] = [
     message: (_key, command) => `${ofProfile}${howItMoves(command)}`,
     inScript: inProfile,
     additions: bakedFile,
-    byHand: 'write there what the file should say, and take the command out',
+    byHand:
+      'what the file says in the end, or which section has words for it, is not to be seen here. Write there what the file should say, and take the command out',
   },
 ];

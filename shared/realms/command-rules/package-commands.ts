@@ -8,9 +8,9 @@ const repositories =
 const ofThisProfile =
   'Repositories stand under “repositories” of this profile, each with its key: they are there before packages are installed.';
 const writeRepository =
-  'write the repository there, with its address, suites and armoured key, and take the command out';
+  'a repository needs an address, suites and mostly a key there, and not all of them can be read here. Write them there, and take the command out';
 const fetchKey =
-  'the key is not written here. Fetch it once, and write it, armoured, under “key” of its repository';
+  'the key is not written here. Fetch it once, write it, armoured, under “key” of its repository, and take the command out';
 
 /** Those of other systems: dnf(8), yum(8), zypper(8), apk(8), pacman(8), each with its options and what `verbs` says. */
 function ofOtherSystems(verbs: {
@@ -95,7 +95,8 @@ export const packageCommands: readonly CommandRule[] = [
     ...removed,
     command: new RegExp(`^${apt}\\s+(purge|remove|autoremove|autopurge)\\b`),
     additions: fromWords(removedPackages),
-    byHand: 'write the packages under “packages.purge” of the profile, and take the command out',
+    byHand:
+      '“packages.purge” takes packages by name, and takes their configuration out as well. Write there those that no host should have, and take the command out',
   },
   {
     command: /^dpkg\s+(-\S+\s+)*(-i|--install)\s/,

@@ -7,15 +7,19 @@ import { settingsOfSite } from '../site-files.ts';
 
 const zone: CommandRule = {
   home: 'site',
-  message: () => 'The time zone of all hosts stands under “timezone” of site.yaml.',
-  inScript: 'The time zone is stamped: it stands under “timezone” of site.yaml.',
-  byHand: 'write it there, and take the command out',
+  message: () =>
+    'The time zone is stamped, and all hosts have the same: it is said once, and checked, under “timezone” of site.yaml.',
+  inScript:
+    'The time zone is stamped: under “timezone” of site.yaml it changes in milliseconds, here it costs a build.',
+  byHand: 'the name of the zone cannot be read here. Write it there, and take the command out',
 };
 
 const language: CommandRule = {
   home: 'site',
-  message: () => 'The language of all hosts stands under “locale” of site.yaml.',
-  inScript: 'The language of messages is stamped: it stands under “locale” of site.yaml.',
+  message: () =>
+    'The language of messages is stamped, and all hosts have the same: it is said once, and checked, under “locale” of site.yaml.',
+  inScript:
+    'The language of messages is stamped: under “locale” of site.yaml it changes in milliseconds, here it costs a build.',
   additions: fromWords(localeAdditions),
   byHand: '“locale” is LANG alone. Write that there, and take the command out',
 };
@@ -24,7 +28,8 @@ export const siteCommands: readonly CommandRule[] = [
   {
     writes: /^\/etc\/resolv\.conf$/,
     home: 'site',
-    message: () => 'Name servers of all hosts stand under “dns” of site.yaml, those of one in its network.',
+    message: () =>
+      'Name servers are stamped: those of all hosts stand once, and checked, under “dns” of site.yaml, those of one in its network.',
     inScript:
       'Name servers are stamped: they stand under “dns” of site.yaml. What is written here is lost at boot.',
     additions: ({ written }) => written && settingsOfSite(written.path, written.content),
@@ -34,7 +39,7 @@ export const siteCommands: readonly CommandRule[] = [
     command: /^(resolvectl\s+(dns|domain)\s+\S+\s+\S|systemd-resolve\s(?=.*--set-(dns|domain)=))/,
     home: 'site',
     message: () =>
-      'Name servers of all hosts stand under “dns” of site.yaml, those of one link in networks/. Set by a command they are gone when the link goes down.',
+      'Name servers are stamped: those of all hosts stand under “dns” of site.yaml, those of one link in networks/. Set by a command they are gone when the link goes down.',
     inScript:
       'Name servers are stamped: they stand under “dns” of site.yaml, those of one link in networks/. No link comes up while an image is built.',
     byHand: 'only you can say whether they are of all hosts. Write them there, and take the command out',

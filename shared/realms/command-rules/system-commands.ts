@@ -21,6 +21,7 @@ export const systemCommands: readonly CommandRule[] = [
     home: 'profile',
     // Of runcmd nothing is said: accounts are stamped there as well, and only “users” of the fragment is checked.
     inScript: 'Accounts in the image stand under “users” of this profile, where they are checked.',
-    byHand: 'write the account there, with its groups and its hashed password, and take the command out',
+    byHand:
+      'there groups and the password are said with the account, and here by several commands. Write the account there, with its groups and its hashed password, and take the command out',
   },
 ];
