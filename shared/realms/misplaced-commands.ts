@@ -4,7 +4,8 @@ import type { CommandRule, Surroundings } from './command-rule.ts';
 import { commandRules } from './command-rules.ts';
 import { unitOf } from './command-settings.ts';
 import { type Addition, differsByHost, type Home, itemsOf, type Misplaced } from './misplaced.ts';
-import { linesThatStandAlone, type ScriptLine, scriptLines } from './script-lines.ts';
+import { moveOfLine, type ToldMove } from './moved-lines.ts';
+import { type ScriptLine, scriptLines, standingsOfLines } from './script-lines.ts';
 import { type Command, commandsIn, commandsOfLine, isIdle } from './shell-commands.ts';
 
 /** Findings in a list of commands; `key` is runcmd or bootcmd. One for each item, or for each line of a script that stays. */
@@ -26,13 +27,13 @@ export function misplacedCommands(key: ScalarNode, list: SourceNode, root: Sourc
       return [{ ...said, place: item, move: { ...move, additions: commented(move.additions, lines), from } }];
     const lineAt = linesOfText(item);
     if (lineAt(0) === item) return [{ ...said, place: item, ...(byHand === undefined ? {} : { byHand }) }];
-    const standAlone = linesThatStandAlone(lines);
+    const standings = standingsOfLines(lines);
     return lines.flatMap((line, index): Misplaced[] => {
       const found = told(commandsOfLine(line), 'line');
       if (found === undefined) return [];
       const { move: ofLine, ...saidOfLine } = found;
       const place = lineAt(line.first);
-      return [{ ...saidOfLine, place, inside: item, ...moveOfLine(ofLine, lineAt, line, standAlone[index]) }];
+      return [{ ...saidOfLine, place, inside: item, ...moveOfLine(ofLine, lineAt, line, standings[index]) }];
     });
   });
 }
@@ -50,11 +51,6 @@ export interface Told {
   readonly move?: ToldMove;
   /** Why nothing moves them, and what to do. */
   readonly byHand?: string;
-}
-
-interface ToldMove {
-  readonly to: 'site' | 'profile';
-  readonly additions: readonly Addition[];
 }
 
 interface Found {
@@ -135,25 +131,6 @@ function amountOfOne({ rule, command }: Found, surroundings: Surroundings): read
     return 'a shell fills in a part of it. Write out what that stands for; or write it there, and take the command out';
   if (amount === undefined || amount.length === 0) return byHand;
   return typeof amount === 'string' ? amount : commentedBy(amount, command.comments);
-}
-
-/** A line goes out of its script where it stands alone there, and is a line of the document. */
-export function moveOfLine(
-  move: ToldMove | undefined,
-  lineAt: (index: number) => SourceNode,
-  { text, first, last }: ScriptLine,
-  standsAlone: boolean | undefined,
-): Pick<Misplaced, 'move' | 'byHand'> {
-  if (move === undefined) return {};
-  const [place, end] = [lineAt(first), lineAt(last)];
-  const isLine =
-    place.type === 'scalar' && text.trimEnd().startsWith(String(place.value).replace(/\s*\\$/, ''));
-  if (isLine && end.span.start >= place.span.start && standsAlone === true)
-    return { move: { ...move, from: { line: { ...place, span: { ...place.span, end: end.span.end } } } } };
-  return {
-    byHand:
-      'what stands around it in the script may decide whether it is run, or bring what it needs. Write there what it does where that holds for all, and take the line out',
-  };
 }
 
 function ruleFor(

@@ -2,8 +2,9 @@ import { linesOfText } from '../source/line-of-text.ts';
 import type { MapEntry, ScalarNode, SourceNode } from '../source/source-node.ts';
 import { entryOf } from '../source/source-node.ts';
 import { itemsOf, type Misplaced } from './misplaced.ts';
-import { commented, misplacedBy, moveOfLine, surroundedBy } from './misplaced-commands.ts';
-import { linesThatStandAlone, type ScriptLine, scriptLines } from './script-lines.ts';
+import { commented, misplacedBy, surroundedBy } from './misplaced-commands.ts';
+import { moveOfLine } from './moved-lines.ts';
+import { type ScriptLine, scriptLines, standingsOfLines } from './script-lines.ts';
 import { commandsOfLine } from './shell-commands.ts';
 
 /** Commands in scripts of a profile that do where the image is built what belongs to its hosts, at their lines. */
@@ -33,7 +34,7 @@ function inScript(
   const lineAt = linesOfText(node);
   const written = [...text.matchAll(/\/systemd\/system\/([\w:.@-]+)/g)].map(([, name = '']) => name);
   const surroundings = surroundedBy(text, new Set(written));
-  const standAlone = linesThatStandAlone(lines);
+  const standings = standingsOfLines(lines);
   return lines.flatMap((line, index): Misplaced[] => {
     const found = misplacedBy(commandsOfLine(line), 'line', surroundings, ({ inScript }) => inScript);
     if (found === undefined) return [];
@@ -42,7 +43,7 @@ function inScript(
     const moved =
       isOnly && move !== undefined
         ? { move: { ...move, additions: commented(move.additions, lines), from } }
-        : moveOfLine(move, lineAt, line, standAlone[index]);
+        : moveOfLine(move, lineAt, line, standings[index]);
     const inside = entryOf(item, 'name')?.value ?? item;
     return [{ ...told, place, inside, ...moved }];
   });

@@ -72,8 +72,30 @@ describe('a command in a script of a profile', () => {
     ['behind what goes on', 'test -e /srv/a &&\n      sysctl -w vm.swappiness=1'],
     ['in a text of several lines', "echo 'a\n      sysctl -w vm.swappiness=1\n      b'"],
     ['behind what brings it', 'dpkg -i /srv/a.deb\n      systemctl enable a.service'],
+    ['behind a source of packages', 'echo a > /etc/apt/preferences.d/x\n      apt-get install -y jq'],
+    ['behind rules for devices', 'echo a | tee /etc/udev/rules.d/x.rules\n      modprobe overlay'],
+    ['behind a unit', 'cat a > /etc/systemd/system/x.service\n      systemctl enable lldpd'],
   ])('stays where it does not stand alone: %s', (_name, lines) => {
     expect(offered(script(lines), 'realm-other')).toEqual([]);
+  });
+
+  test.each([
+    ['cat > /etc/motd.tail <<EOF\n      a\n      EOF', 'sysctl -w vm.swappiness=1', 'to “sysctl”'],
+    ['echo a > /etc/motd.tail', 'apt-get install -y jq', 'to “packages.install”'],
+    ['echo a > /usr/local/sbin/a', 'modprobe overlay', 'to “kernel.modules.load”'],
+    ['cp /srv/a /etc/a', 'timedatectl set-timezone Europe/Berlin', 'to site.yaml'],
+  ])('goes out behind a file that it does not need: %s', (first, line, where) => {
+    const after = moved(script(`${first}\n      ${line}`), `Move “${line}” ${where}`);
+    expect(after['profiles/edge.yaml']).not.toContain(line);
+    expect(after['profiles/edge.yaml']).toContain(first.replaceAll('\n', '\n  '));
+  });
+
+  test('a file that may be written twice stays', () => {
+    const lines = 'cat a > /etc/sysctl.d/x.conf\n      echo vm.swappiness=1 >> /etc/sysctl.d/x.conf';
+    const texts = script(lines);
+    const analysis = analyse(texts);
+    expect(analysis.diagnostics).toHaveLength(2);
+    for (const { message } of analysis.diagnostics) expect(message).toContain('No fix moves it');
   });
 
   test('goes out of a script of more, with the comment that speaks of it', () => {

@@ -73,25 +73,56 @@ const goesOn = /(\\|&&|\|)\s*$/;
 const opens = /(^|[;&|]\s*|\b(then|do|else)\s+)(if|for|while|until|case|select)\b|[({]\s*$/g;
 const closes = /(^|[;\s])(fi|done|esac)\b|^\s*[)}]/g;
 
-/** Programs that bring packages, files and units, without which what comes behind them may have nothing to work on. */
-const brings =
-  /\b(apt|apt-get|aptitude|add-apt-repository|dpkg|curl|wget|git|tar|unzip|cp|mv|ln|install|make|pip3?)\b|>\s*\/(etc|usr|lib)\//;
+/** What a line leaves behind that lines below it may work on. */
+export type Brought = 'packages' | 'units' | 'modules' | 'files';
 
-/**
- * For each line of a script, whether it is run in any case and does what it does in any place of it: behind no condition
- * and no way out, in no function or loop, and behind nothing that may bring what it needs. Here-documents are left out.
- * Behind a text of several lines nothing is certain.
- */
-export function linesThatStandAlone(lines: readonly ScriptLine[]): boolean[] {
+/** How a line stands in its script. */
+export interface LineStanding {
+  /** Whether it is run in any case: behind no condition and no way out, in no function or loop. */
+  readonly isRun: boolean;
+  /** What lines above it may bring. */
+  readonly brought: ReadonlySet<Brought>;
+}
+
+/** Programs that bring anything. */
+const brings =
+  /(^|[\s;&|({])(\/\S*\/)?(apt|apt-get|aptitude|add-apt-repository|dpkg|curl|wget|git|tar|unzip|cp|mv|ln|install|make|pip3?)(\s|$)/;
+const anything: readonly Brought[] = ['packages', 'units', 'modules', 'files'];
+
+/** Files that are written, and what they are for beside those who read them. */
+const written = /(?:>\s*|\btee\s+(?:-a\s+|--append\s+)?)["']?(\/(?:etc|usr|lib)\/[^\s"']+)/g;
+const purposes: readonly (readonly [RegExp, Brought])[] = [
+  [/^\/etc\/apt\/|\/keyrings\//, 'packages'],
+  [/\/(systemd|init\.d)\//, 'units'],
+  [/\/(modprobe\.d|modules|modules-load\.d|udev|dkms|firmware)(\/|$)/, 'modules'],
+];
+
+function broughtBy(line: string): readonly Brought[] {
+  if (brings.test(line)) return anything;
+  const paths = [...line.matchAll(written)].map(([, path = '']) => path);
+  const found = paths.flatMap((path) =>
+    purposes.flatMap(([pattern, what]) => (pattern.test(path) ? what : [])),
+  );
+  return paths.length === 0 ? [] : ['files', ...found];
+}
+
+/** How each line of a script stands in it. Behind a text of several lines nothing is certain. */
+export function standingsOfLines(lines: readonly ScriptLine[]): LineStanding[] {
   let depth = 0;
   let isOver = false;
   let isPart = false;
+  let brought: ReadonlySet<Brought> = new Set();
   return lines.map(({ text: line }) => {
-    if (line.trim() === '') return false;
-    const standsAlone = !isOver && !isPart && depth === 0 && !/^\s/.test(line) && !goesOn.test(line);
+    if (line.trim() === '') return { isRun: false, brought };
+    const standing = {
+      isRun: !isOver && !isPart && depth === 0 && !/^\s/.test(line) && !goesOn.test(line),
+      brought,
+    };
     depth += [...line.matchAll(opens)].length - [...line.matchAll(closes)].length;
-    isOver ||= leaves.test(line) || brings.test(line) || scanShell(line).openQuote !== undefined;
+    isOver ||= leaves.test(line) || scanShell(line).openQuote !== undefined;
+    const more = broughtBy(line);
+    if (more.some((each) => !brought.has(each))) brought = new Set([...brought, ...more]);
     isPart = goesOn.test(line);
-    return standsAlone;
+    return standing;
   });
 }
