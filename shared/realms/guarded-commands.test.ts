@@ -14,6 +14,7 @@ test.each([
   ['timeout -k 5 --foreground 1.5m sudo modprobe overlay'],
   ['nohup modprobe overlay &'],
   ['flock -w 5 /run/lock modprobe overlay'],
+  ['flock /run/lock /usr/sbin/modprobe overlay'],
   ['cloud-init-per once bring modprobe overlay'],
   ['[cloud-init-per, always, bring, modprobe, overlay]'],
   ['[/usr/bin/cloud-init-per, instance, bring, sh, -c, "modprobe overlay"]'],

@@ -10,18 +10,19 @@ export interface Lead {
 export const folder = /^(\/usr(\/local)?)?\/s?bin\//;
 
 /**
- * Programs that run another one, with their options and operands: sudo(8), nice(1), ionice(1), timeout(1), stdbuf(1),
- * flock(1), setsid(1), nohup(1), and `cloud-init-per FREQUENCY NAME COMMAND`.
+ * Programs that run another one, their options, and how many operands stand in front of it: sudo(8), env(1), nice(1),
+ * ionice(1), timeout(1), stdbuf(1), flock(1), setsid(1), nohup(1), and `cloud-init-per FREQUENCY NAME COMMAND`.
  */
-const runners: readonly (readonly [RegExp, RegExp])[] = [
-  [/^sudo$/, /^(-[ug] root|-[A-Za-z]+|--)$/],
-  [/^env$/, /^(--)$/],
-  [/^nice$/, /^(-n -?\d+|-n-?\d+|-{1,2}\d+|--adjustment=-?\d+)$/],
-  [/^ionice$/, /^(-[cn] \d+|-[cn]\d+|-t)$/],
-  [/^timeout$/, /^(-[ks] \S+|--?[a-z]\S*|[\d.]+[smhd]?)$/],
-  [/^stdbuf$/, /^(-[ioe] ?\S+)$/],
-  [/^flock$/, /^(-[wE] \S+|-[a-z]+|\/\S+)$/],
-  [/^(setsid|nohup|time|eatmydata|chronic|exec)$/, /^(-[a-z]|--[a-z-]+)$/],
+const runners: readonly (readonly [program: RegExp, option: RegExp, operands: number])[] = [
+  [/^sudo$/, /^(-[ug] root|-[A-Za-z]+|--)$/, 0],
+  [/^env$/, /^(--)$/, 0],
+  [/^nice$/, /^(-n -?\d+|-n-?\d+|-{1,2}\d+|--adjustment=-?\d+)$/, 0],
+  [/^ionice$/, /^(-[cn] \d+|-[cn]\d+|-t)$/, 0],
+  [/^timeout$/, /^(-[ks] \S+|--?[a-z]\S*)$/, 1],
+  [/^stdbuf$/, /^(-[ioe] ?\S+)$/, 0],
+  [/^flock$/, /^(-[wE] \S+|-[a-z]+)$/, 1],
+  [/^cloud-init-per$/, /^$/, 2],
+  [/^(setsid|nohup|time|eatmydata|chronic|exec)$/, /^(-[a-z]|--[a-z-]+)$/, 0],
 ];
 
 export function leadOf(words: readonly string[]): Lead {
@@ -29,11 +30,9 @@ export function leadOf(words: readonly string[]): Lead {
   let at = 0;
   for (;;) {
     const word = (words[at] ?? '').replace(folder, '');
-    const runner = runners.find(([program]) => program.test(word));
-    if (runner !== undefined) {
-      at = behindOptions(words, at + 1, runner[1]);
-    } else if (word === 'cloud-init-per' && words.length > at + 3) {
-      at += 3;
+    const [, option, operands = 0] = runners.find(([program]) => program.test(word)) ?? [];
+    if (option !== undefined) {
+      at = Math.min(behindOptions(words, at + 1, option) + operands, words.length);
     } else if (/^[A-Za-z_]\w*=/.test(word)) {
       // Debian’s package tools ask nothing while an image is built anyway.
       hasVariables ||= !/^DEBIAN_FRONTEND=\w+$/.test(word);
