@@ -19,6 +19,8 @@ test.each([
   ['[cloud-init-per, always, bring, modprobe, overlay]'],
   ['[/usr/bin/cloud-init-per, instance, bring, sh, -c, "modprobe overlay"]'],
   ['[sudo, nice, -n, 5, modprobe, overlay]'],
+  ['env LC_ALL=C.UTF-8 modprobe overlay'],
+  ['[env, NEEDRESTART_MODE=a, DEBIAN_FRONTEND=noninteractive, modprobe, overlay]'],
   ['sudo -u root stdbuf -oL /sbin/modprobe overlay'],
 ])('a command behind a program that runs it moves as it would alone: %s', (item) => {
   const texts = command(item);
@@ -51,7 +53,7 @@ test.each([
   ['if true; then timedatectl set-timezone UTC; fi', /what site.yaml says holds for all hosts/],
   ['if true; then kubeadm join x; fi', /no document of a site holds what is done on day 2/],
   ['if true; then ip addr add 10.0.0.9/24 dev eno1; fi', /only you can say which host and link/],
-  ['[env, A=b, modprobe, overlay]', /under “kernel.modules.load” of the profile/],
+  ['[env, A=b, modprobe, overlay]', /variables of its own, .* does\. Write the modules under/],
 ])('a command behind a condition is told of, and stays: %s', (item, why) => {
   const found = analyse(command(item)).diagnostics;
   expect(found.map(({ message }) => message)).toEqual([expect.stringMatching(why)]);

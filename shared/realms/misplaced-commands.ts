@@ -120,6 +120,11 @@ const underCondition: Readonly<Record<Home, string>> = {
   site: `a condition or a loop decides whether it is run, and what site.yaml says holds for all hosts. ${holdsForAll}`,
 };
 
+/** What to do, without the reason in front of it. */
+function adviceIn(byHand: string): string {
+  return byHand.slice(byHand.search(/(?<=\. )[A-Z“]/));
+}
+
 function amountOfOne({ rule, command }: Found, surroundings: Surroundings): readonly Addition[] | string {
   const byHand = rule.byHand ?? byHandAtHome[rule.home];
   if (rule.additions === undefined) return byHand;
@@ -129,6 +134,8 @@ function amountOfOne({ rule, command }: Found, surroundings: Surroundings): read
   const amount = rule.additions(command, surroundings);
   if (amount === undefined && command.isFilledIn)
     return 'a shell fills in a part of it. Write out what that stands for; or write it there, and take the command out';
+  if (amount === undefined && command.hasVariables)
+    return `it is run with variables of its own, which may change what it does. ${adviceIn(byHand)}`;
   if (amount === undefined || amount.length === 0) return byHand;
   return typeof amount === 'string' ? amount : commentedBy(amount, command.comments);
 }

@@ -106,7 +106,11 @@ test.each([
     `'echo "vm.a=1\\n" > /etc/sysctl.d/x'`,
     /take the command out/,
   ],
-  ['in an environment of its own', 'A=b modprobe overlay', /under “kernel.modules.load” of the profile/],
+  [
+    'in an environment of its own',
+    'A=b modprobe overlay',
+    /variables of its own, .* does\. Write the modules under “kernel.modules.load”/,
+  ],
   ['for two documents', 'modprobe overlay; timedatectl set-timezone Europe/Berlin', /several documents/],
   [
     'that takes a file in',

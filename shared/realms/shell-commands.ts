@@ -14,6 +14,8 @@ export interface Command {
   readonly isAlternative: boolean;
   /** Whether what stands around it decides whether it is run, or its outcome whether others are. */
   readonly isConditional: boolean;
+  /** Whether it is run with variables of its own, which may change what it does. */
+  readonly hasVariables: boolean;
   /** Whether a shell fills in a part of it, so that what it does cannot be read from it. */
   readonly isFilledIn: boolean;
   /** Files that it writes, as they are named there. */
@@ -44,6 +46,7 @@ export function commandsIn(item: SourceNode): Command[] {
       words: hasVariables ? undefined : named,
       isAlternative: false,
       isConditional: false,
+      hasVariables,
       isFilledIn: false,
       paths: [],
       comments: [],
@@ -115,6 +118,7 @@ function commandsOfPipeline(
     words: isWords ? own.map((word, index) => (index === 0 ? word.replace(folder, '') : word)) : undefined,
     isAlternative,
     isConditional,
+    hasVariables: first.hasVariables,
     isFilledIn:
       stages.some(({ words }) => words.some(({ value }) => value === undefined)) ||
       (here !== undefined && isFilledIn(here)),

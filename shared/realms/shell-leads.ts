@@ -25,6 +25,13 @@ const runners: readonly (readonly [program: RegExp, option: RegExp, operands: nu
   [/^(setsid|nohup|time|eatmydata|chronic|exec)$/, /^(-[a-z]|--[a-z-]+)$/, 0],
 ];
 
+/**
+ * Variables that change what is asked and said alone: Debian’s package tools ask nothing while an image is built anyway
+ * (debconf(7), needrestart(1), apt-listchanges(1)).
+ */
+const harmless =
+  /^(DEBIAN_(FRONTEND|PRIORITY)|NEEDRESTART_(MODE|SUSPEND)|APT_LISTCHANGES_FRONTEND|LC_ALL|LANG)=[\w.-]*$/;
+
 export function leadOf(words: readonly string[]): Lead {
   let hasVariables = false;
   let at = 0;
@@ -34,8 +41,7 @@ export function leadOf(words: readonly string[]): Lead {
     if (option !== undefined) {
       at = Math.min(behindOptions(words, at + 1, option) + operands, words.length);
     } else if (/^[A-Za-z_]\w*=/.test(word)) {
-      // Debian’s package tools ask nothing while an image is built anyway.
-      hasVariables ||= !/^DEBIAN_FRONTEND=\w+$/.test(word);
+      hasVariables ||= !harmless.test(word);
       at++;
     } else {
       return { length: at, hasVariables };

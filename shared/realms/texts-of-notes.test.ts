@@ -11,6 +11,7 @@ const command: Command = {
   words: ['x'],
   isAlternative: false,
   isConditional: false,
+  hasVariables: false,
   isFilledIn: false,
   paths: ['/etc/x'],
   comments: [],
