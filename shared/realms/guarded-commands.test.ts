@@ -46,6 +46,8 @@ test.each([
   ['command -v modprobe && sudo modprobe overlay', holds],
   ['for n in 1 2 3; do modprobe overlay && break; done', holds],
   ['until modprobe overlay; do sleep 1; done', holds],
+  ['case $(uname -m) in x86_64) modprobe overlay;; esac', holds],
+  ['|\n    case a in\n      x) modprobe overlay ;;\n    esac', holds],
   ['sh -c "if true; then modprobe overlay; fi"', holds],
   ['"if [ -e /x ]\\nthen\\n  modprobe overlay\\nfi"', holds],
   ['|\n    if [ -e /x ]; then modprobe overlay; fi', holds],
@@ -61,8 +63,10 @@ test.each([
 });
 
 test('a condition that is over keeps nothing behind it', () => {
-  const texts = command('"{ true; }; modprobe overlay"');
-  expect(offered(texts, 'realm-other')).toHaveLength(1);
+  const after = (text: string) => command(`"${text}; modprobe overlay"`);
+  expect(offered(after('{ true; }'), 'realm-other')).toHaveLength(1);
+  const [note] = analyse(after('for n in 1 2; do true && break; done')).diagnostics;
+  expect(note?.message).toContain('another command stands beside it');
 });
 
 test('a command of a script behind a condition is told of at its line, and stays', () => {

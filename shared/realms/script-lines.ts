@@ -86,7 +86,7 @@ export interface LineStanding {
 
 /** Programs that bring anything. */
 const brings =
-  /(^|[\s;&|({])(\/\S*\/)?(apt|apt-get|aptitude|add-apt-repository|dpkg|curl|wget|git|tar|unzip|cp|mv|ln|install|make|pip3?)(\s|$)/;
+  /(^|[\s;&|({])(\/(usr\/(local\/)?)?s?bin\/)?(apt|apt-get|aptitude|add-apt-repository|dpkg|curl|wget|git|tar|unzip|cp|mv|ln|install|make|pip3?)(\s|$)/;
 const anything: readonly Brought[] = ['packages', 'units', 'modules', 'files'];
 
 /** Files that are written, and what they are for beside those who read them. */

@@ -10,12 +10,14 @@ export interface Standing {
 
 const opening = /^(if|while|until)$/;
 const between = /^(then|do|else|elif|!)$/;
+/** Of `case`, in front of what is run. */
+const branch = /^[^()]+\)$/;
 const closing = /^(fi|done|esac|\})$/;
 
 /** Programs that only look: what stands behind `&&` is run where they find what they look for. */
 const looks =
   /^(\[|\[\[|test|[ef]?grep|which|type|hash|pgrep|mountpoint|getent|id|lsmod|lspci|lscpu|modinfo|dpkg-query|command -[vV]|dpkg -[sl]|rpm -q\w*|systemctl (-\S+ )*is-\S+|systemd-detect-virt|virt-what|ping|nc)(\s|$)/;
-const leaves = /^(exit|return|exec|break|continue)$/;
+const leaves = /^(exit|return|exec)$/;
 
 /** Reads the commands of a text one by one, in their order (POSIX.1-2017, 2.9.3 and 2.9.4). */
 export function standingsOf(): (pipeline: Pipeline) => Standing {
@@ -33,10 +35,14 @@ export function standingsOf(): (pipeline: Pipeline) => Standing {
       if (opening.test(word)) open.push(true);
       else if (word === '{') open.push(isBehindTest || isAlternative);
       else if (closing.test(word)) open.pop();
-      else if (/^(for|select|case)$/.test(word) || words.at(-1) === '{') {
+      else if (word === 'case' && words[keywords + 2] === 'in') {
+        open.push(true);
+        keywords += 2;
+      } else if (/^(for|select|case)$/.test(word) || words.at(-1) === '{') {
         open.push(true);
         return { keywords: words.length, isConditional: true };
-      } else if (!between.test(word)) break;
+      } else if (branch.test(word)) isBehindTest = true;
+      else if (!between.test(word)) break;
     }
     const isConditional = isOver || isBehindTest || open.includes(true);
     if (leaves.test(words[keywords] ?? '') && (isConditional || isAlternative)) isOver = true;

@@ -56,7 +56,7 @@ export const packageCommands: readonly CommandRule[] = [
     command: new RegExp(`^${apt}\\s+install\\b`),
     additions: fromWords(packageAdditions),
     byHand:
-      '“packages.install” takes packages by name, with a version at most, and no option of apt that has a value. Write them there, and take the command out',
+      '“packages.install” takes packages by name, with a version at most, and no option of apt that has a value. Write the packages there, and take the command out',
   },
   {
     ...installed,

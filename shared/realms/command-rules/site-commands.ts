@@ -21,7 +21,7 @@ const language: CommandRule = {
   inScript:
     'The language of messages is stamped: under “locale” of site.yaml it changes in milliseconds, here it costs a build.',
   additions: fromWords(localeAdditions),
-  byHand: '“locale” is LANG alone. Write that there, and take the command out',
+  byHand: '“locale” is LANG alone. Write the language there, and take the command out',
 };
 
 export const siteCommands: readonly CommandRule[] = [

@@ -13,7 +13,7 @@ export const systemCommands: readonly CommandRule[] = [
       'Which services start stands under “systemd” of this profile: there it is checked against packages and other sections.',
     additions: fromWords(unitAdditions),
     byHand:
-      '“systemd” takes units of the system by name, and no options of systemctl such as --user. Write them there, and take the command out',
+      '“systemd” takes units of the system by name, and no options of systemctl such as --user. Write the units there, and take the command out',
     exceptOwnUnits: true,
   },
   {
