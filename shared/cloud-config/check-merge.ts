@@ -2,7 +2,7 @@ import { type Diagnostic, DiagnosticSink, type TextFix } from '../diagnostics/di
 import { replacementFix } from '../diagnostics/suggest.ts';
 import { childOf, entryOf, type MapNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt, rangeOf } from '../source/source-text.ts';
-import { madeTooLate, ownerOf } from './check-write-files.ts';
+import { accountsToCome, madeTooLate, ownerOf } from './check-write-files.ts';
 import { samePath } from './file-path.ts';
 import { type DroppedValue, mergeCloudConfig } from './merge.ts';
 import { keepingBoth, MergeFailure, mergeSetting, readMergers } from './mergers.ts';
@@ -75,9 +75,9 @@ function reportTwiceAcross(merged: MapNode, sink: DiagnosticSink): void {
 /** The accounts of one fragment and the files of another; within one fragment its own check tells it. */
 function reportLateOwners(merged: MapNode, sink: DiagnosticSink): void {
   const accounts = new Map<string, Set<string>>();
-  for (const { name } of userEntries(childOf(merged, 'users'))) {
-    const files = accounts.get(String(name.value)) ?? new Set();
-    accounts.set(String(name.value), files.add(name.source.file));
+  for (const { value, source } of accountsToCome(merged)) {
+    const files = accounts.get(String(value)) ?? new Set();
+    accounts.set(String(value), files.add(source.file));
   }
   for (const file of itemsUnder(childOf(merged, 'write_files'))) {
     const owner = childOf(file, 'owner');

@@ -119,6 +119,14 @@ function homeFolder(text: string): Finding | undefined {
 
 /** `util.extract_usergroup` knows the colon only; the file and all after it are not written for an unknown user. */
 function owner(text: string): Finding | undefined {
+  const [user, group] = text.split(':').map((name) => name.trim());
+  if (/^\d+$/.test(user ?? '') || /^\d+$/.test(group ?? '')) {
+    const isRoot = /^(?:0|root)?(?::(?:0|root)?)?$/.test(text.trim());
+    return {
+      message: `An owner is told by its name: cloud-init finds no account “${text.slice(0, 80)}” (getpwnam), and writes none of the files after this one.`,
+      ...(isRoot ? { instead: 'root:root' } : {}),
+    };
+  }
   if (text.includes(':') || !/^[a-z_][\w-]*(?:\.|\s+)[a-z_][\w-]*$/.test(text)) return undefined;
   const instead = text.replace(/[.\s]+/, ':');
   return { message: `User and group have a colon between them: ${instead}.`, instead };

@@ -17,6 +17,16 @@ test.each([
     /makes \/srv\/db before the account “db”/,
   ],
   [
+    'a group that is not made yet',
+    'groups: [{app: [root]}]\nwrite_files: [{path: /etc/app, content: x, owner: "root:app"}]',
+    /“app” is made after files are written/,
+  ],
+  [
+    'an owner that is a number',
+    'write_files: [{path: /etc/app, content: x, owner: "0:0"}]',
+    /cloud-init finds no account “0:0”/,
+  ],
+  [
     'rules of sudo that everybody may write',
     'write_files: [{path: /etc/sudoers.d/ops, content: x, permissions: "0666"}]',
     /sudo reads no file that everybody may write/,
@@ -42,6 +52,9 @@ test('puts no slash before what a shell would fill in', () => {
 
 test.each([
   `${users}write_files: [{path: /home/ops/.bashrc, content: x, owner: ops, defer: true}]`,
+  'groups: [docker]\nwrite_files: [{path: /etc/docker/a, content: x, owner: "root:docker"}]',
+  'users: [{name: www-data}]\nwrite_files: [{path: /etc/app, content: x, owner: www-data}]',
+  'write_files: [{path: /etc/app, content: x, owner: "root:-1"}]',
   `${users}write_files: [{path: /home/opsy/x, content: x}]`,
   'write_files: [{path: /etc/sudoers.d/ops, content: x, permissions: "0440"}]',
   'users: [{name: db, system: true, homedir: /var/lib/db}]\nwrite_files: [{path: /var/lib/db/x, content: x}]',

@@ -1,19 +1,20 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { replacementFix, wordFix } from '../diagnostics/suggest.ts';
+import { accountsOfPackage, baseAccounts } from '../render/host-profile/accounts.ts';
 import { isSystemFolder } from '../render/host-profile/folder-modes.ts';
 import { decodeBase64 } from '../schema/base64.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';
 import { passedOver } from './check-read-folders.ts';
 import { samePath } from './file-path.ts';
-import { itemsUnder, userEntries } from './user-entries.ts';
+import { itemsUnder, madeAccounts, userEntries } from './user-entries.ts';
 import { asPython } from './yaml-1-1.ts';
 
 type IsOpen = (node: ScalarNode) => boolean;
 
 export function checkWriteFiles(root: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void {
   const paths = new Map<string, number>();
-  const made = new Set(userEntries(childOf(root, 'users')).map(({ name }) => String(name.value)));
+  const made = new Set(accountsToCome(root).map(({ value }) => String(value)));
   const homes = homesOf(root);
   for (const file of itemsUnder(childOf(root, 'write_files'))) {
     const permissions = childOf(file, 'permissions');
@@ -26,6 +27,17 @@ export function checkWriteFiles(root: SourceNode, sink: DiagnosticSink, isOpen: 
     checkSudoers(file, sink, isOpen);
     checkFirstLine(file, sink, isOpen);
   }
+}
+
+const fromPackages: ReadonlySet<string> = new Set([...accountsOfPackage.values()].flat());
+
+/** Accounts of a cloud-config that no image has already: not those of Debian, nor groups that a package may have made. */
+export function accountsToCome(root: SourceNode): ScalarNode[] {
+  const ofUsers = new Set(userEntries(childOf(root, 'users')).map(({ name }) => name.value));
+  return madeAccounts(root).filter(
+    ({ value }) =>
+      !baseAccounts.includes(String(value)) && (ofUsers.has(value) || !fromPackages.has(String(value))),
+  );
 }
 
 /** Accounts are made after files are written (cloud_init_modules of cloud.cfg); chown then fails for the file. */
@@ -42,11 +54,15 @@ export function madeTooLate(name: string): string {
 
 /** The user and the group that must be there when cloud-init writes the files that are not put off. */
 export function ownerOf(file: SourceNode): string[] {
+  return isTrue(childOf(file, 'defer')) ? [] : namesOfOwner(file);
+}
+
+/** The user and the group of a file, put off or not; `util.extract_usergroup` leaves out -1 and none. */
+export function namesOfOwner(file: SourceNode): string[] {
   const owner = childOf(file, 'owner');
   if (owner?.type !== 'scalar' || typeof owner.value !== 'string') return [];
-  if (isTrue(childOf(file, 'defer'))) return [];
   const names = owner.value.split(':').map((name) => name.trim());
-  return names.filter((name) => name !== 'root' && name !== 'default');
+  return names.filter((name) => !/^(?:root|default|-1|none|)$/i.test(name));
 }
 
 /** The accounts of a document by their home folders. */

@@ -27,3 +27,19 @@ export function userEntries(users: SourceNode | undefined): UserEntry[] {
     return name?.type === 'scalar' && typeof name.value === 'string' ? [{ name, node: item }] : [];
   });
 }
+
+/** Names of `groups`: a text with commas, a list of names and mappings, or one mapping (`ug_util._normalize_groups`). */
+export function groupNames(groups: SourceNode | undefined): ScalarNode[] {
+  if (groups === undefined) return [];
+  if (groups.type === 'map') return groups.entries.map(({ key }) => key);
+  if (groups.type === 'sequence') return groups.items.flatMap(groupNames);
+  if (typeof groups.value !== 'string') return [];
+  const names = groups.value.split(',').map((name) => name.trim());
+  return names.filter((name) => name !== '').map((name) => ({ ...groups, value: name }));
+}
+
+/** Users and groups that the module users-groups makes. */
+export function madeAccounts(root: SourceNode | undefined): ScalarNode[] {
+  const users = userEntries(childOf(root, 'users')).map(({ name }) => name);
+  return [...users, ...groupNames(childOf(root, 'groups'))];
+}

@@ -6,6 +6,7 @@ import { createSourceText } from '../source/source-text.ts';
 import type { SiteAnalysis } from './analysis.ts';
 import { checkAllHosts, reportSameName, reportUnused } from './check-across-site.ts';
 import { checkElements } from './check-elements.ts';
+import { FileOwners } from './check-file-owners.ts';
 import { type CheckedHost, checkHost, dependenciesOf, readingOf } from './check-host.ts';
 import { checkHostKernelArguments } from './check-kernel-arguments.ts';
 import { reportNoLogin } from './check-logins.ts';
@@ -64,6 +65,7 @@ class Analyser implements SiteAnalyser {
   readonly #profiles = new WeakMap<SiteDocument, Memoised<SiteDocument, readonly Diagnostic[]>>();
   readonly #settings = memoised<SourceNode | undefined, SiteSettings>(([root]) => readSiteSettings(root));
   readonly #index = memoised((documents: readonly SiteDocument[]) => new DocumentIndex(documents));
+  readonly #fileOwners = new FileOwners();
   readonly #allHosts = memoised(checkAllHosts);
   readonly #summaries = new Summaries();
   #content: SiteContent | undefined;
@@ -185,7 +187,7 @@ class Analyser implements SiteAnalyser {
     if (this.#content !== undefined) {
       reportStrays(this.#content, sink);
       checkSecrets(hosts, documents, this.#content, sink);
-      this.#checkLogins(documents, hosts, index, sink);
+      this.#checkAccounts(documents, hosts, index, sink);
     }
     checkHostKernelArguments(hosts, index, sink);
     for (const image of documents.filter(({ kind }) => kind === 'image')) {
@@ -216,7 +218,7 @@ class Analyser implements SiteAnalyser {
     return sink.list();
   }
 
-  #checkLogins(
+  #checkAccounts(
     documents: readonly SiteDocument[],
     hosts: readonly CheckedHost[],
     index: DocumentIndex,
@@ -226,7 +228,9 @@ class Analyser implements SiteAnalyser {
     // By name: a host is not checked again when the text of its profile changes.
     const profileOf = ({ reading: { profile } }: CheckedHost) =>
       profile === undefined ? undefined : index.find('host-profile', String(profile.value));
-    reportNoLogin(hosts, { site: index.find('site', 'site'), images, profileOf }, sink);
+    const sources = { site: index.find('site', 'site'), images, profileOf };
+    reportNoLogin(hosts, sources, sink);
+    this.#fileOwners.check(hosts, sources, sink);
   }
 
   #plan(...parts: [SiteDocument, SiteDocument, SiteDocument | undefined]): readonly Diagnostic[] {

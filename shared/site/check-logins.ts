@@ -63,7 +63,7 @@ function mayLetIn(document: SiteDocument): boolean {
 }
 
 /** Elements of the site, and others that nothing is known of, may make accounts. */
-function bringsElements({ image }: SiteDocument): boolean {
+export function bringsElements({ image }: SiteDocument): boolean {
   return image?.spec.elements.some((name) => !knownElements.includes(name)) ?? false;
 }
 

@@ -47,7 +47,7 @@ function knownAccounts({ spec }: ProfileCheck, installed: ReadonlySet<string>): 
 }
 
 /** Users of Debian's packages are mostly called as these: `_chrony`, `Debian-snmp`, `prometheus` of `prometheus-node-exporter`. */
-function resemblesPackage(account: string, installed: ReadonlySet<string>): boolean {
+export function resemblesPackage(account: string, installed: ReadonlySet<string>): boolean {
   const bare = lettersOf(account.replace(/^(_|debian-)/, ''));
   if (bare.length < 2) return true;
   const stem = bare.replace(/d$/, '');
