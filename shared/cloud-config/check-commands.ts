@@ -3,6 +3,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { checkAsking } from './check-asking-commands.ts';
 import { checkCommandWords } from './check-command-words.ts';
+import { checkPowerCommands } from './check-power-commands.ts';
 import { samePath } from './file-path.ts';
 import { scanShell } from './shell-quotes.ts';
 import { itemsUnder } from './user-entries.ts';
@@ -23,6 +24,7 @@ export function checkCommands(root: MapNode, sink: DiagnosticSink, isOpen: IsOpe
       checkFrequency(item, sink);
     }
   }
+  checkPowerCommands(root, sink, isOpen);
   checkStarted(root, sink, isOpen);
 }
 

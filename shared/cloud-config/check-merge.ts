@@ -2,6 +2,7 @@ import { type Diagnostic, DiagnosticSink, type TextFix } from '../diagnostics/di
 import { replacementFix } from '../diagnostics/suggest.ts';
 import { childOf, entryOf, type MapNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt, rangeOf } from '../source/source-text.ts';
+import { reportEndedFragments } from './check-power-commands.ts';
 import { accountsToCome, madeTooLate, ownerOf } from './check-write-files.ts';
 import { samePath } from './file-path.ts';
 import { type DroppedValue, mergeCloudConfig } from './merge.ts';
@@ -28,6 +29,7 @@ export function checkMerge(fragments: readonly SourceNode[]): readonly Diagnosti
   if (merged !== undefined) {
     reportTwiceAcross(merged, sink);
     reportLateOwners(merged, sink);
+    reportEndedFragments(itemsUnder(childOf(merged, 'runcmd')), sink);
   }
   return sink.list();
 }
