@@ -23,6 +23,14 @@ describe('what contradicts itself', () => {
       'ignores',
     ],
     [
+      'addresses beside DHCP',
+      interfaces(
+        `${card}, ipv4: {enabled: true, dhcp: true, address: [{ip: 192.0.2.1, prefix-length: 24}]}}`,
+      ),
+      'info network-address',
+      'dhcp: false',
+    ],
+    [
       'autoconf without DHCP',
       interfaces(`${card}, ipv6: {enabled: true, autoconf: true, dhcp: false}}`),
       'error value-invalid',

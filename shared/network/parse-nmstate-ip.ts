@@ -32,6 +32,7 @@ export function parseNmstateIp(node: SourceNode | undefined, family: 4 | 6, sink
   const wantsIp = said.dhcp?.value === true || said.addresses.length > 0;
   if (enabled === undefined && wantsIp) reportUndecided(node, family, sink);
   if (enabled?.value === false) reportIgnored(said, family, sink);
+  else if (said.dhcp?.value === true && said.addresses.length > 0) reportBoth(said.dhcp, family, sink);
   const isOn = enabled?.value ?? (wantsIp || said.autoconf?.value === true);
   if (isOn && said.autoconf?.value === true && said.dhcp?.value !== true) {
     const message =
@@ -63,6 +64,12 @@ function reportUndecided(node: SourceNode, family: 4 | 6, sink: DiagnosticSink):
   const message = `“enabled” is missing: nmstate leaves IPv${family} as the running system has it, and a new host has none. Add “enabled: true”.`;
   const key = entryOf(node, 'address')?.key ?? entryOf(node, 'dhcp')?.key ?? node;
   sink.at(key, 'warning', 'key-missing', message);
+}
+
+/** nmstate 1 ignores the addresses with a warning (ifacelib, ip.py); the sanitize of version 2 notes them, and keeps both. */
+function reportBoth(dhcp: Located<boolean>, family: 4 | 6, sink: DiagnosticSink): void {
+  const message = `With “dhcp: true” the interface gets an address of DHCP beside those that stand here; nmstate before version 2 ignores these. Write “dhcp: false” if they alone are meant${family === 6 ? ', and “autoconf: false”' : ''}.`;
+  sink.at(dhcp.node, 'info', 'network-address', message);
 }
 
 function reportIgnored(
