@@ -47,3 +47,36 @@ describe('the security archive', () => {
     expect(diagnostics).toMatchObject([{ severity: 'info', range: { start: { line: 6 } } }]);
   });
 });
+
+describe('what is reached without a proxy', () => {
+  const told = (entry: string) => {
+    const text = `apiVersion: siteforge/v1\nkind: Site\nmetadata: {name: edge}\nspec:\n  proxies: {http: "http://192.0.2.1:3128", noProxy: [${entry}]}\n`;
+    return readDocument('site.yaml', text, 'site').diagnostics;
+  };
+
+  test.each([
+    ['http://a.example:80/', /compared/, 'a.example'],
+    ['10.0.0.0/33', /no subnet/, undefined],
+    ['"*.a.example"', /curl, wget and Python know no \*/, '".a.example"'],
+    ['a.example b.example', /an entry of its own/, undefined],
+    ['a.example;b.example', /an entry of its own/, undefined],
+    ['a.*', /only at its start/, undefined],
+    ['10.0.0.', /is no address/, undefined],
+  ])('warns of %s', (entry, message, instead) => {
+    const [finding, ...others] = told(entry);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ severity: 'warning', message: expect.stringMatching(message) });
+    expect(finding?.fixes?.[0]?.newText).toBe(instead);
+  });
+
+  test.each([
+    '.a.example',
+    'a.example',
+    '10.0.0.0/8',
+    '"*"',
+    '192.0.2.1',
+    '"a.example:8080"',
+    '"::1"',
+    'a-1',
+  ])('takes %s', (entry) => expect(told(entry)).toEqual([]));
+});

@@ -1,4 +1,6 @@
 import type { DiagnosticSink, TextFix } from '../diagnostics/diagnostic.ts';
+import { wordFix } from '../diagnostics/suggest.ts';
+import { proxyExceptionProblem } from '../network/proxy-exceptions.ts';
 import { editValue } from '../source/edit-value.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
@@ -18,6 +20,7 @@ export function checkSiteDocument(root: SourceNode, sink: DiagnosticSink): void 
   ];
   for (const [what, items] of lists) reportTwice(what, items, sink);
   reportCapitals(textItems(childOf(childOf(spec, 'dns'), 'search')), sink);
+  for (const entry of textItems(childOf(childOf(spec, 'proxies'), 'noProxy'))) checkDirect(entry, sink);
   checkMirrors(spec, sink);
   const user = childOf(spec, 'adminUser');
   const locked = childOf(user, 'lockPassword');
@@ -25,6 +28,29 @@ export function checkSiteDocument(root: SourceNode, sink: DiagnosticSink): void 
   const message =
     'The administrator has neither a password nor keys: nobody can log in with this account. Add adminKeys.';
   sink.at(user, 'warning', 'key-missing', message);
+}
+
+/**
+ * Shells of hosts hand no_proxy to any program. What all of them read are names, domains with a dot in front and addresses; curl
+ * (CURLOPT_NOPROXY(3)), wget and Python know a * alone only.
+ */
+function checkDirect(entry: ScalarNode, sink: DiagnosticSink): void {
+  const text = String(entry.value);
+  const problem = proxyExceptionProblem(text);
+  const host = /^[a-z]+:\/\/([\w.-]+)(?::\d+)?\/?$/i.exec(text)?.[1];
+  const wildcard = /^\*(\.[\w.-]+)$/.exec(text)?.[1];
+  const tell = (reason: string, instead?: string) => {
+    const message = `“${text.slice(0, 80)}” is reached through the proxy all the same: ${reason}.`;
+    const fixes = instead === undefined ? undefined : [wordFix(entry, instead)];
+    sink.at(entry, 'warning', 'value-invalid', message, fixes);
+  };
+  if (/\S[\s;]+\S/.test(text)) tell('each host, domain or network is an entry of its own');
+  else if (problem !== undefined) tell(problem, host);
+  else if (wildcard !== undefined)
+    tell(
+      `curl, wget and Python know no * before a name; ${wildcard} stands for all names below it`,
+      wildcard,
+    );
 }
 
 /** Debian's unstable branches have no security suite. */
