@@ -1,7 +1,9 @@
-import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import type { DiagnosticSink, TextFix } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import { isTimeZone, timeZonesNear } from '../schema/time-zones.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
+import { rangeOf } from '../source/source-text.ts';
+import { aptConfigurationFault } from './apt-configuration.ts';
 import { checkDisks } from './check-disks.ts';
 import { checkMounts } from './check-mounts.ts';
 import { checkPackages } from './check-packages.ts';
@@ -35,6 +37,7 @@ export function checkSettings(root: MapNode, sink: DiagnosticSink, isOpen: IsOpe
   checkDisks(root, sink, isOpen);
   checkMounts(root, sink, isOpen);
   checkValuesPassedOn(root, sink, isOpen);
+  checkAptConfiguration(textUnder(childOf(root, 'apt'), 'conf', isOpen), sink);
   checkBooleanKeys(root, sink);
 }
 
@@ -91,6 +94,23 @@ function checkTimeout(node: SourceNode | undefined, sink: DiagnosticSink, isOpen
   const message =
     '“timeout” must be a number of seconds; with anything else cloud-init does nothing at the end.';
   sink.at(node, 'error', 'cloud-config-type', message);
+}
+
+/** cc_apt_configure writes it to /etc/apt/apt.conf.d as it is. */
+function checkAptConfiguration(node: ScalarNode | undefined, sink: DiagnosticSink): void {
+  const fault = node === undefined ? undefined : aptConfigurationFault(String(node.value));
+  if (node === undefined || fault === undefined) return;
+  sink.at(node, 'warning', 'cloud-config-type', fault.message, semicolonBehind(node, fault.endedBy));
+}
+
+/** Where the text stands once in its document, and in the same signs. */
+function semicolonBehind({ source, span }: ScalarNode, text: string | undefined): TextFix[] | undefined {
+  const written = source.text.slice(span.start, span.end);
+  const at = text === undefined ? -1 : written.indexOf(text);
+  if (text === undefined || at < 0 || at !== written.lastIndexOf(text)) return undefined;
+  const end = span.start + at + text.length;
+  const range = rangeOf(source, { start: end, end });
+  return [{ title: 'Add the semicolon', file: source.file, range, newText: ';' }];
 }
 
 function checkAddress(node: ScalarNode | undefined, sink: DiagnosticSink): void {
