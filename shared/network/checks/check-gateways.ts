@@ -65,7 +65,7 @@ export function checkGateway(
   if (subnet !== undefined) {
     const ofSubnet = addresses.filter(({ value }) => value === subnet).map(({ node }) => node);
     checkGatewayIsHost(route, subnet, ofSubnet, sink);
-    reportOwnSubnet(route, addresses, sink);
+    reportOwnSubnet(route, addresses, 'this very link', sink);
     return;
   }
   if (links.some((candidate) => learnsSubnets(candidate, via.value.family))) return;
@@ -99,7 +99,12 @@ export function checkGateway(
 }
 
 /** A detour to what the kernel reaches by itself; in a table of its own it is the way to say so there. */
-function reportOwnSubnet(route: Route, addresses: readonly LinkAddress[], sink: DiagnosticSink): void {
+function reportOwnSubnet(
+  route: Route,
+  addresses: readonly LinkAddress[],
+  link: string,
+  sink: DiagnosticSink,
+): void {
   const { value: to, node } = route.to;
   if (to.prefix === 0 || to.prefix === widthOf(to.address.family)) return;
   if ((route.table?.value ?? 254) !== 254 || !forwardingTypes.has(route.type?.value ?? 'unicast')) return;
@@ -107,7 +112,7 @@ function reportOwnSubnet(route: Route, addresses: readonly LinkAddress[], sink: 
     ({ value }) => value.prefix === to.prefix && sameAddress(networkAddress(value), networkAddress(to)),
   );
   if (own === undefined) return;
-  const message = `${formatIpAddress(to.address)}/${to.prefix} is the subnet of this very link, and reached without a gateway. Remove the route, or write the network that is meant.`;
+  const message = `${formatIpAddress(to.address)}/${to.prefix} is the subnet of ${link}, and reached without a gateway. Remove the route, or write the network that is meant.`;
   sink.comparing(node, 'warning', 'network-route', message, [own.node]);
 }
 
@@ -177,16 +182,31 @@ function describeSubnets(subnets: readonly IpInterface[], family: 4 | 6): string
   return ` Its subnets: ${own.map((subnet) => `${formatIpAddress(networkAddress(subnet))}/${subnet.prefix}`).join(', ')}.`;
 }
 
+function checkGlobalGatewayOn(
+  { id, addresses }: NetworkLink,
+  route: Route,
+  via: NonNullable<Route['via']>,
+  sink: DiagnosticSink,
+): void {
+  const own = addresses.filter(({ value }) => sameAddress(value.address, via.value)).map(({ node }) => node);
+  if (own.length > 0) {
+    const message = `The gateway ${formatIpAddress(via.value)} is this host’s own address.`;
+    sink.comparing(via.node, 'error', codeOf(route), message, own);
+    return;
+  }
+  const subnet = addresses.find(({ value }) => subnetContains(value, via.value));
+  if (subnet !== undefined) checkGatewayIsHost(route, subnet.value, [subnet.node], sink);
+  reportOwnSubnet(route, addresses, `“${id.value}”`, sink);
+}
+
 /** The gateway of a route that is of no link. */
 export function checkGlobalGateway(route: Route, model: NetworkModel, sink: DiagnosticSink): void {
   const via = route.via;
   if (via === undefined || isLinkLocalIpv6(via.value)) return;
-  const reachable = model.links.some(
-    (link) =>
-      learnsSubnets(link, via.value.family) ||
-      onLinkSubnets(link).some((subnet) => subnetContains(subnet, via.value)),
-  );
-  if (!reachable) {
+  const isOn = (link: NetworkLink) => onLinkSubnets(link).some((subnet) => subnetContains(subnet, via.value));
+  const link = model.links.find(isOn);
+  if (link !== undefined) checkGlobalGatewayOn(link, route, via, sink);
+  else if (!model.links.some((each) => learnsSubnets(each, via.value.family))) {
     const message = `The gateway ${formatIpAddress(via.value)} is in no subnet of any link, so nothing reaches it.`;
     // cloud-init's own example has such a route; ours goes to no link then, which is reported too.
     const addresses = model.links.flatMap((link) => nodesOfFamily(link.addresses, via.value.family));

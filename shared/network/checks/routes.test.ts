@@ -12,6 +12,19 @@ describe('routes and gateways', () => {
       finds: ['6:12 warning network-route'],
       says: /the subnet of this very link/,
     },
+    ...(
+      [
+        ['gateway that is the host itself', '10.0.0.0/8, gateway: 192.0.2.10', '7:53 error network-route'],
+        ['gateway that is a subnet', '10.0.0.0/8, gateway: 192.0.2.0', '7:53 error network-route'],
+        ['subnet of a link', '192.0.2.0/24, gateway: 192.0.2.1', '7:32 warning network-route'],
+        ['part of a subnet', '192.0.2.0/25, gateway: 192.0.2.1', undefined],
+        ['single address', '192.0.2.77/32, gateway: 192.0.2.1', undefined],
+      ] as const
+    ).map(([what, route, finding]) => ({
+      name: `judges a route of the host in version 1 with a ${what}`,
+      text: `version: 1\nconfig:\n  - type: physical\n    name: eth0\n    subnets:\n      - {type: static, address: 192.0.2.10/24}\n  - {type: route, destination: ${route}}\n`,
+      finds: finding === undefined ? [] : [finding],
+    })),
     {
       name: 'refuses a route without via',
       text: link('    routes:\n    - to: 10.0.0.0/8\n'),
