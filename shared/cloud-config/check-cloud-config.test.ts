@@ -279,7 +279,7 @@ test.each([
   ['accounts as text', 'users: a,b\n'],
   ['keys that are merged in', 'users:\n- &a {name: a, groups: sudo}\n- {<<: *a, name: b}\n'],
   ['an empty ntp module', 'ntp:\n'],
-  ['settings of cloud-init itself', 'datasource_list: [NoCloud]\nmanual_cache_clean: true\n'],
+  ['settings of cloud-init itself', 'no_ssh_fingerprints: true\nmanual_cache_clean: true\n'],
   ['a reference where another type belongs', 'ntp: {enabled: ((var.ntp)), servers: ((var.servers))}\n'],
   ['an empty document', '{}\n'],
   ['a document of nothing', '~\n'],

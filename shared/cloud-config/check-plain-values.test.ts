@@ -153,3 +153,23 @@ test('tells that no password is set when a line of the list has no colon', () =>
   expect(errors('"root:R\\nops"')).toEqual(['3 error cloud-config-type']);
   expect(errors('"root:R\\n\\nops:R\\n"')).toEqual([]);
 });
+
+describe('data sources', () => {
+  const messages = (body: string) =>
+    validateText('user-data/a.yaml', `#cloud-config\n${body}\n`).map(
+      ({ severity, message }) => `${severity} ${message}`,
+    );
+  const noEffect = expect.stringMatching(/^info cloud-init has found its data source before/);
+
+  test.each([
+    ['datasource_list: [NoClowd, None]', /no data source “NoClowd”. Did you mean “NoCloud”/],
+    ['datasource: {EC2: {timeout: 5}}', /no data source “EC2”. Did you mean “Ec2”/],
+  ])('are looked for by their names in %s', (body, unknown) => {
+    expect(messages(body)).toEqual([noEffect, expect.stringMatching(unknown)]);
+  });
+
+  test.each([
+    'datasource_list: [DataSourceNoCloud, SmartOS, ((var.source))]',
+    'datasource: {NoCloud: {}, WSL: {}}',
+  ])('are told to have no effect alone in %s', (body) => expect(messages(body)).toEqual([noEffect]));
+});

@@ -4,6 +4,7 @@ import { isTimeZone, timeZonesNear } from '../schema/time-zones.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
 import { aptConfigurationFault } from './apt-configuration.ts';
+import { checkDataSources } from './check-data-sources.ts';
 import { checkDisks } from './check-disks.ts';
 import { checkMounts } from './check-mounts.ts';
 import { checkPackages } from './check-packages.ts';
@@ -38,6 +39,7 @@ export function checkSettings(root: MapNode, sink: DiagnosticSink, isOpen: IsOpe
   checkMounts(root, sink, isOpen);
   checkValuesPassedOn(root, sink, isOpen);
   checkAptConfiguration(textUnder(childOf(root, 'apt'), 'conf', isOpen), sink);
+  checkDataSources(root, sink, isOpen);
   checkBooleanKeys(root, sink);
 }
 
