@@ -1,3 +1,4 @@
+import { lookUp } from '../source/look-up.ts';
 import { entryOf, type SourceNode } from '../source/source-node.ts';
 import type { TreeDifference } from './compare-trees.ts';
 import type { Topic } from './difference.ts';
@@ -50,7 +51,7 @@ export function networkWords(difference: TreeDifference): Words {
   if (path.length === 0) return { topic: 'links', what: 'network', ...both(difference, networkText) };
   if (link === undefined) {
     if (!Object.hasOwn(kinds, section)) return { topic: 'link settings', what: section, ...values };
-    return { topic: 'links', what: sections[section] ?? section, ...both(difference, linkNames) };
+    return { topic: 'links', what: lookUp(sections, section) ?? section, ...both(difference, linkNames) };
   }
   const kind = Object.hasOwn(kinds, section) ? kinds[section] : section;
   if (setting.length === 0) return { topic: 'links', what: `${kind} ${link}`, ...both(difference, linkText) };

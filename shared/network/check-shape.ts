@@ -8,6 +8,7 @@ import {
   replacementFix,
   wordFix,
 } from '../diagnostics/suggest.ts';
+import { lookUp } from '../source/look-up.ts';
 import type { MapNode, SourceNode } from '../source/source-node.ts';
 import { booleanOf, choiceOf, integerOf, itemsOf, textOf } from './read-value.ts';
 import { textFormats } from './text-formats.ts';
@@ -84,7 +85,7 @@ function checkChoice(node: SourceNode, shape: ChoiceShape, name: string, sink: D
     return;
   }
   if (choiceOf(node, shape) !== undefined) return;
-  const called = shape.calledElsewhere?.[written.toLowerCase()];
+  const called = lookUp(shape.calledElsewhere ?? {}, written.toLowerCase());
   const { hint, fixes } =
     called === undefined
       ? didYouMean(node, written, shape.choices)

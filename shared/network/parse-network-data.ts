@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMean, suggest } from '../diagnostics/suggest.ts';
+import { lookUp } from '../source/look-up.ts';
 import { childOf, entryOf, type MapEntry, type MapNode, type SourceNode } from '../source/source-node.ts';
 import { type Range, rangeOf } from '../source/source-text.ts';
 import { formatIpAddress } from './addresses.ts';
@@ -349,7 +350,7 @@ function subnetOf(network: MapNode): MapNode {
     if (key.value === 'ip_address') return [{ key: { ...key, value: 'address' }, value }];
     if (key.value === 'type' && value.type === 'scalar') {
       const type = String(value.value);
-      return [{ key, value: { ...value, value: subnetTypeOf[type] ?? type } }];
+      return [{ key, value: { ...value, value: lookUp(subnetTypeOf, type) ?? type } }];
     }
     return copied.has(String(key.value)) && Object.hasOwn(networkKeys, String(key.value)) ? [entry] : [];
   });

@@ -1,3 +1,4 @@
+import { lookUp } from '../source/look-up.ts';
 import type { SourceNode } from '../source/source-node.ts';
 import {
   formatIpAddress,
@@ -133,7 +134,7 @@ function writeDhcp(
 
 function clientId(word: string): string {
   const known: Readonly<Record<string, string>> = { ll: 'mac', 'iaid+duid': 'duid' };
-  return known[word.toLowerCase()] ?? word;
+  return lookUp(known, word.toLowerCase()) ?? word;
 }
 
 /** NetworkManager makes no DUID of an enterprise number, and calls the one of a UUID stable. */
@@ -226,7 +227,7 @@ function routeText(route: Route, { report }: KeyfileIpContext): { value: string;
     ['type', type === undefined || type.value === 'unicast' ? undefined : type.value],
     ['scope', via === undefined ? undefined : scopeNumbers[route.scope?.value ?? 'global']],
     ...route.passedThrough.map(({ key, value }): [string, string | undefined] => {
-      const name = routeAttributes[String(key.value)];
+      const name = lookUp(routeAttributes, String(key.value));
       if (name === undefined)
         report(key, `A keyfile has no word for “${String(key.value)}” of a route; it is left out.`);
       return [name ?? '', name === undefined ? undefined : textOf(value)];

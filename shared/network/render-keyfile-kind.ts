@@ -1,3 +1,4 @@
+import { lookUp } from '../source/look-up.ts';
 import { childOf, type SourceNode } from '../source/source-node.ts';
 import { formatIpAddress, parseIpAddress } from './addresses.ts';
 import type { Keyfile, KeyfileValue } from './keyfile.ts';
@@ -40,7 +41,7 @@ function renderBond(file: Keyfile, link: NetworkLink, referenceOf: ReferenceOf):
     const inKernelUnits = bondOptionValue(name, value);
     const text = name === 'primary' ? referenceOf(String(value)) : String(inKernelUnits);
     const spoken: Readonly<Record<string, string>> = { delivered: '1', dropped: '0' };
-    file.set('bond', option, spoken[text] ?? text);
+    file.set('bond', option, lookUp(spoken, text) ?? text);
     // NetworkManager refuses a bond in which the two names of this number differ.
     if (option === 'num_grat_arp') file.set('bond', 'num_unsol_na', text);
   }
@@ -98,7 +99,7 @@ function renderBridge(file: Keyfile, link: NetworkLink): void {
     const name = String(key.value);
     if (!name.startsWith('bridge.options.')) continue;
     const option = name.slice('bridge.options.'.length);
-    file.set('bridge', bridgeKeyOfOption[option] ?? option, bridgeOption(option, value));
+    file.set('bridge', lookUp(bridgeKeyOfOption, option) ?? option, bridgeOption(option, value));
   }
   if (link.passedThrough.some((entry) => portOf(entry)?.key === 'vlan' && isFilled(entry.value)))
     file.set('bridge', 'vlan-filtering', true);

@@ -1,6 +1,7 @@
 import type { AnalysedHost, SiteAnalysis } from '../site/analysis.ts';
 import { readingOf } from '../site/check-host.ts';
 import type { SiteDocument } from '../site/document.ts';
+import { lookUp } from '../source/look-up.ts';
 import type { ScalarNode } from '../source/source-node.ts';
 import { occurrencesOfSite } from './occurrences.ts';
 import { type Occurrence, type SiteSymbol, symbolKey } from './symbols.ts';
@@ -48,7 +49,7 @@ function factDefinitions({ documents }: SiteAnalysis, symbol: SiteSymbol): Occur
     const site = documents.find(({ kind }) => kind === 'site');
     return site === undefined ? [] : at(readingOf(site).name);
   }
-  const read = factReaders[symbol.name];
+  const read = lookUp(factReaders, symbol.name);
   return documents.filter(({ kind }) => kind === 'host').flatMap((host) => at(read?.(host)));
 }
 

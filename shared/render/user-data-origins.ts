@@ -1,4 +1,5 @@
 import type { AnalysedHost } from '../site/analysis.ts';
+import { lookUp } from '../source/look-up.ts';
 import { childOf, type SourceNode } from '../source/source-node.ts';
 import type { StandsFor, Substitutes } from './origin.ts';
 
@@ -45,7 +46,7 @@ export function userDataSubstitutes(
     manage_etc_hosts: { node: undefined, words: everyHost },
   };
   const visit = (node: SourceNode, path: string, above: StandsFor): void => {
-    const standsFor = fixed[path] ?? settingAt(site, path) ?? above;
+    const standsFor = lookUp(fixed, path) ?? settingAt(site, path) ?? above;
     found.set(node, standsFor);
     if (node.type === 'map') {
       for (const { key, value } of node.entries) {
@@ -64,7 +65,7 @@ export function userDataSubstitutes(
 function settingAt(site: SourceNode | undefined, path: string): StandsFor | undefined {
   if (site === undefined) return undefined;
   const item = /^(.*)\.(\d+)$/.exec(path);
-  const list = item?.[1] === undefined ? undefined : paths[item[1]];
+  const list = item?.[1] === undefined ? undefined : lookUp(paths, item[1]);
   if (list !== undefined && item !== null) return itemAt(site, list, Number(item[2]));
   const setting = Object.hasOwn(paths, path) ? paths[path] : undefined;
   const node = setting && existing(site, setting);

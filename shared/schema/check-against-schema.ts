@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { DiagnosticSink, Severity, TextFix } from '../diagnostics/diagnostic.ts';
 import type { DiagnosticCode } from '../diagnostics/diagnostic-codes.ts';
 import { didYouMean, didYouMeanKey, replacementFix, suggest } from '../diagnostics/suggest.ts';
+import { lookUp } from '../source/look-up.ts';
 import {
   entryOf,
   nodeAt,
@@ -10,6 +11,7 @@ import {
   type SourceNode,
   toPlain,
 } from '../source/source-node.ts';
+import { comparePositions, rangeOf } from '../source/source-text.ts';
 import { jsonSchemaOf, schemasAt } from './json-schema.ts';
 import { keyOfPath, problemsOfQuotedText, type QuotedProblems, quotedText } from './quoted-text.ts';
 
@@ -39,10 +41,31 @@ export function checkAgainstSchema<Schema extends z.ZodType>(
   options: CheckOptions = {},
 ): z.output<Schema> | undefined {
   const result = schema.safeParse(toPlain(node));
-  if (result.success) return result.data;
-  const reporter = new IssueReporter(node, schema, sink, options, result.error.issues);
-  reporter.reportAll(result.error.issues, []);
-  return undefined;
+  if (!result.success) {
+    const reporter = new IssueReporter(node, schema, sink, options, result.error.issues);
+    reporter.reportAll(result.error.issues, []);
+  }
+  const isUnread = reportPrototypes(node, sink, options.severity ?? 'error');
+  return result.success && !isUnread ? result.data : undefined;
+}
+
+/** zod leaves keys of this name out wherever names are free. */
+function reportPrototypes(root: SourceNode, sink: DiagnosticSink, severity: Severity): boolean {
+  const keys = root.source.text.includes('__proto__') ? prototypeKeys(root) : [];
+  for (const key of keys) {
+    const { start } = rangeOf(key.source, key.span);
+    // Where names are not free it is told as an unknown key.
+    if (sink.list().some(({ range }) => comparePositions(range.start, start) === 0)) continue;
+    const message = '“__proto__” can be no name: programs that read the document lose what stands under it.';
+    sink.at(key, severity, 'value-invalid', message);
+  }
+  return keys.length > 0;
+}
+
+function prototypeKeys(node: SourceNode): ScalarNode[] {
+  if (node.type === 'scalar') return [];
+  if (node.type === 'sequence') return node.items.flatMap(prototypeKeys);
+  return node.entries.flatMap(({ key, value }) => (key.value === '__proto__' ? [key] : prototypeKeys(value)));
 }
 
 /** Keys of one mapping that are compared with the known ones. More are no slips, but another kind of text. */
@@ -382,7 +405,7 @@ export function typeFix(expected: string, node: SourceNode): TextFix[] | undefin
   if (quotesAdvice(expected, node) === withoutQuotes) return [replacementFix(node, String(node.value))];
   if (expected === 'array' && /^[^\r\n[\]{},#"'|>&*!%@`]+$/.test(text))
     return [replacementFix(node, `[${text}]`, 'Make it a list')];
-  const meant = expected === 'boolean' ? oldBooleans[String(node.value).toLowerCase()] : undefined;
+  const meant = expected === 'boolean' ? lookUp(oldBooleans, String(node.value).toLowerCase()) : undefined;
   return meant === undefined ? undefined : [replacementFix(node, meant)];
 }
 

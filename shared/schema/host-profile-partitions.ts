@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lookUp } from '../source/look-up.ts';
 import { baked } from './help.ts';
 import { absolutePath } from './scalars.ts';
 
@@ -22,7 +23,7 @@ const share = '(100|[1-9]?\\d)%';
 /** Bytes of `30g`, `512MiB` or `100GB`: letters alone count in powers of 1024, as in sfdisk; undefined for other text. */
 export function bytesOfAmount(text: string): number | undefined {
   const [, count, unit = ''] = /^(\d+) ?([A-Za-z]+)$/.exec(text) ?? [];
-  const factor = unitBytes[unit.toLowerCase()];
+  const factor = lookUp(unitBytes, unit.toLowerCase());
   return count === undefined || factor === undefined ? undefined : Number(count) * factor;
 }
 

@@ -1,4 +1,5 @@
 import { parseIpAddress } from '../../network/addresses.ts';
+import { lookUp } from '../../source/look-up.ts';
 import {
   childOf,
   type MapNode,
@@ -92,11 +93,11 @@ function linksOf(network: MapNode): WrittenLink[] {
   );
   const ofLists = listed.flatMap((node): WrittenLink[] => {
     const name = stringOf(node, 'id') ?? stringOf(node, 'name');
-    const kind = kinds[stringOf(node, 'type') ?? ''];
+    const kind = lookUp(kinds, stringOf(node, 'type') ?? '');
     return name === undefined || kind === undefined ? [] : [{ name, node, kind }];
   });
   const ofSections = network.entries.flatMap(({ key, value }): WrittenLink[] => {
-    const kind = kinds[String(key.value)];
+    const kind = lookUp(kinds, String(key.value));
     if (kind === undefined || value.type !== 'map') return [];
     return value.entries.map((entry) => ({ name: String(entry.key.value), node: entry.value, kind }));
   });
