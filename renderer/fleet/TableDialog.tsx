@@ -1,6 +1,7 @@
 import './fleet.css';
 import { type ChangeEvent, useRef } from 'react';
 import type { CellProblem, CheckedTable } from '#shared/fleet/check-table.ts';
+import { firstProblems } from '#shared/fleet/first-problems.ts';
 import { SeverityIcon } from '../components/Icons.tsx';
 import { DialogActions, OverlayDialog } from '../components/OverlayDialog.tsx';
 import { takeFocus } from '../components/take-focus.ts';
@@ -110,15 +111,13 @@ function verdict(checked: CheckedTable | undefined, fresh: number, errors: numbe
   return known;
 }
 
-/** As many as are read before the first is mended. */
-const mostProblems = 50;
-
 function Problems({ problems }: { readonly problems: readonly CellProblem[] }) {
   const grid = useTable((state) => state.grid);
   if (problems.length === 0) return null;
+  const { shown, more } = firstProblems(problems);
   return (
     <ul className="fleet-problems" aria-label="Problems in the table">
-      {problems.slice(0, mostProblems).map((problem) => (
+      {shown.map((problem) => (
         <li key={`${problem.row} ${problem.column} ${problem.message}`} className="fleet-finding">
           <SeverityIcon severity={problem.severity} />
           <button
@@ -141,9 +140,7 @@ function Problems({ problems }: { readonly problems: readonly CellProblem[] }) {
           )}
         </li>
       ))}
-      {problems.length > mostProblems && (
-        <li className="muted">And {problems.length - mostProblems} more.</li>
-      )}
+      {more !== undefined && <li className="muted">And {more} more.</li>}
     </ul>
   );
 }
