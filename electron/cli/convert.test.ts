@@ -84,6 +84,31 @@ describe('siteforge convert', () => {
     expect(error).toMatch(/:3:66 error variable-unknown .*render SITE --host NAME/);
   });
 
+  test('says what to do when it is refused, and how much is lost when it is not', async () => {
+    const wrong = await file('wrong.yaml', 'version: 2\nethernets:\n  eth0: {mtu: 1, addresses: [x]}\n');
+    expect((await runCommand(convert, wrong, '--to', 'nmstate')).error).toMatch(
+      /nothing was written\. Mend those \d errors and convert again: what nmstate cannot say is told/,
+    );
+    const open = await file('open.yaml', 'version: 2\nethernets:\n  eth0: {addresses: [((var.a))/24]}\n');
+    expect((await runCommand(convert, open, '--to', 'nmstate')).error).toMatch(
+      /nothing was written\. Convert the network-config that “siteforge render SITE --host NAME --out DIR” writes\./,
+    );
+    const other = await file('other.yaml', 'kind: Host\napiVersion: siteforge/v1\n');
+    expect((await runCommand(convert, other, '--to', 'nmstate')).error).toMatch(/nothing was written\.\n$/);
+    const path = await file('net.yaml', v1);
+    const told = await runCommand(
+      convert,
+      path,
+      '--to',
+      'network-config-v2',
+      '--out',
+      join(folder, 'v2.yaml'),
+    );
+    expect(told.error).toMatch(
+      /written to \S+; 1 warning\. What is left out or said in another way: 1, told above\n$/,
+    );
+  });
+
   test('takes no other document for a network', async () => {
     const host = await file('host.yaml', 'apiVersion: siteforge/v1\nkind: Host\n');
     const unknown = await file('unknown.yaml', 'a: 1\n');

@@ -13,7 +13,7 @@ import { makeFolder } from '../core/files/make-folder.ts';
 import { readBounded } from '../core/files/read-bounded.ts';
 import { maximumDocumentBytes } from '../core/site/site-folder.ts';
 import { type Command, type Output, parse, required, single, wrongUse } from './arguments.ts';
-import { countLine, printDiagnostics, reported } from './print-diagnostics.ts';
+import { countLine, printDiagnostics, type ReportedDiagnostic, reported } from './print-diagnostics.ts';
 
 /** Both versions of cloud-init's own format say which one they are. */
 const sources: Readonly<Record<string, Kind>> = {
@@ -48,7 +48,7 @@ export const convert: Command = {
     if (values.json) output.out(`${JSON.stringify({ to, ...result, diagnostics: found })}\n`);
     else {
       printDiagnostics(output, found);
-      tell(path, values.out, result, found, output);
+      tell({ path, to, out: values.out }, result, found, output);
     }
     return result === undefined ? 1 : 0;
   },
@@ -96,14 +96,36 @@ async function write(result: ConvertedNetwork, out: string): Promise<void> {
   }
 }
 
+interface Asked {
+  readonly path: string;
+  readonly to: NetworkTarget;
+  readonly out: string | undefined;
+}
+
 function tell(
-  path: string,
-  out: string | undefined,
+  { path, to, out }: Asked,
   result: ConvertedNetwork | undefined,
-  found: Parameters<typeof countLine>[0],
+  found: readonly ReportedDiagnostic[],
   output: Output,
 ): void {
-  if (result === undefined) output.error(`${path}: ${countLine(found)}; nothing was written.\n`);
-  else if (out !== undefined) output.error(`${path}: written to ${out}; ${countLine(found)}\n`);
+  if (result === undefined)
+    output.error(`${path}: ${countLine(found)}; nothing was written.${nextStep(to, found)}\n`);
+  else if (out !== undefined)
+    output.error(`${path}: written to ${out}; ${countLine(found)}${lossesOf(found)}\n`);
   else if ('text' in result) output.out(result.text);
+}
+
+/** Of a document that is no network its one error says all. */
+function nextStep(to: NetworkTarget, found: readonly ReportedDiagnostic[]): string {
+  const errors = found.filter(({ severity }) => severity === 'error');
+  if (errors.some(({ code }) => code === 'document-kind')) return '';
+  if (errors.every(({ code }) => code === 'variable-unknown'))
+    return ' Convert the network-config that “siteforge render SITE --host NAME --out DIR” writes.';
+  const those = errors.length === 1 ? 'that error' : `those ${errors.length} errors`;
+  return ` Mend ${those} and convert again: what ${to} cannot say is told when there are none.`;
+}
+
+function lossesOf(found: readonly ReportedDiagnostic[]): string {
+  const losses = found.filter(({ code }) => code === 'network-unsupported').length;
+  return losses === 0 ? '' : `. What is left out or said in another way: ${losses}, told above`;
 }
