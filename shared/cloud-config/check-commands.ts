@@ -4,6 +4,7 @@ import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../sour
 import { checkAsking } from './check-asking-commands.ts';
 import { checkCommandWords } from './check-command-words.ts';
 import { checkPowerCommands } from './check-power-commands.ts';
+import { checkShellDialect } from './check-shell-dialect.ts';
 import { samePath } from './file-path.ts';
 import { scanShell } from './shell-quotes.ts';
 import { itemsUnder } from './user-entries.ts';
@@ -19,6 +20,7 @@ export function checkCommands(root: MapNode, sink: DiagnosticSink, isOpen: IsOpe
   for (const key of ['bootcmd', 'runcmd']) {
     for (const item of itemsUnder(childOf(root, key))) {
       checkText(item, sink, isOpen);
+      checkShellDialect(item, sink, isOpen);
       checkCommandWords(item, sink, isOpen);
       checkAsking(item, root, sink, isOpen);
       checkFrequency(item, sink);
