@@ -26,6 +26,11 @@ describe('commands', () => {
       /^3 warning cloud-init-per knows once.*Did you mean “once”/,
     ],
     [
+      'a frequency without a name',
+      'bootcmd:\n- [cloud-init-per, once, ls]',
+      /^3 warning cloud-init-per takes how often, a name/,
+    ],
+    [
       'a script that nobody may start',
       `${script('')}runcmd:\n- /opt/x.sh -v`,
       /^5 warning \/opt\/x.sh is not/,

@@ -3,6 +3,7 @@ import { didYouMean } from '../diagnostics/suggest.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { checkAsking } from './check-asking-commands.ts';
 import { checkCommandWords } from './check-command-words.ts';
+import { checkLoneCommands } from './check-lone-commands.ts';
 import { checkPowerCommands } from './check-power-commands.ts';
 import { checkShellDialect } from './check-shell-dialect.ts';
 import { samePath } from './file-path.ts';
@@ -27,6 +28,7 @@ export function checkCommands(root: MapNode, sink: DiagnosticSink, isOpen: IsOpe
     }
   }
   checkPowerCommands(root, sink, isOpen);
+  checkLoneCommands(root, sink, isOpen);
   checkStarted(root, sink, isOpen);
 }
 
@@ -46,10 +48,16 @@ const frequencies = ['once', 'always', 'instance'];
 
 /** tools/cloud-init-per of cloud-init fails at any other word. */
 function checkFrequency(item: SourceNode, sink: DiagnosticSink): void {
-  const [command, frequency] = itemsUnder(item);
+  const [command, frequency, name, program] = itemsUnder(item);
   if (command?.type !== 'scalar' || command.value !== 'cloud-init-per') return;
   if (frequency?.type !== 'scalar' || typeof frequency.value !== 'string') return;
-  if (frequencies.includes(frequency.value)) return;
+  if (frequencies.includes(frequency.value)) {
+    if (name !== undefined && program !== undefined) return;
+    const message =
+      'cloud-init-per takes how often, a name of its own for what is done, and then the command; with less it runs nothing.';
+    sink.at(frequency, 'warning', 'cloud-config-type', message);
+    return;
+  }
   const { hint, fixes } = didYouMean(frequency, frequency.value, frequencies);
   const message = `cloud-init-per knows ${frequencies.join(', ')}, not “${frequency.value}”.${hint}`;
   sink.at(frequency, 'warning', 'cloud-config-type', message, fixes);
