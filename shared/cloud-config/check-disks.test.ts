@@ -43,6 +43,32 @@ describe('disks', () => {
     ],
     ['a blank in a mount point', 'mounts:\n- [/dev/sdb1, /my data, ext4]', /^3 warning .*\\040/],
     [
+      'a blank between options',
+      'mounts:\n- [/dev/sdb1, /data, ext4, "defaults nofail"]',
+      /^3 warning Options have commas.*Write defaults,nofail\./,
+    ],
+    [
+      'a disk for a folder of a server',
+      'mounts:\n- ["192.0.2.1:/x", /data, ext4]',
+      /^3 warning .*is a folder of a server.*Write nfs\./,
+    ],
+    ['a disk for a share', 'mounts:\n- [//nas/x, /data, ntfs]', /^3 warning .*Write cifs\./],
+    [
+      'a name of the kernel for a disk',
+      'disk_setup:\n  sdb: {layout: true}',
+      /^3 warning A disk is a path, \/dev\/sdb: /,
+    ],
+    [
+      'a name of the kernel for a partition',
+      'fs_setup:\n- {device: nvme0n1p1, filesystem: ext4}',
+      /^3 warning A disk is a path, \/dev\/nvme0n1p1: /,
+    ],
+    [
+      'a file system on nothing',
+      'fs_setup:\n- {filesystem: ext4}',
+      /^3 warning A file system needs a “device”/,
+    ],
+    [
       'a file system that does not exist',
       'mounts:\n- [/dev/sdb1, /data, ext5]',
       /^3 warning .*no file system “ext5”.*Did you mean “ext4”/,
@@ -65,6 +91,8 @@ describe('disks', () => {
     'disk_setup:\n  /dev/nvme0n1: {layout: true}\nfs_setup:\n- {device: /dev/nvme0n1p1, filesystem: ext4}\n- {device: /dev/nvme0n12, filesystem: ext4}',
     'mounts:\n- [a, /a, nfs, "rw,_netdev,noauto,x-systemd.automount,vers=4.2,nolock,soft"]\n- [b, /b, btrfs, "subvol=@,compress=zstd,ssd,nodatacow,user,users,exec"]',
     'mounts:\n- [swap, none, swap]\n- [/dev/sdb2, none, swap]\n- [a, /x, auto, "noauto"]\n- [b, /x, auto, noauto]\n- [h:/x, /n, nfs4]\n- [u@h:/x, /s, fuse.sshfs]\n- [d, /d, ntfs-3g]\n- [fs0, /g, gpfs]',
+    'device_aliases: {sdb: /dev/vdb}\ndisk_setup:\n  sdb: {layout: true}\nfs_setup:\n- {device: swap, filesystem: swap}',
+    'mounts:\n- [sdb1, /x, ext4, "defaults,nofail"]',
     'fs_setup:\n- {device: /dev/sdb, filesystem: ocfs2}\n- {device: /dev/sdc, filesystem: gfs2}',
   ])('takes %s', (body) => {
     expect(said(body).filter((each) => each.includes(' warning '))).toEqual([]);

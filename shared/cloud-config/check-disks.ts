@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { wordFix } from '../diagnostics/suggest.ts';
 import { childOf, type MapNode, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { itemsUnder } from './user-entries.ts';
 
@@ -8,11 +9,36 @@ type IsOpen = (node: ScalarNode) => boolean;
 export function checkDisks(root: MapNode, sink: DiagnosticSink, isOpen: IsOpen): void {
   const disks = childOf(root, 'disk_setup');
   const counts = new Map<string, number>();
+  const aliases = childOf(root, 'device_aliases');
   for (const { key, value } of disks?.type === 'map' ? disks.entries : []) {
+    checkDevice(key, aliases, sink, isOpen);
     const count = checkLayout(value, sink, isOpen);
     if (count !== undefined) counts.set(String(key.value), count);
   }
-  for (const each of itemsUnder(childOf(root, 'fs_setup'))) checkPartition(each, counts, sink);
+  for (const each of itemsUnder(childOf(root, 'fs_setup'))) {
+    checkPartition(each, counts, sink);
+    const device = childOf(each, 'device');
+    if (device?.type === 'scalar') checkDevice(device, aliases, sink, isOpen);
+    else if (each.type === 'map' && device === undefined) {
+      const message =
+        'A file system needs a “device” to be made on, such as /dev/sdb; without one cloud-init makes none.';
+      sink.at(each.entries[0]?.key ?? each, 'warning', 'cloud-config-type', message);
+    }
+  }
+}
+
+/** cc_disk_setup takes aliases and paths; unlike cc_mounts, it puts no /dev/ before a name of the kernel. */
+function checkDevice(
+  node: ScalarNode,
+  aliases: SourceNode | undefined,
+  sink: DiagnosticSink,
+  isOpen: IsOpen,
+): void {
+  const name = String(node.value);
+  if (!/^(?:(?:[hsv]d|xvd)[a-z]\d*|(?:nvme\d+n|mmcblk)\d+(?:p\d+)?)$/.test(name)) return;
+  if (isOpen(node) || childOf(aliases, name) !== undefined) return;
+  const message = `A disk is a path, /dev/${name}: cloud-init finds no “${name}”, and leaves it as it is.`;
+  sink.at(node, 'warning', 'cloud-config-type', message, [wordFix(node, `/dev/${name}`)]);
 }
 
 /** The number of partitions that a disk gets, where the layout can be read. */

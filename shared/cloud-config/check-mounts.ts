@@ -90,10 +90,12 @@ const fileSystems = [
 export function checkMounts(root: MapNode, sink: DiagnosticSink, isOpen: IsOpen): void {
   const folders = new Map<string, SourceNode>();
   for (const mount of itemsUnder(childOf(root, 'mounts'))) {
-    const [, folder, kind, options] = itemsUnder(mount);
+    const [device, folder, kind, options] = itemsUnder(mount);
     if (options?.type === 'scalar' && typeof options.value === 'string' && !isOpen(options))
       checkOptions(options, sink);
     if (kind?.type === 'scalar' && typeof kind.value === 'string' && !isOpen(kind)) checkKind(kind, sink);
+    if (device?.type === 'scalar' && kind?.type === 'scalar' && !isOpen(device))
+      checkShare(device, kind, sink);
     if (folder?.type !== 'scalar' || typeof folder.value !== 'string' || isOpen(folder)) continue;
     // One of several that are mounted by hand.
     const isLeft = options?.type === 'scalar' && /\bnoauto\b/.test(String(options.value));
@@ -146,7 +148,41 @@ const mountOptions = [
 ];
 const alike = new Set(['users', 'owner', 'nouser_xattr']);
 
+/** Of a local disk, which no name of a server with a path behind it is. */
+const ofDisks: ReadonlySet<string> = new Set([
+  'ext2',
+  'ext3',
+  'ext4',
+  'xfs',
+  'btrfs',
+  'vfat',
+  'exfat',
+  'ntfs',
+  'swap',
+]);
+
+function checkShare(device: ScalarNode, kind: ScalarNode, sink: DiagnosticSink): void {
+  const name = String(device.value);
+  const isOfServer = /^(?:[\w.-]+|\[[\da-f:]+\]):\//i.test(name);
+  const isShare = /^\/\/[\w.-]+\/\S/.test(name);
+  if (!(isOfServer || isShare) || !ofDisks.has(String(kind.value))) return;
+  const meant = isShare ? 'cifs' : 'nfs';
+  const message = `${name.slice(0, 80)} is a folder of a server, and ${kind.value} stands on a disk: nothing is mounted. Write ${meant}.`;
+  sink.at(kind, 'warning', 'cloud-config-type', message, [wordFix(kind, meant)]);
+}
+
 function checkOptions(node: ScalarNode, sink: DiagnosticSink): void {
+  const text = String(node.value);
+  if (/\S\s+\S/.test(text)) {
+    const message = `Options have commas between them, and a blank ends the field: fstab then says something else. Write ${text
+      .trim()
+      .replace(/[\s,]+/g, ',')
+      .slice(0, 80)}.`;
+    sink.at(node, 'warning', 'cloud-config-type', message, [
+      wordFix(node, text.trim().replace(/[\s,]+/g, ',')),
+    ]);
+    return;
+  }
   for (const option of String(node.value).split(',')) {
     if (mountOptions.includes(option) || alike.has(option) || option.length < 5) continue;
     const meant = suggest(option, mountOptions);
