@@ -49,3 +49,10 @@ test('offers the semicolon where it is missing', () => {
   const offset = fix === undefined ? 0 : offsetAt(createSourceText('a', text), fix.range.start);
   expect(text.slice(0, offset)).toMatch(/APT::X "1"$/);
 });
+
+test('says that Debian reads no archives of Launchpad', () => {
+  const text = '#cloud-config\napt: {sources: {a: {source: "ppa:a/b"}}}\n';
+  expect(validateText('user-data/a.yaml', text).filter(({ severity }) => severity !== 'info')).toMatchObject([
+    { severity: 'warning', message: expect.stringMatching(/add-apt-repository of Ubuntu/) },
+  ]);
+});

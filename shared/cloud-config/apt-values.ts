@@ -13,6 +13,10 @@ export function proxy(text: string): Finding | undefined {
 /** cc_apt_configure writes the text into a file of sources.list(5), where apt stops at a line that it cannot read. */
 export function sourceLine(text: string): Finding | undefined {
   const first = text.split('\n').find((line) => line.trim() !== '' && !line.trim().startsWith('#'));
+  if (/^(?:ppa|cloud-archive):/.test(text))
+    return {
+      message: `“${text.slice(0, 80)}” is read by add-apt-repository of Ubuntu, which Debian does not have, and holds packages of Ubuntu. Write a line such as “deb http://deb.example/debian bookworm main”.`,
+    };
   const isShort = /^[\w-]+:\w/.test(text);
   if (first === undefined || isShort) return undefined;
   if (/^\s*(?:deb(?:-src)?\s|\$|\{)/.test(first)) return malformedSource(first.trim());

@@ -44,6 +44,9 @@ test.each([
 });
 
 test('tells of a template that nothing fills in', () => {
+  expect(told('runcmd:\n- echo {{ ds.meta_data.instance_id }}\n')).toEqual([
+    expect.stringMatching(/^3:3 warning cloud-config-template .*\{\{ ds.meta_data.instance_id \}\}/),
+  ]);
   expect(told("runcmd:\n- echo {{ v1.local_hostname }}\n- docker ps --format '{{.Names}}'\n")).toEqual([
     expect.stringMatching(/^3:3 warning cloud-config-template .*\{\{ v1.local_hostname \}\}/),
   ]);

@@ -2,7 +2,7 @@ import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import type { SourceNode } from '../source/source-node.ts';
 
 /** Variables of cloud-init's templates (`instance-data.json`); other braces belong to the programs that a text is for. */
-const templateVariable = /\{\{-?\s*(v1\.[\w.]+)/;
+const templateVariable = /\{\{-?\s*(v1\.[\w.]+|ds\.(?:meta_?data|user_?data|vendor_?data)(?:\.\w+)+)/;
 
 /** cloud-init fills in Jinja only under a first line that says so: anywhere else the braces reach the host. */
 export function checkUnfilledTemplate(root: SourceNode, sink: DiagnosticSink): void {

@@ -5,6 +5,7 @@ import { isSystemFolder } from '../render/host-profile/folder-modes.ts';
 import { decodeBase64 } from '../schema/base64.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';
+import { checkFileContent } from './check-file-contents.ts';
 import { passedOver } from './check-read-folders.ts';
 import { samePath } from './file-path.ts';
 import { itemsUnder, madeAccounts, userEntries } from './user-entries.ts';
@@ -26,6 +27,7 @@ export function checkWriteFiles(root: SourceNode, sink: DiagnosticSink, isOpen: 
     checkHome(file, homes, made, sink, isOpen);
     checkSudoers(file, sink, isOpen);
     checkFirstLine(file, sink, isOpen);
+    checkFileContent(file, sink, isOpen);
   }
 }
 
