@@ -33,6 +33,9 @@ function endsScript(item: SourceNode): boolean {
   );
 }
 
+/** Nearly no command is one of these: the rest is not taken apart. */
+const mayFail = /\b(?:cloud-init|systemctl|docker|podman|passwd|vim?|nano|h?top|visudo|c?fdisk|gdisk)\b/;
+
 /** Commands without what hands them an answer. */
 function segmentsOf(item: SourceNode, isOpen: IsOpen): string[][] {
   if (item.type !== 'scalar') {
@@ -41,7 +44,7 @@ function segmentsOf(item: SourceNode, isOpen: IsOpen): string[][] {
     return [words.map((word) => (word.type === 'scalar' ? String(word.value) : ''))];
   }
   const text = typeof item.value === 'string' && !isOpen(item) ? item.value : '';
-  if (/["'`$<|#]|\\\n/.test(text)) return [];
+  if (!mayFail.test(text) || /["'`$<|#]|\\\n/.test(text)) return [];
   return text.split(/[;&\n]+/).map((part) => part.trim().split(/\s+/));
 }
 

@@ -19,6 +19,7 @@ test.each([
     /^3 warning sudo shutdown -r now: .*mode: reboot/,
   ],
   ['a level', 'runcmd:\n- init 0\n- ls', /^3 warning init 0: /],
+  ['a level by its older name', 'runcmd:\n- telinit 6\n- ls', /^3 warning telinit 6: .*mode: reboot/],
   ['a part of a text', 'runcmd:\n- sleep 5 && /sbin/reboot; ls', /^3 warning \/sbin\/reboot: /],
   ['a text before others', 'runcmd:\n- ls && reboot\n- ls', /^3 warning reboot: /],
   ['a reboot at every boot', 'bootcmd:\n- reboot', /^3 warning bootcmd runs early in every boot/],

@@ -69,12 +69,16 @@ function textOf(item: SourceNode): string {
   return item.type === 'scalar' ? String(item.value) : itemsUnder(item).map(textOf).join(' ');
 }
 
+/** Nearly no command of a document does; these words are looked for first. */
+const mayEnd = /\b(?:reboot|poweroff|halt|shutdown|kexec|(?:tel)?init)\b/;
+
 /** What a command does without asking: one under a condition, in the background or in quotes has a plan of its own. */
 function endingOf(item: SourceNode, isOpen: IsOpen): Ending | undefined {
   const words = itemsUnder(item);
   if (item.type === 'map' || [item, ...words].some((node) => node.type === 'scalar' && isOpen(node)))
     return undefined;
   const text = textOf(item);
+  if (!mayEnd.test(text)) return undefined;
   if (item.type === 'sequence') return endingOfWords(words.map(textOf), false);
   if (/\|\||["'`$({]|<<|&\s*$|\b(?:if|case|for|while|until|test|at|trap)\b|\[/.test(text)) return undefined;
   const parts = text.split(/\s*(?:;|&&|\n)\s*/).filter((part) => part !== '');

@@ -73,12 +73,17 @@ const words: readonly Word[] = [
   },
 ];
 
+/** Without one of these a text is looked at no closer: thousands of commands must not cost a pass for each word. */
+const mayHold =
+  /\[\[|\b(?:source|pipefail|posix|function|pushd|popd|shopt|declare|typeset|mapfile|readarray|let)\b|==|=\(|[<>]\(|<<<|\|&|\(\(|\{|&>/;
+
 /**
  * Texts of runcmd and bootcmd are lines of one script of /bin/sh, which is dash on Debian, whatever a first line of their own
  * says.
  */
 export function checkShellDialect(item: SourceNode, sink: DiagnosticSink, isOpen: IsOpen): void {
   if (item.type !== 'scalar' || typeof item.value !== 'string' || isOpen(item)) return;
+  if (!mayHold.test(item.value)) return;
   const parts = shellParts(item.value);
   if (parts === undefined) return;
   const found = words.find(({ pattern, isFilledIn }) =>
