@@ -1,5 +1,5 @@
-import { canonicalSysctlKey } from '../render/host-profile/sysctl.ts';
-import { sysctlRange, sysctlRow } from '../render/host-profile/sysctl-values.ts';
+import { canonicalSysctlKey } from '../render/host-profile/sysctl/sysctl.ts';
+import { sysctlRange, sysctlRow } from '../render/host-profile/sysctl/sysctl-values.ts';
 import type { JsonSchema } from '../schema/json-schema.ts';
 import { holdsReferences } from '../site/document-kinds.ts';
 import { createSourceText, type Range, rangeOf, type SourceText, type Span } from '../source/source-text.ts';

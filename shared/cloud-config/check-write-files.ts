@@ -1,7 +1,7 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { replacementFix, wordFix } from '../diagnostics/suggest.ts';
-import { accountsOfPackage, baseAccounts } from '../render/host-profile/accounts.ts';
-import { isSystemFolder } from '../render/host-profile/folder-modes.ts';
+import { accountsOfPackage, baseAccounts } from '../render/host-profile/accounts/accounts.ts';
+import { isSystemFolder } from '../render/host-profile/files/folder-modes.ts';
 import { decodeBase64 } from '../schema/base64.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { positionAt } from '../source/source-text.ts';

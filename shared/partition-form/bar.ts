@@ -1,4 +1,4 @@
-import type { PartitionLayout, PlacedPartition } from '../render/host-profile/partition-layout.ts';
+import type { PartitionLayout, PlacedPartition } from '../render/host-profile/storage/partition-layout.ts';
 
 /** A disk drawn as a bar; all lengths in CSS pixels. */
 export interface Bar {

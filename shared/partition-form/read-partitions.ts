@@ -1,4 +1,4 @@
-import { layOutPartitions, type PartitionLayout } from '../render/host-profile/partition-layout.ts';
+import { layOutPartitions, type PartitionLayout } from '../render/host-profile/storage/partition-layout.ts';
 import { type Partition, partitionFlags } from '../schema/host-profile-partitions.ts';
 import { childOf, type PathSegment, type SourceNode } from '../source/source-node.ts';
 

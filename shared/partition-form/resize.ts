@@ -1,5 +1,5 @@
-import type { PartitionLayout, PlacedPartition } from '../render/host-profile/partition-layout.ts';
-import { shareOf } from '../render/host-profile/partition-layout.ts';
+import type { PartitionLayout, PlacedPartition } from '../render/host-profile/storage/partition-layout.ts';
+import { shareOf } from '../render/host-profile/storage/partition-layout.ts';
 import { amountText, sizeKindOf, smallestPartition, stepOf, styleOfAmount } from './amounts.ts';
 
 /** A border that can be moved, and whose text says where it is. */

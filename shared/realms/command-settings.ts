@@ -1,4 +1,4 @@
-import { ownNameOf } from '../render/host-profile/check-unit-aliases.ts';
+import { ownNameOf } from '../render/host-profile/systemd/check-unit-aliases.ts';
 import type { Amount, Surroundings } from './command-rule.ts';
 import { linesWithComments } from './file-lines.ts';
 import type { Addition } from './misplaced.ts';

@@ -1,7 +1,7 @@
 import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { checkHostProfile } from '../render/host-profile/check-host-profile.ts';
-import { moduleOfSysctl } from '../render/host-profile/check-services.ts';
-import { packagesOfUnit } from '../render/host-profile/unit-packages.ts';
+import { moduleOfSysctl } from '../render/host-profile/sysctl/check-modules-of-sysctl.ts';
+import { packagesOfUnit } from '../render/host-profile/systemd/unit-packages.ts';
 import { hostProfileSchema } from '../schema/host-profile.ts';
 import { wholePart } from '../schema/readable-part.ts';
 import type { SiteDocument } from '../site/document.ts';

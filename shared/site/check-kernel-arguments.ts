@@ -1,7 +1,7 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { replacementFix } from '../diagnostics/suggest.ts';
-import { checkArgument } from '../render/host-profile/check-argument-conflicts.ts';
-import { argumentName } from '../render/host-profile/kernel-arguments.ts';
+import { checkArgument } from '../render/host-profile/kernel/check-argument-conflicts.ts';
+import { argumentName } from '../render/host-profile/kernel/kernel-arguments.ts';
 import { kernelArguments, meantName } from '../render/host-profile/likely-names.ts';
 import { removed } from '../render/host-profile/remedy.ts';
 import { renderHostProfile } from '../render/host-profile/render-host-profile.ts';

@@ -1,9 +1,7 @@
 import type { TextFix } from '../../diagnostics/diagnostic.ts';
 import { editDistance, replacementFix } from '../../diagnostics/suggest.ts';
 import { entryOf, type SourceNode } from '../../source/source-node.ts';
-import { unitAliases } from './check-unit-aliases.ts';
-import { checkUnitText } from './check-unit-text.ts';
-import { argumentName, argumentText } from './kernel-arguments.ts';
+import { argumentName, argumentText } from './kernel/kernel-arguments.ts';
 import {
   kernelArguments,
   kernelModules,
@@ -18,6 +16,8 @@ import {
 } from './likely-names.ts';
 import type { ProfileCheck } from './profile-check.ts';
 import { moved, type Remedy, removed, replaced, titled } from './remedy.ts';
+import { unitAliases } from './systemd/check-unit-aliases.ts';
+import { checkUnitText } from './systemd/check-unit-text.ts';
 
 /** What is allowed everywhere but meant nowhere: misspelt names, files that a host loses or replaces, dead units. */
 export function checkLikelyMistakes(check: ProfileCheck): void {

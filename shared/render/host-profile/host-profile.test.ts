@@ -7,9 +7,9 @@ import { parseYaml } from '../../source/parse-yaml.ts';
 import { childOf } from '../../source/source-node.ts';
 import { createSourceText } from '../../source/source-text.ts';
 import { checkHostProfile } from './check-host-profile.ts';
-import { cpuListOf, expandCpuList } from './cpu-list.ts';
+import { cpuListOf, expandCpuList } from './machine/cpu-list.ts';
 import { renderHostProfile } from './render-host-profile.ts';
-import { canonicalSysctlKey } from './sysctl.ts';
+import { canonicalSysctlKey } from './sysctl/sysctl.ts';
 
 function load(spec: string) {
   const text = `apiVersion: siteforge/v1\nkind: HostProfile\nmetadata: {name: a}\nspec:\n${spec.replace(/^/gm, '  ')}\n`;

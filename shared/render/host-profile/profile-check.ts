@@ -3,7 +3,7 @@ import type { HostProfile } from '../../schema/host-profile.ts';
 import type { PathSegment, SourceNode } from '../../source/source-node.ts';
 import type { Remedy } from './remedy.ts';
 import type { RenderedHostProfile } from './render-host-profile.ts';
-import { bareName } from './unit-packages.ts';
+import { bareName } from './systemd/unit-packages.ts';
 
 /** What every check of a profile gets. Paths start at `spec`. */
 export interface ProfileCheck {

@@ -1,25 +1,25 @@
 import type { HostProfile } from '../../schema/host-profile.ts';
-import { renderApparmor } from './apparmor.ts';
-import { renderBanners } from './banners.ts';
-import { renderConsole } from './console.ts';
-import { renderContainers } from './containers.ts';
+import { renderLimits } from './accounts/limits.ts';
+import { renderUsers } from './accounts/users.ts';
+import { renderApparmor } from './apparmor/apparmor.ts';
+import { renderGrub } from './boot/grub.ts';
 import type { BakedFile, BakedScript, Contribution } from './contribution.ts';
-import { renderCpu } from './cpu.ts';
-import { renderDkms } from './dkms.ts';
-import { renderFiles } from './files.ts';
-import { renderGrub } from './grub.ts';
-import { renderHugepages } from './hugepages.ts';
-import { renderKdump } from './kdump.ts';
-import { argumentText, withoutRepetition } from './kernel-arguments.ts';
-import { renderKubernetes } from './kubernetes.ts';
-import { renderLimits } from './limits.ts';
-import { renderModules } from './modules.ts';
-import { renderPackages } from './packages.ts';
-import { renderPermissions } from './permissions.ts';
-import { renderBuildRepositories, renderRepositories } from './repositories.ts';
-import { renderSysctl } from './sysctl.ts';
-import { renderSystemd } from './systemd.ts';
-import { renderUsers } from './users.ts';
+import { renderBanners } from './files/banners.ts';
+import { renderFiles } from './files/files.ts';
+import { renderPermissions } from './files/permissions.ts';
+import { renderConsole } from './kernel/console.ts';
+import { renderDkms } from './kernel/dkms.ts';
+import { argumentText, withoutRepetition } from './kernel/kernel-arguments.ts';
+import { renderModules } from './kernel/modules.ts';
+import { renderContainers } from './kubernetes/containers.ts';
+import { renderKubernetes } from './kubernetes/kubernetes.ts';
+import { renderCpu } from './machine/cpu.ts';
+import { renderHugepages } from './machine/hugepages.ts';
+import { renderKdump } from './machine/kdump.ts';
+import { renderPackages } from './packages/packages.ts';
+import { renderBuildRepositories, renderRepositories } from './packages/repositories.ts';
+import { renderSysctl } from './sysctl/sysctl.ts';
+import { renderSystemd } from './systemd/systemd.ts';
 
 /** Everything that a profile bakes into an image, in the builder's terms. */
 export interface RenderedHostProfile {
