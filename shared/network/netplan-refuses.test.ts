@@ -1,9 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
-import { validateText } from '../site/validate-text.ts';
-import { formatIpInterface } from './addresses.ts';
-import { renderVersion2, reportVersion2Losses } from './render-version-2.ts';
-import { modelOf, verdictOf } from './testing/network-documents.ts';
+import { verdictOf } from './testing/network-documents.ts';
 
 /** A document of version 2; its body starts in line 2. */
 const v2 = (body: string) => `version: 2\n${body}\n`;
@@ -298,65 +294,6 @@ describe('what netplan refuses with the whole file', () => {
   ])('%s', (_name, body, finding) => expect(verdictOf(v2(body)).findings).toEqual([finding].flat()));
 });
 
-describe('what netplan refuses for NetworkManager alone', () => {
-  const events = 'access-points: {x: {}}, wakeonwlan';
-  test.each([
-    ['a link that is always off', 'ethernets', 'a: {activation-mode: off}', 22, 'value-invalid'],
-    ['a card by its driver', 'ethernets', 'a: {match: {driver: [ixgbe, igb]}}', 22, 'network-match'],
-    ['a modem by its driver', 'modems', 'm: {match: {driver: qmi}}', 21, 'network-match'],
-    ['an MTU for IPv6 alone', 'ethernets', 'a: {ipv6-mtu: 1400}', 15, 'value-invalid'],
-    [
-      'an address with options',
-      'ethernets',
-      'a: {addresses: [{192.0.2.1/24: {label: "a:1"}}]}',
-      17,
-      'value-invalid',
-    ],
-    [
-      'a route that drops packets',
-      'ethernets',
-      'a: {dhcp4: true, routes: [{to: 10.0.0.0/8, type: blackhole}]}',
-      50,
-      'value-invalid',
-    ],
-    [
-      'a private key in a file',
-      'tunnels',
-      `a: {mode: wireguard, key: /k, peers: [{${peer}}]}`,
-      27,
-      'value-invalid',
-    ],
-    [
-      'an event beside the usual ones, which no service can have,',
-      'wifis',
-      `a: {${events}: [default, any]}`,
-      42,
-      'value-invalid',
-    ],
-  ])('%s', (_name, section, link, column, code) => {
-    const text = v2(`renderer: NetworkManager\n${section}:\n  ${link}`);
-    expect(verdictOf(text).findings).toEqual([
-      '2:11 warning network-unsupported',
-      `4:${column + 2} error ${code}`,
-    ]);
-  });
-
-  test.each([
-    'ethernets: {a: {activation-mode: off, ipv6-mtu: 1400, match: {driver: igb}}}',
-    'ethernets: {a: {addresses: [{192.0.2.1/24: {lifetime: 0}}], routes: [{to: 10.0.0.0/8, type: blackhole}]}}',
-  ])('and networkd takes: %s', (body) => expect(verdictOf(v2(body)).findings).toEqual([]));
-
-  test.each([
-    'ethernets: {a: {activation-mode: manual, match: {driver: igb}, set-name: x}}',
-    'wifis: {a: {access-points: {x: {}}, wakeonwlan: [default]}, b: {access-points: {x: {}}, wakeonwlan: [tcp]}}',
-    'ethernets: {a: {dhcp4: true, routes: [{to: 10.0.0.0/8, via: 192.0.2.1, type: unicast}]}}',
-  ])('but not: %s', (body) =>
-    expect(verdictOf(v2(`renderer: NetworkManager\n${body}`)).findings).toEqual([
-      '2:11 warning network-unsupported',
-    ]),
-  );
-});
-
 describe('what netplan takes', () => {
   test.each([
     'ethernets: {vf0: {link: eno1}, eno1: {delay-virtual-functions-rebind: true, embedded-switch-mode: switchdev}}',
@@ -378,108 +315,5 @@ describe('what netplan takes', () => {
   test('a gateway of a VRF whose members have their addresses elsewhere', () => {
     const body = 'vrfs: {x: {table: 1, routes: [{to: default, via: 192.0.2.1}]}}';
     expect(verdictOf(v2(body)).findings).toEqual(['2:50 warning network-gateway']);
-  });
-});
-
-test('hosts do not receive what netplan of Debian 12 is too old for', () => {
-  const sink = new DiagnosticSink();
-  const text = v2(
-    'ethernets: {a: {dhcp6: true, ra-overrides: {use-dns: no}}}\nxfrm-interfaces: {x: {if_id: 5}}',
-  );
-  expect(renderVersion2(modelOf(text), sink)).toEqual({ version: 2, ethernets: { a: { dhcp6: true } } });
-  expect(sink.list().map(({ message }) => message)).toEqual([
-    'netplan 0.106 does not know “ra-overrides”; it is left out.',
-    'netplan 0.106 does not know “xfrm-interfaces”; “x” is left out.',
-  ]);
-});
-
-test('hosts get a rule with the routes of a VRF that has none, on which netplan of Debian 12 crashes', () => {
-  const routes = 'routes: [{to: 10.0.0.0/8, via: 0.0.0.0}]';
-  const vrf = (text: string) => {
-    const sink = new DiagnosticSink();
-    reportVersion2Losses(modelOf(v2(`vrfs: {x: {table: 5, interfaces: [], ${text}}}`)), sink);
-    return sink.list().map(({ severity, code }) => `${severity} ${code}`);
-  };
-  expect(vrf(routes)).toEqual(['warning network-unsupported']);
-  expect(vrf(`${routes}, routing-policy: [{from: 192.0.2.1}]`)).toEqual([]);
-  expect(vrf('renderer: networkd')).toEqual([]);
-  const model = modelOf(v2(`vrfs: {x: {table: 5, interfaces: [], ${routes}}}`));
-  expect(renderVersion2(model, new DiagnosticSink())).toMatchObject({
-    vrfs: { x: { routes: [{ to: '10.0.0.0/8' }], 'routing-policy': [{ from: '255.255.255.255/32' }] } },
-  });
-});
-
-test('hosts do not receive of a VRF what netplan of Debian 12 is too old for', () => {
-  const sink = new DiagnosticSink();
-  const model = modelOf(
-    v2('vrfs: {x: {table: 5, interfaces: [], addresses: [127.0.0.1/8], optional: true}}'),
-  );
-  reportVersion2Losses(model, sink);
-  expect(sink.list().map(({ range: { start }, message }) => [start.column, message])).toEqual([
-    [38, 'netplan 0.106 does not know “addresses” of a VRF; it is left out.'],
-    [64, 'netplan 0.106 does not know “optional” of a VRF; it is left out.'],
-  ]);
-  expect(renderVersion2(model, sink)).toEqual({ version: 2, vrfs: { x: { table: 5, interfaces: [] } } });
-});
-
-describe('a netmask after the slash', () => {
-  const text = v2('ethernets: {a: {addresses: [192.0.2.10/255.255.255.0]}}');
-
-  test('is a warning with the prefix length as its fix', () => {
-    const [found] = verdictOf(text).diagnostics;
-    expect(found).toMatchObject({ severity: 'warning', code: 'network-address' });
-    expect(found?.fixes?.[0]?.newText).toBe('192.0.2.10/24');
-  });
-
-  test('is read as cloud-init reads it', () => {
-    const [address] = modelOf(text).links[0]?.addresses ?? [];
-    expect(address && formatIpInterface(address.value)).toBe('192.0.2.10/24');
-  });
-
-  test('is refused when its ones do not come first', () => {
-    const body = 'ethernets: {a: {addresses: [192.0.2.10/255.0.255.0]}}';
-    expect(verdictOf(v2(body)).findings).toEqual(['2:29 error network-address']);
-  });
-});
-
-describe('numbers to base 60', () => {
-  const findings = (text: string) =>
-    validateText('networks/a.yaml', text).map(({ severity, code, fixes }) => [
-      severity,
-      code,
-      fixes?.[0]?.newText,
-    ]);
-
-  test('finds a MAC address that YAML 1.1 takes for a number', () => {
-    const text = 'version: 1\nconfig:\n- {type: physical, name: a, mac_address: 52:54:00:12:34:56}\n';
-    expect(findings(text)).toContainEqual(['warning', 'value-type', "'52:54:00:12:34:56'"]);
-  });
-
-  test('leaves those with letters or quotes alone, and NMState, whose reader knows YAML 1.2', () => {
-    const address = (mac: string) =>
-      `version: 1\nconfig:\n- {type: physical, name: a, mac_address: ${mac}}\n`;
-    expect(findings(address('52:54:00:12:34:5a'))).toEqual([]);
-    expect(findings(address('"52:54:00:12:34:56"'))).toEqual([]);
-    const nmstate = 'interfaces:\n- {name: a, type: ethernet, mac-address: 52:54:00:12:34:56}\n';
-    expect(findings(nmstate)).toEqual([]);
-  });
-});
-
-describe('what hosts receive', () => {
-  const render = (body: string) => renderVersion2(modelOf(v2(body)), new DiagnosticSink());
-
-  test('lacks members that netplan 0.106 does not know', () => {
-    const body = 'virtual-ethernets: {p: {peer: q}, q: {peer: p}}\nbridges: {br0: {interfaces: [p]}}';
-    expect(render(body)).toEqual({ version: 2, bridges: { br0: { interfaces: [] } } });
-  });
-
-  test('lacks words in the place of a MAC address, which netplan 0.106 refuses', () => {
-    const sink = new DiagnosticSink();
-    const model = modelOf(v2('ethernets: {a: {macaddress: random}}'));
-    expect(renderVersion2(model, sink)).toEqual({ version: 2, ethernets: { a: {} } });
-    expect(sink.list().map(({ code }) => code)).toEqual(['network-unsupported']);
-    const ofHost = new DiagnosticSink();
-    reportVersion2Losses(model, ofHost);
-    expect(ofHost.list()).toEqual(sink.list());
   });
 });
