@@ -27,7 +27,7 @@ import { checkNode } from './kubernetes/check-node.ts';
 import { checkRuntime } from './kubernetes/check-runtime.ts';
 import { checkCpu } from './machine/check-cpu.ts';
 import { checkCrashMemory } from './machine/check-crash-memory.ts';
-import { checkHugepages } from './machine/check-hugepages.ts';
+import { checkHugepageArguments, checkHugepages } from './machine/check-hugepages.ts';
 import { checkKdump } from './machine/check-kdump.ts';
 import { checkMachine } from './machine/check-machine.ts';
 import { checkNeededParts } from './packages/check-needed-parts.ts';
@@ -87,6 +87,7 @@ export function checkHostProfile(
     checkArgumentConflicts,
     checkCpu,
     checkHugepages,
+    checkHugepageArguments,
     checkModules,
     checkModuleOptions,
     checkRefusedModules,

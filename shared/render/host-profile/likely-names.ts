@@ -7,15 +7,15 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 export const kernelPackages = words('linux-image-amd64 linux-image-rt-amd64 linux-image-cloud-amd64');
 
 export const kernelArguments = words(`
-  acpi amd_iommu amd_pstate apparmor audit audit_backlog_limit clocksource cgroup_disable cgroup_enable console
-  crashkernel default_hugepagesz earlycon earlyprintk efi elevator fsck.mode fsck.repair hugepages hugepagesz idle init
+  acpi amd_iommu amd_pstate apparmor audit audit_backlog_limit clocksource cgroup_disable console
+  crashkernel default_hugepagesz earlycon earlyprintk efi fsck.mode fsck.repair hugepages hugepagesz idle init
   initrd initcall_debug intel_idle.max_cstate intel_iommu intel_pstate iommu ip ipv6.disable irqaffinity isolcpus
   kvm-intel.nested libata.force lockdown loglevel lsm maxcpus mce mem memmap mitigations modprobe.blacklist
   module_blacklist net.ifnames nmi_watchdog noapic nohz nohz_full nolapic nomodeset nopti nosmp nosmt nosoftlockup
-  nowatchdog nr_cpus numa numa_balancing oops panic panic_on_oops pci pcie_aspm plymouth.enable preempt printk.devkmsg
+  nowatchdog nr_cpus numa numa_balancing oops panic panic_on_warn pci pcie_aspm plymouth.enable preempt printk.devkmsg
   processor.max_cstate quiet rcu_nocb_poll rcu_nocbs rcupdate.rcu_expedited rd.break root rootdelay rootwait security
   selinux single skew_tick softlockup_panic splash swiotlb systemd.log_level systemd.unified_cgroup_hierarchy systemd.unit
-  transparent_hugepage tsc usbcore.autosuspend vfio-pci.ids vga video biosdevname
+  transparent_hugepage tsc usbcore.autosuspend vfio-pci.ids vga video
 `);
 
 export const kernelModules = words(`

@@ -5,7 +5,7 @@ import { hugePagesTaken, portOf, takesHugePages, turnsIommuOff } from '../kernel
 import { argumentName } from '../kernel/kernel-arguments.ts';
 import { excludeEachOther } from '../kernel/repeated-arguments.ts';
 import { kernelArguments, meantName } from '../likely-names.ts';
-import { reservedPages } from '../machine/hugepages.ts';
+import { readHugepages } from '../machine/hugepages.ts';
 import type { ProfileCheck } from '../profile-check.ts';
 import { removed, replaced } from '../remedy.ts';
 
@@ -24,7 +24,17 @@ function checkGrubArguments(check: ProfileCheck, written: readonly string[]): vo
   const { spec, rendered, at, contradiction, value, misspelt } = check;
   const before = [...rendered.kernelArguments];
   const whole = { ...check, rendered: { ...rendered, kernelArguments: [...before, ...written] } };
-  const reserves = reservedPages(whole.rendered.kernelArguments).some(({ count }) => count > 0);
+  const pages = readHugepages(whole.rendered.kernelArguments);
+  const reserves = pages.reserved.some(({ count }) => count > 0);
+  for (const { index, why } of pages.passedOver) {
+    const place = index - before.length;
+    if (place >= 0)
+      value(
+        at('grub', 'arguments', place),
+        `The kernel passes over ${written[place]}: ${why}.`,
+        removed('grub', 'arguments', place),
+      );
+  }
   for (const [index, text] of written.entries()) {
     const way = ['grub', 'arguments', index] as const;
     const node = at(...way);
@@ -40,7 +50,10 @@ function checkGrubArguments(check: ProfileCheck, written: readonly string[]): vo
       );
     // The disk of an installed system is named here.
     if (name !== 'root')
-      checkArgument(whole, text, node, removed(...way), (other) => replaced(`${name}=${other}`, ...way));
+      checkArgument(whole, text, node, removed(...way), {
+        value: (other) => replaced(`${name}=${other}`, ...way),
+        whole: (other) => replaced(other, ...way),
+      });
     if (reserves && takesHugePages(text)) contradiction(node, hugePagesTaken(text), removed(...way));
     const turnedOn = turnsIommuOff(spec, text, before);
     if (turnedOn !== undefined) contradiction(node, turnedOn, removed(...way));

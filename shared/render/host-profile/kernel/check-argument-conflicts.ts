@@ -7,7 +7,9 @@ import type { ProfileCheck } from '../profile-check.ts';
 import { type Remedy, removed, replaced, titled } from '../remedy.ts';
 import { canonicalSysctlKey } from '../sysctl/sysctl.ts';
 import { argumentValueProblem } from './argument-values.ts';
+import { argumentWithoutEffect } from './arguments-without-effect.ts';
 import { refusedModule } from './check-refused-modules.ts';
+import { earlyConsoleOf, serialConsoleOf, withBaud } from './early-console.ts';
 import { argumentName, argumentText } from './kernel-arguments.ts';
 import { kernelSize } from './kernel-size.ts';
 
@@ -18,8 +20,14 @@ interface Argument {
   readonly value: string;
   readonly node: SourceNode;
   readonly remedy: Remedy;
-  /** Writes another value in its place; undefined where that is somebody else's. */
-  readonly instead: ((value: string) => Remedy) | undefined;
+  /** Undefined where the text is somebody else's. */
+  readonly rewrite: Rewrite | undefined;
+}
+
+/** Writes an argument anew. */
+export interface Rewrite {
+  readonly value: (value: string) => Remedy;
+  readonly whole: (text: string) => Remedy;
 }
 
 type ArgumentCheck = Pick<ProfileCheck, 'spec' | 'rendered' | 'isRead' | 'contradiction' | 'value'>;
@@ -29,11 +37,13 @@ export function checkArgumentConflicts(check: ProfileCheck): void {
   for (const [index, written] of check.spec.kernel.arguments.entries()) {
     const way: readonly PathSegment[] = ['kernel', 'arguments', index];
     const text = argumentText(written);
-    checkArgument(check, text, check.at(...way), removed(...way), (value) =>
-      typeof written === 'string'
-        ? replaced(`${argumentName(text)}=${value}`, ...way)
-        : replaced(value, ...way, 'value'),
-    );
+    checkArgument(check, text, check.at(...way), removed(...way), {
+      value: (value) =>
+        typeof written === 'string'
+          ? replaced(`${argumentName(text)}=${value}`, ...way)
+          : replaced(value, ...way, 'value'),
+      whole: (other) => replaced(other, ...way),
+    });
   }
 }
 
@@ -43,10 +53,10 @@ export function checkArgument(
   text: string,
   node: SourceNode,
   remedy: Remedy,
-  instead?: (value: string) => Remedy,
+  rewrite?: Rewrite,
 ): void {
   const name = argumentName(text);
-  const argument: Argument = { text, name, value: text.slice(name.length + 1), node, remedy, instead };
+  const argument: Argument = { text, name, value: text.slice(name.length + 1), node, remedy, rewrite };
   checkValue(check, argument);
   checkForm(check, argument);
   checkCpuCount(check, argument);
@@ -58,6 +68,39 @@ export function checkArgument(
   checkSecurityModule(check, argument);
   checkStart(check, argument);
   checkSysctlName(check, argument);
+  checkEffect(check, argument);
+  checkEarlyConsole(check, argument);
+}
+
+function checkEffect({ spec, rendered, value: report }: ArgumentCheck, argument: Argument): void {
+  const { text, node, remedy } = argument;
+  const { why, instead } =
+    argumentWithoutEffect(text, { kernelPackage: spec.kernel.package, others: rendered.kernelArguments }) ??
+    {};
+  if (why !== undefined)
+    report(node, `${text} does nothing: ${why}.`, ...meantInstead(argument, instead), remedy);
+}
+
+/** The serial port has one speed at the other end of the line: that of its console= (early_printk.c, 8250_early.c). */
+function checkEarlyConsole({ rendered, value: report }: ArgumentCheck, argument: Argument): void {
+  const { text, node } = argument;
+  const early = earlyConsoleOf(text);
+  if (early === undefined) return;
+  const later = rendered.kernelArguments.find((each) => serialConsoleOf(each)?.port === early.port);
+  const baud = later === undefined ? undefined : serialConsoleOf(later)?.baud;
+  if (later === undefined || baud === undefined || baud === early.baud) return;
+  const meant = withBaud(text, early, baud);
+  report(
+    node,
+    `${text} writes to ttyS${early.port} with ${early.baud} baud, and ${later} with ${baud}: the first messages cannot be read. Write ${meant}.`,
+    ...meantInstead(argument, meant),
+  );
+}
+
+function meantInstead({ rewrite }: Argument, meant: string | undefined): Remedy[] {
+  return meant === undefined || rewrite === undefined
+    ? []
+    : [titled(`Change to ${meant}`, rewrite.whole(meant))];
 }
 
 /** Well-known arguments, written as in another place: `panic:60`, `nomodeset,quiet`, `GRUB_CMDLINE_LINUX=quiet`. */
@@ -84,14 +127,14 @@ function checkForm({ value: report }: ArgumentCheck, { text, node, remedy }: Arg
 }
 
 function checkValue({ value: report }: ArgumentCheck, argument: Argument): void {
-  const { text, name, value, node, remedy, instead } = argument;
+  const { text, name, value, node, remedy, rewrite } = argument;
   const problem = text.includes('=') ? argumentValueProblem(name, value) : undefined;
   if (problem === undefined) return;
   const { message, meant } = problem;
   const remedies =
-    meant === undefined || instead === undefined
+    meant === undefined || rewrite === undefined
       ? [remedy]
-      : [titled(`Change to ${name}=${meant}`, instead(meant)), remedy];
+      : [titled(`Change to ${name}=${meant}`, rewrite.value(meant)), remedy];
   report(node, message, ...remedies);
 }
 

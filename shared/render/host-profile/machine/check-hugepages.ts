@@ -1,6 +1,8 @@
+import { argumentText } from '../kernel/kernel-arguments.ts';
 import type { ProfileCheck } from '../profile-check.ts';
 import { removed, replaced } from '../remedy.ts';
 import { canonicalSysctlKey } from '../sysctl/sysctl.ts';
+import { readHugepages } from './hugepages.ts';
 
 export function checkHugepages({
   spec: { hugepages, sysctl = {} },
@@ -41,5 +43,16 @@ export function checkHugepages({
       at('sysctl', key),
       `${key} changes at boot what hugepages.pages reserves. Keep one of both.`,
       removed('sysctl', key),
+    );
+}
+
+/** Sizes and numbers of pages that the kernel passes over; those of sections are told where they clash. */
+export function checkHugepageArguments({ spec: { kernel }, at, value }: ProfileCheck): void {
+  const texts = kernel.arguments.map(argumentText);
+  for (const { index, why } of readHugepages(texts).passedOver)
+    value(
+      at('kernel', 'arguments', index),
+      `The kernel passes over ${texts[index]}: ${why}.`,
+      removed('kernel', 'arguments', index),
     );
 }

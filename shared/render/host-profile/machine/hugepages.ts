@@ -33,28 +33,82 @@ export function isPageSize(text: string): boolean {
   return pageSizes.includes(kernelSize(text));
 }
 
-/** Of another size nothing is reserved. */
-function bytesOfPage(text: string): number {
-  return isPageSize(text) ? kernelSize(text) : 0;
+/** Why the kernel passes over one of these arguments. */
+export interface PassedOverPages {
+  /** Its place on the command line. */
+  readonly index: number;
+  readonly why: string;
 }
 
+/** What the arguments of a command line reserve, and those that the kernel passes over. */
+interface HugepageReading {
+  readonly reserved: readonly ReservedPages[];
+  readonly passedOver: readonly PassedOverPages[];
+}
+
+export function reservedPages(kernelArguments: readonly string[]): readonly ReservedPages[] {
+  return readHugepages(kernelArguments).reserved;
+}
+
+/** Pages in front of any size: they are of the one that turns out to be the default. */
+const ofDefault = 'default';
+
 /**
- * What `hugepagesz=` and `hugepages=` of a command line reserve, as mm/hugetlb.c reads them; the size of x86 without one
- * in front is 2 MiB.
+ * mm/hugetlb.c of Linux 6.1, `hugepagesz_setup`, `default_hugepagesz_setup` and `hugepages_setup`: every size counts
+ * once, and so does every number of pages. The default of x86 is 2 MiB.
  */
-export function reservedPages(kernelArguments: readonly string[]): ReservedPages[] {
-  const reserved: ReservedPages[] = [];
-  const standing = kernelArguments.find((text) => text.startsWith('default_hugepagesz='));
-  let pageBytes = bytesOfPage(standing?.slice('default_hugepagesz='.length) ?? '2M');
-  for (const argument of kernelArguments) {
+export function readHugepages(kernelArguments: readonly string[]): HugepageReading {
+  const bySize = new Map<number | typeof ofDefault, ReservedPages>();
+  const passedOver: PassedOverPages[] = [];
+  const sizes = new Set<number>();
+  let size: number | typeof ofDefault = ofDefault;
+  let standing: number | undefined;
+  let isSizeTaken = true;
+  let last: { readonly size: number | typeof ofDefault; readonly argument: string } | undefined;
+  for (const [index, argument] of kernelArguments.entries()) {
     const [name, value = ''] = argument.split('=', 2);
-    if (name === 'hugepagesz' || argument === standing) pageBytes = bytesOfPage(value);
+    const bytes = kernelSize(value);
+    if (name === 'hugepagesz' || name === 'default_hugepagesz') {
+      const isDefault = name === 'default_hugepagesz';
+      // The default may be named again, for its number of pages.
+      const isAgain = isDefault
+        ? standing !== undefined
+        : sizes.has(bytes) && (bytes !== standing || bySize.has(bytes));
+      isSizeTaken = isPageSize(value) && !isAgain;
+      if (isPageSize(value) && isAgain)
+        passedOver.push({
+          index,
+          why: isDefault
+            ? 'the default size is set once'
+            : 'this size stands before it already, and the number of pages behind it is passed over as well',
+        });
+      if (!isSizeTaken) continue;
+      if (!isDefault || !sizes.has(bytes)) size = bytes;
+      sizes.add(bytes);
+      if (isDefault) standing = bytes;
+      const before = bySize.get(ofDefault);
+      if (isDefault && before !== undefined) {
+        bySize.delete(ofDefault);
+        bySize.set(bytes, { ...before, pageBytes: bytes });
+      }
+      continue;
+    }
     // What stands behind the digits is passed over.
-    const [read] = /^\d+(:\d+(,\d+:\d+)*)?/.exec(value) ?? [];
-    if (name !== 'hugepages' || read === undefined) continue;
+    const [read] = name === 'hugepages' ? (/^\d+(:\d+(,\d+:\d+)*)?/.exec(value) ?? []) : [];
+    if (read === undefined) continue;
+    // The size in front of it is told already; the next number is of the size before that.
+    const isRefused = !isSizeTaken;
+    isSizeTaken = true;
+    if (isRefused) continue;
+    if (last?.size === size) {
+      passedOver.push({ index, why: `${last.argument} stands before it for pages of the same size` });
+      continue;
+    }
     const byNode = read.includes(':') ? read.split(',').map((part) => part.split(':').map(Number)) : [];
     const count = byNode.length === 0 ? Number(read) : byNode.reduce((sum, [, pages = 0]) => sum + pages, 0);
-    reserved.push({ argument, pageBytes, count, nodes: byNode.map(([node = 0]) => node) });
+    const pageBytes = size === ofDefault ? (pageSizes[0] ?? 0) : size;
+    bySize.set(size, { argument, pageBytes, count, nodes: byNode.map(([node = 0]) => node) });
+    last = { size, argument };
   }
-  return reserved;
+  return { reserved: [...bySize.values()], passedOver };
 }
