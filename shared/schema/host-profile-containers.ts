@@ -4,8 +4,13 @@ import { httpUrl, pemCertificate } from './scalars.ts';
 
 /** What runs containers, and the node of Kubernetes on it. */
 
-const registryName = z
-  .string()
+/** Longer texts are refused before their pattern is tried (see `matching` of scalars.ts). */
+const textOf = (longest: number) => z.string().max(longest, { abort: true });
+/** A domain name (RFC 1035 section 2.3.4). */
+const longestName = 255;
+const longestValue = 4096;
+
+const registryName = textOf(longestName)
   .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*)(:\d{1,5})?$/, {
     error: 'A registry is a host name with an optional port, for example registry.edge.example:5000.',
   })
@@ -37,7 +42,7 @@ const proxy = z.strictObject({
   http: httpUrl.optional().meta(baked('Proxy for pulling over http.')),
   https: httpUrl.optional().meta(baked('Proxy for pulling over https.')),
   noProxy: z
-    .array(z.string().regex(/^[^\s,"\\]+$/, { error: 'One host, domain or subnet without spaces.' }))
+    .array(textOf(longestName).regex(/^[^\s,"\\]+$/, { error: 'One host, domain or subnet without spaces.' }))
     .max(200)
     .default([])
     .meta(baked('Hosts, domains and subnets that are reached without it.')),
@@ -103,10 +108,10 @@ export const kubernetesSchema = z.strictObject({
     ),
   kubeletArguments: z
     .record(
-      z.string().regex(/^[a-z][a-z0-9-]*$/, { error: argumentExpected }),
+      textOf(longestName).regex(/^[a-z][a-z0-9-]*$/, { error: argumentExpected }),
       z
         .union([
-          z.string().regex(/^[^\s"'\\$`]*$/, { error: 'A value has no spaces and quotes.' }),
+          textOf(longestValue).regex(/^[^\s"'\\$`]*$/, { error: 'A value has no spaces and quotes.' }),
           z.number(),
           z.boolean(),
         ])

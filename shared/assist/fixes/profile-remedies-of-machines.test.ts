@@ -31,6 +31,27 @@ const ofKernel: readonly Row[] = [
     'kernel: {arguments: [{name: console, value: "ttyS0,115200n8"}]}\n',
   ],
   [
+    'a sysctl in the place of an argument',
+    'kernel: {arguments: [{name: panic_on_oops, value: 1}, quiet]}\n',
+    /is oops=panic/,
+    'Change to oops=panic',
+    'kernel: {arguments: [oops=panic, quiet]}\n',
+  ],
+  [
+    'a size of pages that stands twice',
+    'kernel:\n  arguments:\n    - hugepages=4\n    - hugepages=8 # more\n',
+    /passes over hugepages=8/,
+    'Remove this entry',
+    'kernel:\n  arguments:\n    - hugepages=4\n',
+  ],
+  [
+    'early messages of another speed',
+    'kernel:\n  arguments:\n    - earlyprintk=serial,ttyS0,9600 # from the start\nconsole: {serial: {port: ttyS0}}\n',
+    /cannot be read/,
+    'Change to earlyprintk=serial,ttyS0,115200',
+    'kernel:\n  arguments:\n    - earlyprintk=serial,ttyS0,115200 # from the start\nconsole: {serial: {port: ttyS0}}\n',
+  ],
+  [
     'an argument that a section sets otherwise',
     'kernel:\n  arguments: [quiet, isolcpus=1]\ncpu: {isolated: 2-3}\n',
     /Keep one of both/,

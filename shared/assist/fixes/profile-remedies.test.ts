@@ -44,6 +44,20 @@ const ofContainers: readonly Row[] = [
     'containers:\n  runtime: containerd\n  configuration: |\n    version = 2\n    [plugins.runc.options]\n      SystemdCgroup = true # as it was\nkubernetes: {version: "1.31", kubeletArguments: {cgroup-driver: systemd}}\n',
   ],
   [
+    'control groups that a configuration says nothing of',
+    'files:\n  - path: /etc/containerd/config.toml\n    content: |\n      version = 2\nkubernetes: {version: "1.31"}\n',
+    /SystemdCgroup = true is missing/,
+    'Add SystemdCgroup = true',
+    'files:\n  - path: /etc/containerd/config.toml\n    content: |\n      version = 2\n\n      [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]\n        runtime_type = "io.containerd.runc.v2"\n\n      [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]\n        SystemdCgroup = true\nkubernetes: {version: "1.31"}\n',
+  ],
+  [
+    'control groups beside other options',
+    'containers:\n  runtime: containerd\n  configuration: |\n    version = 2\n    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]\n    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]\n      BinaryName = "crun"\nkubernetes: {version: "1.31"}\n',
+    /SystemdCgroup = true is missing/,
+    'Add SystemdCgroup = true',
+    'containers:\n  runtime: containerd\n  configuration: |\n    version = 2\n    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]\n    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]\n      SystemdCgroup = true\n      BinaryName = "crun"\nkubernetes: {version: "1.31"}\n',
+  ],
+  [
     'the plugin that the kubelet needs',
     'containers:\n  runtime: containerd\n  configuration: |\n    disabled_plugins = ["cri", "aufs"]\nkubernetes: {version: "1.31"}\n',
     /turns the plugin cri off/,

@@ -25,6 +25,7 @@ import { checkKubelet } from './kubernetes/check-kubelet.ts';
 import { checkKubeletValues } from './kubernetes/check-kubelet-values.ts';
 import { checkNode } from './kubernetes/check-node.ts';
 import { checkRuntime } from './kubernetes/check-runtime.ts';
+import { checkRuntimeConfiguration } from './kubernetes/check-runtime-configuration.ts';
 import { checkCpu } from './machine/check-cpu.ts';
 import { checkCrashMemory } from './machine/check-crash-memory.ts';
 import { checkHugepageArguments, checkHugepages } from './machine/check-hugepages.ts';
@@ -107,6 +108,7 @@ export function checkHostProfile(
     checkAppArmor,
     checkAppArmorProfiles,
     checkContainers,
+    checkRuntimeConfiguration,
     checkOwners,
     checkPartitions,
     checkMountOptions,

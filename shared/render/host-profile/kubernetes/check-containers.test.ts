@@ -1,5 +1,6 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { judgeAll } from '../judge-specs.test-support.ts';
+import { findingsOf } from '../testing/load-profile.ts';
 
 const noProxy = (...entries: string[]) =>
   `containers: {runtime: containerd, proxy: {http: "http://proxy.edge.example:3128", noProxy: ${JSON.stringify(entries)}}}`;
@@ -7,6 +8,10 @@ const registry = (name: string) =>
   `containers: {runtime: containerd, registries: [{name: "${name}", mirrors: ["https://mirror.edge.example"]}]}`;
 const node = (runtime: string, configuration: string, ...more: string[]) =>
   `containers: {runtime: ${runtime}, configuration: ${JSON.stringify(configuration)}}\nkubernetes: {version: "1.31", packages: [], kubeletArguments: {${more.join(', ')}}}\nsysctl: {net.ipv4.ip_forward: 1}`;
+const kubelet =
+  'kubernetes: {version: "1.31", packages: []}\npackages: {install: [containerd]}\nsysctl: {net.ipv4.ip_forward: 1}';
+const withFile = (path: string, content: string, more = kubelet) =>
+  `files: [{path: ${path}, content: ${JSON.stringify(content)}}]\n${more}`;
 const systemd = (is: boolean) => `version = 2\n[plugins.runc.options]\n  SystemdCgroup = ${is}\n`;
 
 describe('containers', () => {
@@ -51,11 +56,50 @@ describe('containers', () => {
       /^error cgroup_manager = "cgroupfs" chooses/,
     ],
     [
+      node('containerd', 'version = 2\n# SystemdCgroup = true\n'),
+      /^warning SystemdCgroup = true is missing: containerd takes the control groups of cgroupfs/,
+    ],
+    [node('containerd', 'version = 2\nimports = ["/etc/containerd/conf.d/*.toml"]\n')],
+    [node('containerd', 'version = 2\n', 'cgroup-driver: cgroupfs')],
+    [node('docker', '{}', 'max-pods: 200')],
+    [withFile('/etc/containerd/config.toml', 'version = 2\n'), /^warning SystemdCgroup = true is missing/],
+    [withFile('/etc/containerd/config.toml', systemd(false)), /^warning SystemdCgroup = false chooses/],
+    [withFile('/etc/containerd/config.toml', systemd(true))],
+    [withFile('/etc/containerd/own.toml', 'version = 2\n')],
+    [withFile('/etc/containerd/config.toml', 'version = 2\n', 'packages: {install: [containerd]}')],
+    [
+      `files: [{path: /etc/containerd/config.toml, content: "version = 2\\n"}, {path: /root/kubeadm.yaml, content: "cgroupDriver: cgroupfs\\n"}]\n${kubelet}`,
+    ],
+    [
+      withFile('/etc/containerd/config.toml', `disabled_plugins = ["cri"]\n${systemd(true)}`),
+      /^error disabled_plugins turns the plugin cri off/,
+    ],
+    [
       node('containerd', `disabled_plugins = ["cri"]\n${systemd(true)}`),
       /^error disabled_plugins turns the plugin cri off/,
     ],
     ['containers: {runtime: containerd, configuration: "disabled_plugins = [\\"cri\\"]\\n"}'],
   ]);
+});
+
+describe('texts that are too long', () => {
+  const argument = (name: number, value: number) =>
+    `kubernetes: {version: "1.31", packages: [], kubeletArguments: {${'x'.repeat(name)}: "${'a'.repeat(value)}"}}\n`;
+  test.each([
+    [argument(40, 4097)],
+    [argument(256, 1)],
+    [noProxy('a'.repeat(256))],
+    [registry('a'.repeat(256))],
+  ])('are refused: %#', (spec) => {
+    expect(findingsOf(spec)).toEqual([expect.stringMatching(/^error .*(255|4096)/)]);
+  });
+
+  test.each([[argument(40, 4096)], [noProxy('a'.repeat(255))], [registry('a'.repeat(255))]])(
+    'are taken up to the limit: %#',
+    (spec) => {
+      expect(findingsOf(spec).filter((line) => line.startsWith('error'))).toEqual([]);
+    },
+  );
 });
 
 describe('profiles of AppArmor', () => {
