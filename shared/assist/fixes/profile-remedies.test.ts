@@ -171,6 +171,18 @@ describe.each([
   ['programs', ofPrograms],
 ])('a fix for the %s', (_topic, rows) => mendEach(rows));
 
+test('vfat on /boot becomes the EFI system partition where there is none', () => {
+  const boot = '- {name: boot, size: 512m, filesystem: {type: vfat, mountpoint: /boot}}\n';
+  const efi = '- {name: esp, size: 512m, flags: [esp], filesystem: {type: vfat, mountpoint: /boot/efi}}\n';
+  const root = '- {name: root, size: 8g, filesystem: {type: ext4, mountpoint: /}}\n';
+  const titlesOf = (entries: string) =>
+    fixesOf(head + partitions(entries).replace(/^(?=.)/gm, '  '), /upgrades of the kernel fail/).map(
+      ({ title }) => title,
+    );
+  expect(titlesOf(boot + root)).toContain('Set “mountpoint” to /boot/efi');
+  expect(titlesOf(boot + efi + root)).not.toContain('Set “mountpoint” to /boot/efi');
+});
+
 test('nothing is proposed where only the engineer knows', () => {
   const spec = partitions('- {name: a, size: 30g}\n- {name: b, size: -1}\n');
   expect(fixesOf(head + spec.replace(/^(?=.)/gm, '  '), /and the disk has/)).toEqual([]);
