@@ -1,7 +1,8 @@
+import { parseIpAddress } from '../../../network/addresses.ts';
 import { cpuListOf, expandCpuList, lastCpu } from '../machine/cpu-list.ts';
 import type { ProfileCheck } from '../profile-check.ts';
 import { removed, replaced } from '../remedy.ts';
-import { runtimes } from './containers.ts';
+import { type Runtime, runtimes } from './containers.ts';
 
 /** The kubelet against its version, its repository and the runtime beside it. */
 export function checkKubelet(check: ProfileCheck): void {
@@ -10,6 +11,8 @@ export function checkKubelet(check: ProfileCheck): void {
   checkControlGroups(check);
   checkReservedCpus(check);
   checkDockerConfiguration(check);
+  checkEndpoint(check);
+  checkClusterDns(check);
 }
 
 /** Kubernetes, "Changing The Kubernetes Package Repository": each minor version has one of its own. */
@@ -117,4 +120,41 @@ function isJsonObject(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where each runtime listens (Kubernetes, "Container Runtimes"). */
+const endpoints: Readonly<Record<Runtime, string>> = {
+  containerd: 'unix:///run/containerd/containerd.sock',
+  docker: 'unix:///run/cri-dockerd.sock',
+  'cri-o': 'unix:///run/crio/crio.sock',
+};
+
+/** The kubelet waits for a socket that nothing makes, and ends. */
+function checkEndpoint({ spec: { containers, kubernetes }, at, isRead, contradiction }: ProfileCheck): void {
+  const asked = kubernetes?.kubeletArguments['container-runtime-endpoint'];
+  if (asked === undefined || containers === undefined || containers.runtime === 'none') return;
+  if (!isRead('containers')) return;
+  const socketOf = (endpoint: string) => endpoint.slice(endpoint.lastIndexOf('/') + 1);
+  const other = (Object.keys(endpoints) as Runtime[]).find(
+    (each) => socketOf(endpoints[each]) === socketOf(asked),
+  );
+  // Sockets of other names may be set up by the runtime's own configuration.
+  if (other === undefined || other === containers.runtime) return;
+  const place = ['kubernetes', 'kubeletArguments', 'container-runtime-endpoint'] as const;
+  contradiction(
+    at(...place),
+    `${asked} is where ${other} listens, but the runtime of this profile is ${containers.runtime}: the kubelet does not start.`,
+    replaced(endpoints[containers.runtime], ...place),
+  );
+}
+
+/** Kubernetes, kubelet/network/dns: “Invalid DNS IP” in its log, and pods get names from nowhere. */
+function checkClusterDns({ spec: { kubernetes }, at, value }: ProfileCheck): void {
+  const servers = kubernetes?.kubeletArguments['cluster-dns'] ?? '';
+  const odd = servers.split(',').find((each) => each !== '' && parseIpAddress(each.trim()) === undefined);
+  if (odd !== undefined)
+    value(
+      at('kubernetes', 'kubeletArguments', 'cluster-dns'),
+      `“${odd}” is no address: the kubelet passes over it, and pods resolve no names of the cluster.`,
+    );
 }

@@ -1,9 +1,13 @@
 import {
+  addressProblem,
+  allocatableProblem,
   featureGateProblem,
   type ListProblem,
   labelProblem,
+  policyOptionsProblem,
   quantityProblem,
   reservationProblem,
+  sysctlPatternProblem,
   taintProblem,
   thresholdProblem,
 } from './kubelet-lists.ts';
@@ -29,6 +33,8 @@ const meanings: ReadonlyMap<string, KubeletArgument> = new Map([
   ...each('memory-manager-policy', words('None', 'Static')),
   ...each('topology-manager-policy', words('none', 'best-effort', 'restricted', 'single-numa-node')),
   ...each('topology-manager-scope', words('container', 'pod')),
+  ...each('cgroup-driver', words('cgroupfs', 'systemd')),
+  ...each('tls-min-version', words('VersionTLS10', 'VersionTLS11', 'VersionTLS12', 'VersionTLS13')),
   ...each('hairpin-mode', words('promiscuous-bridge', 'hairpin-veth', 'none')),
   ...each(
     `anonymous-auth authentication-token-webhook cgroups-per-qos contention-profiling cpu-cfs-quota
@@ -52,6 +58,7 @@ const meanings: ReadonlyMap<string, KubeletArgument> = new Map([
   ...each('healthz-port read-only-port', { type: 'number', least: 0, most: 65_535 }),
   ...each('oom-score-adj', { type: 'number', least: -1000, most: 1000 }),
   ...each('container-log-max-files', { type: 'number', least: 2 }),
+  ...each('pod-max-pids', { type: 'number', least: -1 }),
   ...each('v', { type: 'number', least: 0 }),
   ...each('reserved-cpus', { type: 'cpus' }),
   ...each('container-log-max-size', list(quantityProblem)),
@@ -60,6 +67,10 @@ const meanings: ReadonlyMap<string, KubeletArgument> = new Map([
   ...each('kube-reserved system-reserved', list(reservationProblem)),
   ...each('node-labels', list(labelProblem)),
   ...each('register-with-taints', list(taintProblem)),
+  ...each('address healthz-bind-address', list(addressProblem)),
+  ...each('enforce-node-allocatable', list(allocatableProblem)),
+  ...each('allowed-unsafe-sysctls', list(sysctlPatternProblem)),
+  ...each('cpu-manager-policy-options topology-manager-policy-options', list(policyOptionsProblem)),
 ]);
 
 /** Undefined for arguments of which nothing is known here, such as those of a later version. */

@@ -1,4 +1,5 @@
 import { suggest } from '../../../diagnostics/suggest.ts';
+import { parseIpAddress } from '../../../network/addresses.ts';
 
 /** Lists in the arguments of the kubelet: labels, taints, reservations and thresholds, each judged as the kubelet does. */
 
@@ -160,4 +161,37 @@ export function featureGateProblem(text: string): ListProblem | undefined {
 
 function inPlace(text: string, part: string, wrong: string, right: string | undefined): string | undefined {
   return right === undefined ? undefined : text.replace(part, part.replace(wrong, right));
+}
+
+/** Kubernetes, cmd/kubelet/app/options: an IPVar. */
+export function addressProblem(text: string): ListProblem | undefined {
+  return text === '' || parseIpAddress(text) !== undefined
+    ? undefined
+    : { problem: `“${text}” is no address, such as 0.0.0.0 or 192.0.2.1.` };
+}
+
+const allocatable = ['none', 'pods', 'system-reserved', 'kube-reserved'];
+
+/** kubelet/apis/config/validation: what of a node is enforced. */
+export function allocatableProblem(text: string): ListProblem | undefined {
+  for (const part of parts(text)) {
+    if (allocatable.includes(part)) continue;
+    const problem = `${allocatable.join(', ')} can be enforced, “${part}” cannot.`;
+    return { problem, instead: inPlace(text, part, part, suggest(part, allocatable)) };
+  }
+  return undefined;
+}
+
+/** kubelet/sysctl/allowlist.go: names, or their starts with a * behind. */
+export function sysctlPatternProblem(text: string): ListProblem | undefined {
+  const odd = parts(text).find((part) => !/^[a-z0-9_-]+([./][a-z0-9_-]+)*([./]?\*)?$/.test(part));
+  return odd === undefined
+    ? undefined
+    : { problem: `“${odd}” is no name of a sysctl, such as net.core.somaxconn or kernel.msg*.` };
+}
+
+/** k8s.io/component-base/cli/flag, MapStringString: `name=value`. */
+export function policyOptionsProblem(text: string): ListProblem | undefined {
+  const odd = parts(text).find((part) => !/^[^=]+=/.test(part));
+  return odd === undefined ? undefined : { problem: `“${odd}” has no value; write ${odd}=true.` };
 }
