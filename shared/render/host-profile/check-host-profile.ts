@@ -43,6 +43,7 @@ import { checkModulesOfSysctl } from './sysctl/check-modules-of-sysctl.ts';
 import { checkSysctlFiles } from './sysctl/check-sysctl-files.ts';
 import { checkSysctlValues } from './sysctl/check-sysctl-values.ts';
 import { checkSectionUnits } from './systemd/check-section-units.ts';
+import { checkUnitAccounts } from './systemd/check-unit-accounts.ts';
 import { checkUnitAliases } from './systemd/check-unit-aliases.ts';
 import { checkUnitPackages } from './systemd/check-unit-packages.ts';
 import { checkUnits } from './systemd/check-units.ts';
@@ -94,6 +95,7 @@ export function checkHostProfile(
     checkRefusedModules,
     checkUnits,
     checkUnitAliases,
+    checkUnitAccounts,
     checkRepetitions,
     checkLikelyMistakes,
     checkSysctlValues,

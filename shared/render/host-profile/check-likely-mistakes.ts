@@ -164,6 +164,14 @@ function checkUnitNames({ spec: { systemd }, at, isRead, value, misspelt }: Prof
           `${name} has no [Install] section, so that enabling it does nothing. Add WantedBy= there.`,
           ...wantedBy(unit, systemd.units.indexOf(unit)),
         );
+      else if (
+        verb === 'enable' &&
+        !/^(WantedBy|RequiredBy|UpheldBy|Also|Alias)\s*=\s*\S/m.test(unit.content)
+      )
+        value(
+          node,
+          `The section [Install] of ${name} says nothing, so that enabling it does nothing. Add WantedBy= there.`,
+        );
     }
   }
   for (const [index, { name, content }] of systemd.units.entries()) {

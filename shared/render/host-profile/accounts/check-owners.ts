@@ -37,7 +37,8 @@ export function checkOwners(check: ProfileCheck): void {
   }
 }
 
-function knownAccounts({ spec }: ProfileCheck, installed: ReadonlySet<string>): ReadonlySet<string> {
+/** Accounts that the profile and its packages bring. */
+export function knownAccounts({ spec }: ProfileCheck, installed: ReadonlySet<string>): ReadonlySet<string> {
   const ofPackages = [...accountsOfPackage].flatMap(([name, accounts]) =>
     installed.has(name) ? accounts : [],
   );

@@ -19,7 +19,7 @@ const settings = `
   RequiredBy Alias Also Type ExecStart ExecStartPre ExecStartPost ExecStop ExecStopPost ExecReload Restart RestartSec
   RemainAfterExit Environment EnvironmentFile User Group WorkingDirectory StandardOutput StandardError TimeoutStartSec
   TimeoutStopSec LimitNOFILE OnBootSec OnCalendar OnUnitActiveSec Persistent ListenStream What Where Options Unit
-  ExecCondition Requisite StopWhenUnneeded DefaultDependencies SuccessAction FailureAction AssertPathExists
+  PIDFile MemoryMax MemoryHigh CPUAffinity LimitMEMLOCK ExecCondition Requisite StopWhenUnneeded DefaultDependencies SuccessAction FailureAction AssertPathExists
 `
   .trim()
   .split(/\s+/);

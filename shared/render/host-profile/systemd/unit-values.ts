@@ -1,4 +1,5 @@
 import { suggest } from '../../../diagnostics/suggest.ts';
+import { calendarProblem } from './calendar.ts';
 
 /** A setting of a unit file, in the order of the text. */
 export interface UnitSetting {
@@ -63,7 +64,47 @@ export function unitValueProblems(name: string, settings: readonly UnitSetting[]
   // Mounts have a Type= too, that of their file system.
   const judged = name.endsWith('.mount') ? settings.filter((setting) => setting.name !== 'Type') : settings;
   const found = judged.flatMap((setting) => problemOf(setting) ?? []);
-  return name.endsWith('.service') ? [...found, ...serviceProblems(name, settings)] : found;
+  if (name.endsWith('.service')) return [...found, ...serviceProblems(name, settings)];
+  if (name.endsWith('.timer')) return [...found, ...timerProblems(name, settings)];
+  return /\.(mount|automount|swap)$/.test(name) ? [...found, ...placeProblems(name, settings)] : found;
+}
+
+const timesOfTimer =
+  /^On(Calendar|ActiveSec|BootSec|StartupSec|UnitActiveSec|UnitInactiveSec|ClockChange|TimezoneChange)$/;
+
+/** `timer_verify`: “Timer unit lacks value setting”. */
+function timerProblems(name: string, settings: readonly UnitSetting[]): string[] {
+  return settings.some((setting) => timesOfTimer.test(setting.name) && setting.value !== '')
+    ? []
+    : [`${name} is not loaded: it says no time. Add OnCalendar=daily or OnBootSec=5min.`];
+}
+
+/** systemd.mount(5): the name of such a unit is its path, as systemd-escape --path writes it. */
+function placeProblems(name: string, settings: readonly UnitSetting[]): string[] {
+  const key = name.endsWith('.swap') ? 'What' : 'Where';
+  const place = settings.findLast((setting) => setting.name === key)?.value;
+  const type = name.slice(name.lastIndexOf('.'));
+  if (place === undefined) return [`${name} is not loaded: it needs ${key}=.`];
+  if (!place.startsWith('/') || place.includes('%')) return [];
+  const expected = `${escapedPath(place)}${type}`;
+  return expected === name
+    ? []
+    : [`${name} is not loaded: a unit with ${key}=${place} is called ${expected}.`];
+}
+
+/** src/basic/unit-name.c, `unit_name_path_escape`. */
+function escapedPath(path: string): string {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  if (parts.length === 0) return '-';
+  const bytes = new TextEncoder().encode(parts.join('/'));
+  return [...bytes]
+    .map((byte, index) => {
+      const letter = String.fromCharCode(byte);
+      if (letter === '/') return '-';
+      const isPlain = /[A-Za-z0-9:_]/.test(letter) || (letter === '.' && index > 0);
+      return isPlain ? letter : `\\x${byte.toString(16).padStart(2, '0')}`;
+    })
+    .join('');
 }
 
 function problemOf({ name, value }: UnitSetting): string | undefined {
@@ -77,7 +118,56 @@ function problemOf({ name, value }: UnitSetting): string | undefined {
   if (durations.has(name) && !isDuration(value))
     return `${name}= is a duration such as 30s or 5min, not “${value}”.`;
   if (listsOfUnits.has(name)) return listProblem(name, value);
+  const form = formOf(name);
+  if (form !== undefined && !form.pattern.test(value))
+    return `${name}= is ${form.expected}, not “${value}”. systemd passes over it.`;
+  if (name === 'OnCalendar') return calendarProblem(value);
+  if (name === 'Environment') return environmentProblem(value);
   return name.startsWith('Exec') ? commandProblem(name, value) : undefined;
+}
+
+interface Form {
+  readonly pattern: RegExp;
+  readonly expected: string;
+}
+
+/** systemd.exec(5), systemd.resource-control(5) and src/basic/parse-util.c: what a value looks like. % is a specifier. */
+const forms: readonly (readonly [name: RegExp, Form])[] = [
+  [
+    /^Limit(AS|CORE|DATA|FSIZE|LOCKS|MEMLOCK|MSGQUEUE|NOFILE|NPROC|RSS|SIGPENDING|STACK)$/,
+    {
+      pattern: /^(infinity|[\d.]+[BKMGTPE]?)(:(infinity|[\d.]+[BKMGTPE]?))?$/,
+      expected: 'a number such as 65536 or 64G, or infinity',
+    },
+  ],
+  [
+    /^Memory(Min|Low|High|Max|SwapMax|Limit)$/,
+    {
+      pattern: /^(infinity|[\d.]+\s*[BKMGTPE]?|[\d.]+\s*[%‰‱])$/,
+      expected: 'an amount such as 512M or 2G, a share such as 20%, or infinity',
+    },
+  ],
+  [
+    /^CPUAffinity$/,
+    { pattern: /^(numa|\d+(-\d+)?([\s,]+\d+(-\d+)?)*)$/, expected: 'a list of CPUs such as 0-3 8' },
+  ],
+  [/^WorkingDirectory$/, { pattern: /^-?(\/|~$|%)/, expected: 'an absolute path or ~' }],
+  [/^(EnvironmentFile|RootDirectory)$/, { pattern: /^-?(\/|%)/, expected: 'an absolute path' }],
+];
+
+function formOf(name: string): Form | undefined {
+  return forms.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** systemd.exec(5): words with blanks between; one with a blank in it stands in quotes as a whole. */
+function environmentProblem(value: string): string | undefined {
+  const odd = value
+    .replace(quoted, (text) => (text.includes('=') ? 'A=' : 'x'))
+    .split(/\s+/)
+    .find((word) => !word.includes('='));
+  if (odd === undefined) return undefined;
+  const [, name = 'NAME'] = /^(\w+)=/.exec(value) ?? [];
+  return `Environment= has words NAME=VALUE, and “${odd}” is none: it is passed over. A value with blanks is written as "${name}=one two".`;
 }
 
 function meant(word: string, candidates: readonly string[]): string {
@@ -120,8 +210,17 @@ const quoted = /"(?:\\.|[^"\\])*(?:"|\\?$)|'[^']*(?:'|$)/g;
 function commandProblem(name: string, value: string): string | undefined {
   if (/^[-@:+!]*(?:\/usr)?\/bin\/(?:ba|da)?sh\s/.test(value)) return undefined;
   const sign = /\s(&&|\|\||\||>>?|2>&1|<|&)(?:\s|$)/.exec(value.replace(quoted, '""'))?.[1];
-  if (sign === undefined) return undefined;
+  if (sign === undefined) return substitutionProblem(name, value);
   return `${name}= goes through no shell: the program gets “${sign}” as an argument. Write /bin/sh -c '…' around the command.`;
+}
+
+/** $NAME and ${NAME} are systemd's too, and $$ is one sign; commands in the place of words are the shell's alone. */
+function substitutionProblem(name: string, value: string): string | undefined {
+  const [found] = /(?<!\$)\$\([^)]*\)?|`[^`]*`/.exec(value) ?? [];
+  return (
+    found &&
+    `${name}= goes through no shell: the program gets “${found.slice(0, 40)}” as it stands. Write /bin/sh -c '…' around the command.`
+  );
 }
 
 /** What `service_verify` of systemd refuses, so that the unit is not loaded at all. */
