@@ -2,6 +2,7 @@ import type { DiagnosticSink } from '../../diagnostics/diagnostic.ts';
 import type { HostProfile } from '../../schema/host-profile.ts';
 import type { ReadablePart } from '../../schema/readable-part.ts';
 import { nodeAt, type SourceNode } from '../../source/source-node.ts';
+import { checkLimitsFiles } from './accounts/check-limits-files.ts';
 import { checkOpenFiles } from './accounts/check-open-files.ts';
 import { checkOwners } from './accounts/check-owners.ts';
 import { checkShells } from './accounts/check-shells.ts';
@@ -9,6 +10,7 @@ import { checkSudoersFiles } from './accounts/check-sudoers-files.ts';
 import { checkAppArmor } from './apparmor/check-apparmor.ts';
 import { checkAppArmorProfiles } from './apparmor/check-apparmor-profiles.ts';
 import { checkGrub } from './boot/check-grub.ts';
+import { checkGrubFiles } from './boot/check-grub-files.ts';
 import { checkLikelyMistakes } from './check-likely-mistakes.ts';
 import { checkRepetitions } from './check-repetitions.ts';
 import { checkCloudInitFiles } from './files/check-cloud-init-files.ts';
@@ -17,9 +19,11 @@ import { checkGeneratedFiles } from './files/check-generated-files.ts';
 import { checkInterpreters } from './files/check-interpreters.ts';
 import { checkArgumentConflicts } from './kernel/check-argument-conflicts.ts';
 import { checkKernelArguments } from './kernel/check-kernel-arguments.ts';
+import { checkModuleFiles } from './kernel/check-module-files.ts';
 import { checkModuleOptions } from './kernel/check-module-options.ts';
 import { checkModules } from './kernel/check-modules.ts';
 import { checkRefusedModules } from './kernel/check-refused-modules.ts';
+import { checkSerialPorts } from './kernel/check-serial-ports.ts';
 import { checkContainers } from './kubernetes/check-containers.ts';
 import { checkKubelet } from './kubernetes/check-kubelet.ts';
 import { checkKubeletValues } from './kubernetes/check-kubelet-values.ts';
@@ -87,10 +91,12 @@ export function checkHostProfile(
   for (const topic of [
     checkKernelArguments,
     checkArgumentConflicts,
+    checkSerialPorts,
     checkCpu,
     checkHugepages,
     checkHugepageArguments,
     checkModules,
+    checkModuleFiles,
     checkModuleOptions,
     checkRefusedModules,
     checkUnits,
@@ -101,6 +107,7 @@ export function checkHostProfile(
     checkSysctlValues,
     checkSysctlFiles,
     checkSudoersFiles,
+    checkLimitsFiles,
     checkFiles,
     checkInterpreters,
     checkShells,
@@ -127,6 +134,7 @@ export function checkHostProfile(
     checkNeededParts,
     checkSources,
     checkGrub,
+    checkGrubFiles,
   ])
     topic(check);
   checkGeneratedFiles(check);

@@ -124,6 +124,14 @@ function checkLimits({ spec, at, contradiction }: ProfileCheck): void {
   const limits = spec.limits ?? [];
   const amount = (text: string) =>
     /^-?\d+$/.test(text) && text !== '-1' ? Number(text) : Number.POSITIVE_INFINITY;
+  for (const [index, { item, value }] of limits.entries())
+    if ((item === 'nproc' || item === 'nofile') && value === '0')
+      contradiction(
+        at('limits', index, 'value'),
+        item === 'nproc'
+          ? 'With no process at all nobody whom this is for can log in.'
+          : 'With no open file at all nobody whom this is for can log in.',
+      );
   for (const [index, soft] of limits.entries()) {
     // Priorities are the other way round, and the text says nothing of ranges.
     if (soft.type !== 'soft' || soft.item === 'nice' || soft.item === 'priority') continue;

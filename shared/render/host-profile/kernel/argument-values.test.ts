@@ -18,6 +18,11 @@ describe('values of kernel arguments', () => {
     ],
     [argument('console=ttyS0,115200,n8'), /“115200,n8” is no setting of a serial port/],
     [argument('console=ttys1,9600'), /There is no port ttys1\. Did you mean “ttyS1”\?/],
+    [argument('iommu=passthrough'), /written as iommu=pt\./],
+    [argument('skew_tick=on'), /“on” is no value of skew_tick=/],
+    [argument('clocksource=tcs'), /“tcs” is no value of clocksource= and the kernel chooses one itself/],
+    [argument('console=/dev/ttyS0,115200'), /The kernel names consoles without \/dev\//],
+    [argument('console=COM1,9600'), /COM1 is ttyS0/],
     [argument('intel-iommu=pt'), /“pt” is no value of intel-iommu=/],
     [argument('cgroup_disable=memory,hugetbl'), /Did you mean “hugetlb”\?/],
     [argument('nmi_watchdog=off'), /“off” is no value of nmi_watchdog=/],
@@ -40,7 +45,7 @@ describe('values of kernel arguments', () => {
   ]);
 
   test.each(
-    `panic=-1 panic=0x3c loglevel=8 idle=nomwait tsc=nowatchdog intel_pstate=passive pci=realloc=off,nommconf
+    `skew_tick=1 clocksource=hyperv_clocksource_tsc_page panic=-1 panic=0x3c loglevel=8 idle=nomwait tsc=nowatchdog intel_pstate=passive pci=realloc=off,nommconf
      pci=resource_alignment=20@pci:8086:9c22 pci=hpmemsize=16M console=tty0 console=ttyS0 console=ttyS1,115200n8r console=ttyS0,9600
      console=hvc0 console=ttyO0,115200 console=null intel_iommu=on,sm_on amd_iommu=on iommu=pt iommu=on numa=fake=4 mce=2 mce=2,3000000
      nohz=off nohz=0 audit=0 transparent_hugepage=never mitigations=auto,nosmt vfio-pci.ids=8086:1572,10de:1eb8 preempt=full
@@ -56,6 +61,8 @@ describe('values of kernel arguments', () => {
   test('the fix keeps what stands beside the value', () => {
     expect(argumentValueProblem('pci', 'nomsi,relloc')?.meant).toBe('nomsi,realloc');
     expect(argumentValueProblem('console', 'ttyS0,15200n8')?.meant).toBe('ttyS0,115200n8');
+    expect(argumentValueProblem('console', 'COM2,9600n8')?.meant).toBe('ttyS1,9600n8');
+    expect(argumentValueProblem('console', '/dev/ttyS0,9600')?.meant).toBe('ttyS0,9600');
     expect(argumentValueProblem('console', 'ttyS0,115200,n8')?.meant).toBe('ttyS0,115200n8');
   });
 });

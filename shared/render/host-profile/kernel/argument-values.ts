@@ -63,7 +63,15 @@ const takenValues: ReadonlyMap<string, TakenValues> = new Map(
         { isList: true },
       ),
     ],
-    ['clocksource', words('tsc hpet acpi_pm jiffies kvm-clock refined-jiffies', { isOpen: true })],
+    [
+      'clocksource',
+      words(
+        'tsc hpet acpi_pm jiffies refined-jiffies kvm-clock xen hyperv_clocksource_tsc_page hyperv_clocksource_msr pit vmi-timer',
+        {
+          otherwise: 'and the kernel chooses one itself',
+        },
+      ),
+    ],
     ['fsck.mode', words('auto force skip')],
     ['fsck.repair', words('preen yes no', { pattern: systemdWord })],
     [
@@ -140,6 +148,8 @@ const takenValues: ReadonlyMap<string, TakenValues> = new Map(
     ['pti', words(`${vulnerability} on`)],
     ['retbleed', words(`${vulnerability} nosmt unret ibpb stuff force`, { isList: true })],
     ['rootdelay', leadingNumber],
+    // kernel/time/tick-sched.c, get_option: a word is 0.
+    ['skew_tick', words('0 1')],
     ['spec_store_bypass_disable', words(`${vulnerability} on prctl seccomp`)],
     [
       'spectre_v2',
@@ -188,6 +198,11 @@ export function argumentValueProblem(name: string, quoted: string): ValueProblem
   const parts = taken.isList ? value.split(',') : [value];
   for (const [index, part] of parts.entries()) {
     if (taken.words.includes(part) || taken.pattern?.test(part)) continue;
+    if (comparable(name) === 'iommu' && part === 'passthrough')
+      return {
+        message: '“passthrough” is no value of iommu= and is passed over. It is written as iommu=pt.',
+        meant: 'pt',
+      };
     const meant = meantWord(part, taken);
     if (taken.isOpen && meant === undefined) continue;
     const expected = [...taken.words.slice(0, 12), taken.expected ?? []].flat();
@@ -245,6 +260,17 @@ function consoleProblem(value: string): ValueProblem | undefined {
 
 /** The kernel compares names of ports letter by letter: one that no driver has shows nothing. */
 function portProblem(value: string): ValueProblem | undefined {
+  if (value.startsWith('/dev/'))
+    return {
+      message: 'The kernel names consoles without /dev/: nothing is shown on this one.',
+      meant: value.slice('/dev/'.length),
+    };
+  const [, count, speed = ''] = /^COM([1-4])(,.*)?$/i.exec(value) ?? [];
+  if (count !== undefined)
+    return {
+      message: `There is no port COM${count} for the kernel, which counts from 0: COM${count} is ttyS${Number(count) - 1}.`,
+      meant: `ttyS${Number(count) - 1}${speed}`,
+    };
   const [, name = '', number = '', rest = ''] = /^([A-Za-z]+)(\d+)(.*)$/.exec(value) ?? [];
   const meant = ['ttyS', 'ttyUSB', 'ttyAMA'].find((port) => port !== name && isSlipOf(name, port));
   if (meant === undefined) return undefined;

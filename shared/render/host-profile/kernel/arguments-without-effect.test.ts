@@ -25,13 +25,14 @@ describe('arguments that Debian’s kernel passes over', () => {
     `biosdevname=1 cma=64M cpufreq.governor=performance default_hugepagesize=1G disable_ipv6=1 dm_mod.use_blk_mq=y
      hugepagesize=2M hugetlb_cma=1G kpti=off no-hlt noexec=off noht noibpb noibrs nordrand nosmap nosmep
      nr_hugepages=8 numa_zonelist_order=n rd.driver.blacklist=nouveau rdblacklist=nouveau rhgb
-     scsi_mod.use_blk_mq=1 ssbd=force-off`
+     scsi_mod.use_blk_mq=1 ssbd=force-off blacklist=nouveau nouveau.blacklist=1 nouveau.blacklist=yes kvm.nested=1
+     ipv6.disable isolcpus hugepages mitigations vfio-pci.ids sysctl.net.ipv4.ip_forward`
       .trim()
       .split(/\s+/),
   )('%s does nothing', (text) => expect(debian(text)).toBeDefined());
 
   test.each(
-    `biosdevname=0 disable_ipv6=0 pti=off nosmt nospectre_v2 nopti nohpet cgroup.memory=nokmem cgroup_no_v1=all
+    `biosdevname=0 ipv6.disable=1 isolcpus=1 rcu_nocbs earlycon nosmt=1 nomodeset quiet iommu sysctl.vm.swappiness=1 disable_ipv6=0 pti=off nosmt nospectre_v2 nopti nohpet cgroup.memory=nokmem cgroup_no_v1=all
      cgroup_disable=memory oops=panic panic_on_warn=1 softlockup_panic=1 hung_task_panic=1 hugepagesz=2M
      hugepages=8 cpufreq.default_governor=performance rd.systemd.show_status=1 rd.own constructor toString
      security=apparmor enforcing=0 noexec32=off modprobe.blacklist=nouveau pci=pcie_bus_perf net.ifnames=0`
@@ -43,6 +44,7 @@ describe('arguments that Debian’s kernel passes over', () => {
     ['panic_on_oops=1', 'oops=panic'],
     ['rd.driver.blacklist=nouveau,nova', 'modprobe.blacklist=nouveau,nova'],
     ['kpti=0', 'pti=0'],
+    ['nouveau.blacklist=1', 'modprobe.blacklist=nouveau'],
     ['nr_hugepages=64', 'hugepages=64'],
   ])('%s is meant as %s', (text, meant) => expect(debian(text)?.instead).toBe(meant));
 

@@ -77,6 +77,8 @@ const judges: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ...['pcie_bus_safe', 'pcie_bus_perf', 'pcie_bus_peer2peer', 'nommconf', 'noaer'].map(
     (word): [string, Judge] => [word, always(ofPci, `pci=${word}`)],
   ),
+  ['blacklist', renamed('the argument is modprobe.blacklist=', 'modprobe.blacklist')],
+  ['kvm.nested', always('the parameter is that of kvm_intel or of kvm_amd, such as kvm_intel.nested=1')],
   ['hugepagesize', renamed('the argument is hugepagesz=', 'hugepagesz')],
   ['default_hugepagesize', renamed('the argument is default_hugepagesz=', 'default_hugepagesz')],
   ['nr_hugepages', renamed('it is the name of a sysctl. The argument is hugepages=', 'hugepages')],
@@ -91,6 +93,15 @@ const judges: ReadonlyMap<string, Judge> = new Map<string, Judge>([
 /** dracut.cmdline(7). */
 const namesOfDracut = /^rd\.(auto|dm|driver|iscsi|luks|lvm|md|multipath|neednet|nvmf|shell|znet)(\.|$)/;
 
+/** Bare, the functions behind these refuse them or read nothing (kernel/params.c: a number needs its digits). */
+const needsValue: ReadonlySet<string> = new Set(
+  `cgroup_disable cpuidle.off crashkernel default_hugepagesz hugepages hugepagesz intel_idle.max_cstate intel_iommu
+  intel_pstate ipv6.disable irqaffinity isolcpus loglevel maxcpus mem mitigations modprobe.blacklist module_blacklist
+  net.ifnames nohz_full nr_cpus panic processor.max_cstate transparent_hugepage vfio-pci.ids`
+    .trim()
+    .split(/\s+/),
+);
+
 /** Kernels of Debian; another may have what this one lacks. */
 const debianKernel = /^linux-image-((rt|cloud)-)?amd64$|^linux-image-\d/;
 
@@ -103,6 +114,11 @@ export function argumentWithoutEffect(
   const name = text.split('=', 1)[0] ?? text;
   const value = text === name ? undefined : text.slice(name.length + 1);
   if (name === 'selinux') return selinux(others);
+  const [, refused] = /^([\w-]+)\.blacklist=(?:1|y|yes|on|true)$/i.exec(text) ?? [];
+  if (refused !== undefined && refused !== 'modprobe')
+    return { why: 'no module has such a parameter', instead: `modprobe.blacklist=${refused}` };
+  if (value === undefined && (needsValue.has(name) || name.startsWith('sysctl.')))
+    return { why: `there is no value behind it, such as ${name}=…` };
   return judges.get(name)?.(value) ?? (namesOfDracut.test(name) ? { why: ofDracut } : undefined);
 }
 

@@ -12,6 +12,16 @@ export function checkModules({ spec: { kernel }, at, contradiction, value }: Pro
         removed('kernel', 'modules', 'blacklist', index),
       );
   }
+  for (const list of ['load', 'blacklist'] as const) {
+    const names = kernel.modules[list].map(comparable);
+    for (const [index, name] of names.entries())
+      if (names.indexOf(name) < index)
+        value(
+          at('kernel', 'modules', list, index),
+          `The module ${kernel.modules[list][index]} stands here twice.`,
+          removed('kernel', 'modules', list, index),
+        );
+  }
   if (kernel.package.startsWith('linux-image-cloud-'))
     value(
       at('kernel', 'package'),

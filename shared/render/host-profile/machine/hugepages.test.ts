@@ -25,6 +25,11 @@ describe('pages that are reserved by arguments', () => {
     ['default_hugepagesz=1G hugepages=4 hugepagesz=1G hugepages=8', [4096], [2]],
     ['default_hugepagesz=1G default_hugepagesz=2M hugepages=4', [], [1]],
     ['hugepagesz=4G hugepages=4', [], []],
+    ['hugepages=16 hugepagesz=1G', [32], [1]],
+    ['hugepages=16 hugepagesz=2M', [32], []],
+    ['hugepages=16 hugepagesz=1G hugepages=4', [32, 4096], []],
+    ['hugepages=16 default_hugepagesz=1G', [16384], []],
+    ['hugepagesz=1G', [], []],
     ['hugepagesz=1G hugepages=0:2,1:2 hugepages=1', [4096], [2]],
   ])('%s', (line, mebibytes, passedOver) => expect(read(line)).toEqual({ mebibytes, passedOver }));
 

@@ -110,5 +110,15 @@ export function readHugepages(kernelArguments: readonly string[]): HugepageReadi
     bySize.set(size, { argument, pageBytes, count, nodes: byNode.map(([node = 0]) => node) });
     last = { size, argument };
   }
-  return { reserved: [...bySize.values()], passedOver };
+  return { reserved: [...bySize.values()], passedOver: [...passedOver, ...turnedRound(kernelArguments)] };
+}
+
+/** `hugepages=16 hugepagesz=1G` and no more: the number is of 2 MiB, and 1 GiB has none. */
+function turnedRound(kernelArguments: readonly string[]): PassedOverPages[] {
+  const own = kernelArguments.filter((text) => /^(default_)?hugepagesz?=/.test(text));
+  const [count = '', size = ''] = own;
+  const bytes = size.startsWith('hugepagesz=') ? kernelSize(size.slice('hugepagesz='.length)) : 0;
+  if (own.length !== 2 || !count.startsWith('hugepages=') || bytes !== pageSizes[1]) return [];
+  const why = `no hugepages= stands behind it, and ${count} in front of it is of pages of 2 MiB. Write the size first`;
+  return [{ index: kernelArguments.indexOf(size), why }];
 }

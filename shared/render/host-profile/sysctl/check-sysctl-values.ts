@@ -1,5 +1,8 @@
+import { suggest } from '../../../diagnostics/suggest.ts';
+import { entryOf } from '../../../source/source-node.ts';
 import type { ProfileCheck } from '../profile-check.ts';
-import { replaced } from '../remedy.ts';
+import { removed, replaced } from '../remedy.ts';
+import { whyGone } from './gone-sysctls.ts';
 import { canonicalSysctlKey } from './sysctl.ts';
 import { areNumbers, sysctlRange, sysctlRow, takesNumbers } from './sysctl-values.ts';
 
@@ -12,11 +15,48 @@ const counterparts = [
   ['vm/dirty_background_bytes', 'vm/dirty_background_ratio'],
 ] as const;
 
+/** Disciplines of net/sched that take every packet without being set up. */
+const disciplines = [
+  'bfifo',
+  'cake',
+  'codel',
+  'fq',
+  'fq_codel',
+  'fq_pie',
+  'mq',
+  'noqueue',
+  'pfifo',
+  'pfifo_fast',
+  'pie',
+  'sfq',
+];
+
+/** mm/page-writeback.c, `domain_dirty_limits`: where the first is not below the second, it is half of it. */
+const writebacks = [
+  ['vm/dirty_background_ratio', 'vm/dirty_ratio'],
+  ['vm/dirty_background_bytes', 'vm/dirty_bytes'],
+] as const;
+
 /** Values that the kernel refuses when a host starts, which only its log tells, or takes otherwise than they were meant. */
 export function checkSysctlValues({ spec, at, value }: ProfileCheck): void {
   const known = new Map<string, { readonly key: string; readonly number: number }>();
   for (const [key, text] of Object.entries(spec.sysctl ?? {})) {
     const name = canonicalSysctlKey(key);
+    const why = whyGone(name);
+    if (why !== undefined) {
+      const node = entryOf(at('sysctl'), key)?.key ?? at('sysctl');
+      value(node, `There is no ${key}: ${why}.`, removed('sysctl', key));
+      continue;
+    }
+    if (name === 'net/core/default_qdisc' && !disciplines.includes(text)) {
+      const meant = suggest(text, disciplines);
+      if (meant !== undefined)
+        value(
+          at('sysctl', key),
+          `There is no discipline “${text}”. Did you mean “${meant}”?`,
+          replaced(meant, 'sysctl', key),
+        );
+    }
     const written = /^(-?\d[\d\s]*?)\s+[#;]/.exec(text)?.[1];
     if (written !== undefined) {
       // sysctl.d(5): a comment starts its line, and what stands behind a value belongs to it.
@@ -51,6 +91,14 @@ export function checkSysctlValues({ spec, at, value }: ProfileCheck): void {
     value(
       at('sysctl', other.key),
       `${other.key} and ${one.key} say one thing in two ways: the kernel clears the one when it gets the other. Leave one of them out.`,
+    );
+  }
+  for (const [background, all] of writebacks) {
+    const [one, other] = [known.get(background), known.get(all)];
+    if (one === undefined || other === undefined || other.number === 0 || one.number < other.number) continue;
+    value(
+      at('sysctl', one.key),
+      `${one.key} (${one.number}) is not below ${other.key} (${other.number}): the kernel takes half of that in its place.`,
     );
   }
   for (const family of ['ipv4', 'ipv6'])

@@ -87,3 +87,41 @@ describe('files that set what the section sets', () => {
     [file('/etc/motd.d/x.conf', 'vm.swappiness=1')],
   ]);
 });
+
+describe('parameters that are not there', () => {
+  const file = (content: string) =>
+    `files: [{path: /etc/sysctl.d/90-own.conf, content: ${JSON.stringify(content)}}]`;
+  judgeAll([
+    [
+      'sysctl: {net.ipv4.tcp_tw_recycle: 1}',
+      /^warning There is no net\.ipv4\.tcp_tw_recycle: .* since 4\.12/,
+    ],
+    [
+      'sysctl: {kernel.sched_migration_cost_ns: 500000}',
+      /^warning There is no .* \/sys\/kernel\/debug\/sched/,
+    ],
+    [
+      'sysctl: {kernel.sched_child_runs_first: 1, kernel.unprivileged_userns_clone: 1, net.ipv4.tcp_low_latency: 1}',
+    ],
+    [
+      'sysctl: {net.core.default_qdisc: fq_codell}',
+      /^warning There is no discipline .* Did you mean “fq_codel”\?/,
+    ],
+    ['sysctl: {net.core.default_qdisc: fq}'],
+    ['sysctl: {net.core.default_qdisc: own_discipline}'],
+    [
+      'sysctl: {vm.dirty_ratio: 5, vm.dirty_background_ratio: 10}',
+      /^warning vm\.dirty_background_ratio \(10\) is not below/,
+    ],
+    ['sysctl: {vm.dirty_ratio: 10, vm.dirty_background_ratio: 5}'],
+    [file('net.ipv4.ip_forward 1\n'), /^warning This line is passed over/],
+    [file('sysctl -w net.ipv4.ip_forward=1\n'), /^warning This line is passed over/],
+    [file('net.ipv4.ip_foward = 1\n'), /Did you mean “net\.ipv4\.ip_forward”\?/],
+    [file('net.ipv4.tcp_tw_recycle = 1\n'), /^warning There is no net\.ipv4\.tcp_tw_recycle/],
+    [
+      file(
+        '# a\n; b\n\n-net.ipv4.conf.eth9.rp_filter = 1\n-net.ipv4.conf.eth8.rp_filter\nnet.ipv4.conf.*.rp_filter=1\n',
+      ),
+    ],
+  ]);
+});
