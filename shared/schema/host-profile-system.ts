@@ -31,8 +31,10 @@ export const grubSchema = z.strictObject({
 });
 
 export const kdumpSchema = z.strictObject({
+  // Longer texts are refused before their pattern is tried (see `matching` of scalars.ts).
   memory: z
     .string()
+    .max(255, { abort: true })
     .regex(
       /^(\d+[KMGTkmgt]?-(\d+[KMGTkmgt]?)?:\d+[KMGTkmgt]?(,\d+[KMGTkmgt]?-(\d+[KMGTkmgt]?)?:\d+[KMGTkmgt]?)*|\d+[KMGTkmgt])(@\d+[KMGTkmgt]?|,high|,low)?$/,
       {
@@ -51,6 +53,7 @@ export const kdumpSchema = z.strictObject({
     .meta(baked('Where the dump is written. A system that runs from its medium keeps it in memory only.')),
   nfs: z
     .string()
+    .max(1024, { abort: true })
     .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*:\/[^\s"'\\$`]*$/, { error: 'An export is written as server:/path.' })
     .optional()
     .meta(

@@ -11,6 +11,8 @@ const items =
 /** Lines that pam_limits cannot read: it goes on without them. */
 export function checkLimitsFiles({ spec, at, value }: ProfileCheck): void {
   for (const [index, { path, content }] of (spec.files ?? []).entries()) {
+    if (/^\/etc\/security\/limits\.d\/(?![^/]*\.conf$)[^/]+$/.test(path))
+      value(at('files', index, 'path'), `${path} is passed over: pam_limits reads what ends with .conf.`);
     if (!/^\/etc\/security\/limits(\.d\/[^/]+)?\.conf$/.test(path)) continue;
     const lineAt = linesOfText(at('files', index, 'content'));
     for (const [number, line] of content.split(/\r?\n/).entries()) {

@@ -19,7 +19,11 @@ describe('files of limits', () => {
       ),
     ],
     [file('* soft core -\n')],
-    [file('x y\n', '/etc/security/limits.d/own')],
+    [
+      file('x y\n', '/etc/security/limits.d/own'),
+      /^warning .* is passed over: pam_limits reads what ends with/,
+    ],
+    [file('x y\n', '/etc/security/own')],
     ['limits: [{domain: "*", type: hard, item: nproc, value: 0}]', /^error With no process at all nobody/],
     ['limits: [{domain: "*", type: "-", item: nofile, value: 0}]', /^error With no open file at all nobody/],
     ['limits: [{domain: "*", type: hard, item: core, value: 0}]'],

@@ -14,6 +14,15 @@ describe('the speed of GRUB’s menu', () => {
     [grub('GRUB_SERIAL_COMMAND="serial --unit=0 --speed=115200"\n')],
     [grub('GRUB_SERIAL_COMMAND="serial --unit=1 --speed=9600"\n')],
     [grub('GRUB_SERIAL_COMMAND="serial --port=0x3e8 --speed=9600"\n')],
+    [
+      grub('GRUB_CMDLINE_LINUX_DEFAULT=quiet splash\n'),
+      /^warning This is shell: splash would be started as a program, .* GRUB_CMDLINE_LINUX_DEFAULT in quotes/,
+    ],
+    [
+      grub(
+        'GRUB_CMDLINE_LINUX="quiet splash"\nGRUB_TIMEOUT=5 # s\nGRUB_CMDLINE_LINUX=\'a b\'\nGRUB_DISTRIBUTOR=`lsb_release -i -s 2> /dev/null || echo Debian`\nGRUB_TIMEOUT=1\n',
+      ),
+    ],
     [grub('#GRUB_SERIAL_COMMAND="serial --speed=9600"\n')],
     [grub('GRUB_SERIAL_COMMAND="serial --speed=9600"\n', '/etc/default/other')],
   ]);

@@ -5,6 +5,9 @@ import type { ProfileCheck } from '../profile-check.ts';
 /** GRUB manual, "serial": --speed is 9600 where it is left out, and --unit 0. */
 const standingSpeed = 9600;
 
+/** A line of shell whose value has a blank outside quotes: what stands behind it is started as a program. */
+const tornLine = /^\s*(GRUB_\w+)=(?![^"']*#)[^\s"'\\$`]+[ \t]+([^\s#]+)/;
+
 /** A menu of another speed than the kernel's console on the same port cannot be read. */
 export function checkGrubFiles({ spec, rendered, at, value }: ProfileCheck): void {
   const consoles = rendered.kernelArguments.flatMap((text) => serialConsoleOf(text) ?? []);
@@ -12,6 +15,12 @@ export function checkGrubFiles({ spec, rendered, at, value }: ProfileCheck): voi
     if (!/^\/etc\/default\/grub(\.d\/[^/]+\.cfg)?$/.test(path)) continue;
     const lineAt = linesOfText(at('files', index, 'content'));
     for (const [number, line] of content.split(/\r?\n/).entries()) {
+      const [, name, rest] = tornLine.exec(line) ?? [];
+      if (name !== undefined)
+        value(
+          lineAt(number),
+          `This is shell: ${rest} would be started as a program, and update-grub ends. Write the value of ${name} in quotes.`,
+        );
       const [, command] = /^\s*GRUB_SERIAL_COMMAND=(.*)$/.exec(line) ?? [];
       if (command === undefined || !/\bserial\b/.test(command)) continue;
       const unit = Number(/--unit[= ](\d+)/.exec(command)?.[1] ?? 0);

@@ -13,6 +13,7 @@ export function checkKubelet(check: ProfileCheck): void {
   checkDockerConfiguration(check);
   checkEndpoint(check);
   checkClusterDns(check);
+  checkPaths(check);
 }
 
 /** Kubernetes, "Changing The Kubernetes Package Repository": each minor version has one of its own. */
@@ -157,4 +158,22 @@ function checkClusterDns({ spec: { kubernetes }, at, value }: ProfileCheck): voi
       at('kubernetes', 'kubeletArguments', 'cluster-dns'),
       `“${odd}” is no address: the kubelet passes over it, and pods resolve no names of the cluster.`,
     );
+}
+
+const paths = [
+  ...['bootstrap-kubeconfig', 'cert-dir', 'client-ca-file', 'config', 'kubeconfig', 'pod-manifest-path'],
+  ...['resolv-conf', 'root-dir', 'tls-cert-file', 'tls-private-key-file', 'volume-plugin-dir'],
+];
+
+/** A service of systemd runs in / (systemd.exec(5), WorkingDirectory=). */
+function checkPaths({ spec: { kubernetes }, at, value }: ProfileCheck): void {
+  for (const name of paths) {
+    const path = kubernetes?.kubeletArguments[name];
+    if (path === undefined || path === '' || path.startsWith('/')) continue;
+    value(
+      at('kubernetes', 'kubeletArguments', name),
+      `--${name} is no path from / on: the kubelet runs in /, and looks for /${path}.`,
+      replaced(`/${path}`, 'kubernetes', 'kubeletArguments', name),
+    );
+  }
 }

@@ -29,5 +29,11 @@ describe('values with which the kubelet does not start', () => {
     [kubelet('container-runtime-endpoint', 'unix:///run/crio/crio.sock', 'none')],
     [kubelet('cluster-dns', '10.96.0'), /^warning “10\.96\.0” is no address: the kubelet passes over it/],
     [kubelet('cluster-dns', '10.96.0.10,fd00::10')],
+    [
+      kubelet('config', 'kubelet.yaml'),
+      /^warning --config is no path from \/ on: .* looks for \/kubelet\.yaml/,
+    ],
+    [kubelet('root-dir', '/srv/kubelet')],
+    [kubelet('resolv-conf', '')],
   ]);
 });

@@ -152,6 +152,8 @@ describe('memory for the crash kernel', () => {
     ['kdump: {memory: "64G-2G:256M"}', /^warning The kernel cannot read/],
     ['kdump: {memory: 0M}', /^warning crashkernel=0M keeps no memory/],
     ['kdump: {memory: 512}', /^error/],
+    [`kdump: {memory: "${'1G-2G:64M,'.repeat(30)}3G-:1G"}`, /^error .*255/],
+    [`kdump: {nfs: "nas:/${'a'.repeat(1024)}"}`, /^error .*1024/],
     ['kdump: {memory: 512MB}', /^error Memory for the crash kernel is written as 512M/],
     ['kernel: {arguments: [crashkernel=auto]}', /^warning The kernel cannot read crashkernel=auto/],
     ['kernel: {arguments: [crashkernel=512MB]}', /^warning The kernel cannot read crashkernel=512MB/],

@@ -37,6 +37,7 @@ describe('mount options', () => {
     [root('xfs', 'noacl'), used, /^error noacl is an option of btrfs: xfs refuses it/],
     [root('btrfs', 'usrquota'), used, /^error usrquota is an option of ext4 and xfs: btrfs refuses it/],
     [root('ext4', 'data_err=panic'), used, /^error .* data_err takes abort or ignore\./],
+    [root('ext4', 'size=2G,noatime'), used, /^error size is an option of tmpfs: ext4 refuses it/],
     [root('ext4', 'unheard-of'), used],
     [
       partitions(

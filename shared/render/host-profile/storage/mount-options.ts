@@ -51,6 +51,9 @@ const ofType: Readonly<Record<FileSystemType, readonly string[]>> = {
   swap: words('sw discard pri'),
 };
 
+/** mm/shmem.c: what is written for /tmp in memory, and stays when /tmp gets a disk. */
+const ofTmpfs = words('size nr_blocks nr_inodes mode huge mpol');
+
 /** Options that stand in manuals and tutorials, and that Linux 6.1 refuses; others of Debian may take them. */
 const refused: Readonly<Partial<Record<FileSystemType, readonly string[]>>> = {
   // ext4(5) of Debian 12 still names them.
@@ -88,7 +91,9 @@ export function optionProblem(option: string, type: FileSystemType): OptionProbl
       message: `${type} of Linux 6.1 has no option ${name}: it refuses it, and is not mounted.`,
       isFatal: false,
     };
-  const owners = Object.entries(ofType).flatMap(([each, names]) => (names.includes(name) ? [each] : []));
+  const owners = Object.entries({ ...ofType, tmpfs: ofTmpfs }).flatMap(([each, names]) =>
+    names.includes(name) ? [each] : [],
+  );
   // What swapon does not know it passes over.
   if (owners.length > 0)
     return {
