@@ -20,7 +20,7 @@ describe('the speed of GRUB’s menu', () => {
     ],
     [
       grub(
-        'GRUB_CMDLINE_LINUX="quiet splash"\nGRUB_TIMEOUT=5 # s\nGRUB_CMDLINE_LINUX=\'a b\'\nGRUB_DISTRIBUTOR=`lsb_release -i -s 2> /dev/null || echo Debian`\nGRUB_TIMEOUT=1\n',
+        'GRUB_CMDLINE_LINUX="quiet splash"\nGRUB_TIMEOUT=5 # s\nGRUB_CMDLINE_LINUX=\'a b\'\nGRUB_DISTRIBUTOR=`lsb_release -i -s 2> /dev/null || echo Debian`\nGRUB_TIMEOUT=1\nGRUB_A=1 GRUB_B=2\nGRUB_A=1; export GRUB_A\nGRUB_A=1 && true\n',
       ),
     ],
     [grub('#GRUB_SERIAL_COMMAND="serial --speed=9600"\n')],

@@ -6,7 +6,7 @@ import type { ProfileCheck } from '../profile-check.ts';
 const standingSpeed = 9600;
 
 /** A line of shell whose value has a blank outside quotes: what stands behind it is started as a program. */
-const tornLine = /^\s*(GRUB_\w+)=(?![^"']*#)[^\s"'\\$`]+[ \t]+([^\s#]+)/;
+const tornLine = /^\s*(GRUB_\w+)=[^\s"'\\$`;&|#]+[ \t]+(?!\w+=)([^\s#;&|<>]\S*)/;
 
 /** A menu of another speed than the kernel's console on the same port cannot be read. */
 export function checkGrubFiles({ spec, rendered, at, value }: ProfileCheck): void {

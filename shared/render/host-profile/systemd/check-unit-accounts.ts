@@ -4,6 +4,7 @@ import { installedPackages, type ProfileCheck } from '../profile-check.ts';
 
 /** systemd.exec(5): with a user or group that does not exist a service ends with status 217 or 216. */
 export function checkUnitAccounts(check: ProfileCheck): void {
+  if ((check.spec.systemd?.units ?? []).length === 0) return;
   const installed = installedPackages(check);
   if (installed === undefined || !check.isRead('users')) return;
   const known = knownAccounts(check, installed);
