@@ -150,6 +150,7 @@ export class SchemaCheck {
     const known = keysOf(properties);
     const free = patternProperties === undefined ? [] : Object.entries(patternProperties);
     const meant = new Set<string>();
+    let absent: readonly string[] | undefined;
     for (const { key, value } of node.entries) {
       const segment = String(key.value);
       const own =
@@ -166,7 +167,7 @@ export class SchemaCheck {
       if (isKnown || additionalProperties === undefined || additionalProperties === true) continue;
       if (additionalProperties !== false) this.check(additionalProperties, at, found);
       else if (!this.#isOpen(key)) {
-        const absent = known.filter((each) => !node.entries.some((entry) => entry.key.value === each));
+        absent ??= known.filter((each) => !node.entries.some((entry) => entry.key.value === each));
         const unknown = problem('unknown', at, schema, { names: known, meant: suggest(segment, absent) });
         if (unknown.meant !== undefined) meant.add(unknown.meant);
         found.push(unknown);

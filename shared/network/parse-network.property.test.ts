@@ -199,6 +199,7 @@ test('thousands of broken links are judged within seconds', () => {
     Array.from({ length: 1500 }, (_, index) => [`v${index}`, { id: 5, link: `v${index + 1}` }]),
   );
   const started = performance.now();
-  expect(verdictOf(stringify({ version: 2, ethernets, vlans })).diagnostics.length).toBe(3000);
+  // Of each mistake a thousand are kept, and one that the last of them leads to.
+  expect(verdictOf(stringify({ version: 2, ethernets, vlans })).diagnostics.length).toBe(2001);
   expect(performance.now() - started).toBeLessThan(10_000);
 });
