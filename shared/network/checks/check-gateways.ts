@@ -163,12 +163,18 @@ function sharedBy(link: NetworkLink, index: LinkIndex): NetworkLink[] {
   return [link, ...link.members.flatMap(({ value }) => index.byId.get(value) ?? [])];
 }
 
+const onLink = new WeakMap<NetworkLink, readonly IpInterface[]>();
+
 /** The subnets of a link's addresses, and what its routes without gateway declare to be on the link. */
-function onLinkSubnets(link: NetworkLink): IpInterface[] {
+function onLinkSubnets(link: NetworkLink): readonly IpInterface[] {
+  const known = onLink.get(link);
+  if (known !== undefined) return known;
   const declared = link.routes
     .filter(({ node, via, to }) => via === undefined && to.value.prefix > 0 && !hasGatewayKey(node))
     .map(({ to }) => to.value);
-  return [...link.addresses.map(({ value }) => value), ...declared];
+  const subnets = [...link.addresses.map(({ value }) => value), ...declared];
+  onLink.set(link, subnets);
+  return subnets;
 }
 
 function learnsSubnets(link: NetworkLink, family: 4 | 6): boolean {
