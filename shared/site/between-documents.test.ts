@@ -22,9 +22,15 @@ describe('between documents', () => {
     ['pcie_aspn=off', 'warning host-profile-value'],
     ['pcie_aspm=performance', 'warning host-profile-value'],
     ['panic:60', 'warning host-profile-value'],
+    ['hugepages=8', 'warning host-profile-value'],
   ])('finds %s among the arguments of a host', (argument, expected) => {
     const changes = { 'hosts/wk-2.yaml': replace('- pcie_aspm=off', `- ${argument}`) };
     expect(found(changes)).toEqual([`hosts/wk-2.yaml:37 ${expected} ${argument}`]);
+  });
+
+  test('takes pages of another size behind those of the profile', () => {
+    const pages = replace('- pcie_aspm=off', '- hugepagesz=1G\n    - hugepages=2');
+    expect(found({ 'hosts/wk-2.yaml': pages })).toEqual([]);
   });
 
   test('says of a format that is not made that it is not the spelling', () => {

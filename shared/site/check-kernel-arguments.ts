@@ -3,6 +3,7 @@ import { replacementFix } from '../diagnostics/suggest.ts';
 import { checkArgument } from '../render/host-profile/kernel/check-argument-conflicts.ts';
 import { argumentName } from '../render/host-profile/kernel/kernel-arguments.ts';
 import { kernelArguments, meantName } from '../render/host-profile/likely-names.ts';
+import { readHugepages } from '../render/host-profile/machine/hugepages.ts';
 import { removed } from '../render/host-profile/remedy.ts';
 import { renderHostProfile } from '../render/host-profile/render-host-profile.ts';
 import type { HostProfile } from '../schema/host-profile.ts';
@@ -20,10 +21,25 @@ export function checkHostKernelArguments(
   for (const { reading } of hosts) {
     if (reading.kernelArguments.length === 0) continue;
     const { profile } = index.find('host-profile', String(reading.profile?.value)) ?? {};
-    for (const node of textItems(childOf(childOf(reading.document.root, 'spec'), 'kernelArguments'))) {
+    const nodes = textItems(childOf(childOf(reading.document.root, 'spec'), 'kernelArguments'));
+    for (const node of nodes) {
       checkName(node, sink);
       if (profile !== undefined) checkAgainst(profile, node, sink);
     }
+    if (profile !== undefined) checkHugepages(profile, nodes, sink);
+  }
+}
+
+/** Which number of pages counts depends on all that stands before it. */
+function checkHugepages(profile: HostProfile, nodes: readonly ScalarNode[], sink: DiagnosticSink): void {
+  const texts = nodes.map((node) => String(node.value));
+  if (!texts.some((text) => text.includes('hugepage'))) return;
+  const before = renderHostProfile(profile.spec).kernelArguments;
+  for (const { index, why } of readHugepages([...before, ...texts]).passedOver) {
+    const node = nodes[index - before.length];
+    if (node === undefined) continue;
+    const message = `The kernel passes over ${String(node.value)}: ${why}. Those of the profile “${profile.metadata.name}” come first.`;
+    sink.at(node, 'warning', 'host-profile-value', message);
   }
 }
 
