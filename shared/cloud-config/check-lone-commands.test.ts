@@ -49,9 +49,18 @@ test.each([
   'runcmd:\n- systemctl --user start a; systemctl list-timers; systemctl soft-reboot --help',
   'runcmd:\n- systemctl frobnicate a',
   'runcmd:\n- docker run --rm -d debian ls -t',
+  'runcmd:\n- docker run -it -e A=1 -d debian ls',
+  'runcmd:\n- docker exec -t a ls',
+  'runcmd:\n- podman run -it debian ls',
   'runcmd:\n- passwd -l root',
   'runcmd:\n- fdisk -l',
   'runcmd:\n- printf "x\\n" | passwd root',
   'runcmd:\n- fdisk /dev/sdb < /root/layout',
   'runcmd:\n- ((var.first))\n- ls',
 ])('takes %j', (body) => expect(said(body)).toEqual([]));
+
+test('answers soon for a text of many blanks', () => {
+  const start = performance.now();
+  said(`runcmd:\n- "exit${' '.repeat(200_000)}x"\n- ls`);
+  expect(performance.now() - start).toBeLessThan(5000);
+});

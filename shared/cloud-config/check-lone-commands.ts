@@ -29,12 +29,14 @@ export function checkLoneCommands(root: MapNode, sink: DiagnosticSink, isOpen: I
 function endsScript(item: SourceNode): boolean {
   return (
     item.type === 'scalar' &&
-    /^\s*(?:exit(?:\s+\d+)?|exec\s+[\w./-]+(?:\s+[\w./-]+)*)\s*;?\s*$/.test(String(item.value))
+    /^(?:exit(?:\s+\d+)?|exec\s+[\w./-]+(?:\s+[\w./-]+)*)$/.test(
+      String(item.value).trim().replace(/;$/, '').trimEnd(),
+    )
   );
 }
 
 /** Nearly no command is one of these: the rest is not taken apart. */
-const mayFail = /\b(?:cloud-init|systemctl|docker|podman|passwd|vim?|nano|h?top|visudo|c?fdisk|gdisk)\b/;
+const mayFail = /\b(?:cloud-init|systemctl|docker|passwd|vim?|nano|h?top|visudo|c?fdisk|gdisk)\b/;
 
 /** Commands without what hands them an answer. */
 function segmentsOf(item: SourceNode, isOpen: IsOpen): string[][] {
@@ -78,14 +80,19 @@ function needsTerminal(program: string, words: readonly string[]): boolean {
   if (editors.has(program)) return options.length === 0;
   // Without an option passwd asks for the new password.
   if (program === 'passwd') return options.length === 0;
-  if (program !== 'docker' && program !== 'podman') return false;
+  if (program !== 'docker') return false;
   const [verb, ...after] = words;
   // Those of the container's own command stand behind its image.
   const own = after.slice(
     0,
     after.findIndex((word) => !word.startsWith('-')),
   );
-  return (verb === 'run' || verb === 'exec') && own.some((word) => /^-(?:it|ti|t)$|^--tty$/.test(word));
+  const letters = own.filter((word) => /^-[a-z]+$/.test(word)).join('');
+  const has = (letter: string, name: string) => letters.includes(letter) || own.includes(name);
+  // docker/cli, `CheckTty`: both together are refused, unless the container runs in the background.
+  const isDetached = after.some((word) => /^-[a-z]*d[a-z]*$|^--detach$/.test(word));
+  const asks = has('i', '--interactive') && has('t', '--tty') && !isDetached;
+  return (verb === 'run' || verb === 'exec') && asks;
 }
 
 /** Verbs of systemctl(1) of Debian 12. */
