@@ -58,3 +58,11 @@ test('warns of a reboot that ends a fragment before another', () => {
   // Within one fragment its own check tells it.
   expect(told('runcmd:\n- reboot\n- ls\n', `${append}runcmd:\n- ls\n`)).toEqual([]);
 });
+
+test('answers soon for a text of many blanks or many lines', () => {
+  const start = performance.now();
+  said(`runcmd:\n- "reboot${' '.repeat(200_000)}x"\n- ls`);
+  said(`runcmd:\n- reboot\n- "${' '.repeat(200_000)}x"`);
+  said(`runcmd:\n- |\n${'  reboot -w\n'.repeat(100_000)}`);
+  expect(performance.now() - start).toBeLessThan(8000);
+});

@@ -62,7 +62,7 @@ function atEveryBoot({ command, mode }: Ending): string {
 /** Waiting for the end, or saying how it went, is not cut off. */
 function isMore(item: SourceNode): boolean {
   if (item.type === 'scalar' && item.value === null) return false;
-  return !/^\s*(?:#.*|(?:exit|sleep|true|wait)(?:\s+\w+)?)?\s*$/.test(textOf(item));
+  return !/^(?:#.*|(?:exit|sleep|true|wait)(?:\s+\w+)?)?$/.test(textOf(item).trim());
 }
 
 function textOf(item: SourceNode): string {
@@ -81,10 +81,10 @@ function endingOf(item: SourceNode, isOpen: IsOpen): Ending | undefined {
   if (!mayEnd.test(text)) return undefined;
   if (item.type === 'sequence') return endingOfWords(words.map(textOf), false);
   if (/\|\||["'`$({]|<<|&\s*$|\b(?:if|case|for|while|until|test|at|trap)\b|\[/.test(text)) return undefined;
-  const parts = text.split(/\s*(?:;|&&|\n)\s*/).filter((part) => part !== '');
+  const parts = text.split(/;|&&|\n/).map((part) => part.trim());
+  const last = parts.findLastIndex((part) => part !== '' && !/^(?:#|exit|sleep|true|wait)/.test(part));
   for (const [index, part] of parts.entries()) {
-    const isFollowed = parts.slice(index + 1).some((each) => !/^(?:#|exit|sleep|true|wait)/.test(each));
-    const ending = endingOfWords(part.trim().split(/\s+/), isFollowed);
+    const ending = part === '' ? undefined : endingOfWords(part.split(/\s+/), index < last);
     if (ending !== undefined) return ending;
   }
   return undefined;
