@@ -11,7 +11,7 @@ import {
   type SourceNode,
   toPlain,
 } from '../source/source-node.ts';
-import { comparePositions, rangeOf } from '../source/source-text.ts';
+import { type Position, rangeOf } from '../source/source-text.ts';
 import { jsonSchemaOf, schemasAt } from './json-schema.ts';
 import { keyOfPath, problemsOfQuotedText, type QuotedProblems, quotedText } from './quoted-text.ts';
 
@@ -52,14 +52,18 @@ export function checkAgainstSchema<Schema extends z.ZodType>(
 /** zod leaves keys of this name out wherever names are free. */
 function reportPrototypes(root: SourceNode, sink: DiagnosticSink, severity: Severity): boolean {
   const keys = root.source.text.includes('__proto__') ? prototypeKeys(root) : [];
+  // Where names are not free it is told as an unknown key.
+  const told = new Set(keys.length === 0 ? [] : sink.list().map(({ range: { start } }) => placeOf(start)));
   for (const key of keys) {
-    const { start } = rangeOf(key.source, key.span);
-    // Where names are not free it is told as an unknown key.
-    if (sink.list().some(({ range }) => comparePositions(range.start, start) === 0)) continue;
+    if (told.has(placeOf(rangeOf(key.source, key.span).start))) continue;
     const message = '“__proto__” can be no name: programs that read the document lose what stands under it.';
     sink.at(key, severity, 'value-invalid', message);
   }
   return keys.length > 0;
+}
+
+function placeOf({ line, column }: Position): string {
+  return `${line}:${column}`;
 }
 
 function prototypeKeys(node: SourceNode): ScalarNode[] {
