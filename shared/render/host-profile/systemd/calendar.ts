@@ -14,6 +14,7 @@ export function calendarProblem(value: string): string | undefined {
   if (isOfCron)
     return `OnCalendar= is no line of a crontab: “${value}” is not taken. Write Mon..Fri *-*-* 04:00:00, or daily.`;
   const isInWords = !/[\d*]/.test(value);
-  if (!isInWords || shorthands.has(value.toLowerCase()) || weekday.test(value)) return undefined;
+  // A time zone may stand behind it.
+  if (!isInWords || shorthands.has(words[0]?.toLowerCase() ?? '') || weekday.test(value)) return undefined;
   return `OnCalendar= is a time such as *-*-* 04:00:00, or one of minutely, hourly, daily, weekly, monthly, quarterly and yearly: “${value}” is not taken.`;
 }

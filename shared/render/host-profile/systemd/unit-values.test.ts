@@ -55,6 +55,7 @@ describe('timers', () => {
 
   test.each([
     'OnCalendar=daily',
+    'OnCalendar=Weekly Europe/Berlin',
     'OnCalendar=Mon',
     'OnCalendar=Mon..Fri *-*-* 04:00:00',
     'OnCalendar=*:0/5',
