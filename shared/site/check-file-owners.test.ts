@@ -108,3 +108,16 @@ test.each([
 ])('takes %s for an owner', (_what, owner, fragment, site) => {
   expect(told(owner, fragment, site)).toEqual([]);
 });
+
+test('is told soon of thousands of files, beside thousands of commands, packages and users', () => {
+  const many = (entry: (index: number) => string) => Array.from({ length: 8000 }, (_, index) => entry(index));
+  const start = performance.now();
+  const files = many((index) => `{path: /srv/a${index}, content: a, owner: a${index}}`);
+  for (const others of [
+    `runcmd: [${many((index) => `useradd b${index}`)}]`,
+    `packages: [${many((index) => `p${index}`)}]`,
+    `users: [${many((index) => `{name: u${index}}`)}]`,
+  ])
+    told(`owner: "root:root"}, ${files.join(', ').slice(0, -1)}`, others);
+  expect(performance.now() - start).toBeLessThan(20_000);
+});

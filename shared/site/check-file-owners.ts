@@ -82,11 +82,13 @@ function verdictOf(
   ]);
   for (const name of installed) for (const account of accountsOfPackage.get(name) ?? []) baked.add(account);
   const late = madeByUserData(merged, site);
-  const commands = itemsUnder(childOf(merged, 'runcmd')).map(textOf);
+  const madeByCommands = new Set(itemsUnder(childOf(merged, 'runcmd')).map(textOf).flatMap(wordsThatMake));
   const toCome = new Set(itemsUnder(childOf(merged, 'packages')).map(textOf));
   // The host fills a name in.
   const isOpen = [...late.keys()].some((name) => name.includes('(('));
   const isMadeElsewhere = isOpen || all.some(({ source }) => makesAccounts.test(source.text));
+  const known = [...baked, ...late.keys()];
+  let absences = 0;
   for (const file of itemsUnder(childOf(merged, 'write_files'))) {
     const owner = childOf(file, 'owner');
     if (owner === undefined) continue;
@@ -97,10 +99,9 @@ function verdictOf(
     if (early !== undefined) sink.at(owner, 'warning', 'cloud-config-user', madeTooLate(early));
     const absent = namesOfOwner(file).find((name) => isMissing(name) && !late.has(name));
     if (absent === undefined) continue;
-    if (commands.some((text) => isMadeBy(text, absent)))
-      sink.at(owner, 'warning', 'cloud-config-user', madeByCommand(absent));
+    if (madeByCommands.has(absent)) sink.at(owner, 'warning', 'cloud-config-user', madeByCommand(absent));
     else if (!isMadeElsewhere && !resemblesPackage(absent, toCome))
-      reportAbsent(owner, absent, [...baked, ...late.keys()], profile.path, sink);
+      reportAbsent(owner, absent, absences++ < mostSuggested ? known : [], profile.path, sink);
   }
   return sink.list();
 }
@@ -149,14 +150,17 @@ function textOf(node: SourceNode): string {
   return node.type === 'scalar' ? String(node.value) : itemsUnder(node).map(textOf).join(' ');
 }
 
-function isMadeBy(command: string, account: string): boolean {
-  const words = command.split(/[^\w.-]+/);
-  return words.includes(account) && /\b(?:useradd|adduser|groupadd|addgroup)\b/.test(command);
+/** Words of a command that makes accounts, their names among them. */
+function wordsThatMake(command: string): readonly string[] {
+  return /\b(?:useradd|adduser|groupadd|addgroup)\b/.test(command) ? command.split(/[^\w.-]+/) : [];
 }
 
 function madeByCommand(name: string): string {
   return `“${name}” is made by runcmd, which runs after all files are written: cloud-init fails here and writes none of the files after it. Describe the account under “users”, and add “defer: true”.`;
 }
+
+/** Of more than these only the number is told (`DiagnosticSink`): no near name is looked for. */
+const mostSuggested = 1000;
 
 function reportAbsent(
   owner: SourceNode,

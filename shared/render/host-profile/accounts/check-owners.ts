@@ -52,10 +52,20 @@ export function resemblesPackage(account: string, installed: ReadonlySet<string>
   const bare = lettersOf(account.replace(/^(_|debian-)/, ''));
   if (bare.length < 2) return true;
   const stem = bare.replace(/d$/, '');
-  return [...installed].some((name) => {
-    const letters = lettersOf(name);
-    return letters.includes(bare) || (stem.length >= 3 && letters.startsWith(stem));
-  });
+  const all = lettersOfAll(installed);
+  return all.includes(bare) || (stem.length >= 3 && all.includes(`\n${stem}`));
+}
+
+const joined = new WeakMap<ReadonlySet<string>, string>();
+
+/** The letters of each name behind a line end: thousands of accounts may be looked for in thousands of names. */
+function lettersOfAll(names: ReadonlySet<string>): string {
+  let letters = joined.get(names);
+  if (letters === undefined) {
+    letters = [...names].map((name) => `\n${lettersOf(name)}`).join('');
+    joined.set(names, letters);
+  }
+  return letters;
 }
 
 function lettersOf(name: string): string {
