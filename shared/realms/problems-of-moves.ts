@@ -60,8 +60,10 @@ function problemsOf(moves: readonly Moved[], judge: Judge): Problems {
     known.clear();
     for (const [move, key] of keys) unknown.set(key, move);
   }
-  for (const round of compatible([...unknown.values()]))
-    judgeAll(round, judge, (move, problem) => known.set(keys.get(move) ?? '', problem));
+  for (const [index, round] of compatible([...unknown.values()]).entries())
+    if (index < mostRounds)
+      judgeAll(round, judge, (move, problem) => known.set(keys.get(move) ?? '', problem));
+    else for (const move of round) known.set(keys.get(move) ?? '', undefined);
   const problems = new Map<Moved, string>();
   for (const [move, key] of keys) {
     const problem = known.get(key);
@@ -102,6 +104,9 @@ function judgeAll(
     }
   }
 }
+
+/** One setting with more values than these is no document of anybody: their fixes are judged when somebody asks for one. */
+const mostRounds = 256;
 
 /** Groups in which nothing is given two values, so that none hides what another says. */
 function compatible(moves: readonly Moved[]): Moved[][] {

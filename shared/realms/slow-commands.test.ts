@@ -17,6 +17,10 @@ test.each([
   ['services of packages', `runcmd:\n${numbered((n) => `systemctl enable chrony u${n}`)}`],
   ['moves that would be mistakes', `runcmd:\n${numbered((n) => `apt-get install -y kdump-tools p${n}`)}`],
   ['mistakes that differ', `runcmd:\n${numbered((n) => `sysctl -w kernel.pid_max=${n}00000000`)}`],
+  [
+    'many values of one setting',
+    `runcmd:\n${Array.from({ length: 40_000 }, (_, n) => `  - sysctl -w vm.swappiness=${n}\n`).join('')}`,
+  ],
   ['time zones that nobody has', `runcmd:\n${numbered((n) => `timedatectl set-timezone A/B${n}`)}`],
   ['here-documents', script(filled('cat > /etc/sysctl.d/x.conf <<EOF\nvm.swappiness=1\nEOF\n'))],
   ['here-documents without an end', script(numbered((n) => `cat <<E${n}`))],
