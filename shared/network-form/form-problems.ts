@@ -22,8 +22,8 @@ export class FormProblems {
   under(path: readonly PathSegment[]): readonly Diagnostic[] {
     const name = nameOf(path);
     const found: Diagnostic[] = [];
-    for (const [each, list] of this.#byPath)
-      if (each === name || each.startsWith(`${name}\n`)) for (const each of list) found.push(each);
+    for (const [place, list] of this.#byPath)
+      if (place === name || place.startsWith(`${name}\n`)) for (const each of list) found.push(each);
     return found;
   }
 }
