@@ -29,6 +29,7 @@ test.each([
   ['ls &> /dev/null', /in the background/],
   ['for i in {1..3}; do ls; done', /no braces/],
   ['mkdir -p /x/{a,b}', /no braces/],
+  ['curl -O https://a.example/b; rm {b,c}', /no braces/],
 ])('warns of %j, which dash does not know', (command, message) => {
   expect(found(command)).toMatchObject([{ severity: 'warning', message: expect.stringMatching(message) }]);
 });
@@ -54,6 +55,7 @@ test.each([
   'grep "[[:space:]]" /x # [[ a ]]',
   'case $x in (a) ls;; b) ls;; esac',
   'curl -d {} https://a.example/{id}',
+  'curl -fO https://a.example/{b,c}.deb',
   '(cd /x && ls) || { ls; }',
   'echo source /x; apt-get source x',
   'a=$(ls); b=`ls`',

@@ -67,7 +67,8 @@ const words: readonly Word[] = [
     message: 'sh takes &> for a command in the background, and an empty file; write >… 2>&1',
   },
   {
-    pattern: /(?:^|[\s/\w])\{(?:\w+\.\.\w+|[\w./-]+(?:,[\w./-]+)+)\}/,
+    // curl(1) fills in those of its addresses itself.
+    pattern: /(?:^|[\s/\w])(?<!\bcurl\s[^;&|\n]{0,300})\{(?:\w+\.\.\w+|[\w./-]+(?:,[\w./-]+)+)\}/,
     effect: 'fails',
     message: 'sh fills in no braces: it takes them for a part of the name',
   },
