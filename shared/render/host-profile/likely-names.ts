@@ -160,6 +160,7 @@ const namesBeside: ReadonlySet<string> = new Set(
     cython3 fdisk gnubg gperf hatop isync ltrace nanoc openssn python3-yaql python3-yarl qperf runsc sdpam snapd telnetd tmuxp
     wmget xtrace zsync
     ip_vs_dh ip_vs_mh nft_nat nvmet_rdma nvmet_tcp rdma_ucm
+    nosmap nosmep
     kernel.msgmni net.ipv4.conf.all.arp_filter net.ipv4.tcp_dsack net.ipv4.tcp_fack
   `).map(comparable),
 );

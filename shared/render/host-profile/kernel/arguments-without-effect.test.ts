@@ -18,6 +18,9 @@ describe('arguments that Debian’s kernel passes over', () => {
     [argument('selinux=1', 'security=selinux')],
     [argument('pcie_bus_perf'), /^warning pcie_bus_perf does nothing: it is a word of pci=\./],
     ['kernel: {package: linux-image-generic-hwe, arguments: [cgroup_enable=memory]}'],
+    // And not that nosmp was meant, which leaves a host one CPU.
+    [argument('nosmep'), /^warning nosmep does nothing: /],
+    [argument('nosmap'), /^warning nosmap does nothing: /],
     ['grub: {arguments: [elevator=noop]}', /^info /, /^warning elevator=noop does nothing/],
   ]);
 
