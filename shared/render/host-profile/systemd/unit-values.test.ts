@@ -41,6 +41,7 @@ describe('values that systemd passes over', () => {
     'Environment=A=',
     'ExecStartPre=/usr/bin/echo $HOME $$(id)',
     "ExecStartPre=/bin/sh -c 'echo $(hostname)'",
+    "ExecStartPre=/usr/bin/env bash -c 'echo $(hostname) && ls'",
   ])('nothing is said of %s', (line) => expect(service(line)).toEqual([]));
 });
 

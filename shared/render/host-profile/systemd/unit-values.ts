@@ -209,6 +209,8 @@ const quoted = /"(?:\\.|[^"\\])*(?:"|\\?$)|'[^']*(?:'|$)/g;
 /** systemd.service(5), “Command lines”: there is no shell. What stands in quotes is meant for the program, often one. */
 function commandProblem(name: string, value: string): string | undefined {
   if (/^[-@:+!]*(?:\/usr)?\/bin\/(?:ba|da)?sh\s/.test(value)) return undefined;
+  // Started by env, nice and their like.
+  if (/[\s/](?:ba|da)?sh\s+-\w*c\s/.test(value)) return undefined;
   const sign = /\s(&&|\|\||\||>>?|2>&1|<|&)(?:\s|$)/.exec(value.replace(quoted, '""'))?.[1];
   if (sign === undefined) return substitutionProblem(name, value);
   return `${name}= goes through no shell: the program gets “${sign}” as an argument. Write /bin/sh -c '…' around the command.`;
