@@ -117,3 +117,16 @@ describe('profiles of AppArmor', () => {
     ],
   ]);
 });
+
+test('files of settings with many blanks, empty lines or open brackets are judged soon', () => {
+  const start = performance.now();
+  for (const [path, content] of [
+    ['/etc/containerd/config.toml', '\n'.repeat(150_000)],
+    ['/etc/containerd/config.toml', 'disabled_plugins = [\n'.repeat(80_000)],
+    ['/etc/sysctl.d/a.conf', `vm.swappiness = 1${' '.repeat(200_000)}b`],
+  ])
+    findingsOf(
+      `kubernetes: {version: "1.30"}\nfiles: [{path: ${path}, content: ${JSON.stringify(content)}}]`,
+    );
+  expect(performance.now() - start).toBeLessThan(10_000);
+});

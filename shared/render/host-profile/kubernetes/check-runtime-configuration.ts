@@ -46,11 +46,11 @@ const drivers: Readonly<
   Record<Runtime, { readonly pattern: RegExp; readonly driver: (value: string) => string }>
 > = {
   containerd: {
-    pattern: /^\s*SystemdCgroup\s*=\s*(true|false)\b/m,
+    pattern: /^[ \t]*SystemdCgroup[ \t]*=[ \t]*(true|false)\b/m,
     driver: (value) => (value === 'true' ? 'systemd' : 'cgroupfs'),
   },
   docker: { pattern: /native\.cgroupdriver=(systemd|cgroupfs)/, driver: (value) => value },
-  'cri-o': { pattern: /^\s*cgroup_manager\s*=\s*"(systemd|cgroupfs)"/m, driver: (value) => value },
+  'cri-o': { pattern: /^[ \t]*cgroup_manager[ \t]*=[ \t]*"(systemd|cgroupfs)"/m, driver: (value) => value },
 };
 
 /** Kubernetes, “Configuring a cgroup driver”: kubeadm sets the kubelet up with systemd. */
@@ -98,7 +98,7 @@ const runcOptions = '[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.ru
 /** containerd 1.6, docs/cri/config.md: SystemdCgroup is false where nothing sets it. */
 function checkStandingDriver({ spec, at, value }: ProfileCheck, { text, way }: Configuration): void {
   // What it takes in from elsewhere may set it, and a file may give the kubelet the other driver.
-  if (/^\s*imports\s*=/m.test(text)) return;
+  if (/^[ \t]*imports[ \t]*=/m.test(text)) return;
   const isOtherwise = (spec.files ?? []).some(({ content }) =>
     /cgroup-?driver["']?\s*[:=]\s*["']?cgroupfs/i.test(content),
   );
@@ -112,7 +112,7 @@ function checkStandingDriver({ spec, at, value }: ProfileCheck, { text, way }: C
 
 function withSystemdCgroup(text: string, way: readonly PathSegment[]): Remedy[] {
   const setting = '  SystemdCgroup = true\n';
-  if (!/^\s*version\s*=\s*2\s*(#.*)?$/m.test(text)) return [];
+  if (!/^[ \t]*version[ \t]*=[ \t]*2[ \t]*(#.*)?$/m.test(text)) return [];
   const place = text.indexOf(`${runcOptions}\n`);
   if (place < 0 && text.includes('runtimes.runc')) return [];
   const after = place + runcOptions.length + 1;
@@ -125,7 +125,7 @@ function withSystemdCgroup(text: string, way: readonly PathSegment[]): Remedy[] 
 
 /** The file that Docker's own package of containerd brings turns off what the kubelet speaks with. */
 function checkPlugins({ at, contradiction }: ProfileCheck, { runtime, text, way }: Configuration): void {
-  const list = /^\s*disabled_plugins\s*=\s*\[([^\]]*)\]/m.exec(text);
+  const list = /^[ \t]*disabled_plugins[ \t]*=[ \t]*\[([^[\]]*)\]/m.exec(text);
   if (runtime !== 'containerd' || list === null) return;
   if (!/["'](io\.containerd\.grpc\.v1\.)?cri["']/.test(list[1] ?? '')) return;
   contradiction(

@@ -20,7 +20,7 @@ export function checkSysctlFiles({ spec, at, contradiction, value }: ProfileChec
     for (const [line, written] of content.split('\n').entries()) {
       const problem = lineProblem(written.trim());
       if (problem !== undefined) value(lineAt(line), problem);
-      const [, key = '', text = ''] = /^\s*-?([^\s#;=]+)\s*=\s*(.*?)\s*$/.exec(written) ?? [];
+      const [, key = '', text = ''] = /^-?([^\s#;=]+)\s*=\s*(.*)$/.exec(written.trim()) ?? [];
       const set = section.get(canonicalSysctlKey(key));
       if (set === undefined || inWords(set.text) === inWords(text)) continue;
       contradiction(
