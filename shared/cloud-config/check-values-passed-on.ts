@@ -35,7 +35,7 @@ export function checkValuesPassedOn(root: MapNode, sink: DiagnosticSink, isOpen:
     warn(childOf(user, 'name'), account);
   for (const file of itemsUnder(childOf(root, 'write_files'))) {
     warn(childOf(file, 'path'), writtenPath);
-    warn(childOf(file, 'owner'), owner);
+    warn(childOf(file, 'owner'), ownerProblem);
   }
   for (const { key, value } of entriesOf(childOf(root, 'ssh_keys')))
     if (/_private$/.test(String(key.value))) warn(value, privateHostKey);
@@ -118,7 +118,7 @@ function homeFolder(text: string): Finding | undefined {
 }
 
 /** `util.extract_usergroup` knows the colon only; the file and all after it are not written for an unknown user. */
-function owner(text: string): Finding | undefined {
+export function ownerProblem(text: string): Finding | undefined {
   const [user, group] = text.split(':').map((name) => name.trim());
   if (/^\d+$/.test(user ?? '') || /^\d+$/.test(group ?? '')) {
     const isRoot = /^(?:0|root)?(?::(?:0|root)?)?$/.test(text.trim());

@@ -121,3 +121,7 @@ test('is told soon of thousands of files, beside thousands of commands, packages
     told(`owner: "root:root"}, ${files.join(', ').slice(0, -1)}`, others);
   expect(performance.now() - start).toBeLessThan(20_000);
 });
+
+test.each(['1000:1000', 'app.app'])('an owner that is no name is told once: %s', (owner) =>
+  expect(told(`owner: "${owner}"`)).toHaveLength(1),
+);

@@ -1,3 +1,4 @@
+import { ownerProblem } from '../cloud-config/check-values-passed-on.ts';
 import { accountsToCome, madeTooLate, namesOfOwner, ownerOf } from '../cloud-config/check-write-files.ts';
 import { mergeCloudConfig } from '../cloud-config/merge.ts';
 import { groupNames, itemsUnder, userEntries } from '../cloud-config/user-entries.ts';
@@ -91,7 +92,8 @@ function verdictOf(
   let absences = 0;
   for (const file of itemsUnder(childOf(merged, 'write_files'))) {
     const owner = childOf(file, 'owner');
-    if (owner === undefined) continue;
+    // One that is no name is told of by the check of fragments.
+    if (owner?.type !== 'scalar' || ownerProblem(String(owner.value)) !== undefined) continue;
     const isMissing = (name: string) =>
       !name.includes('((') && !baked.has(name) && !resemblesPackage(name, installed);
     // Who stands under `users` or `groups` of a fragment is told of by the check of fragments.
