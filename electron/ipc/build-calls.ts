@@ -148,10 +148,10 @@ export function buildCalls(
       const documents = await Promise.all(
         built.map(({ sha256 }) => builds.jobs.documentsOf(snapshot.siteId, sha256).catch(() => undefined)),
       );
-      return redactedData({
-        stamp,
-        builds: built.map((build, index) => ({ ...build, documents: documents[index] })),
-      });
+      const masked = redactedData({ stamp, builds: [...built] });
+      // The window has the documents of the site as they are.
+      const withDocuments = masked.builds.map((build, index) => ({ ...build, documents: documents[index] }));
+      return { ...masked, builds: withDocuments };
     },
   };
 }

@@ -3,6 +3,7 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { forgetValues, rememberValue } from '../secrets/known-values.ts';
 import { JobStore } from './job-store.ts';
 
 let data = '';
@@ -136,6 +137,15 @@ test('removes finished jobs only', async () => {
   await running.finish([{ type: 'state', at: 2, state: 'cancelled' }]);
   await store.remove(running.job.id);
   expect(await store.list()).toEqual([]);
+});
+
+test('keeps documents word for word, though a word of them is the value of a secret', async () => {
+  rememberValue('site-password', 'edge-berlin');
+  const running = await create();
+  await running.keepDocuments([{ path: 'site.yaml', text: 'name: edge-berlin' }]);
+  await running.finish([]);
+  forgetValues();
+  expect(await readFile(running.paths.documents, 'utf8')).toContain('name: edge-berlin');
 });
 
 test('knows the documents of the newest job that made an artifact, and only for its account', async () => {
