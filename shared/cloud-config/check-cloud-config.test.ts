@@ -250,6 +250,15 @@ test.each([
   expect(all[0]?.slice(0, expected.length)).toBe(expected);
 });
 
+test.each([
+  ['"yes"', 'warning cloud-config-type cloud-init takes “yes” for !!bool, and here it stays a text.'],
+  ['off', 'warning cloud-config-type cloud-init takes “off” for !!bool'],
+  ['maybe', 'error cloud-config-type cloud-init knows no tag'],
+])('judges the tag of !!bool %s by what PyYAML makes of it', (value, expected) => {
+  const [first] = told(`package_update: !!bool ${value}\n`);
+  expect(first?.slice(0, '2:17 '.length + expected.length)).toBe(`2:17 ${expected}`);
+});
+
 test('takes a list in “list” for what cloud-init 22.4 takes it for', () => {
   const text = 'chpasswd:\n  list:\n  - a:$6$salt$hash\n  - b:$y$j9T$salt$hash\n';
   expect(told(text).filter((each) => each.includes('password'))).toEqual([

@@ -6,7 +6,7 @@ import { sshPublicKeyProblem } from '../schema/ssh-public-key.ts';
 import { withMergedKeys } from '../source/merge-keys.ts';
 import { parseYaml } from '../source/parse-yaml.ts';
 import { childOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
-import type { SourceText, Span } from '../source/source-text.ts';
+import { offsetAt, type SourceText, type Span } from '../source/source-text.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkPrivateKeys } from './check-private-keys.ts';
@@ -81,14 +81,31 @@ const knownTags = /^Unresolved tag: tag:yaml\.org,2002:(timestamp|omap|pairs|set
 export function parseForCloudInit(source: SourceText, sink: DiagnosticSink): SourceNode | undefined {
   const found = new DiagnosticSink();
   const root = parseYaml(source, found, { lastKeyCounts: () => true });
-  for (const each of found.list()) sink.report(asCloudInitTakesIt(each));
+  for (const each of found.list()) sink.report(asCloudInitTakesIt(each, source));
   return root;
 }
 
+/** What the constructors of PyYAML's safe loader make something of, behind a tag that our parser takes of less. */
+const takenValues: Readonly<Record<string, RegExp>> = {
+  bool: /^(yes|no|true|false|on|off)$/i,
+  null: /^/,
+  float: /^[-+]?([0-9][0-9_]*(\.[0-9_]*)?(e[-+]?[0-9]+)?|\.inf|\.nan)$/i,
+};
+
+/** Characters of a tag and its value: no truth and no number is longer. */
+const longestTagged = 100;
+
 /** What our parser found, as PyYAML would take it: at a tag that it does not know the whole text is left out. */
-function asCloudInitTakesIt(diagnostic: Diagnostic): Diagnostic {
+function asCloudInitTakesIt(diagnostic: Diagnostic, source: SourceText): Diagnostic {
   if (diagnostic.code !== 'yaml-syntax' || !diagnostic.message.startsWith('Unresolved tag'))
     return diagnostic;
+  const start = offsetAt(source, diagnostic.range.start);
+  const written = source.text.slice(start, start + longestTagged);
+  const [, type = '', value = ''] = /^!!(bool|null|float)[ \t]+["']?([^"',\]}#\s]*)/.exec(written) ?? [];
+  if (Object.hasOwn(takenValues, type) && takenValues[type]?.test(value)) {
+    const message = `cloud-init takes “${value}” for !!${type}, and here it stays a text. Write the value as YAML has it, without the tag.`;
+    return { ...diagnostic, code: 'cloud-config-type', severity: 'warning', message };
+  }
   if (knownTags.test(diagnostic.message)) {
     const message = 'cloud-init knows this tag, others may not. It is left out of what a host receives.';
     return { ...diagnostic, severity: 'info', message };

@@ -1,7 +1,8 @@
-import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
+import { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import type { SourceText, Span } from '../source/source-text.ts';
+import { createSourceText, type SourceText, type Span } from '../source/source-text.ts';
 import type { InnerCheck } from './check-part.ts';
+import { decodedPart } from './decoded-part.ts';
 import { partSource } from './part-text.ts';
 import { contentTypes, mailboxLine, multipartType, vagueTypes } from './part-type.ts';
 
@@ -79,9 +80,38 @@ function checkMessagePart(
     sink.at({ source, span }, 'warning', 'cloud-config-part', message);
     return;
   }
-  // What is encoded is passed on: its lines are not those of this text.
-  if (multipartType.test(type) || !/^(7bit|8bit|binary)$/.test(encoding)) return;
-  inner(partSource(source, body, end), vagueTypes.has(type) ? undefined : contentTypes[type]);
+  if (multipartType.test(type)) return;
+  const declared = vagueTypes.has(type) ? undefined : contentTypes[type];
+  if (/^(7bit|8bit|binary)$/.test(encoding)) inner(partSource(source, body, end), declared);
+  else
+    checkEncodedPart({ source, span: { start: body, end } }, encoding, sink, (part, found) =>
+      inner(part, declared, found),
+    );
+}
+
+/** `cloud-init devel make-mime` writes parts in base64. Their lines are none of this text: findings say theirs in words. */
+function checkEncodedPart(
+  { source, span }: { readonly source: SourceText; readonly span: Span },
+  encoding: string,
+  sink: DiagnosticSink,
+  check: (part: SourceText, found: DiagnosticSink) => void,
+): void {
+  const first = { start: span.start, end: span.start + lineLength(source.text, span.start) };
+  const decoded = decodedPart(source.text.slice(span.start, span.end), encoding);
+  if (decoded === undefined) {
+    const message = `This part is said to be in ${encoding}, and cannot be decoded: cloud-init takes it as it stands here, or not at all.`;
+    sink.at({ source, span: first }, 'warning', 'cloud-config-part', message);
+    return;
+  }
+  const found = new DiagnosticSink();
+  check(createSourceText(source.file, decoded), found);
+  for (const { severity, code, message, range } of found.list())
+    sink.at(
+      { source, span: first },
+      severity,
+      code,
+      `In line ${range.start.line} of what is encoded here: ${message}`,
+    );
 }
 
 /** Header fields by their names in lower case; a line that starts with space goes on with the one before. */

@@ -124,13 +124,36 @@ test('checks the parts of a message at their own lines', () => {
     'Content-Type: text/plain\n\n#cloud-config\ntimezone: Europe/Berln\n',
     'Content-Type: text/x-shellscrip\n\n#!/bin/sh\n',
     'Content-Type: text/plain\n\nhello\n',
-    'Content-Type: text/cloud-config\nContent-Transfer-Encoding: base64\n\nI2Nsb3Vk\n',
+    'Content-Type: text/cloud-config\nContent-Transfer-Encoding: base64\n\nI2Nsb3VkLWNvbmZpZwo=\n',
   );
   expect(told(text).map((each) => each.slice(0, 60))).toEqual([
     expect.stringMatching(/^9:9 error cloud-config-type “runcmd” must be a list/),
     expect.stringMatching(/^14:11 error cloud-config-type There is no time zone/),
     expect.stringMatching(/^16:1 warning cloud-config-part cloud-init knows no parts of/),
     expect.stringMatching(/^22:1 warning cloud-config-part cloud-init ignores this part/),
+  ]);
+});
+
+test.each([
+  ['base64', Buffer.from('#cloud-config\nruncmd: {1: 2}\n').toString('base64').replace(/.{20}/g, '$&\n')],
+  ['quoted-printable', '#cloud-config\nruncmd: =\n{1:=202}\n'],
+  ['Base64', Buffer.from('#cloud-config\n# ä\n{runcmd: reboot}\n').toString('base64')],
+])('checks a part that is encoded in %s, and says in which line of it a finding is', (encoding, body) => {
+  const head = `Content-Type: text/cloud-config\nContent-Transfer-Encoding: ${encoding}`;
+  expect(told(message(`${head}\n\n${body}\n`))).toEqual([
+    expect.stringMatching(
+      /^9:1 error cloud-config-type In line [23] of what is encoded here: “runcmd” must be a list/,
+    ),
+  ]);
+});
+
+test.each([
+  ['base64', '*'],
+  ['x-uuencode', 'a'],
+])('says that a part in %s cannot be decoded', (encoding, body) => {
+  const head = `Content-Type: text/cloud-config\nContent-Transfer-Encoding: ${encoding}`;
+  expect(told(message(`${head}\n\n${body}\n`))).toEqual([
+    expect.stringMatching(/^9:1 warning cloud-config-part This part is said to be in/),
   ]);
 });
 

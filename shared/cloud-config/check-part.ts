@@ -16,7 +16,7 @@ const deepestPart = 4;
 /** Checks a part of user-data of the given type as far as its type allows. */
 export function checkPart(source: SourceText, type: PartType, sink: DiagnosticSink, depth = 0): void {
   if (depth > deepestPart) return;
-  const inner: InnerCheck = (part, declared) => checkInner(part, declared, sink, depth + 1);
+  const inner: InnerCheck = (part, declared, found = sink) => checkInner(part, declared, found, depth + 1);
   switch (type) {
     case 'cloud-config':
       checkConfigPart(source, sink);
@@ -45,8 +45,11 @@ export function checkPart(source: SourceText, type: PartType, sink: DiagnosticSi
   }
 }
 
-/** Checks a part inside another; without a declared type by how it starts, and tells when that says nothing. */
-export type InnerCheck = (part: SourceText, declared: PartType | undefined) => void;
+/**
+ * Checks a part inside another; without a declared type by how it starts, and tells when that says nothing. What is found
+ * goes to a sink of its own where the places of the part are not those of the document.
+ */
+export type InnerCheck = (part: SourceText, declared: PartType | undefined, found?: DiagnosticSink) => void;
 
 function checkInner(
   part: SourceText,
