@@ -238,6 +238,10 @@ describe('hosts from a table', () => {
     expect(problems(`${header}${row('02:00:00:00:00:aa', 'gpu')}`)).toEqual([
       '0:2 error hosts/old.yaml is there already, with node for profile. Nothing is written over it.',
     ]);
+    expect(problems(`${header}${row('xx', 'gpu')}`).map((each) => each.slice(0, 50))).toEqual([
+      '0:2 error hosts/old.yaml is there already, with no',
+      '0:4 error hosts/old.yaml is there already, with 02',
+    ]);
   });
 
   test('of a table with an unknown column are not made, and the column is guessed', () => {

@@ -142,23 +142,20 @@ export class TableChecker {
         fresh.push(draft);
         continue;
       }
-      const differing = columns.findIndex(
-        (column, index) =>
-          known === undefined ||
-          !isSameValue(column, valueIn(known.reading, column), draft.values[index] ?? ''),
-      );
       const where = file ?? known?.summary.path ?? path;
-      const column = columns[differing];
-      if (column === undefined) same.add(draft);
-      else if (known === undefined || !isSameName(known.summary.path, where))
+      if (known === undefined || !isSameName(known.summary.path, where)) {
         error(nameColumn, `${where} is there already. Nothing is written over it.`);
-      else {
-        const there = valueIn(known.reading, column) || 'nothing';
-        error(
-          differing,
-          `${where} is there already, with ${there} for ${headerOf(column)}. Nothing is written over it.`,
-        );
+        continue;
       }
+      let isSame = true;
+      for (const [index, column] of columns.entries()) {
+        const there = valueIn(known.reading, column);
+        if (isSameValue(column, there, draft.values[index] ?? '')) continue;
+        isSame = false;
+        const what = `with ${there || 'nothing'} for ${headerOf(column)}`;
+        error(index, `${where} is there already, ${what}. Nothing is written over it.`);
+      }
+      if (isSame) same.add(draft);
     }
     return fresh;
   }
