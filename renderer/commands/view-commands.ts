@@ -82,7 +82,7 @@ export const viewCommands: readonly Command[] = [
   },
   {
     id: 'preview.compare',
-    title: 'Compare the host with another or its last stamp…',
+    title: 'Compare the host with another, its last stamp or build…',
     words: 'diff differences changes since build',
     needsSite: true,
     run: chooseComparison,
