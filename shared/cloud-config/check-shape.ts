@@ -1,7 +1,7 @@
 import type { DiagnosticSink } from '../diagnostics/diagnostic.ts';
 import { didYouMeanKey } from '../diagnostics/suggest.ts';
-import { place as placeName } from '../schema/check-against-schema.ts';
 import { cloudConfigSchema } from '../schema/cloud-config.ts';
+import { place as placeName } from '../schema/finding-words.ts';
 import { homeOfKey } from '../schema/other-kinds.ts';
 import type { MapNode, PathSegment, ScalarNode, SourceNode } from '../source/source-node.ts';
 import { cloudInitRootSchema, type RootSchema } from './cloud-init-schema.ts';

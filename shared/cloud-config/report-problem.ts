@@ -1,6 +1,6 @@
 import type { DiagnosticSink, Severity, TextFix } from '../diagnostics/diagnostic.ts';
 import { hintOfPresent, replacementFix } from '../diagnostics/suggest.ts';
-import { listOf, nameOf, place as placeName, typeFix, written } from '../schema/check-against-schema.ts';
+import { listOf, nameOf, place as placeName, typeFix, written } from '../schema/finding-words.ts';
 import { entryOf, type ScalarNode, type SourceNode } from '../source/source-node.ts';
 import { rangeOf } from '../source/source-text.ts';
 import type { Schema } from './cloud-init-schema.ts';
