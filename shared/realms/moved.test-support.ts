@@ -21,3 +21,14 @@ export function moved(texts: Texts, title: string, code: DiagnosticCode = 'realm
   expect(analyse(after).diagnostics.map(({ message }) => message)).toEqual([]);
   return after;
 }
+
+export function findings(texts: Texts) {
+  return analyse(texts).diagnostics.filter(({ code }) => code === 'realm-other');
+}
+
+/** Either a fix moves it, or the note says in one sentence why none does. */
+export function hasFixOrReason(texts: Texts): boolean {
+  const [note] = findings(texts);
+  const isReasoned = / No fix moves it: .*[^.]\.$/.test(note?.message ?? '');
+  return isReasoned !== offered(texts, 'realm-other').length > 0;
+}
